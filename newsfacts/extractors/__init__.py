@@ -1,0 +1,1 @@
+"""spaCy components, one file and one kind of fact each."""

@@ -1,0 +1,1 @@
+"""Helpers on plain strings; nothing here imports spaCy."""

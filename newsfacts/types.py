@@ -1,0 +1,316 @@
+"""The facts, as frozen dataclasses, and their way to plain dicts and back.
+
+None = the article does not say; `()` = looked, found none. Characters are half-open
+[start, end); days (`first`, `last`) and counts (`min`, `max`) include both ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CharSpan:
+    """Characters [start, end) of `Article.text`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, got [{self.start}, {self.end})")
+
+    def of(self, text: str) -> str:
+        """The words of the span."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: CharSpan) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact stands. `rule`: id of the rule, or name of the model, that found it."""
+
+    span: CharSpan
+    sentence: CharSpan
+    rule: str = ""
+
+
+class PlaceKind(StrEnum):
+    COUNTRY = "country"
+    REGION = "region"
+    CITY = "city"
+    LANDMARK = "landmark"
+    WATER = "water"
+    OTHER = "other"
+
+
+class OrganizationKind(StrEnum):
+    GOVERNMENT = "government"
+    ARMED_GROUP = "armed_group"
+    COMPANY = "company"
+    MEDIA = "media"
+    COURT = "court"
+    PARTY = "party"
+    NGO = "ngo"
+    INTERNATIONAL = "international"
+    SPORTS = "sports"
+    OTHER = "other"
+
+
+class Harm(StrEnum):
+    KILLED = "killed"
+    INJURED = "injured"
+    MISSING = "missing"
+    CAPTIVE = "captive"
+    DISPLACED = "displaced"
+    CASUALTIES = "casualties"  # one figure for several kinds, or for a kind left open
+
+
+class Status(StrEnum):
+    REPORTED = "reported"
+    DENIED = "denied"
+    HYPOTHETICAL = "hypothetical"
+
+
+class Scope(StrEnum):
+    INCIDENT = "incident"
+    CUMULATIVE = "cumulative"
+    REMAINING = "remaining"
+
+
+class DateType(StrEnum):
+    """The types of TIMEX3; only dates and times become event dates in tables."""
+
+    DATE = "date"
+    TIME = "time"
+    DURATION = "duration"
+    SET = "set"
+
+
+class Grain(StrEnum):
+    TIME = "time"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    SEASON = "season"
+    QUARTER = "quarter"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+
+
+class DateBasis(StrEnum):
+    ABSOLUTE = "absolute"  # the words name the date in full
+    PUBLISHED = "published"  # counted from the publication date
+    TEXT = "text"  # counted from another date of the text
+    INFERRED = "inferred"  # worked out otherwise
+
+
+class PublishedBasis(StrEnum):
+    OPTION = "option"
+    METADATA = "metadata"
+    URL = "url"
+    TEXT = "text"
+    INFERRED = "inferred"
+
+
+class SkipReason(StrEnum):
+    ADVERT = "advert"
+    NEWSLETTER = "newsletter"
+    DONATION = "donation"
+    TEASER = "teaser"
+    CREDIT = "credit"
+    SHARE = "share"
+    COMMENTS = "comments"
+    CORRECTION = "correction"
+    NAVIGATION = "navigation"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Publication date as EDTF (`2024-09-02`, `XXXX-05-06` where the year is not known), and how known."""
+
+    date: str | None = None
+    basis: PublishedBasis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One input. `text` is exactly as read: every offset counts its code points."""
+
+    id: str
+    text: str
+    title: str | None = None
+    published: Published = Published()
+    url: str | None = None
+    source: str | None = None  # path as given, or URL
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str  # fullest form in the article
+    role: str | None
+    aliases: tuple[str, ...]
+    mentions: tuple[Evidence, ...]
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    name: str
+    kind: PlaceKind | None
+    country: str | None  # ISO 3166-1 alpha-2
+    latitude: float | None  # WGS 84, decimal degrees
+    longitude: float | None
+    aliases: tuple[str, ...]
+    mentions: tuple[Evidence, ...]
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    name: str
+    kind: OrganizationKind | None
+    aliases: tuple[str, ...]
+    mentions: tuple[Evidence, ...]
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDate:
+    """When the harm happened: the article's words and their EDTF value."""
+
+    text: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CasualtyFigure:
+    """One statement of a casualty figure. `min`, `max`: persons, both included, None = open."""
+
+    kind: Harm
+    min: int | None
+    max: int | None
+    approximate: bool
+    victims: str | None
+    place: str | None
+    date: FigureDate | None
+    attribution: str | None
+    cause: str | None
+    status: Status
+    scope: Scope | None
+    group: int
+    evidence: Evidence
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """One temporal expression. `timex`: TIMEX3 value; `value`: EDTF; `first`, `last`: days, both included."""
+
+    type: DateType
+    timex: str | None
+    value: str | None
+    first: date | None
+    last: date | None
+    grain: Grain | None
+    event: str | None
+    basis: DateBasis | None
+    evidence: Evidence
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A stretch of furniture: there, but not part of the story."""
+
+    span: CharSpan
+    reason: SkipReason
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """Everything found in one article, in reading order."""
+
+    article: Article
+    published: Published
+    people: tuple[Person, ...] = ()
+    places: tuple[Place, ...] = ()
+    organizations: tuple[Organization, ...] = ()
+    casualties: tuple[CasualtyFigure, ...] = ()
+    dates: tuple[EventDate, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+
+Fact = Person | Place | Organization | CasualtyFigure | EventDate | Skipped
+
+# The kinds of facts, in the order in which they are shown: JSON key -> type.
+KINDS: dict[str, type[Any]] = {
+    "people": Person,
+    "places": Place,
+    "organizations": Organization,
+    "casualties": CasualtyFigure,
+    "dates": EventDate,
+}
+
+
+def spans_of(fact: Fact) -> Iterator[CharSpan]:
+    """The places in the text where `fact` stands."""
+    if isinstance(fact, Skipped):
+        yield fact.span
+    elif isinstance(fact, CasualtyFigure | EventDate):
+        yield fact.evidence.span
+    else:
+        yield from (mention.span for mention in fact.mentions)
+
+
+def to_dict(value: Any) -> Any:
+    """`value` as plain data: dicts, lists, strings, numbers, None."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_dict(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple | list):
+        return [to_dict(item) for item in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def from_dict(kind: type[T], data: Any) -> T:
+    """The inverse of `to_dict`, for the type `kind`."""
+    return _restore(kind, data)  # type: ignore[no-any-return]
+
+
+@cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _restore(kind: Any, data: Any) -> Any:
+    if data is None:
+        return None
+    origin = get_origin(kind)
+    if origin in (UnionType, Union):
+        return _restore(next(arg for arg in get_args(kind) if arg is not type(None)), data)
+    if origin is tuple:
+        return tuple(_restore(get_args(kind)[0], item) for item in data)
+    if is_dataclass(kind):
+        return kind(**{name: _restore(_hints(kind)[name], item) for name, item in data.items()})  # type: ignore[operator]
+    if kind is date:
+        return date.fromisoformat(data)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind(data)
+    return data
