@@ -1,14 +1,26 @@
-"""Sentence borders."""
+"""Sentence borders on a Doc, and the sentences of the story."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span
+from spacy.util import compile_infix_regex
 
 from newsfacts.nlp import store
-from newsfacts.types import Skipped
+from newsfacts.text import sentences
+from newsfacts.types import CharSpan, Skipped
+
+# A stop with no blank after it, where spaCy's own infixes keep one token: "2012.The", "(AP).The",
+# "died?The", 'said."The'. The word after must look like a word, which spares "3.5" and "U.S.-led".
+UNSPACED_STOPS = (
+    r"(?<=[0-9)\]%])\.(?=[A-Z][a-z])",
+    r"(?<=[a-z0-9)][?!])(?=[A-Z][a-z])",
+    r"(?<=[a-z0-9)][.?!])[\"”’](?=[A-Z])",
+    r"(?<=[a-z0-9)][.?!])(?=[“‘][A-Z])",
+)
 
 
 @Language.factory("newsfacts_sentences", assigns=["token.is_sent_start", "doc.sents"])
@@ -20,17 +32,72 @@ class Sentences:
     """The component that sets `token.is_sent_start`."""
 
     def __call__(self, doc: Doc) -> Doc:
+        starts = iter(find_starts(doc))
+        start = next(starts, -1)
         for token in doc:
-            token.is_sent_start = token.i == 0 or (
-                doc[token.i - 1].text in ".?!" or "\n" in doc[token.i - 1].text
-            )
+            token.is_sent_start = token.i in (0, start)
+            if token.i == start:
+                start = next(starts, -1)
         return doc
 
 
+def find_starts(doc: Doc) -> list[int]:
+    """Index of the first token of each sentence. A border inside a token is none."""
+    found: list[int] = []
+    spans = iter(sentences.split(doc.text))
+    span = next(spans, None)
+    for token in doc:
+        while span is not None and span.start < token.idx:
+            span = next(spans, None)
+        if span is None:
+            break
+        if span.start == token.idx:
+            found.append(token.i)
+    return found
+
+
+def tokenizer_rules(nlp: Language) -> None:
+    """Teach the tokenizer of `nlp` to part words that a sentence's end glued together ("2012.The")."""
+    infixes = [*(nlp.Defaults.infixes or ()), *UNSPACED_STOPS]
+    tokenizer = nlp.tokenizer
+    if isinstance(tokenizer, Tokenizer):  # a tokenizer of another kind has no infixes to add to
+        tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+
+
 def story_sentences(doc: Doc) -> Iterator[Span]:
-    """The sentences of the story: those not marked as furniture, blank ones left out."""
-    skipped = [fact.span for fact in store.stored(doc, "skipped", Skipped)]
+    """The sentences of the story, without blank tokens around them; those in furniture are left out.
+
+    A sentence belongs to furniture when its first word stands there.
+    """
+    skipped = iter(sorted(fact.span for fact in store.stored(doc, "skipped", Skipped)))
+    span = next(skipped, None)
     for sentence in doc.sents:
-        inside = any(span.start <= sentence.start_char < span.end for span in skipped)
-        if not inside and not sentence.text.isspace():
-            yield sentence
+        trimmed = trim(sentence)
+        if trimmed is None:
+            continue
+        while span is not None and span.end <= trimmed.start_char:
+            span = next(skipped, None)
+        if span is None or trimmed.start_char < span.start:
+            yield trimmed
+
+
+def trim(sentence: Span) -> Span | None:
+    """`sentence` without blank tokens at its ends; None where nothing is left."""
+    start, end = sentence.start, sentence.end
+    doc = sentence.doc
+    while start < end and doc[start].is_space:
+        start += 1
+    while start < end and doc[end - 1].is_space:
+        end -= 1
+    return doc[start:end] if start < end else None
+
+
+def sentence_span(sentence: Span) -> CharSpan:
+    """Characters of `sentence` without the blanks around it: the span that evidence gives.
+
+    Raises ValueError where the sentence is blank.
+    """
+    body = trim(sentence)
+    if body is None:
+        raise ValueError(f"sentence at token {sentence.start} is blank")
+    return store.char_span(body)
