@@ -1,16 +1,313 @@
-"""The encoder: names, and what else its heads find, one pass a sentence."""
+"""The encoder: names, harm, roles and part-of-speech tags, one pass a sentence.
+
+spaCy's tokens are cut into word pieces, neighbouring sentences of the story are joined into chunks,
+and one ONNX graph scores every label of every head for each word. A chunk is scored by itself, never
+padded into a batch: int8 activations share one scale a tensor, so that in a batch an article's facts
+would depend on its neighbours.
+"""
 
 from __future__ import annotations
 
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
+from spacy.symbols import TAG
 from spacy.tokens import Doc
 
+from newsfacts.errors import ModelError
+from newsfacts.nlp import store
+from newsfacts.nlp.sentences import story_sentences
 
-@Language.factory("newsfacts_tagger", requires=["doc.sents"], assigns=["doc.spans", "doc.ents"])
-def make_tagger(nlp: Language, name: str) -> Tagger:
-    return Tagger()
+Scores = NDArray[np.float32]
+
+# Pieces of the longest chunk; the encoder was trained on chunks of 32 to 126.
+CHUNK_PIECES = 126
+MAX_WORD_CHARS = 64  # of a longer "word" (an address, noise) only the beginning is looked at
+MAX_WORD_PIECES = 24
+CACHED_WORDS = 200_000
+
+# Where the spans of a head are kept on the Doc; the head `tag` fills `token.tag_`.
+SPAN_HEADS = {"ner": store.NAMES, "harm": store.HARM, "roles": store.ROLES}
+
+SHAPES = ("none", "lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric", "other")
+
+
+def shape_of(word: str) -> int:
+    """Index in SHAPES of the shape of `word`; the pieces are lower-cased, so case is told here."""
+    if word.isalpha():
+        if word.islower():
+            return 1
+        if word.isupper():
+            return 3 if len(word) > 1 else 4
+        return 2 if word[0].isupper() and word[1:].islower() else 5
+    if any(char.isdigit() for char in word):
+        return 7 if any(char.isalpha() for char in word) else 6
+    if any(char.isalpha() for char in word):  # with a stop, hyphen or apostrophe inside
+        letters = [char for char in word if char.isalpha()]
+        if all(char.isupper() for char in letters):
+            return 3
+        return 1 if all(char.islower() for char in letters) else 5
+    return 8
+
+
+class WordPieces:
+    """Words cut into pieces of a fixed vocabulary, as BERT's uncased models cut them."""
+
+    def __init__(self, vocab: Path) -> None:
+        from tokenizers.implementations import BertWordPieceTokenizer
+
+        self.tokenizer = BertWordPieceTokenizer(str(vocab), lowercase=True)
+        self.first = self.tokenizer.token_to_id("[CLS]")
+        self.last = self.tokenizer.token_to_id("[SEP]")
+        self.unknown = self.tokenizer.token_to_id("[UNK]")
+        self.cache: dict[str, tuple[int, ...]] = {}
+
+    def __call__(self, words: Sequence[str]) -> list[tuple[int, ...]]:
+        """The pieces of each word: at least one, at most MAX_WORD_PIECES."""
+        new = sorted({word for word in words if word not in self.cache})
+        if new:
+            if len(self.cache) > CACHED_WORDS:
+                self.cache.clear()
+                new = sorted(set(words))
+            # A lone surrogate has no UTF-8 form, which the tokenizer library needs.
+            readable = [word[:MAX_WORD_CHARS].encode("utf-8", "replace").decode("utf-8") for word in new]
+            for word, encoded in zip(
+                new, self.tokenizer.encode_batch(readable, add_special_tokens=False), strict=True
+            ):
+                self.cache[word] = tuple(encoded.ids[:MAX_WORD_PIECES]) or (self.unknown,)
+        return [self.cache[word] for word in words]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One kind of labels: the slice of the scores it owns, and how its confidence was calibrated."""
+
+    name: str
+    labels: tuple[str, ...]  # "O", "B-PERSON", "I-PERSON" …
+    start: int
+    slope: float
+    offset: float
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.labels)
+
+    def confidence(self, probability: float) -> float:
+        """Platt's scaling of a span's probability, fitted on development articles (model card)."""
+        p = min(max(probability, 1e-6), 1 - 1e-6)
+        return round(1 / (1 + math.exp(-(self.slope * math.log(p / (1 - p)) + self.offset))), 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Tokens of neighbouring sentences. `borders`: first word of each sentence, and the count of words."""
+
+    tokens: list[int]
+    borders: list[int]
+    pieces: list[int]
+    shapes: list[int]
+    first: list[int]  # of each word, its first piece
+
+
+class Encoder:
+    """The shipped network and its labels. Raises ModelError where the folder is not a model."""
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        import onnxruntime as ort
+
+        try:
+            self.meta: dict[str, Any] = json.loads((folder / "meta.json").read_text("utf-8"))
+            options = ort.SessionOptions()
+            options.intra_op_num_threads = 1  # chunks run side by side instead: same bytes for any number
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            self.session = ort.InferenceSession(
+                str(folder / "weights.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except FileNotFoundError as error:
+            raise ModelError(f"model {folder.name!r} is not complete: {error.filename} is missing") from error
+        self.word_pieces = WordPieces(folder / "vocab.txt")
+        self.heads: dict[str, Head] = {}
+        start = 0
+        for name, entry in self.meta["heads"].items():
+            slope, offset = entry.get("calibration", (1.0, 0.0))
+            self.heads[name] = Head(name, tuple(entry["labels"]), start, slope, offset)
+            start += len(entry["labels"])
+        self.threads = threads
+
+    def scores(self, chunks: Sequence[Chunk]) -> list[Scores]:
+        """For each chunk, words × labels of all heads."""
+        if self.threads > 1 and len(chunks) > 1:
+            with ThreadPoolExecutor(self.threads) as pool:
+                return list(pool.map(self.score, chunks))
+        return [self.score(chunk) for chunk in chunks]
+
+    def score(self, chunk: Chunk) -> Scores:
+        inputs = {
+            "pieces": np.array(chunk.pieces, np.int64),
+            "shapes": np.array(chunk.shapes, np.int64),
+            "first": np.array(chunk.first, np.int64),
+        }
+        scores: Scores = self.session.run(None, inputs)[0]
+        return scores
+
+    def chunks(self, sentences: Iterable[Sequence[tuple[int, str]]]) -> Iterator[Chunk]:
+        """Sentences, lists of (token index, word), joined up to CHUNK_PIECES; a longer one is cut."""
+        tokens: list[int] = []
+        words: list[str] = []
+        pieces: list[tuple[int, ...]] = []
+        borders: list[int] = []
+        room = CHUNK_PIECES
+        for sentence in sentences:
+            cut = self.word_pieces([word for _, word in sentence])
+            size = sum(map(len, cut))
+            if tokens and size > room:
+                yield self._chunk(tokens, words, pieces, borders)
+                tokens, words, pieces, borders, room = [], [], [], [], CHUNK_PIECES
+            borders.append(len(tokens))
+            for (token, word), own in zip(sentence, cut, strict=True):
+                if len(own) > room and size > CHUNK_PIECES and tokens:
+                    yield self._chunk(tokens, words, pieces, borders)
+                    tokens, words, pieces, borders, room = [], [], [], [0], CHUNK_PIECES
+                tokens.append(token)
+                words.append(word)
+                pieces.append(own)
+                room -= len(own)
+        if tokens:
+            yield self._chunk(tokens, words, pieces, borders)
+
+    def _chunk(
+        self, tokens: list[int], words: list[str], pieces: list[tuple[int, ...]], borders: list[int]
+    ) -> Chunk:
+        ids, shapes, first = [self.word_pieces.first], [0], []
+        for word, own in zip(words, pieces, strict=True):
+            first.append(len(ids))
+            ids.extend(own)
+            shapes.extend([shape_of(word)] * len(own))
+        return Chunk(tokens, [*borders, len(tokens)], [*ids, self.word_pieces.last], [*shapes, 0], first)
+
+
+def decode(scores: Scores, labels: Sequence[str]) -> list[tuple[int, int, str, float]]:
+    """Spans of one sentence, (first word, word after the last, label, probability).
+
+    `scores`: words × labels. The best sequence in which no I- follows another label's tag (Viterbi);
+    the probability is the least of the span's words.
+    """
+    log_probs = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+    best = log_probs.argmax(axis=1)
+    if not _well_formed(best, labels):
+        best = _viterbi(log_probs, labels)
+    spans: list[tuple[int, int, str, float]] = []
+    start = -1
+    for i in range(len(best) + 1):
+        tag = labels[best[i]] if i < len(best) else "O"
+        if start >= 0 and not tag.startswith("I-"):
+            chosen = log_probs[np.arange(start, i), best[start:i]]
+            spans.append((start, i, labels[best[start]][2:], float(np.exp(chosen.min()))))
+            start = -1
+        if tag.startswith("B-"):
+            start = i
+    return spans
+
+
+def _well_formed(best: NDArray[np.intp], labels: Sequence[str]) -> bool:
+    before = "O"
+    for index in best:
+        tag = labels[index]
+        if tag[0] == "I" and before[2:] != tag[2:]:
+            return False
+        before = tag
+    return True
+
+
+def _viterbi(log_probs: Scores, labels: Sequence[str]) -> NDArray[np.intp]:
+    follows = np.array(
+        [[0.0 if b[0] != "I" or a[2:] == b[2:] else -1e9 for b in labels] for a in labels], np.float32
+    )
+    total = log_probs[0] + np.array([-1e9 if tag[0] == "I" else 0.0 for tag in labels], np.float32)
+    back = []
+    for row in log_probs[1:]:
+        ways = total[:, None] + follows
+        back.append(ways.argmax(axis=0))
+        total = ways.max(axis=0) + row
+    path = [int(total.argmax())]
+    for came_from in reversed(back):
+        path.append(int(came_from[path[-1]]))
+    return np.array(path[::-1], np.intp)
+
+
+@Language.factory(
+    "newsfacts_tagger",
+    requires=["doc.sents"],
+    assigns=["doc.spans", "doc.ents", "token.tag"],
+    default_config={"model": "news-en", "threads": 1},
+)
+def make_tagger(nlp: Language, name: str, model: str, threads: int) -> Tagger:
+    return Tagger(Encoder(model_folder(model), threads=threads))
+
+
+def model_folder(name: str) -> Path:
+    """The folder of a shipped model. Raises ModelError for a name that is none of them."""
+    folder = Path(str(files("newsfacts"))) / "models" / name
+    if not (folder / "meta.json").is_file():
+        known = ", ".join(sorted(path.parent.name for path in folder.parent.glob("*/meta.json")))
+        raise ModelError(f"there is no shipped model {name!r}; known: {known}")
+    return folder
 
 
 class Tagger:
+    """The component that runs the encoder over the story's sentences and keeps what its heads find."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+
     def __call__(self, doc: Doc) -> Doc:
+        chunks = list(self.encoder.chunks(sentences_of(doc)))
+        found: dict[str, list[tuple[int, int, str, float | None]]] = {head: [] for head in SPAN_HEADS}
+        tags = np.zeros(len(doc), np.uint64)
+        for chunk, scores in zip(chunks, self.encoder.scores(chunks), strict=True):
+            for name, head in self.encoder.heads.items():
+                own = scores[:, head.start : head.end]
+                if name == "tag":
+                    hashes = self.tag_hashes(doc)
+                    tags[chunk.tokens] = hashes[own.argmax(axis=1)]
+                else:
+                    found[name].extend(spans_of(chunk, own, head))
+        if tags.any():
+            doc.from_array([TAG], tags)
+        for head_name, key in SPAN_HEADS.items():
+            store.store_labelled(doc, key, found[head_name])
+        doc.ents = tuple(doc.spans[store.NAMES])
         return doc
+
+    def tag_hashes(self, doc: Doc) -> NDArray[np.uint64]:
+        return np.array([doc.vocab.strings.add(tag) for tag in self.encoder.heads["tag"].labels], np.uint64)
+
+
+def sentences_of(doc: Doc) -> Iterator[list[tuple[int, str]]]:
+    """The words of each story sentence, (token index, word), blanks left out."""
+    for sentence in story_sentences(doc):
+        words = [(token.i, token.text) for token in sentence if not token.is_space]
+        if words:
+            yield words
+
+
+def spans_of(
+    chunk: Chunk, scores: Scores, head: Head, *, confidence: Callable[[float], float] | None = None
+) -> Iterator[tuple[int, int, str, float]]:
+    """Spans of one head in tokens of the Doc, sentence by sentence."""
+    confidence = confidence or head.confidence
+    for start, end in zip(chunk.borders, chunk.borders[1:], strict=False):
+        if start < end:
+            for first, after, label, probability in decode(scores[start:end], head.labels):
+                tokens = chunk.tokens[start + first : start + after]
+                yield tokens[0], tokens[-1] + 1, label, confidence(probability)

