@@ -18,8 +18,8 @@ from newsfacts.types import CharSpan, Skipped
 UNSPACED_STOPS = (
     r"(?<=[0-9)\]%])\.(?=[A-Z][a-z])",
     r"(?<=[a-z0-9)][?!])(?=[A-Z][a-z])",
-    r"(?<=[a-z0-9)][.?!])[\"”’](?=[A-Z])",
-    r"(?<=[a-z0-9)][.?!])(?=[“‘][A-Z])",
+    r"(?<=[a-z0-9)][.?!])[\"”’'»](?=[A-Z])",
+    r"(?<=[a-z0-9)][.?!])(?=[“‘«][A-Z])",
 )
 
 
@@ -42,7 +42,10 @@ class Sentences:
 
 
 def find_starts(doc: Doc) -> list[int]:
-    """Index of the first token of each sentence. A border inside a token is none."""
+    """Index of the first token of each sentence, blanks before the first included.
+
+    A border inside a token is none.
+    """
     found: list[int] = []
     spans = iter(sentences.split(doc.text))
     span = next(spans, None)
@@ -52,7 +55,7 @@ def find_starts(doc: Doc) -> list[int]:
         if span is None:
             break
         if span.start == token.idx:
-            found.append(token.i)
+            found.append(token.i if found else 0)
     return found
 
 

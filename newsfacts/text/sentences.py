@@ -31,15 +31,19 @@ WRAP_SLACK = 4
 # Longest abbreviation looked back at, in characters.
 LOOK_BACK = 24
 
-_CLOSERS = r"(?:\[\w{1,3}\]|[\"”’'»)\]}])*"
+# Footnote marks close too; so does an opening quote mark with a blank behind it, a slip of typing.
+_CLOSERS = r"(?:\[\w{1,3}\]|[\"”’'»)\]}]|[“‘](?=\s))*"
 _OPENERS = "\"“‘'«([{¿¡—–-*•_"
+_DASHES = "-–—_"
 _STOP = re.compile(rf"[.!?…](?:[ \xa0]?[.!?…])*(?P<closers>{_CLOSERS})")
 _WORD_BEFORE = re.compile(r"[^\W_](?:[\w.&'’-]*\w)?\Z")
 _WORD = re.compile(r"\w[\w'’-]*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _BULLET = re.compile(r"\s*(?:[•●▪■◦‣*·–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s")
+_FOOTNOTES = re.compile(r"(?:\[\d{1,3}\](?:\s+|$))+")
+_LIST_MARK = re.compile(r"\d{1,3}|\w")
 _INLINE_BULLET = re.compile(r"(?<=\s)[•●▪■◦‣](?=\s)")
-_WEB = re.compile(r"://|www\.|[@/\\]")
+_WEB = re.compile(r"://|www\.|[@/\\]|\.(?:com|net|org|info|gov|edu|io|tv)\b", re.IGNORECASE)
 _QUOTE_CLOSED = re.compile(r"[\"”’'»]")
 
 
@@ -89,6 +93,7 @@ class Lexicon:
 
     abbreviations: dict[str, Abbreviations]
     starters: frozenset[str]
+    titles: frozenset[str]
     speech: frozenset[str]
 
 
@@ -100,11 +105,13 @@ def lexicon() -> Lexicon:
         for word in group.words:
             abbreviations[word] = group
             abbreviations.setdefault(word.upper(), group)
-    return Lexicon(abbreviations, _words("sentences.starters"), _words("sentences.speech"))
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(word for group in load(name, WordList).values() for word in group.words)
+    starters = load("sentences.starters", WordList)
+    return Lexicon(
+        abbreviations,
+        starters=frozenset(word for group in starters.values() for word in group.words),
+        titles=frozenset(starters["titles"].words),
+        speech=frozenset(load("sentences.speech", WordList)["verbs"].words),
+    )
 
 
 def lines(text: str) -> list[Line]:
@@ -226,6 +233,8 @@ def _stops(text: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]
             at += 1  # 'said. " The': the quote closes
             while at < end and text[at].isspace():
                 at += 1
+        if notes := _FOOTNOTES.match(text, at, end):
+            at = notes.end()
         if at < end:
             yield at, match
 
@@ -241,21 +250,24 @@ def _ends(text: str, begin: int, stop: re.Match[str], border: int, end: int) -> 
         at += 1
     if at >= end:
         return False
-    if not text[border - 1].isspace():
+    spaced = text[border - 1].isspace()
+    if not spaced and (not text[at].isupper() or text[border] in _DASHES):
+        return False
+    before = _WORD_BEFORE.search(text, max(begin, stop.start() - LOOK_BACK), stop.start())
+    marks = stop.group()
+    if before and before.start() == begin and _LIST_MARK.fullmatch(before.group()):
+        return False  # "1. The law", "A. The law"
+    if not spaced:
         return _ends_unspaced(text, stop, at, end)
     following = _WORD.match(text, at, min(end, at + 40))
     word = following.group() if following else ""
     if not _begins_sentence(text[at], word):
         return False
-    before = _WORD_BEFORE.search(text, max(begin, stop.start() - LOOK_BACK), stop.start())
-    marks = stop.group()
     if stop.group("closers") and _QUOTE_CLOSED.search(stop.group("closers")) and marks[0] != ".":
         return not _speaker_follows(text, at, end, known)
     if before is None or marks[0] != "." or marks[1:2] == ".":
         return True
     last = before.group()
-    if before.start() == begin and (last.isdigit() or len(last) == 1) and len(last) <= 3:
-        return False  # "1. The law", "A. The law": a list mark
     return _abbreviation_ends(last, word, text[at], quoted, known)
 
 
@@ -274,10 +286,11 @@ def _ends_unspaced(text: str, stop: re.Match[str], at: int, end: int) -> bool:
     high = at
     while high < min(end, at + 60) and not text[high].isspace():
         high += 1
-    if _WEB.search(text, low, high) or not text[at].isupper():
+    if _WEB.search(text, low, high):
         return False
     left, right = text[stop.start() - 1 : stop.start()], text[at + 1 : at + 2]
-    if not (right.islower() or (text[at] in "AI" and right.isspace())):
+    word_begins = right.islower() or (text[at] in "AI" and right.isspace())
+    if not word_begins and not (stop.group("closers") and right.isupper()):
         return False
     word = _WORD_BEFORE.search(text, max(low, stop.start() - LOOK_BACK), stop.start())
     if word and (word.group() in lexicon().abbreviations or "." in word.group()):
@@ -288,7 +301,7 @@ def _ends_unspaced(text: str, stop: re.Match[str], at: int, end: int) -> bool:
 def _speaker_follows(text: str, at: int, end: int, known: Lexicon) -> bool:
     """`Smith asked` after a quotation that closed with "?" or "!"."""
     words = text[at : min(end, at + 80)].split()[:5]
-    if words[0] in known.starters:
+    if words[0] in known.starters and words[0] not in known.titles:
         return False
     for word in words[1:]:
         if word.strip(".,:;") in known.speech:

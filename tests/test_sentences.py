@@ -1,0 +1,167 @@
+"""Sentence borders: strings, then Docs, then any text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from newsfacts.nlp import store
+from newsfacts.nlp.sentences import sentence_span, story_sentences, tokenizer_rules
+from newsfacts.text.sentences import lines, paragraphs, split, wrap_column
+from newsfacts.types import CharSpan, Skipped, SkipReason
+
+# "|" stands where a sentence ends and the next begins; the text is the same without it.
+SENTENCES = [
+    "Mr. Ode met Lt. Col. Ruth Abara at 5 p.m. Monday. |They spoke for an hour.",
+    "The rebels left on Oct. 7. |In Nov. 2020 they were back.",
+    "Maj.-Gen. Tal Orban flew home. |Nobody met him.",
+    "He was held in the U.S. |The embassy knew of it.",
+    "The U.S. Embassy in Lima was shut. |It reopened.",
+    "Orban Steel Inc. said so. |Later Orban Steel Inc. |It was silent.",
+    "John D. Smith and A. B. Cole died. |Both were 30.",
+    "Vitamin B. |The doctor gave it.",
+    "Prices rose 3.5 percent to $1.2 million. |Nobody bought.",
+    "No. 5 shaft caved in. |Was it shaft No. 5? |No. |Miners said it was shaft 6.",
+    "Is it true? |No. |Nobody said so.",
+    "“Why?” he asked. |“Because.” |She left.",
+    '"Stop!" Ana Ruiz shouted. |"Never." |He ran.',
+    '"Who did it?" |The town wants to know.',
+    "(Two were hurt.) |The road is open [see map]. |Trains run.",
+    "He died.[3] |She lived. [4] |They wept.",
+    "They waited … and waited... |Then it came.",
+    "Doe et al. found it. |Others, e.g. Roe, did not.",
+    "St. Mary's Hospital took ten. |They live on Hill St. |The police came.",
+    "Fighters left. |al-Noor brigade claimed the attack. |eTaxi closed.",
+    "He died.|The police came.|“We saw it,” one said.",
+    'He said: "It is over."|The crowd went home in 2012.|Nobody stayed.',
+    "See www.Example.org or Shop.Com or a file.Txt/x for a 3.5 U.S.-led view.",
+    "1. The law was passed. |2. It was signed.",
+    "NAIROBI, Kenya (AP) _ Six died. |Two live.",
+    "LAGOS, Oct. 3 (NNA) -- Six died. |Two live.",
+    "Wow! |What a day?! |Yes.",
+    "She paid Rs. 500 vs. Rs. 300. |£20 was left.",
+    "First line of it.\n\n|Second one without stop\n\n|Third",
+    "• One thing\n|• Another thing\n|- A third\n|1) A fourth",
+    "A heading\n|The story begins. |It ends.",
+    "The list goes on,\nas said here\nand here.\n|Next.",
+    '"He went. " |She came.',
+]
+
+
+@pytest.mark.parametrize("marked", SENTENCES)
+def test_split(marked: str) -> None:
+    expected = [part.strip() for part in marked.split("|")]
+    text = marked.replace("|", "")
+    assert [span.of(text) for span in split(text)] == expected
+
+
+WRAPPED = """\
+The ferry left the harbour of Port Amal on Monday night with more than
+two hundred people on board. It sank off the coast before dawn, the
+harbour master said, and only forty of those on board had been found by
+noon.
+Rescuers searched the coves north of the town with boats and lamps, and
+fishermen joined them. The weather was bad.
+"""
+
+
+def test_hard_wrapped_text_is_not_split_at_line_ends() -> None:
+    parts = [span.of(WRAPPED) for span in split(WRAPPED)]
+    assert len(parts) == 4
+    assert parts[1].endswith("been found by\nnoon.")
+    assert wrap_column(WRAPPED, lines(WRAPPED))
+
+
+def test_a_short_line_of_wrapped_text_ends_its_paragraph() -> None:
+    assert len(paragraphs(WRAPPED)) == 2
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    store.register()
+    nlp = spacy.blank("en")
+    nlp.max_length = 10**9
+    tokenizer_rules(nlp)
+    nlp.add_pipe("newsfacts_sentences")
+    return nlp
+
+
+def test_doc_sentences_follow_the_text(nlp: Language) -> None:
+    text = "\n He died.The end came in 2012.The man said so. \n\n  Another, he said?Yes, said he!  \n"
+    assert [sentence.text.strip() for sentence in nlp(text).sents] == [
+        "He died.",
+        "The end came in 2012.",
+        "The man said so.",
+        "Another, he said?",
+        "Yes, said he!",
+    ]
+
+
+WORDS = ["www.Example.com", "U.S.-led", "3.5", "$1.5m", "St.Petersburg", "a.m.", "bbc.co.uk", "Yahoo!"]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_tokenizer_rules_leave_other_words_whole(nlp: Language, word: str) -> None:
+    plain = spacy.blank("en")
+    text = f"The {word} thing"
+    assert [token.text for token in nlp.make_doc(text)] == [token.text for token in plain.make_doc(text)]
+
+
+def test_story_sentences_are_trimmed_and_leave_furniture_out(nlp: Language) -> None:
+    text = "One came. \n\nAdvertisement\n\n Two went.\n\nShare this. Now.\n"
+    doc = nlp(text)
+    furniture = [("Advertisement", SkipReason.ADVERT), ("Share this. Now.", SkipReason.SHARE)]
+    spans = [CharSpan(text.index(words), text.index(words) + len(words)) for words, _ in furniture]
+    store.store(doc, "skipped", [Skipped(span, why) for span, (_, why) in zip(spans, furniture, strict=True)])
+    assert [sentence.text for sentence in story_sentences(doc)] == ["One came.", "Two went."]
+
+
+def test_sentence_span_has_no_blanks_around(nlp: Language) -> None:
+    text = "\n\n One came. \n\nTwo went."
+    doc = nlp(text)
+    assert [sentence_span(sentence).of(text) for sentence in doc.sents] == ["One came.", "Two went."]
+
+
+def test_a_blank_sentence_has_no_span(nlp: Language) -> None:
+    with pytest.raises(ValueError, match="blank"):
+        sentence_span(next(iter(nlp(" \n ").sents)))
+
+
+@pytest.mark.parametrize("line", ["word " * 200_000, "a.b." * 250_000, '." ' * 300_000, "x\n" * 500_000])
+def test_a_megabyte_is_no_trouble(line: str) -> None:
+    spans = split(line)
+    assert spans[0].start == 0
+
+
+NEWS = st.text(alphabet=" .\n\"”“?!aAbBT1()[]-…'\r\t•é\u2028", max_size=120)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.one_of(st.text(max_size=80), NEWS))
+def test_every_word_lies_in_one_sentence(text: str) -> None:
+    spans = split(text)
+    covered = "".join(span.of(text) for span in spans)
+    assert "".join(covered.split()) == "".join(text.split())
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert all(span.of(text) == span.of(text).strip() for span in spans)
+
+
+@settings(deadline=None, max_examples=100)
+@given(NEWS)
+def test_doc_takes_any_text(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    assert "".join(sentence.text_with_ws for sentence in doc.sents) == text
+    assert all(sentence_span(s).of(text) == s.text for s in story_sentences(doc))
+
+
+@settings(deadline=None, max_examples=50)
+@given(NEWS)
+def test_a_paragraph_in_front_only_shifts_the_sentences(text: str) -> None:
+    front = "It rained.\n\n"
+    shifted = [CharSpan(span.start - len(front), span.end - len(front)) for span in split(front + text)[1:]]
+    assert shifted == split(text)
