@@ -30,6 +30,7 @@ from training.network import HEADS, LAYER_NORM_EPS, WIDTH
 from training.train import HERE, base_folder
 
 Array = NDArray[Any]
+Named = tuple[str, int, int, str]  # id of the article, start, end, label
 
 
 class Graph:
@@ -59,16 +60,23 @@ class Graph:
 
 
 def build(state: dict[str, Array], heads: Iterable[str], *, layers: int) -> onnx.ModelProto:
-    """The graph: `pieces`, `shapes` (both: pieces), `first` (words) -> `scores` (words × labels of all heads)."""
+    """The graph: `pieces`, `shapes`, `first` -> `scores` (words × labels of all heads)."""
     g = Graph()
     words = state["words.weight"]
     scale = np.abs(words).max(axis=1, keepdims=True) / 127
     quantized = np.round(words / np.maximum(scale, 1e-12)).astype(np.int8)
-    x = g("Mul", g("Cast", g("Gather", g.weight("words", quantized), "pieces"), to=TensorProto.FLOAT),
-          g("Gather", g.weight("words.scale", scale.astype(np.float32)), "pieces"))
+    x = g(
+        "Mul",
+        g("Cast", g("Gather", g.weight("words", quantized), "pieces"), to=TensorProto.FLOAT),
+        g("Gather", g.weight("words.scale", scale.astype(np.float32)), "pieces"),
+    )
     x = g("Add", x, g("Gather", g.weight("shapes.weight", state["shapes.weight"]), "shapes"))
-    at = g("Slice", g.weight("positions", state["positions.weight"][: CHUNK_PIECES + 2]),
-           g.weight("zero", np.array([0])), g("Shape", "pieces"))
+    at = g(
+        "Slice",
+        g.weight("positions", state["positions.weight"][: CHUNK_PIECES + 2]),
+        g.weight("zero", np.array([0])),
+        g("Shape", "pieces"),
+    )
     x = g.norm(g("Add", x, at), "norm", state)
     split = g.weight("heads_apart", np.array([0, HEADS, WIDTH // HEADS]))
     joined = g.weight("heads_joined", np.array([0, WIDTH]))
@@ -81,9 +89,15 @@ def build(state: dict[str, Array], heads: Iterable[str], *, layers: int) -> onnx
         names = [f"{own}.{part}" for part in "qkv"]
         g.nodes.append(helper.make_node("Split", [qkv], names, axis=-1, num_outputs=3))
         q, k, v = (g("Reshape", name, split) for name in names)
-        seen = g("Softmax", g("MatMul", g("Transpose", q, perm=[1, 0, 2]), g("Transpose", k, perm=[1, 2, 0])), axis=-1)
+        seen = g(
+            "Softmax",
+            g("MatMul", g("Transpose", q, perm=[1, 0, 2]), g("Transpose", k, perm=[1, 2, 0])),
+            axis=-1,
+        )
         mixed = g("Transpose", g("MatMul", seen, g("Transpose", v, perm=[1, 0, 2])), perm=[1, 0, 2])
-        out = g.linear(g("Reshape", mixed, joined), f"{own}.out", state[f"{own}.out.weight"], state[f"{own}.out.bias"])
+        out = g.linear(
+            g("Reshape", mixed, joined), f"{own}.out", state[f"{own}.out.weight"], state[f"{own}.out.bias"]
+        )
         x = g.norm(g("Add", x, out), f"{own}.norm1", state)
         up = g("Gelu", g.linear(x, f"{own}.up", state[f"{own}.up.weight"], state[f"{own}.up.bias"]))
         down = g.linear(up, f"{own}.down", state[f"{own}.down.weight"], state[f"{own}.down.bias"])
@@ -91,8 +105,10 @@ def build(state: dict[str, Array], heads: Iterable[str], *, layers: int) -> onnx
     weight = np.concatenate([state[f"heads.{head}.weight"] for head in heads])
     bias = np.concatenate([state[f"heads.{head}.bias"] for head in heads])
     g("Identity", g.linear(g("Gather", x, "first"), "heads", weight, bias), out="scores")
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [size])
-              for name, size in (("pieces", "pieces"), ("shapes", "pieces"), ("first", "words"))]
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, [size])
+        for name, size in (("pieces", "pieces"), ("shapes", "pieces"), ("first", "words"))
+    ]
     outputs = [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["words", len(bias)])]
     graph = helper.make_graph(g.nodes, "tagger", inputs, outputs, g.weights)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
@@ -109,13 +125,22 @@ def export(config: dict[str, Any], work: Path, target: Path) -> None:
         plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
         onnx.save(build(state, labels, layers=config["encoder"]["layers"]), plain)
         quant_pre_process(plain, prepared, skip_symbolic_shape=True)
-        quantize_dynamic(prepared, target / "weights.onnx", op_types_to_quantize=["MatMul"], per_channel=True,
-                         weight_type=QuantType.QInt8)
+        quantize_dynamic(
+            prepared,
+            target / "weights.onnx",
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+        )
     shutil.copyfile(base_folder() / "vocab.txt", target / "vocab.txt")
     (target / "vocab.txt").chmod(0o644)
     meta = {
-        "name": config["name"], "version": config["version"], "language": "en", "spacy": ">=3.8,<3.9",
-        "licence": "Apache-2.0", "heads": {head: {"labels": names} for head, names in labels.items()},
+        "name": config["name"],
+        "version": config["version"],
+        "language": "en",
+        "spacy": ">=3.8,<3.9",
+        "licence": "Apache-2.0",
+        "heads": {head: {"labels": names} for head, names in labels.items()},
         **config.get("card", {}),
     }
     write_meta(target, meta)
@@ -132,7 +157,8 @@ def calibrate(target: Path, shared: Path) -> None:
     """Fit the confidences (Platt 1999) on the development articles not set aside, and note the error.
 
     A name is right when span and label are gold's; a figure when it overlaps a counted or optional
-    statement of its kind. The error is the expected calibration error over ten bins, in the articles set aside.
+    statement of its kind. The error is the expected calibration error over ten bins, in the articles
+    set aside.
     """
     encoder = Encoder(target)
     meta = encoder.meta
@@ -142,6 +168,7 @@ def calibrate(target: Path, shared: Path) -> None:
     }
     for head, (path, right) in measured.items():
         pairs: dict[bool, list[tuple[float, bool]]] = {True: [], False: []}
+        found: set[Named] = set()
         for record in data.records(path):
             doc = data.splitter()(record["text"])
             chunks = list(encoder.chunks(sentences_of(doc)))
@@ -151,14 +178,39 @@ def calibrate(target: Path, shared: Path) -> None:
                 for start, end, label, p in spans_of(chunk, part, own, confidence=lambda p: p):
                     span = doc[start:end]
                     aside = data.set_aside(record["id"])
+                    found.add((record["id"], span.start_char, span.end_char, label))
                     pairs[aside].append((p, right(record, span.start_char, span.end_char, label)))
         slope, offset = platt(pairs[False])
         meta["heads"][head]["calibration"] = [round(slope, 3), round(offset, 3)]
+        if head == "ner":
+            meta["scores"] = {"wwn-dev, strict F1": strict_f1(record_spans(path), found)}
         scaled = [(1 / (1 + np.exp(-(slope * logit(p) + offset))), ok) for p, ok in pairs[True]]
         meta["heads"][head]["calibration_error"] = round(calibration_error(scaled), 4)
-        print(head, "calibration", meta["heads"][head]["calibration"], "error, set aside:",
-              meta["heads"][head]["calibration_error"], "of", len(scaled), "spans")
+        print(
+            head,
+            "calibration",
+            meta["heads"][head]["calibration"],
+            "error, set aside:",
+            meta["heads"][head]["calibration_error"],
+            "of",
+            len(scaled),
+            "spans",
+        )
     write_meta(target, meta)
+
+
+def record_spans(path: Path) -> set[Named]:
+    return {(record["id"], *span) for record in data.records(path) for span in record["spans"]}
+
+
+def strict_f1(gold: set[Named], found: set[Named]) -> dict[str, float]:
+    """F1 of same start, end and label: of PERSON, ORG and LOC together and of each label."""
+    groups = {"PERSON+ORG+LOC": {"PERSON", "ORG", "LOC"}, **{label: {label} for label in data.NAMES}}
+    scores = {}
+    for name, labels in groups.items():
+        ours, theirs = ({span for span in spans if span[3] in labels} for spans in (found, gold))
+        scores[name] = round(2 * len(ours & theirs) / max(len(ours) + len(theirs), 1), 4)
+    return scores
 
 
 def _name_right(record: dict[str, Any], start: int, end: int, label: str) -> bool:
@@ -167,9 +219,11 @@ def _name_right(record: dict[str, Any], start: int, end: int, label: str) -> boo
 
 def _figure_right(record: dict[str, Any], start: int, end: int, label: str) -> bool:
     return any(
-        figure["span"][0] < end and start < figure["span"][1]
+        figure["span"][0] < end
+        and start < figure["span"][1]
         and label in (figure["kind"], *figure.get("alt", {}).get("kind", ()))
-        for figure in record["casualties"])
+        for figure in record["casualties"]
+    )
 
 
 def logit(p: float) -> float:

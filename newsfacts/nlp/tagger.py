@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,12 +63,12 @@ class WordPieces:
     """Words cut into pieces of a fixed vocabulary, as BERT's uncased models cut them."""
 
     def __init__(self, vocab: Path) -> None:
-        from tokenizers.implementations import BertWordPieceTokenizer
+        from tokenizers import BertWordPieceTokenizer
 
         self.tokenizer = BertWordPieceTokenizer(str(vocab), lowercase=True)
-        self.first = self.tokenizer.token_to_id("[CLS]")
-        self.last = self.tokenizer.token_to_id("[SEP]")
-        self.unknown = self.tokenizer.token_to_id("[UNK]")
+        self.first: int = self.tokenizer.token_to_id("[CLS]")
+        self.last: int = self.tokenizer.token_to_id("[SEP]")
+        self.unknown: int = self.tokenizer.token_to_id("[UNK]")
         self.cache: dict[str, tuple[int, ...]] = {}
 
     def __call__(self, words: Sequence[str]) -> list[tuple[int, ...]]:
@@ -161,39 +161,65 @@ class Encoder:
         return scores
 
     def chunks(self, sentences: Iterable[Sequence[tuple[int, str]]]) -> Iterator[Chunk]:
-        """Sentences, lists of (token index, word), joined up to CHUNK_PIECES; a longer one is cut."""
-        tokens: list[int] = []
-        words: list[str] = []
-        pieces: list[tuple[int, ...]] = []
-        borders: list[int] = []
-        room = CHUNK_PIECES
-        for sentence in sentences:
-            cut = self.word_pieces([word for _, word in sentence])
-            size = sum(map(len, cut))
-            if tokens and size > room:
-                yield self._chunk(tokens, words, pieces, borders)
-                tokens, words, pieces, borders, room = [], [], [], [], CHUNK_PIECES
-            borders.append(len(tokens))
-            for (token, word), own in zip(sentence, cut, strict=True):
-                if len(own) > room and size > CHUNK_PIECES and tokens:
-                    yield self._chunk(tokens, words, pieces, borders)
-                    tokens, words, pieces, borders, room = [], [], [], [0], CHUNK_PIECES
-                tokens.append(token)
-                words.append(word)
-                pieces.append(own)
-                room -= len(own)
-        if tokens:
-            yield self._chunk(tokens, words, pieces, borders)
+        """Sentences, lists of (token index, word), joined into chunks for this encoder."""
+        ends = (self.word_pieces.first, self.word_pieces.last)
+        return chunks(sentences, self.word_pieces, ends=ends)
 
-    def _chunk(
-        self, tokens: list[int], words: list[str], pieces: list[tuple[int, ...]], borders: list[int]
-    ) -> Chunk:
-        ids, shapes, first = [self.word_pieces.first], [0], []
-        for word, own in zip(words, pieces, strict=True):
-            first.append(len(ids))
-            ids.extend(own)
-            shapes.extend([shape_of(word)] * len(own))
-        return Chunk(tokens, [*borders, len(tokens)], [*ids, self.word_pieces.last], [*shapes, 0], first)
+
+def chunks(
+    sentences: Iterable[Sequence[tuple[int, str]]],
+    word_pieces: Callable[[Sequence[str]], list[tuple[int, ...]]],
+    *,
+    ends: tuple[int, int],
+) -> Iterator[Chunk]:
+    """Neighbouring sentences, joined up to CHUNK_PIECES pieces; a longer sentence is cut, nothing is lost.
+
+    `ends`: the pieces that begin and end a chunk, not counted.
+    """
+    chunk = _Open(ends)
+    for sentence in sentences:
+        cut = word_pieces([word for _, word in sentence])
+        if chunk.tokens and sum(map(len, cut)) > chunk.room:
+            yield chunk.close()
+            chunk = _Open(ends)
+        chunk.borders.append(len(chunk.tokens))
+        for (token, word), own in zip(sentence, cut, strict=True):
+            if len(own) > chunk.room:  # only in a sentence longer than a chunk
+                yield chunk.close()
+                chunk = _Open(ends)
+                chunk.borders.append(0)
+            chunk.add(token, word, own)
+    if chunk.tokens:
+        yield chunk.close()
+
+
+class _Open:
+    """A chunk being filled."""
+
+    def __init__(self, ends: tuple[int, int]) -> None:
+        self.last = ends[1]
+        self.room = CHUNK_PIECES
+        self.tokens: list[int] = []
+        self.borders: list[int] = []
+        self.pieces = [ends[0]]
+        self.shapes = [0]
+        self.first: list[int] = []
+
+    def add(self, token: int, word: str, pieces: tuple[int, ...]) -> None:
+        self.tokens.append(token)
+        self.first.append(len(self.pieces))
+        self.pieces.extend(pieces)
+        self.shapes.extend([shape_of(word)] * len(pieces))
+        self.room -= len(pieces)
+
+    def close(self) -> Chunk:
+        return Chunk(
+            self.tokens,
+            [*self.borders, len(self.tokens)],
+            [*self.pieces, self.last],
+            [*self.shapes, 0],
+            self.first,
+        )
 
 
 def decode(scores: Scores, labels: Sequence[str]) -> list[tuple[int, int, str, float]]:
@@ -283,7 +309,7 @@ class Tagger:
                 else:
                     found[name].extend(spans_of(chunk, own, head))
         if tags.any():
-            doc.from_array([TAG], tags)
+            doc.from_array([TAG], cast(Any, tags.reshape(-1, 1)))  # spaCy's types know its own arrays only
         for head_name, key in SPAN_HEADS.items():
             store.store_labelled(doc, key, found[head_name])
         doc.ents = tuple(doc.spans[store.NAMES])

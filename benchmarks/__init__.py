@@ -1,0 +1,1 @@
+"""Runs that measure accuracy and speed; never imported by newsfacts."""

@@ -1,0 +1,197 @@
+"""The encoder component: chunks, decoding, and what the shipped model finds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from newsfacts.errors import ModelError
+from newsfacts.nlp import store
+from newsfacts.nlp.external import load_external
+from newsfacts.nlp.tagger import (
+    CHUNK_PIECES,
+    SHAPES,
+    Encoder,
+    chunks,
+    decode,
+    model_folder,
+    shape_of,
+)
+from newsfacts.pipeline import build_nlp
+
+LABELS = ("O", "B-PERSON", "I-PERSON", "B-LOC", "I-LOC")
+
+
+@pytest.mark.parametrize(
+    ("word", "shape"),
+    [
+        ("said", "lower"),
+        ("Kyiv", "title"),
+        ("NATO", "upper"),
+        ("U.S.", "upper"),
+        ("J", "initial"),
+        ("McKay", "mixed"),
+        ("Abdel-Rahman", "mixed"),
+        ("40,691", "digits"),
+        ("4th", "alphanumeric"),
+        ("“", "other"),
+        ("Łódź", "title"),
+        ("北京", "mixed"),  # letters without case
+    ],
+)
+def test_shape_tells_case_and_digits(word, shape):
+    assert SHAPES[shape_of(word)] == shape
+
+
+def scores_for(*tags: str, sure: float = 5.0) -> np.ndarray:
+    scores = np.zeros((len(tags), len(LABELS)), np.float32)
+    for row, tag in enumerate(tags):
+        scores[row, LABELS.index(tag)] = sure
+    return scores
+
+
+def test_decode_reads_spans():
+    spans = decode(scores_for("B-PERSON", "I-PERSON", "O", "B-LOC", "B-LOC"), LABELS)
+    assert [span[:3] for span in spans] == [(0, 2, "PERSON"), (3, 4, "LOC"), (4, 5, "LOC")]
+    assert all(0.9 < span[3] <= 1 for span in spans)
+
+
+def test_decode_never_continues_another_label():
+    scores = scores_for("B-PERSON", "I-LOC")
+    scores[1, LABELS.index("I-PERSON")] = 4.0
+    assert [span[:3] for span in decode(scores, LABELS)] == [(0, 2, "PERSON")]
+
+
+def test_decode_starts_no_span_inside():
+    scores = scores_for("I-LOC", "O")
+    scores[0, LABELS.index("B-LOC")] = 4.9
+    assert [span[:3] for span in decode(scores, LABELS)] == [(0, 1, "LOC")]
+
+
+@given(st.lists(st.lists(st.floats(-9, 9, width=32), min_size=5, max_size=5), min_size=1, max_size=12))
+@settings(deadline=None)
+def test_decode_gives_disjoint_spans_in_order(rows):
+    spans = decode(np.array(rows, np.float32), LABELS)
+    borders = [at for span in spans for at in span[:2]]
+    assert borders == sorted(borders)
+    assert all(start < end <= len(rows) for start, end, *_ in spans)
+
+
+@given(st.lists(st.lists(st.integers(1, 24), min_size=1, max_size=60), max_size=12))
+@settings(deadline=None)
+def test_chunks_lose_no_word_and_keep_their_length(sentences):
+    tokens = iter(range(10_000))
+    given_sentences = [[(next(tokens), "x" * size) for size in sentence] for sentence in sentences]
+    made = list(chunks(given_sentences, lambda words: [(7,) * len(word) for word in words], ends=(1, 2)))
+    assert [t for chunk in made for t in chunk.tokens] == [t for s in given_sentences for t, _ in s]
+    for chunk in made:
+        assert len(chunk.pieces) == len(chunk.shapes) <= CHUNK_PIECES + 2
+        assert chunk.borders[0] == 0
+        assert chunk.borders[-1] == len(chunk.tokens)
+        assert all(chunk.pieces[at] == 7 for at in chunk.first)
+
+
+def test_neighbours_share_a_chunk_and_a_long_sentence_is_cut():
+    short = [[(0, "a"), (1, "b")], [(2, "c")]]
+    pieces = lambda words: [(7,) for _ in words]  # noqa: E731
+    assert [chunk.borders for chunk in chunks(short, pieces, ends=(1, 2))] == [[0, 2, 3]]
+    long = [[(i, "a") for i in range(300)]]
+    assert [len(chunk.tokens) for chunk in chunks(long, pieces, ends=(1, 2))] == [126, 126, 48]
+
+
+def test_an_unknown_shipped_model_names_those_there_are():
+    with pytest.raises(ModelError, match="news-en"):
+        model_folder("news-xx")
+
+
+# ---------------------------------------------------------------- the shipped model
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return build_nlp()
+
+
+def names(nlp: Language, text: str) -> set[tuple[str, str]]:
+    return {(name.span.text, name.label) for name in store.labelled(nlp(text), store.NAMES)}
+
+
+@pytest.mark.model
+def test_names_of_a_plain_story(nlp):
+    text = "Amina Yusuf, a lawyer from Kano, met officials of the Red Cross in Geneva on Tuesday."
+    assert {("Amina Yusuf", "PERSON"), ("Kano", "LOC"), ("Geneva", "LOC"), ("Tuesday", "DATE")} <= names(
+        nlp, text
+    )
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("change", [str.upper, str.lower])
+def test_case_does_not_decide_alone(nlp, change):
+    found = names(nlp, change("President Emmanuel Macron flew from Paris to Berlin on Monday."))
+    assert {(change("Paris"), "LOC"), (change("Berlin"), "LOC")} <= found
+
+
+@pytest.mark.model
+def test_confidence_is_a_share_and_never_missing(nlp):
+    doc = nlp("Police in Lagos said that Chidi Okeke was shot dead in Abuja. Two guards were wounded.")
+    for key in (store.NAMES, store.HARM, store.ROLES):
+        found = store.labelled(doc, key)
+        assert found, key
+        assert all(0 <= label.confidence <= 1 for label in found)
+
+
+@pytest.mark.model
+def test_threads_change_nothing():
+    text = "Rebels in Goma killed six people. " * 40
+    one = Encoder(model_folder("news-en"), threads=1)
+    two = Encoder(model_folder("news-en"), threads=2)
+    made = list(one.chunks([[(i, word) for i, word in enumerate(text.split())]]))
+    for a, b in zip(one.scores(made), two.scores(made), strict=True):
+        assert np.array_equal(a, b)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "a\x00b", "x" * 5000, "😀" * 300, ". . . ."])
+def test_odd_text_does_no_harm(nlp, text):
+    assert nlp(text).text == text
+
+
+# ---------------------------------------------------------------- another pipeline's names
+
+
+@pytest.fixture
+def other_pipeline(tmp_path) -> str:
+    other = spacy.blank("en")
+    ruler = other.add_pipe("entity_ruler")
+    ruler.add_patterns(
+        [
+            {"label": "GPE", "pattern": "Quito"},
+            {"label": "PERSON", "pattern": "Rosa Vega"},
+            {"label": "CARDINAL", "pattern": "six"},
+        ]
+    )
+    other.to_disk(tmp_path / "other")
+    return str(tmp_path / "other")
+
+
+@pytest.mark.model
+def test_another_pipeline_gives_the_names(other_pipeline):
+    nlp = build_nlp(model=other_pipeline)
+    doc = nlp("Rosa Vega said six people from Lima died in Quito.")
+    found = [(n.span.text, n.label, n.confidence) for n in store.labelled(doc, store.NAMES)]
+    assert found == [("Rosa Vega", "PERSON", None), ("Quito", "LOC", None)]
+
+
+def test_a_pipeline_that_is_not_installed_is_one_clear_line():
+    with pytest.raises(ModelError, match="'xx_none' is not installed; run: python -m spacy download xx_none"):
+        load_external("xx_none")
+
+
+def test_a_pipeline_without_names_is_refused(tmp_path):
+    spacy.blank("en").to_disk(tmp_path / "empty")
+    with pytest.raises(ModelError, match="finds no names"):
+        load_external(str(tmp_path / "empty"))
