@@ -140,8 +140,13 @@ def harm_labels(doc: Doc, statements: list[dict[str, Any]]) -> tuple[list[str], 
                 harm[token.i] = IGNORED
     parts = []
     for statement in counted:
-        for slot, label in (("victims", "VICTIMS"), ("attribution", "ATTRIBUTION"), ("cause", "CAUSE"),
-                            ("place", "PLACE"), ("date", "DATE")):
+        for slot, label in (
+            ("victims", "VICTIMS"),
+            ("attribution", "ATTRIBUTION"),
+            ("cause", "CAUSE"),
+            ("place", "PLACE"),
+            ("date", "DATE"),
+        ):
             if statement[slot]:
                 at = nearest(doc.text, statement[slot], statement["span"])
                 if at is not None:
@@ -207,8 +212,11 @@ def cut(doc: Doc, labels: dict[str, list[str]], hidden: frozenset[str] = frozens
     for sentence in doc.sents:
         kept = [token.i for token in sentence if not token.is_space]
         if kept:
-            yield Sentence([doc[i].text for i in kept],
-                           {head: [row[i] for i in kept] for head, row in labels.items()}, hidden)
+            yield Sentence(
+                [doc[i].text for i in kept],
+                {head: [row[i] for i in kept] for head, row in labels.items()},
+                hidden,
+            )
 
 
 # ---------------------------------------------------------------- augmentation
@@ -244,8 +252,10 @@ class Augmenter:
                 yield i, ("LOC", "only")
 
     def __call__(self, chunk: list[Sentence]) -> list[Sentence]:
-        replaced = {"PERSON": self.rng.random() < self.shares["persons"],
-                    "LOC": self.rng.random() < self.shares["places"]}
+        replaced = {
+            "PERSON": self.rng.random() < self.shares["persons"],
+            "LOC": self.rng.random() < self.shares["places"],
+        }
         if any(replaced.values()):
             chunk = self.rename(chunk, replaced)
         draw = self.rng.random()
@@ -269,7 +279,9 @@ class Augmenter:
         return renamed
 
 
-def chunks(document: list[Sentence], limit: Callable[[], int], length: Callable[[str], int]) -> Iterator[list[Sentence]]:
+def chunks(
+    document: list[Sentence], limit: Callable[[], int], length: Callable[[str], int]
+) -> Iterator[list[Sentence]]:
     """Neighbouring sentences, joined up to `limit()` pieces; a longer sentence is cut."""
     chunk: list[Sentence] = []
     room = limit()

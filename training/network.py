@@ -48,8 +48,16 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Pieces and word shapes in, one score a label and head out."""
 
-    def __init__(self, heads: dict[str, int], *, vocab: int, shapes: int, positions: int = 512,
-                 layers: int = LAYERS, dropout: float = 0.1) -> None:
+    def __init__(
+        self,
+        heads: dict[str, int],
+        *,
+        vocab: int,
+        shapes: int,
+        positions: int = 512,
+        layers: int = LAYERS,
+        dropout: float = 0.1,
+    ) -> None:
         super().__init__()
         self.words = nn.Embedding(vocab, WIDTH)
         self.positions = nn.Embedding(positions, WIDTH)
@@ -86,22 +94,29 @@ def read_safetensors(path: Path) -> dict[str, np.ndarray]:
     for name, entry in header.items():
         if name != "__metadata__":
             start, end = entry["data_offsets"]
-            data = np.frombuffer(raw, kinds[entry["dtype"]], offset=8 + size + start,
-                                 count=(end - start) // np.dtype(kinds[entry["dtype"]]).itemsize)
+            data = np.frombuffer(
+                raw,
+                kinds[entry["dtype"]],
+                offset=8 + size + start,
+                count=(end - start) // np.dtype(kinds[entry["dtype"]]).itemsize,
+            )
             arrays[name] = data.reshape(entry["shape"]).copy()
     return arrays
 
 
 def load_base(network: Network, path: Path) -> None:
     """Fill the encoder with the weights of MiniLM-L6 (`model.safetensors` of all-MiniLM-L6-v2)."""
-    base = {name: torch.from_numpy(array).float() for name, array in read_safetensors(path).items()
-            if array.dtype != np.int64}
+    base = {
+        name: torch.from_numpy(array).float()
+        for name, array in read_safetensors(path).items()
+        if array.dtype != np.int64
+    }
     with torch.no_grad():
         network.words.weight.copy_(base["embeddings.word_embeddings.weight"])
         # All text is one segment here, so its embedding joins the positions.
         network.positions.weight.copy_(
-            base["embeddings.position_embeddings.weight"]
-            + base["embeddings.token_type_embeddings.weight"][0])
+            base["embeddings.position_embeddings.weight"] + base["embeddings.token_type_embeddings.weight"][0]
+        )
         _copy(network.norm, base, "embeddings.LayerNorm")
         for index, layer in enumerate(network.layers):
             at = f"encoder.layer.{index}."

@@ -39,7 +39,9 @@ def base_folder() -> Path:
 def label_sets(sources: dict[str, data.Source]) -> dict[str, list[str]]:
     """The labels of each head, in the order of the scores."""
     heads = {"ner": data.NAMES, "harm": data.HARMS, "roles": data.ROLES}
-    labels = {head: ["O", *(f"{mark}-{name}" for name in names for mark in "BI")] for head, names in heads.items()}
+    labels = {
+        head: ["O", *(f"{mark}-{name}" for name in names for mark in "BI")] for head, names in heads.items()
+    }
     tags: Counter[str] = Counter()
     for source in sources.values():
         for document in source.documents:
@@ -88,13 +90,19 @@ class Batcher:
                     hidden.append(may_hide)
                 for head, index in self.index.items():
                     names = sentence.labels.get(head)
-                    targets[head] += [-100] * len(sentence.words) if names is None else [
-                        index.get(name, -100) for name in names]
+                    targets[head] += (
+                        [-100] * len(sentence.words)
+                        if names is None
+                        else [index.get(name, -100) for name in names]
+                    )
             ids[row, at] = self.pieces.last
             mask[row, : at + 1] = True
         return {
-            "pieces": torch.from_numpy(ids), "shapes": torch.from_numpy(shapes), "mask": torch.from_numpy(mask),
-            "first": torch.tensor(first), "hidden": torch.tensor(hidden),
+            "pieces": torch.from_numpy(ids),
+            "shapes": torch.from_numpy(shapes),
+            "mask": torch.from_numpy(mask),
+            "first": torch.tensor(first),
+            "hidden": torch.tensor(hidden),
             "targets": {head: torch.tensor(row) for head, row in targets.items()},
         }
 
@@ -124,16 +132,25 @@ def losses(network: Network, batch: dict[str, Any]) -> dict[str, Tensor]:
     return result
 
 
-def batches(config: dict[str, Any], phase: dict[str, Any], sources: dict[str, data.Source], batcher: Batcher,
-            augment: data.Augmenter, rng: random.Random) -> Iterator[list[list[data.Sentence]]]:
+def batches(
+    config: dict[str, Any],
+    phase: dict[str, Any],
+    sources: dict[str, data.Source],
+    batcher: Batcher,
+    augment: data.Augmenter,
+    rng: random.Random,
+) -> Iterator[list[list[data.Sentence]]]:
     """One pass over a phase's sources: chunks of like length together, batches in random order."""
     limits = config["optimizer"]
     drawn: list[list[data.Sentence]] = []
     for name, share in phase["sources"].items():
         documents = sources[name].documents
         for document in rng.sample(documents, round(share * len(documents))):
-            drawn += data.chunks(document, lambda: rng.randint(limits["shortest_chunk"], limits["longest_chunk"]),
-                                 batcher.length)
+            drawn += data.chunks(
+                document,
+                lambda: rng.randint(limits["shortest_chunk"], limits["longest_chunk"]),
+                batcher.length,
+            )
     rng.shuffle(drawn)
     ready: list[list[list[data.Sentence]]] = []
     for start in range(0, len(drawn), 2000):
@@ -166,8 +183,9 @@ class Average:
 
 
 @torch.no_grad()
-def predict(network: Network, documents: list[list[data.Sentence]], batcher: Batcher,
-            head: str) -> Iterator[tuple[int, list[list[tuple[int, int, str, float]]]]]:
+def predict(
+    network: Network, documents: list[list[data.Sentence]], batcher: Batcher, head: str
+) -> Iterator[tuple[int, list[list[tuple[int, int, str, float]]]]]:
     """Spans of `head`, (index of the document, spans of each chunk's sentences)."""
     network.eval()
     for number, document in enumerate(documents):
@@ -203,8 +221,10 @@ def score(network: Network, source: data.Source, ids: list[str], batcher: Batche
 
     core = ("PERSON", "ORG", "LOC")
     each = " ".join(f"{label} {f1((label,), (True, False)):.1f}" for label in data.NAMES)
-    return (f"core {f1(core, (True, False)):.2f} (tuned on {f1(core, (False,)):.2f}, "
-            f"set aside {f1(core, (True,)):.2f}); {each}")
+    return (
+        f"core {f1(core, (True, False)):.2f} (tuned on {f1(core, (False,)):.2f}, "
+        f"set aside {f1(core, (True,)):.2f}); {each}"
+    )
 
 
 def gold_spans(labels: list[str]) -> list[tuple[int, int, str]]:
@@ -239,8 +259,13 @@ def train(config: dict[str, Any], shared: Path, work: Path, *, threads: int) -> 
     (work / "labels.json").write_text(json.dumps(labels), "utf-8")
     base = base_folder()
     batcher = Batcher(WordPieces(base / "vocab.txt"), labels)
-    network = Network({head: len(names) for head, names in labels.items()}, vocab=len(batcher.pieces.tokenizer.get_vocab()),
-                      shapes=len(SHAPES), layers=config["encoder"]["layers"], dropout=config["encoder"]["dropout"])
+    network = Network(
+        {head: len(names) for head, names in labels.items()},
+        vocab=len(batcher.pieces.tokenizer.get_vocab()),
+        shapes=len(SHAPES),
+        layers=config["encoder"]["layers"],
+        dropout=config["encoder"]["dropout"],
+    )
     load_base(network, base / "model.safetensors")
     average = Average(network, config["encoder"]["average"])
     rates = config["optimizer"]
@@ -248,13 +273,17 @@ def train(config: dict[str, Any], shared: Path, work: Path, *, threads: int) -> 
     old = [p for name, p in network.named_parameters() if not name.startswith(("heads", "shapes"))]
     optimizer = torch.optim.AdamW(
         [{"params": old, "lr": rates["encoder_rate"]}, {"params": new, "lr": rates["head_rate"]}],
-        weight_decay=rates["weight_decay"], fused=True)
+        weight_decay=rates["weight_decay"],
+        fused=True,
+    )
     pool_of = [sources[name] for name in ("wwn-train", "men", "gmb-silver") if name in sources]
     augment = data.Augmenter(config["augment"], pool_of, rng)
     passes = [phase for phase in config["phase"] for _ in range(phase["passes"])]
     # The count of steps sets the decay; counted in words, since chunks are drawn anew each pass.
-    words = {name: sum(len(s.words) for document in source.documents for s in document)
-             for name, source in sources.items()}
+    words = {
+        name: sum(len(s.words) for document in source.documents for s in document)
+        for name, source in sources.items()
+    }
     total = sum(share * words[name] for phase in passes for name, share in phase["sources"].items())
     state_path = work / "state.pt"
     done, seen, step = 0, 0.0, 0
@@ -289,12 +318,24 @@ def train(config: dict[str, Any], shared: Path, work: Path, *, threads: int) -> 
         raw = {name: value.clone() for name, value in network.state_dict().items()}
         network.load_state_dict(average.weights)
         mean = {head: round(loss / (step - steps_before), 4) for head, loss in running.items()}
-        log(f"pass {number}/{len(passes)} {phase['name']}: {step - steps_before} steps, "
-            f"{time.monotonic() - pass_begun:.0f} s, loss {mean}; {score(network, dev, dev_ids, batcher)}")
+        log(
+            f"pass {number}/{len(passes)} {phase['name']}: {step - steps_before} steps, "
+            f"{time.monotonic() - pass_begun:.0f} s, loss {mean}; {score(network, dev, dev_ids, batcher)}"
+        )
         network.load_state_dict(raw)
-        torch.save({"network": raw, "optimizer": optimizer.state_dict(), "average": average.weights,
-                    "average_steps": average.steps, "done": number, "seen": seen, "step": step,
-                    "rng": rng.getstate()}, state_path)
+        torch.save(
+            {
+                "network": raw,
+                "optimizer": optimizer.state_dict(),
+                "average": average.weights,
+                "average_steps": average.steps,
+                "done": number,
+                "seen": seen,
+                "step": step,
+                "rng": rng.getstate(),
+            },
+            state_path,
+        )
         torch.save(average.weights, work / "averaged.pt")
     log(f"trained in {time.monotonic() - begun:.0f} s")
 
