@@ -1,7 +1,509 @@
-"""The command line."""
+"""The command line: arguments in, exit code out; knows no English news.
+
+Nothing here imports spaCy before there is an article to read.
+"""
 
 from __future__ import annotations
 
+import io
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
+
+import typer
+
+from newsfacts import __version__
+from newsfacts.errors import NewsfactsError, UsageError
+from newsfacts.types import KINDS, Article, ArticleFacts
+
+if TYPE_CHECKING:
+    from newsfacts.readers import Fields, Input
+
+DONE, USAGE, SOME_FAILED, INTERRUPTED = 0, 2, 3, 130
+
+_NOUNS = {
+    "people": ("person", "people"),
+    "places": ("place", "places"),
+    "organizations": ("organization", "organizations"),
+    "casualties": ("casualty figure", "casualty figures"),
+    "dates": ("date", "dates"),
+}
+_DATES = "give 2024-09-02, 2024-09, 2024 or, where the year is not known, XXXX-05-06"
+
+app = typer.Typer(
+    name="newsfacts",
+    no_args_is_help=True,
+    add_completion=False,
+    # Plain text: one line an error, so that it can be searched and logged.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
 
 def main() -> None:
-    raise SystemExit(2)
+    """The installed command `newsfacts`."""
+    stdout = sys.stdout
+    try:
+        app()
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except SystemExit:
+        # Typer puts a stand-in for stdout and exits with 1 where the pipe broke (`--help | head -1`).
+        if sys.stdout is not stdout:
+            raise SystemExit(DONE) from None
+        raise
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"newsfacts {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _newsfacts(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Facts from English news articles, each with the sentence it stands in.
+
+    Works offline. Start with: newsfacts extract article.txt
+    """
+
+
+@app.command()
+def extract(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS",
+            help="Files, folders (searched for text and JSON Lines), quoted globs, or - for standard input.",
+            show_default=False,
+        ),
+    ],
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="table, json, jsonl, csv, tsv or markdown; auto: a table on a terminal, else JSON.",
+        ),
+    ] = "auto",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="Write to this file; its ending sets the format. csv, tsv: or a folder, a file a kind.",
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KINDS", help=f"Only these kinds of fact, with commas: {','.join(KINDS)}."),
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="When the articles came out, like 2024-09-02; beats all they say."),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The model to use; `newsfacts models` lists them."),
+    ] = None,
+    keep_furniture: Annotated[
+        bool,
+        typer.Option("--keep-furniture", help="Read adverts, appeals and teasers like the story."),
+    ] = False,
+    max_chars: Annotated[
+        int,
+        typer.Option(min=1, metavar="N", help="Leave out articles with more characters."),
+    ] = 1_000_000,
+    text_field: Annotated[
+        str, typer.Option(metavar="NAME", help="Records: the field with the article.")
+    ] = "text",
+    id_field: Annotated[str, typer.Option(metavar="NAME", help="Records: the field with the id.")] = "id",
+    title_field: Annotated[
+        str, typer.Option(metavar="NAME", help="Records: the field with the headline.")
+    ] = "title",
+    date_field: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Records: the field with the date of publication.",
+            show_default="published or dct",
+        ),
+    ] = None,
+    url_field: Annotated[
+        str, typer.Option(metavar="NAME", help="Records: the field with the address.")
+    ] = "url",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what is being done.")] = False,
+) -> None:
+    """Find people, places, organizations, casualty figures and event dates.
+
+    Facts go to standard output, all else to standard error.
+
+    \b
+    Examples:
+      newsfacts extract article.txt
+      newsfacts extract --published 2024-09-02 articles/ -o facts.jsonl
+      newsfacts extract --only casualties "archive/2024-*.txt" -o tolls.csv
+      newsfacts extract --format csv -o tables/ news.jsonl.gz
+      newsfacts extract - < article.txt | jq '.[].people[].name'
+
+    \b
+    Exit codes:
+      0    done, also when nothing was found
+      2    a wrong option, or not one input could be read
+      3    some inputs failed, the rest was delivered
+      130  interrupted
+    """
+    from newsfacts.readers import Fields
+
+    with exit_codes():
+        kinds = _kinds(only)
+        fields = Fields(text=text_field, id=id_field, title=title_field, url=url_field)
+        if date_field:
+            fields = replace(fields, published=(date_field,))
+        target = _target(output, format_name, kinds)
+        reading = Reading(paths, fields, _edtf(published), max_chars)
+        log = Log(quiet=quiet, verbose=verbose)
+        failed = _extract(reading, target, log, model=model, keep_furniture=keep_furniture)
+        if failed:
+            raise typer.Exit(SOME_FAILED)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema (2020-12) of the output.
+
+    It fits a whole JSON document (a list of articles) and a line of JSON Lines (one article).
+    """
+    from newsfacts.schema import schema as make_schema
+
+    with exit_codes():
+        _print_json(make_schema())
+
+
+@app.command()
+def models(
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help="table or json; auto: a table on a terminal, else JSON."
+        ),
+    ] = "auto",
+) -> None:
+    """List the models there are, with sizes, labels, sources, licences and scores."""
+    from newsfacts.cards import model_cards
+
+    with exit_codes():
+        _check_word(format_name, ("auto", "table", "json"), "--format")
+        cards = model_cards()
+        if format_name == "json" or (format_name == "auto" and not sys.stdout.isatty()):
+            _print_json(cards)
+        else:
+            stream = _data_stream("table")
+            stream.write("\n".join(_card_text(card) for card in cards) or "no models are installed\n")
+            stream.flush()
+
+
+@contextmanager
+def exit_codes() -> Iterator[None]:
+    """What went wrong inside as one line on stderr and an exit code; our own bugs keep their traceback."""
+    try:
+        yield
+    except NewsfactsError as error:
+        _say(str(error))
+        raise typer.Exit(USAGE) from None
+    except BrokenPipeError:
+        _close_broken_pipes()
+        raise typer.Exit(DONE) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+
+
+@dataclass
+class Log:
+    """What goes to stderr: errors always, warnings and the summary unless quiet."""
+
+    quiet: bool = False
+    verbose: bool = False
+    failed: int = 0
+    found: Counter[str] = field(default_factory=Counter)
+
+    def error(self, error: NewsfactsError) -> None:
+        self.failed += 1
+        _say(str(error))
+
+    def article(self, facts: ArticleFacts) -> None:
+        """Count `facts`, and say what there is to say about them."""
+        self.found["articles"] += 1
+        counts = Counter({kind: len(getattr(facts, kind)) for kind in KINDS})
+        self.found += counts
+        if self.quiet:
+            return
+        for warning in dict.fromkeys((*facts.article.warnings, *facts.warnings)):
+            _say(f"warning: {facts.article.id}: {warning}")
+        if self.verbose:
+            size = _count(len(facts.article.text), ("character", "characters"))
+            _say(f"{facts.article.id}: {size}, {_counts(counts, KINDS)}")
+
+    def detail(self, text: str) -> None:
+        if self.verbose and not self.quiet:
+            _say(text)
+
+    def summary(self, kinds: Iterable[str]) -> None:
+        if not self.quiet:
+            articles = _count(self.found["articles"], ("article", "articles"))
+            failed = f"; {_count(self.failed, ('input', 'inputs'))} failed" if self.failed else ""
+            _say(f"{articles}: {_counts(self.found, kinds)}{failed}")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the facts go, and how: `path` None is stdout, a folder takes a file a kind."""
+
+    format_name: str
+    kinds: tuple[str, ...]
+    path: Path | None = None
+    is_folder: bool = False
+
+    def write(self, facts: Iterable[ArticleFacts]) -> None:
+        """Write all `facts`; a file or folder is opened, and so found to be writable, before any is read."""
+        from newsfacts.writers import WRITERS, whole_file, write_folder
+
+        if self.path is None:
+            WRITERS[self.format_name](facts, _data_stream(self.format_name), only=self.kinds)
+        elif self.is_folder:
+            write_folder(facts, self.path, format_name=self.format_name, only=self.kinds)
+        else:
+            with whole_file(self.path) as stream:
+                WRITERS[self.format_name](facts, stream, only=self.kinds)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is to be read, and how."""
+
+    paths: Sequence[str]
+    fields: Fields
+    published: str | None
+    max_chars: int
+
+    def inputs(self, log: Log) -> list[Input]:
+        from newsfacts.readers import find_inputs
+
+        return find_inputs(self.paths, on_error=log.error)
+
+    def articles(self, inputs: Iterable[Input], log: Log) -> Iterator[Article]:
+        """The articles, one at a time. Raises typer.Exit where there is not a single one."""
+        from newsfacts.readers import read_articles
+
+        articles = read_articles(
+            inputs,
+            on_error=log.error,
+            fields=self.fields,
+            published=self.published,
+            max_chars=self.max_chars,
+            stdin=getattr(sys.stdin, "buffer", None),
+        )
+        first = next(articles, None)
+        if first is None:
+            raise typer.Exit(USAGE)
+        return chain([first], articles)
+
+
+def _extract(reading: Reading, target: Target, log: Log, *, model: str | None, keep_furniture: bool) -> int:
+    """Run it all; how many inputs failed."""
+    inputs = reading.inputs(log)
+    _refuse_overwriting(inputs, target)
+
+    def facts() -> Iterator[ArticleFacts]:
+        articles = reading.articles(inputs, log)
+        from newsfacts import pipeline  # here, so that wrong arguments do not wait for spaCy
+
+        options: dict[str, Any] = {"model": model} if model else {}
+        log.detail(f"{_count(len(inputs), ('input', 'inputs'))}, format {target.format_name}")
+        with _progress(inputs, target, log) as advance:
+            for found in pipeline.extract_many(
+                articles, keep_furniture=keep_furniture, only=target.kinds, **options
+            ):
+                log.article(found)
+                yield found
+                advance()
+
+    target.write(facts())
+    log.summary(target.kinds)
+    return log.failed
+
+
+@contextmanager
+def _progress(inputs: Sequence[Input], target: Target, log: Log) -> Iterator[Any]:
+    """A bar on stderr, where that is a terminal and the facts do not scroll through it themselves."""
+    from newsfacts.readers import holds_records
+
+    many = len(inputs) > 1 or any(holds_records(item) for item in inputs)
+    scrolling = target.path is None and sys.stdout.isatty()
+    if log.quiet or log.verbose or scrolling or not many or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    # Records are not counted before they are read: then the bar only shows that it moves.
+    total = None if any(holds_records(item) for item in inputs) else len(inputs)
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda: progress.advance(task)
+
+
+def _kinds(only: Sequence[str] | None) -> tuple[str, ...]:
+    """The kinds of fact that `--only` names, in the order in which they are shown."""
+    if only is None:
+        return tuple(KINDS)
+    words = [word.strip() for value in only for word in value.split(",")]
+    for word in words:
+        _check_word(word, tuple(KINDS), "--only")
+    return tuple(kind for kind in KINDS if kind in words)
+
+
+def _edtf(published: str | None) -> str | None:
+    from newsfacts.readers import checked_edtf
+
+    if published is None:
+        return None
+    try:
+        return checked_edtf(published)
+    except ValueError:
+        raise UsageError(f"--published: {published!r} is no date: {_DATES}") from None
+
+
+def _check_word(word: str, known: Sequence[str], option: str) -> None:
+    if word not in known:
+        near = get_close_matches(word.lower(), known, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise UsageError(f"{option}: unknown {word!r}: {hint}there are {', '.join(known)}")
+
+
+def _target(output: str | None, format_name: str, kinds: tuple[str, ...]) -> Target:
+    """Where to write what. Raises UsageError where output, format and kinds do not fit."""
+    from newsfacts.writers import ROW_FORMATS, SUFFIXES, WRITERS
+
+    _check_word(format_name, ("auto", *WRITERS), "--format")
+    one_kind = f"one stream holds one kind of fact: add --only {kinds[-1]}, or -o FOLDER"
+    if output is None or output == "-":
+        if format_name == "auto":
+            format_name = "table" if sys.stdout.isatty() else "json"
+        if format_name in ROW_FORMATS and len(kinds) != 1:
+            raise UsageError(f"--format {format_name}: {one_kind}")
+        return Target(format_name, kinds)
+    path = Path(output)
+    is_folder = path.is_dir() or output.endswith(("/", os.sep))
+    if format_name == "auto":
+        known = SUFFIXES.get("" if is_folder else path.suffix.lower())
+        if known is None:
+            raise UsageError(f"-o {output}: in which format? add --format, or end it in {' '.join(SUFFIXES)}")
+        format_name = known
+    if format_name in ROW_FORMATS and (is_folder or not path.suffix):
+        return Target(format_name, kinds, _made_folder(path), is_folder=True)
+    if format_name in ROW_FORMATS and len(kinds) != 1:
+        raise UsageError(f"-o {output}: {one_kind}")
+    if is_folder:
+        raise UsageError(f"-o {output}: a folder: name a file in it for --format {format_name}")
+    if not path.parent.is_dir():
+        raise UsageError(f"-o {output}: no folder {path.parent}: make it first")
+    return Target(format_name, kinds, path)
+
+
+def _made_folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = (error.strerror or str(error)).lower()
+        raise UsageError(f"-o {path}: cannot be made ({what}): choose another") from error
+    return path
+
+
+def _refuse_overwriting(inputs: Iterable[Input], target: Target) -> None:
+    if target.path is None:
+        return
+    real = os.path.realpath(target.path)
+    for item in inputs:
+        place = os.path.realpath(item.path)
+        if item.path != "-" and real == (os.path.dirname(place) if target.is_folder else place):
+            names = {f"{kind}.{target.format_name}" for kind in (*target.kinds, "mentions")}
+            if not target.is_folder or os.path.basename(place) in names:
+                raise UsageError(f"-o {target.path}: would overwrite the input {item.name}: choose another")
+
+
+def _data_stream(format_name: str) -> TextIO:
+    """stdout: UTF-8 for programs; for people what the terminal can show, with ? for the rest."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if format_name == "table":
+            sys.stdout.reconfigure(errors="replace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    return sys.stdout
+
+
+def _print_json(data: Any) -> None:
+    stream = _data_stream("json")
+    stream.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    stream.flush()
+
+
+def _card_text(card: dict[str, Any]) -> str:
+    lines = [f"{card['name']} {card.get('version', '')}".rstrip()]
+    for key, value in card.items():
+        if key == "size_bytes":
+            lines.append(f"  size: {value / 1e6:.1f} MB")
+        elif key not in ("name", "version") and value not in (None, "", [], {}):
+            lines.append(f"  {key.replace('_', ' ')}: {_flat(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_flat(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return ("; " if any(isinstance(part, dict) for part in value) else ", ").join(map(_flat, value))
+    return str(value)
+
+
+def _count(number: int, noun: tuple[str, str]) -> str:
+    return f"{number:,} {noun[number != 1]}"
+
+
+def _counts(found: Counter[str], kinds: Iterable[str]) -> str:
+    return ", ".join(_count(found[kind], _NOUNS[kind]) for kind in kinds)
+
+
+def _say(text: str) -> None:
+    """One line on stderr, whatever is in `text`."""
+    print(f"newsfacts: {' '.join(text.split())}", file=sys.stderr, flush=True)
+
+
+def _close_broken_pipes() -> None:
+    """Point what nobody reads any more to nowhere: else Python complains of it at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        with ExitStack() as stack:
+            try:
+                stream.flush()
+            except OSError:
+                stack.enter_context(suppress(OSError, ValueError))
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                stack.callback(os.close, nowhere)
+                os.dup2(nowhere, stream.fileno())

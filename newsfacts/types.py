@@ -155,6 +155,7 @@ class Article:
     published: Published = Published()
     url: str | None = None
     source: str | None = None  # path as given, or URL
+    warnings: tuple[str, ...] = ()  # what the reader has to say about it: another encoding, a malformed date
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,132 @@
+"""Files, folders, globs and standard input -> Articles.
+
+The text of an article is the file decoded, without a byte order mark, otherwise untouched: newlines
+stay as they stand (`\\r\\n` counts as two characters), nothing is stripped. Offsets count its code points.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO, cast
+
+from newsfacts.errors import InputError
+from newsfacts.readers import tabular
+from newsfacts.readers.decoding import decode, why_binary
+from newsfacts.readers.fields import Fields, RecordReader
+from newsfacts.readers.headline import headline
+from newsfacts.readers.inputs import Input, find_inputs, suffix_of
+from newsfacts.readers.json_records import json_document, json_lines, looks_like_records
+from newsfacts.readers.published import checked_edtf
+from newsfacts.types import Article, Published, PublishedBasis
+
+__all__ = [
+    "MAX_CHARS",
+    "Fields",
+    "Input",
+    "OnError",
+    "checked_edtf",
+    "find_inputs",
+    "holds_records",
+    "read_articles",
+]
+
+MAX_CHARS = 1_000_000
+OnError = Callable[[InputError], None]
+
+_RECORDS: dict[str, Callable[[BinaryIO, RecordReader], Iterator[Article]]] = {
+    ".jsonl": json_lines,
+    ".ndjson": json_lines,
+    ".json": json_document,
+    ".csv": tabular.csv_records,
+    ".tsv": tabular.tsv_records,
+}
+_TEXTS = (".txt", ".text", ".md", ".markdown")
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+def read_articles(
+    inputs: Iterable[Input],
+    *,
+    on_error: OnError,
+    fields: Fields | None = None,
+    published: str | None = None,
+    max_chars: int = MAX_CHARS,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Article]:
+    """The articles of `inputs` (see `find_inputs`), one at a time, each file open only while it is read.
+
+    A bad input, or a bad record of one, goes to `on_error`; the rest is read on. `published`: an EDTF
+    date for all articles, which beats every other. `max_chars`: longest text in characters.
+    `stdin`: where to read the input `-` from.
+    """
+    option = Published(published, PublishedBasis.OPTION) if published else None
+    for item in inputs:
+        reader = RecordReader(fields or Fields(), max_chars, option, on_error, item)
+        try:
+            if item.path == "-":
+                yield from _read(stdin or io.BytesIO(), reader)
+            else:
+                with open(item.path, "rb") as stream:
+                    yield from _read(stream, reader)
+        except InputError as error:
+            on_error(error)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            on_error(InputError(item.label, f"broken gzip ({error})", "copy it again from where it came"))
+        except OSError as error:
+            what = (error.strerror or str(error)).lower()
+            on_error(InputError(item.label, f"cannot be read ({what})", "check the file and its permissions"))
+
+
+def holds_records(item: Input) -> bool:
+    """Whether `item` may hold several articles, as far as its name tells."""
+    return suffix_of(item.path) not in _TEXTS
+
+
+def _read(stream: BinaryIO, reader: RecordReader) -> Iterator[Article]:
+    buffered = _buffered(stream)
+    if buffered.peek(2)[:2] == _GZIP_MAGIC:
+        buffered = _buffered(cast(BinaryIO, gzip.GzipFile(fileobj=buffered)))
+    suffix = suffix_of(reader.item.path)
+    records = _RECORDS.get(suffix)
+    if records is None and suffix not in _TEXTS:
+        records = looks_like_records(buffered.peek(4096))
+    if records:
+        if not buffered.peek(1):
+            raise InputError(reader.item.label, "empty file", "leave it out")
+        yield from records(buffered, reader)
+    else:
+        yield _text_article(buffered, reader)
+
+
+def _buffered(stream: BinaryIO) -> io.BufferedReader:
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    return io.BufferedReader(cast(io.RawIOBase, stream), buffer_size=1 << 16)
+
+
+def _text_article(stream: BinaryIO, reader: RecordReader) -> Article:
+    label = reader.item.label
+    # No encoding spends more than four bytes on a character; another four for the byte order mark.
+    data = stream.read(4 * reader.max_chars + 5)
+    if len(data) > 4 * reader.max_chars + 4:
+        reader.check_length(label, None)
+    if why := why_binary(data):
+        raise InputError(label, why, "give the article as text (.txt) or JSON Lines")
+    try:
+        text, warning = decode(data)
+    except UnicodeError:
+        raise InputError(label, "text in no known encoding", "save it as UTF-8") from None
+    if not text.strip():
+        raise InputError(label, "empty file", "leave it out")
+    reader.check_length(label, len(text))
+    return Article(
+        id=reader.item.id,
+        text=text,
+        title=headline(text),
+        published=reader.option or Published(),
+        source=reader.item.name,
+        warnings=(warning,) if warning else (),
+    )

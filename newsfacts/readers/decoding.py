@@ -1,0 +1,98 @@
+"""Bytes -> text: UTF-8, with or without a byte order mark, else what charset-normalizer takes it for."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+# Longest first: the mark of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# What English news has beyond ASCII: typographic marks, accented small letters, signs of units and money.
+_USUAL = frozenset("‘’“”–—…•€£¥©®™°½¼¾·\u00a0§" + "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšžß" + "ÉÖÜÁÅØÇÑÓ")
+_SAMPLE_BYTES = 1 << 16
+
+
+def mark_of(data: bytes) -> tuple[bytes, str] | None:
+    """The byte order mark that `data` begins with, and its encoding."""
+    return next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), None)
+
+
+def why_binary(data: bytes) -> str | None:
+    """What `data` is if it is no text, None if it may be one."""
+    head = data[:1024].lstrip()
+    if head.startswith(b"%PDF-"):
+        return "a PDF, not text"
+    if re.match(rb"(?i)<(?:!doctype\s+html|html[\s>])", head):
+        return "an HTML page, not text"
+    found = mark_of(data)
+    if found and found[1] != "utf-8":
+        return None
+    sample = data[:_SAMPLE_BYTES]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if b"\0" in data or controls > len(sample) // 20:
+        return "binary, not text"
+    return None
+
+
+def decode(data: bytes) -> tuple[str, str | None]:
+    """The text of `data` without a byte order mark, and a warning where it is not plain UTF-8.
+
+    UTF-8 with a few broken bytes is read as that, with U+FFFD for what is broken: any other encoding
+    would spoil all the rest. Raises UnicodeError where no encoding fits.
+    """
+    mark, encoding = mark_of(data) or (b"", None)
+    data = data[len(mark) :]
+    if encoding not in (None, "utf-8"):
+        return data.decode(encoding), f"read as {encoding.upper()}, not UTF-8"
+    try:
+        return data.decode(), None
+    except UnicodeDecodeError as error:
+        # Counted around the first fault: there the mixture shows.
+        sample = data[max(0, error.start - _SAMPLE_BYTES // 2) : error.start + _SAMPLE_BYTES // 2]
+    if encoding == "utf-8" or _mostly_utf8(sample):
+        text = data.decode("utf-8", "replace")
+        broken = text.count("\ufffd") - data.count("\ufffd".encode())
+        return text, f"damaged UTF-8: {broken} unreadable places read as U+FFFD"
+    for encoding in _candidates(sample):
+        try:
+            return data.decode(encoding), f"read as {encoding}, not UTF-8"
+        except UnicodeDecodeError:
+            continue
+    raise UnicodeError("no encoding fits")
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    whole = len(_SEQUENCE.findall(sample))
+    stray = sum(byte >= 0x80 for byte in _SEQUENCE.sub(b"", sample))
+    return whole > stray
+
+
+def _candidates(sample: bytes) -> list[str]:
+    """Encodings to try, most likely first."""
+    from charset_normalizer import from_bytes  # slow to import, and seldom needed
+
+    matches = from_bytes(sample)
+    best = matches.best()
+    if best is None:
+        return []
+    possible = {name for match in matches for name in match.could_be_from_charset}
+    # On the few such characters of English news the detector cannot tell Western encodings from
+    # Central European or old DOS ones. Where it holds a Western one possible, that one wins which
+    # gives more of the characters that such news has.
+    western = [*(["cp1252"] if "cp1252" in possible else []), "mac_roman"]
+    if not any(name == "cp1252" or name.startswith("mac_") for name in possible - {"mac_cyrillic"}):
+        return [best.encoding]
+    return sorted(dict.fromkeys([*western, best.encoding]), key=lambda name: -_usual(sample, name))
+
+
+def _usual(sample: bytes, encoding: str) -> int:
+    text = sample.decode(encoding, "replace")
+    return sum(1 if character in _USUAL else -1 for character in text if character > "\x7f")

@@ -1,0 +1,109 @@
+"""The fields of a record -> an Article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from newsfacts.errors import InputError
+from newsfacts.readers.inputs import Input
+from newsfacts.readers.published import as_edtf
+from newsfacts.types import Article, Published, PublishedBasis
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Under which name a record has what; of several names the first one filled counts."""
+
+    text: str = "text"
+    id: str = "id"
+    title: str = "title"
+    published: tuple[str, ...] = ("published", "dct")
+    url: str = "url"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReader:
+    """Makes the Articles of one input. `option`: the date that beats the record's own."""
+
+    fields: Fields
+    max_chars: int
+    option: Published | None
+    on_error: Callable[[InputError], None]
+    item: Input
+
+    def at(self, number: int) -> str:
+        """How messages name line or record `number`."""
+        return f"{self.item.label}:{number}"
+
+    def check_length(self, where: str, length: int | None) -> None:
+        """Raise InputError where `length` is over the limit; None = so long that nobody counted."""
+        if length is None or length > self.max_chars:
+            size = "more" if length is None else f"{length:,} characters, more"
+            what = f"{size} than the limit of {self.max_chars:,} characters"
+            raise InputError(where, what, "split it, or raise --max-chars")
+
+    def article(self, record: Any, number: int) -> Article:
+        """The article of one record. Raises InputError where it has no text that can be read."""
+        where = self.at(number)
+        if not isinstance(record, Mapping):
+            raise InputError(where, "not a record", 'each needs to be an object like {"id": …, "text": …}')
+        text, repaired = _without_surrogates(self._text(record, where))
+        self.check_length(where, len(text))
+        published, malformed = self._published(record)
+        return Article(
+            id=_word(record.get(self.fields.id)) or f"{self.item.id}:{number}",
+            text=text,
+            title=_word(record.get(self.fields.title)),
+            published=self.option or published,
+            url=_word(record.get(self.fields.url)),
+            source=self.item.name,
+            warnings=tuple(warning for warning in (repaired, malformed) if warning),
+        )
+
+    def warned(self, article: Article, warning: str | None) -> Article:
+        """`article` with one more warning, put first."""
+        return replace(article, warnings=(warning, *article.warnings)) if warning else article
+
+    def _text(self, record: Mapping[str, Any], where: str) -> str:
+        name = self.fields.text
+        text = record.get(name)
+        if text is None and name not in record:
+            if "schema_version" in record:
+                raise InputError(where, "facts, not an article", "give the articles they were found in")
+            there = ", ".join(str(key)[:40] for key in list(record)[:8]) or "none"
+            todo = f"say which one holds the article with --text-field (there are: {there})"
+            raise InputError(where, f"no field {name!r}", todo)
+        if not isinstance(text, str):
+            raise InputError(where, f"field {name!r} is no text", "it needs to be a string")
+        if not text.strip():
+            raise InputError(where, "empty article", "leave it out")
+        return text
+
+    def _published(self, record: Mapping[str, Any]) -> tuple[Published, str | None]:
+        for name in self.fields.published:
+            value = record.get(name)
+            if value is None or value == "":
+                continue
+            try:
+                return Published(as_edtf(value), PublishedBasis.METADATA), None
+            except ValueError:
+                shown = f"{str(value)[:40]!r}"
+                return Published(), f"field {name!r}: {shown} is no date that can be read, like 2024-09-02"
+        return Published(), None
+
+
+def _word(value: Any) -> str | None:
+    """A short field as text; None where it is empty or no single value."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return _SURROGATE.sub("\ufffd", str(value)).strip() or None
+
+
+def _without_surrogates(text: str) -> tuple[str, str | None]:
+    repaired, count = _SURROGATE.subn("\ufffd", text)
+    return repaired, f"{count} broken characters (lone surrogates) read as U+FFFD" if count else None

@@ -1,0 +1,417 @@
+"""ArticleFacts as the JSON of the contract and back, and as the rows of tables.
+
+The TypedDicts are the one description of the output: mypy holds `as_record` to them, and
+`schema.py` makes the JSON Schema from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, TypedDict, cast
+
+from newsfacts.types import (
+    KINDS,
+    Article,
+    ArticleFacts,
+    CasualtyFigure,
+    CharSpan,
+    DateBasis,
+    DateType,
+    EventDate,
+    Evidence,
+    Grain,
+    Harm,
+    Organization,
+    OrganizationKind,
+    Person,
+    Place,
+    PlaceKind,
+    Published,
+    PublishedBasis,
+    Scope,
+    Skipped,
+    SkipReason,
+    Status,
+    from_dict,
+)
+
+SCHEMA_VERSION = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a field means, for people; `limits`: further keywords of JSON Schema."""
+
+    text: str
+    limits: tuple[tuple[str, Any], ...] = ()
+
+
+Text = Annotated[str, Note("The article's own words: its text from start to end.")]
+Start = Annotated[int, Note("First character, in code points of the text as read.", (("minimum", 0),))]
+End = Annotated[int, Note("The character after the last.", (("minimum", 1),))]
+Confidence = Annotated[
+    float | None,
+    Note("How sure, 0 to 1, calibrated; null where not known.", (("minimum", 0), ("maximum", 1))),
+]
+Aliases = Annotated[list[str], Note("The other forms of the name in the article.")]
+Edtf = Annotated[str | None, Note("EDTF (ISO 8601-2, level 2); null where the words name no date.")]
+Day = Annotated[str | None, Note("A calendar day, included.", (("format", "date"),))]
+Persons = Annotated[int | None, Note("Persons, included; null = open.", (("minimum", 0),))]
+
+
+class SpanRecord(TypedDict):
+    """A stretch of the article's text."""
+
+    text: Text
+    start: Start
+    end: End
+
+
+class PublishedRecord(TypedDict):
+    """When the article came out, and how that is known."""
+
+    date: Annotated[str | None, Note("EDTF: 2024-09-02, 2024-09, 2024, XXXX-05-06; null = not known.")]
+    basis: PublishedBasis | None
+
+
+class PersonRecord(TypedDict):
+    """A person of the article."""
+
+    name: Annotated[str, Note("The fullest form of the name in the article.")]
+    role: Annotated[str | None, Note("Title or office in the article's words, several joined by '; '.")]
+    aliases: Aliases
+    confidence: Confidence
+    mentions: list[SpanRecord]
+
+
+class PlaceRecord(TypedDict):
+    """A place of the article."""
+
+    name: Annotated[str, Note("The fullest form of the name in the article.")]
+    kind: PlaceKind | None
+    country: Annotated[str | None, Note("ISO 3166-1 alpha-2.", (("pattern", "^[A-Z]{2}$"),))]
+    latitude: Annotated[
+        float | None, Note("WGS 84, decimal degrees; null = unsure.", (("minimum", -90), ("maximum", 90)))
+    ]
+    longitude: Annotated[
+        float | None, Note("WGS 84, decimal degrees; null = unsure.", (("minimum", -180), ("maximum", 180)))
+    ]
+    aliases: Aliases
+    confidence: Confidence
+    mentions: list[SpanRecord]
+
+
+class OrganizationRecord(TypedDict):
+    """An organization of the article."""
+
+    name: Annotated[str, Note("The fullest form of the name in the article.")]
+    kind: OrganizationKind | None
+    aliases: Aliases
+    confidence: Confidence
+    mentions: list[SpanRecord]
+
+
+class FigureDateRecord(TypedDict):
+    """When the harm happened."""
+
+    text: Annotated[str, Note("The article's own words.")]
+    value: Edtf
+
+
+class CasualtyRecord(TypedDict):
+    """One statement of a casualty figure."""
+
+    kind: Harm
+    min: Persons
+    max: Persons
+    approximate: Annotated[bool, Note("The text hedges the number or uses a vague word.")]
+    victims: Annotated[str | None, Note("Who, in the article's words, without the number.")]
+    place: Annotated[str | None, Note("Where, in the article's words.")]
+    date: Annotated[FigureDateRecord | None, Note("When the harm happened.")]
+    attribution: Annotated[str | None, Note("Who says so, in the article's words; null = the reporter.")]
+    cause: Annotated[str | None, Note("What or who did it, in the article's words.")]
+    status: Status
+    scope: Annotated[
+        Scope | None,
+        Note("One event, a count over a period, or those still missing or held; null = unclear."),
+    ]
+    group: Annotated[int, Note("Shared by the statements of one and the same figure in the article.")]
+    text: Text
+    start: Start
+    end: End
+    sentence: SpanRecord
+    confidence: Confidence
+
+
+class DateRecord(TypedDict):
+    """One expression of time; only those of type date and time are event dates."""
+
+    text: Text
+    start: Start
+    end: End
+    type: DateType
+    timex: Annotated[str | None, Note("The TIMEX3 value (TimeML): 2023-10-07, 2013-W12, P3M, PAST_REF.")]
+    value: Edtf
+    first: Day
+    last: Day
+    grain: Grain | None
+    event: Annotated[str | None, Note("What happened then, in the article's words.")]
+    basis: Annotated[DateBasis | None, Note("What the value was worked out from.")]
+    confidence: Confidence
+    sentence: SpanRecord
+
+
+class SkippedRecord(TypedDict):
+    """A stretch of furniture: in the text, but not part of the story."""
+
+    start: Start
+    end: End
+    reason: SkipReason
+
+
+class ArticleRecord(TypedDict):
+    """The facts of one article, in reading order."""
+
+    schema_version: Annotated[str, Note("Major.minor; a minor one adds fields.", (("pattern", r"^1\.\d+$"),))]
+    id: Annotated[str, Note("The record's id, else the file's stem.")]
+    source: Annotated[str | None, Note("The path as given; - for standard input.")]
+    title: str | None
+    published: PublishedRecord
+    people: list[PersonRecord]
+    places: list[PlaceRecord]
+    organizations: list[OrganizationRecord]
+    casualties: list[CasualtyRecord]
+    dates: list[DateRecord]
+    skipped: list[SkippedRecord]
+    warnings: list[str]
+
+
+def as_record(facts: ArticleFacts) -> ArticleRecord:
+    """`facts` as plain JSON data: every key there, in the contract's order."""
+    article = facts.article
+
+    def at(span: CharSpan) -> SpanRecord:
+        return {"text": span.of(article.text), "start": span.start, "end": span.end}
+
+    def mentions(evidence: Iterable[Evidence]) -> list[SpanRecord]:
+        return [at(mention.span) for mention in evidence]
+
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "id": article.id,
+        "source": article.source,
+        "title": article.title,
+        "published": {"date": facts.published.date, "basis": facts.published.basis},
+        "people": [
+            {
+                "name": person.name,
+                "role": person.role,
+                "aliases": list(person.aliases),
+                "confidence": person.confidence,
+                "mentions": mentions(person.mentions),
+            }
+            for person in facts.people
+        ],
+        "places": [
+            {
+                "name": place.name,
+                "kind": place.kind,
+                "country": place.country,
+                "latitude": place.latitude,
+                "longitude": place.longitude,
+                "aliases": list(place.aliases),
+                "confidence": place.confidence,
+                "mentions": mentions(place.mentions),
+            }
+            for place in facts.places
+        ],
+        "organizations": [
+            {
+                "name": organization.name,
+                "kind": organization.kind,
+                "aliases": list(organization.aliases),
+                "confidence": organization.confidence,
+                "mentions": mentions(organization.mentions),
+            }
+            for organization in facts.organizations
+        ],
+        "casualties": [
+            {
+                "kind": figure.kind,
+                "min": figure.min,
+                "max": figure.max,
+                "approximate": figure.approximate,
+                "victims": figure.victims,
+                "place": figure.place,
+                "date": {"text": figure.date.text, "value": figure.date.value} if figure.date else None,
+                "attribution": figure.attribution,
+                "cause": figure.cause,
+                "status": figure.status,
+                "scope": figure.scope,
+                "group": figure.group,
+                **at(figure.evidence.span),
+                "sentence": at(figure.evidence.sentence),
+                "confidence": figure.confidence,
+            }
+            for figure in facts.casualties
+        ],
+        "dates": [
+            {
+                **at(when.evidence.span),
+                "type": when.type,
+                "timex": when.timex,
+                "value": when.value,
+                "first": when.first.isoformat() if when.first else None,
+                "last": when.last.isoformat() if when.last else None,
+                "grain": when.grain,
+                "event": when.event,
+                "basis": when.basis,
+                "confidence": when.confidence,
+                "sentence": at(when.evidence.sentence),
+            }
+            for when in facts.dates
+        ],
+        "skipped": [
+            {"start": part.span.start, "end": part.span.end, "reason": part.reason} for part in facts.skipped
+        ],
+        # The reader's warnings first; a pipeline that hands them on does not double them.
+        "warnings": list(dict.fromkeys((*article.warnings, *facts.warnings))),
+    }
+
+
+def from_record(record: ArticleRecord, text: str | None = None) -> ArticleFacts:
+    """The facts of `record`, an output of `as_record`; `as_record` of them is `record` again.
+
+    `text`: the article's text, where it is still at hand. Without it, a stand-in of the same offsets
+    is made of the words that the record quotes. A record does not tell the sentences of the mentions
+    (they become the mention itself), the rules, the article's URL, or whether a warning was the
+    reader's. Raises KeyError, TypeError or ValueError where `record` is no such record.
+    """
+    article = Article(
+        id=record["id"],
+        text=_stand_in(record) if text is None else text,
+        title=record["title"],
+        published=from_dict(Published, record["published"]),
+        source=record["source"],
+    )
+    return ArticleFacts(
+        article=article,
+        published=article.published,
+        people=tuple(_named(Person, data) for data in record["people"]),
+        places=tuple(_named(Place, data) for data in record["places"]),
+        organizations=tuple(_named(Organization, data) for data in record["organizations"]),
+        casualties=tuple(_stated(CasualtyFigure, data) for data in record["casualties"]),
+        dates=tuple(_stated(EventDate, data) for data in record["dates"]),
+        skipped=tuple(
+            Skipped(CharSpan(data["start"], data["end"]), SkipReason(data["reason"]))
+            for data in record["skipped"]
+        ),
+        warnings=tuple(record["warnings"]),
+    )
+
+
+def _span(data: Any) -> dict[str, int]:
+    return {"start": data["start"], "end": data["end"]}
+
+
+def _named(kind: type[Any], data: Any) -> Any:
+    mentions = [{"span": _span(mention), "sentence": _span(mention)} for mention in data["mentions"]]
+    return from_dict(kind, {**data, "mentions": mentions})
+
+
+def _stated(kind: type[Any], data: Any) -> Any:
+    own = {key: value for key, value in data.items() if key not in ("text", "start", "end", "sentence")}
+    return from_dict(kind, {**own, "evidence": {"span": _span(data), "sentence": _span(data["sentence"])}})
+
+
+def _stand_in(record: ArticleRecord) -> str:
+    """A text in which all that `record` quotes stands where it stood, and blanks elsewhere."""
+    quotes = list(_quotes(record))
+    characters = [" "] * max((quote["end"] for quote in quotes), default=0)
+    for quote in quotes:
+        characters[quote["start"] : quote["end"]] = quote["text"]
+    return "".join(characters)
+
+
+def _quotes(record: ArticleRecord) -> Iterator[SpanRecord]:
+    for named in (*record["people"], *record["places"], *record["organizations"]):
+        yield from named["mentions"]
+    for stated in (*record["casualties"], *record["dates"]):
+        yield stated["sentence"]
+        yield cast(SpanRecord, stated)
+
+
+Cell = str | int | float | bool | None
+Row = dict[str, Cell]
+
+# The rows of an entity end in its first mention; `mentions` is how many there are.
+_FOUND = ("text", "start", "end", "sentence", "sentence_start", "sentence_end")
+_NAMED = ("confidence", "mentions", *_FOUND)
+
+# The columns of each table. `article_id` and `fact` (1, 2, … within article and kind) are its key;
+# mentions refer to it with `kind`. A column is called as in the JSON wherever it is there.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "people": ("article_id", "fact", "name", "role", "aliases", *_NAMED),
+    "places": (
+        *("article_id", "fact", "name", "kind", "country", "latitude", "longitude", "aliases"),
+        *_NAMED,
+    ),
+    "organizations": ("article_id", "fact", "name", "kind", "aliases", *_NAMED),
+    "casualties": (
+        *("article_id", "fact", "kind", "min", "max", "approximate", "victims", "place"),
+        *("date", "date_value", "attribution", "cause", "status", "scope", "group", "confidence"),
+        *_FOUND,
+    ),
+    "dates": (
+        *("article_id", "fact", "type", "timex", "value", "first", "last", "grain", "event", "basis"),
+        *("confidence", *_FOUND),
+    ),
+    "mentions": ("article_id", "kind", "fact", "name", *_FOUND),
+}
+
+
+def rows(facts: ArticleFacts, kind: str) -> Iterator[Row]:
+    """The rows of one table of `COLUMNS`; lists are joined by "; ", null stays None."""
+    if kind == "mentions":
+        yield from _mention_rows(facts)
+        return
+    record: dict[str, Any] = dict(as_record(facts))
+    for number, (fact, data) in enumerate(zip(getattr(facts, kind), record[kind], strict=True), 1):
+        row: Row = {"article_id": facts.article.id, "fact": number}
+        for name, value in data.items():
+            if name == "mentions":
+                row[name] = len(value)
+            elif name == "date":
+                row |= {"date": value and value["text"], "date_value": value and value["value"]}
+            elif name != "sentence":
+                row[name] = "; ".join(value) if isinstance(value, list) else value
+        evidence = fact.evidence if kind in ("casualties", "dates") else next(iter(fact.mentions), None)
+        yield {**dict.fromkeys(COLUMNS[kind]), **row, **_found(facts.article.text, evidence)}
+
+
+def _mention_rows(facts: ArticleFacts) -> Iterator[Row]:
+    for kind in KINDS:
+        for number, fact in enumerate(getattr(facts, kind), 1):
+            for mention in getattr(fact, "mentions", ()):
+                yield {
+                    "article_id": facts.article.id,
+                    "kind": kind,
+                    "fact": number,
+                    "name": fact.name,
+                    **_found(facts.article.text, mention),
+                }
+
+
+def _found(text: str, evidence: Evidence | None) -> Row:
+    if evidence is None:
+        return {}
+    span, sentence = evidence.span, evidence.sentence
+    return {
+        "text": span.of(text),
+        "start": span.start,
+        "end": span.end,
+        "sentence": sentence.of(text),
+        "sentence_start": sentence.start,
+        "sentence_end": sentence.end,
+    }

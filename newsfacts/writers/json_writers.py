@@ -1,0 +1,31 @@
+"""JSON and JSON Lines: UTF-8, nothing escaped that need not be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from typing import TextIO
+
+from newsfacts.records import as_record
+from newsfacts.types import ArticleFacts
+from newsfacts.writers.streams import put
+
+
+def write_json(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str]) -> None:
+    """One list of all articles, an article at a time. It is closed whatever happens, also at Ctrl-C."""
+    before = "[\n"
+    try:
+        for found in facts:
+            put(stream, before + json.dumps(as_record(found), ensure_ascii=False, indent=2))
+            before = ",\n"
+    except BaseException as error:
+        if before == ",\n" or isinstance(error, KeyboardInterrupt):
+            put(stream, "\n]\n" if before == ",\n" else "[]\n")
+        raise
+    put(stream, "\n]\n" if before == ",\n" else "[]\n")
+
+
+def write_jsonl(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str]) -> None:
+    """One line an article, flushed as it is done."""
+    for found in facts:
+        put(stream, json.dumps(as_record(found), ensure_ascii=False, separators=(",", ":")) + "\n")

@@ -1,0 +1,165 @@
+"""What a reader sees of an article, as strings: sections of rows, for terminal and Markdown tables."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from newsfacts.types import ArticleFacts, CasualtyFigure, DateType, EventDate, Evidence
+
+NOTHING = "–"
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a section; `evidence`: the sentence it rests on, where that is shown."""
+
+    cells: tuple[str, ...]
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A kind of fact, with the headings of its columns."""
+
+    title: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def heading(facts: ArticleFacts) -> tuple[str, str]:
+    """The title, and a line with id and date."""
+    article, published = facts.article, facts.published
+    day = f"published {published.date} ({published.basis})" if published.date else "no publication date"
+    return visible(article.title or article.id), visible(f"{article.id} · {day}")
+
+
+def sections(facts: ArticleFacts, only: Collection[str]) -> Iterator[Section]:
+    """The sections of the kinds in `only`, empty ones too; dates and times in time order."""
+    makers = {
+        "people": _people,
+        "places": _places,
+        "organizations": _organizations,
+        "casualties": _casualties,
+        "dates": _dates,
+    }
+    for kind, make in makers.items():
+        if kind in only:
+            yield make(facts)
+
+
+def remarks(facts: ArticleFacts) -> Iterator[str]:
+    """What there is to say besides: passages that were skipped."""
+    if facts.skipped:
+        reasons = ", ".join(dict.fromkeys(part.reason.value for part in facts.skipped))
+        count = len(facts.skipped)
+        yield f"{count} {'passage' if count == 1 else 'passages'} skipped as no part of the story: {reasons}"
+
+
+def visible(text: str) -> str:
+    """`text` on one line, without characters that steer a terminal or turn the writing round."""
+    line = _BLANKS.sub(" ", text).strip()
+    if line.isprintable():
+        return line
+    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") or c in _TURNING else c for c in line)
+
+
+# Embeddings, overrides and isolates of writing direction: they would reorder the rest of the line.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def figure_words(figure: CasualtyFigure, text: str) -> str:
+    """6; 6+ (six or more); up to 32; 20–30; a ~ in front of a hedged one; else the article's words."""
+    about = "~" if figure.approximate else ""
+    if figure.min is None and figure.max is None:
+        return visible(figure.evidence.span.of(text))
+    if figure.max is None:
+        return f"{about}{figure.min:,}+"
+    if figure.min is None:
+        return f"up to {about}{figure.max:,}"
+    if figure.min == figure.max:
+        return f"{about}{figure.min:,}"
+    return f"{about}{figure.min:,}–{figure.max:,}"
+
+
+def _cells(*values: str | None) -> tuple[str, ...]:
+    return tuple(visible(value) if value else NOTHING for value in values)
+
+
+def _people(facts: ArticleFacts) -> Section:
+    lines = [
+        Line(_cells(person.name, person.role, ", ".join(person.aliases), str(len(person.mentions))))
+        for person in facts.people
+    ]
+    return Section("People", ("Name", "Role", "Also", "Mentions"), tuple(lines))
+
+
+def _places(facts: ArticleFacts) -> Section:
+    lines = []
+    for place in facts.places:
+        known = place.latitude is not None and place.longitude is not None
+        position = f"{place.latitude:.2f}, {place.longitude:.2f}" if known else None
+        also = ", ".join(place.aliases)
+        mentions = str(len(place.mentions))
+        lines.append(Line(_cells(place.name, place.kind, place.country, position, also, mentions)))
+    return Section("Places", ("Name", "Kind", "In", "Position", "Also", "Mentions"), tuple(lines))
+
+
+def _organizations(facts: ArticleFacts) -> Section:
+    lines = [
+        Line(_cells(body.name, _words(body.kind), ", ".join(body.aliases), str(len(body.mentions))))
+        for body in facts.organizations
+    ]
+    return Section("Organizations", ("Name", "Kind", "Also", "Mentions"), tuple(lines))
+
+
+def _casualties(facts: ArticleFacts) -> Section:
+    lines = [
+        Line(
+            _cells(
+                figure_words(figure, facts.article.text),
+                figure.kind,
+                figure.victims,
+                figure.place,
+                _figure_date(figure),
+                figure.attribution,
+                figure.status,
+            ),
+            figure.evidence,
+        )
+        for figure in facts.casualties
+    ]
+    columns = ("Figure", "Kind", "Victims", "Place", "Date", "Source", "Status")
+    return Section("Casualties", columns, tuple(lines))
+
+
+def _figure_date(figure: CasualtyFigure) -> str | None:
+    return (figure.date.value or figure.date.text) if figure.date else None
+
+
+def _dates(facts: ArticleFacts) -> Section:
+    events = [when for when in facts.dates if when.type in (DateType.DATE, DateType.TIME)]
+    events.sort(key=_time_order)
+    lines = [
+        Line(_cells(_when(when), when.evidence.span.of(facts.article.text), when.event), when.evidence)
+        for when in events
+    ]
+    return Section("Dates", ("When", "Words", "Event"), tuple(lines))
+
+
+def _time_order(when: EventDate) -> tuple[date, date, str, int]:
+    """By first day, then last day, then time of day; those of no known day at the end, in reading order."""
+    day = when.first or when.last or date.max
+    return day, when.last or date.max, (when.value or "") if when.first else "", when.evidence.span.start
+
+
+def _when(when: EventDate) -> str | None:
+    return when.value.replace("/", " – ") if when.value else None
+
+
+def _words(value: str | None) -> str | None:
+    return value and value.replace("_", " ")

@@ -1,0 +1,91 @@
+"""Streams that hold whole records only, and files that appear when they are whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TextIO
+
+from newsfacts.errors import UsageError
+
+
+def put(stream: TextIO, text: str) -> None:
+    """Write `text` whole and flush it: Ctrl-C waits until it is out, a second one does not."""
+    with _interrupt_later():
+        stream.write(text)
+        stream.flush()
+
+
+@contextmanager
+def _interrupt_later() -> Iterator[None]:
+    # Only the main thread gets signals, and may say what becomes of them.
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed = False
+
+    def remember(_number: int, _frame: FrameType | None) -> None:
+        nonlocal pressed
+        pressed = True
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, remember)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """A text file (UTF-8, newlines `\\n`) that gets its name when all went well, and else is never there.
+
+    Raises UsageError where it cannot be written.
+    """
+    if path.exists() and not path.is_file():  # /dev/null, a named pipe: not to be replaced
+        with _refused(path), open(path, "w", encoding="utf-8", errors="replace", newline="") as stream:
+            yield stream
+        return
+    path = Path(os.path.realpath(path))  # a link stays one: its target is replaced
+    with _refused(path):
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        # "replace": lone surrogates, which no reader lets in, would otherwise stop the whole run.
+        with open(handle, "w", encoding="utf-8", errors="replace", newline="") as stream:
+            yield stream
+        with _refused(path):
+            os.chmod(temporary, _mode_of(path))
+            os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _mode_of(path: Path) -> int:
+    """The permissions that the file has, or that a new one would get."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+@contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        what = (error.strerror or str(error)).lower()
+        raise UsageError(f"{path}: cannot be written ({what}): choose another -o") from error

@@ -1,0 +1,164 @@
+"""Tables for people: readable at 80 columns, wrapped instead of cut."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING, TextIO
+
+from newsfacts.types import ArticleFacts
+from newsfacts.writers.sections import Line, Section, heading, remarks, sections, visible
+from newsfacts.writers.streams import put
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_INDENT = "  "
+_GAP = "  "
+_MIN_WIDTH, _USUAL_WIDTH = 40, 80
+# No column gets narrower than this for the sake of the others.
+_LEAST_COLUMN = 6
+
+
+def write_table(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str]) -> None:
+    """The facts of each article in tables, casualties and dates with their sentences.
+
+    As wide as the terminal; elsewhere as COLUMNS says, else 80. In colour on a terminal (NO_COLOR).
+    """
+    from rich.console import Console  # here, so that --help does not wait for it
+
+    width = None if stream.isatty() else _columns()
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    for number, found in enumerate(facts):
+        with console.capture() as captured:
+            if number:
+                console.print()
+            _print_article(console, found, only)
+        put(stream, captured.get())
+
+
+def _columns() -> int:
+    wanted = os.environ.get("COLUMNS", "")
+    return int(wanted) if wanted.isdecimal() and int(wanted) > 0 else _USUAL_WIDTH
+
+
+def _print_article(console: Console, facts: ArticleFacts, only: Collection[str]) -> None:
+    from rich.text import Text
+
+    width = max(console.width, _MIN_WIDTH)
+    title, details = heading(facts)
+    _print_wrapped(console, Text(title, "bold"), width)
+    _print_wrapped(console, Text(details, "dim"), width)
+    rule = "─" if console.encoding.startswith("utf") else "-"
+    _print(console, Text(rule * width, "dim"))
+    for section in sections(facts, only):
+        _print_section(console, section, facts.article.text, width)
+    for remark in remarks(facts):
+        console.print()
+        _print_wrapped(console, Text(remark, "dim"), width)
+
+
+def _print_section(console: Console, section: Section, text: str, width: int) -> None:
+    from rich.text import Text
+
+    console.print()
+    count = str(len(section.lines)) if section.lines else "none"
+    _print(console, Text.assemble((section.title, "bold cyan"), (f"  {count}", "dim")))
+    if not section.lines:
+        return
+    rows = [section.columns, *(line.cells for line in section.lines)]
+    widths = _widths(rows, width - len(_INDENT))
+    _print_row(console, section.columns, widths, ["dim"] * len(widths))
+    styles = ["bold", *[""] * (len(widths) - 1)]
+    for sentence, lines in groupby(section.lines, key=lambda line: line.evidence and line.evidence.sentence):
+        group = list(lines)
+        for line in group:
+            _print_row(console, line.cells, widths, styles)
+        if sentence:
+            _print_wrapped(console, _quotation(group, text), width, indent=_INDENT * 2)
+
+
+def _quotation(lines: Sequence[Line], text: str) -> Text:
+    """The sentence that `lines` share, with their words set off."""
+    from rich.text import Text
+
+    found = [line.evidence for line in lines if line.evidence]
+    sentence = found[0].sentence
+    quotation = Text(style="dim italic")
+    at = sentence.start
+    for span in sorted({evidence.span for evidence in found}):
+        if at <= span.start and span.end <= sentence.end:
+            quotation.append(_joined(text[at : span.start]))
+            quotation.append(_joined(span.of(text)), "bold not dim")
+            at = span.end
+    quotation.append(_joined(text[at : sentence.end]))
+    return quotation
+
+
+def _joined(text: str) -> str:
+    """`text` made visible, with one blank at an end where it has any."""
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() and text.strip() else ""
+    return f"{before}{visible(text)}{after}"
+
+
+def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """The width of each column: what it needs, or a fair share where all together need too much."""
+    from rich.cells import cell_len
+
+    needs = [max(cell_len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    words = [
+        max(cell_len(word) for cell in column for word in (cell.split() or [""]))
+        for column in zip(*rows, strict=True)
+    ]
+    left = max(width - len(_GAP) * (len(needs) - 1), _LEAST_COLUMN * len(needs))
+    widths = [0] * len(needs)
+    # The columns that need least are served first; what they leave is shared by the wider ones.
+    # A column that would break a word gets room for it first, up to twice its share.
+    order = sorted(range(len(needs)), key=lambda i: (min(needs[i], 2 * left), i))
+    for place, i in enumerate(order):
+        share = left // (len(order) - place)
+        widths[i] = min(needs[i], max(share, min(words[i], share * 3 // 2)))
+        left -= widths[i]
+    return widths
+
+
+def _print_row(console: Console, cells: Sequence[str], widths: Sequence[int], styles: Sequence[str]) -> None:
+    from rich.text import Text
+
+    wrapped = [
+        Text(cell, style).wrap(console, width, overflow="fold")
+        for cell, width, style in zip(cells, widths, styles, strict=True)
+    ]
+    for parts in zip_longest(*wrapped):
+        row = Text(_INDENT)
+        for part, width in zip(parts, widths, strict=True):
+            shown = part or Text()
+            shown.rstrip()
+            row.append_text(shown)
+            row.append(" " * (width - shown.cell_len) + _GAP)
+        row.rstrip()
+        _print(console, row)
+
+
+def _print_wrapped(console: Console, text: Text, width: int, *, indent: str = "") -> None:
+    for line in _lines(console, text, width - len(indent)):
+        _print(console, line if not indent else _indented(line, indent))
+
+
+def _lines(console: Console, text: Text, width: int) -> Iterator[Text]:
+    for line in text.wrap(console, width, overflow="fold"):
+        line.rstrip()
+        yield line
+
+
+def _indented(line: Text, indent: str) -> Text:
+    from rich.text import Text
+
+    return Text(indent).append_text(line)
+
+
+def _print(console: Console, text: Text) -> None:
+    console.print(text, soft_wrap=True)
