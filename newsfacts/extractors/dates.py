@@ -1,16 +1,19 @@
-"""Finds dates."""
+"""Finds dates: temporal expressions, their values, and the words for what happened then."""
 
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from newsfacts.nlp import store
-from newsfacts.types import EventDate
+from newsfacts.nlp import clauses, store
+from newsfacts.nlp.sentences import story_sentences
+from newsfacts.text import dates
+from newsfacts.types import CharSpan, DateType, EventDate, Evidence
 
 
 @Language.factory("newsfacts_dates", requires=["doc.sents"], assigns=["doc.spans"])
 def make_dates(nlp: Language, name: str) -> Dates:
+    store.register()
     return Dates()
 
 
@@ -22,5 +25,58 @@ class Dates:
         return doc
 
     def find(self, doc: Doc) -> tuple[EventDate, ...]:
-        """The facts of `doc`, in reading order; changes nothing."""
-        return ()
+        """The facts of `doc`, in reading order; changes nothing.
+
+        Method: TIMEX3 by the grammar of `newsfacts.text.dates`; the tense of the clause decides what it leaves
+        open. `event` is given for dates and times that a calendar date is known of.
+        """
+        sentences = _Sentences(story_sentences(doc))
+        found = [item for item in dates.find(doc.text) if sentences.at(item.start) is not None]
+
+        def tense(start: int, end: int) -> dates.Direction | None:
+            sentence = sentences.at(start)
+            return clauses.direction(sentence, start, end) if sentence is not None else None
+
+        facts = []
+        for item in dates.resolve(found, doc.text, published=doc._.published, tense=tense):
+            sentence = sentences.at(item.start)
+            if sentence is None or (item.timex is None and item.calendar.value is None):
+                continue
+            facts.append(_fact(item, sentence))
+        return tuple(facts)
+
+
+def _fact(item: dates.Dated, sentence: Span) -> EventDate:
+    value, first, last, grain = item.calendar
+    dated = item.type in (DateType.DATE, DateType.TIME) and grain is not None
+    return EventDate(
+        type=item.type,
+        timex=item.timex,
+        value=value,
+        first=first,
+        last=last,
+        grain=grain,
+        event=clauses.event(sentence, item.start, item.end) if dated else None,
+        basis=item.basis,
+        evidence=Evidence(
+            CharSpan(item.start, item.end),
+            CharSpan(sentence.start_char, max(sentence.end_char, item.end)),
+            rule=item.rule,
+        ),
+    )
+
+
+class _Sentences:
+    """Sentences by character, looked up in reading order or not."""
+
+    def __init__(self, sentences: object) -> None:
+        self._sentences: list[Span] = list(sentences)  # type: ignore[call-overload]
+        self._starts = [sentence.start_char for sentence in self._sentences]
+
+    def at(self, start: int) -> Span | None:
+        from bisect import bisect_right
+
+        index = bisect_right(self._starts, start) - 1
+        if index < 0 or self._sentences[index].end_char <= start:
+            return None
+        return self._sentences[index]
