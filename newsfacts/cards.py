@@ -11,8 +11,9 @@ from newsfacts.errors import ModelError
 
 
 def model_cards() -> list[dict[str, Any]]:
-    """The `meta.json` of each shipped model, by name, with `size_bytes` of its folder added.
+    """Name, version, licence, size, labels by head, sources and scores of each shipped model, by name.
 
+    What its `meta.json` does not tell is null, `size_bytes` is that of the folder.
     Raises ModelError where one cannot be read.
     """
     folder = files("newsfacts") / "models"
@@ -27,8 +28,23 @@ def model_cards() -> list[dict[str, Any]]:
             card = json.loads(meta.read_text("utf-8"))
         except ValueError as error:
             raise ModelError(f"models/{model.name}/meta.json: {error}: install newsfacts again") from error
-        cards.append({"name": model.name, **card, "size_bytes": _size(model)})
+        cards.append(
+            {
+                "name": card.get("name", model.name),
+                "version": card.get("version"),
+                "licence": card.get("licence"),
+                "size_bytes": _size(model),
+                "labels": {head: _labels(made["labels"]) for head, made in card.get("heads", {}).items()},
+                "sources": card.get("sources"),
+                "scores": card.get("scores"),
+            }
+        )
     return cards
+
+
+def _labels(tags: list[str]) -> list[str]:
+    """What can be found: PERSON for B-PERSON and I-PERSON, and nothing for O."""
+    return list(dict.fromkeys(tag[2:] if tag[1:2] == "-" else tag for tag in tags if tag != "O"))
 
 
 def _size(entry: Traversable) -> int:

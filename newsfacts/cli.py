@@ -56,6 +56,9 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError:  # of stderr, while Typer wrote of a wrong option
+        _close_broken_pipes()
+        raise SystemExit(DONE) from None
     except SystemExit:
         # Typer puts a stand-in for stdout and exits with 1 where the pipe broke (`--help | head -1`).
         if sys.stdout is not stdout:
@@ -81,7 +84,7 @@ def _newsfacts(
     """
 
 
-@app.command()
+@app.command(short_help="Find the facts of articles.")
 def extract(
     paths: Annotated[
         list[str],
@@ -196,7 +199,7 @@ def schema() -> None:
         _print_json(make_schema())
 
 
-@app.command()
+@app.command(short_help="List the models there are.")
 def models(
     format_name: Annotated[
         str,
@@ -226,6 +229,7 @@ def exit_codes() -> Iterator[None]:
         yield
     except NewsfactsError as error:
         _say(str(error))
+        _close_broken_pipes()
         raise typer.Exit(USAGE) from None
     except BrokenPipeError:
         _close_broken_pipes()
@@ -245,9 +249,9 @@ class Log:
 
     def error(self, error: NewsfactsError) -> None:
         self.failed += 1
-        _say(str(error))
+        _say(str(error), name=None)
 
-    def article(self, facts: ArticleFacts) -> None:
+    def article(self, facts: ArticleFacts, kinds: Iterable[str]) -> None:
         """Count `facts`, and say what there is to say about them."""
         self.found["articles"] += 1
         counts = Counter({kind: len(getattr(facts, kind)) for kind in KINDS})
@@ -255,10 +259,10 @@ class Log:
         if self.quiet:
             return
         for warning in dict.fromkeys((*facts.article.warnings, *facts.warnings)):
-            _say(f"warning: {facts.article.id}: {warning}")
+            _say(f"{_where(facts.article)}: warning: {warning}", name=None)
         if self.verbose:
             size = _count(len(facts.article.text), ("character", "characters"))
-            _say(f"{facts.article.id}: {size}, {_counts(counts, KINDS)}")
+            _say(f"{facts.article.id}: {size}, {_counts(counts, kinds)}")
 
     def detail(self, text: str) -> None:
         if self.verbose and not self.quiet:
@@ -340,7 +344,7 @@ def _extract(reading: Reading, target: Target, log: Log, *, model: str | None, k
             for found in pipeline.extract_many(
                 articles, keep_furniture=keep_furniture, only=target.kinds, **options
             ):
-                log.article(found)
+                log.article(found, target.kinds)
                 yield found
                 advance()
 
@@ -466,21 +470,22 @@ def _print_json(data: Any) -> None:
 
 
 def _card_text(card: dict[str, Any]) -> str:
-    lines = [f"{card['name']} {card.get('version', '')}".rstrip()]
-    for key, value in card.items():
-        if key == "size_bytes":
-            lines.append(f"  size: {value / 1e6:.1f} MB")
-        elif key not in ("name", "version") and value not in (None, "", [], {}):
-            lines.append(f"  {key.replace('_', ' ')}: {_flat(value)}")
+    facts = (card["name"], card["version"], f"{card['size_bytes'] / 1e6:.1f} MB", card["licence"])
+    lines = ["  ".join(str(fact) for fact in facts if fact is not None)]
+    lines += [f"  finds {head}: {' '.join(labels)}" for head, labels in card["labels"].items()]
+    for key in ("sources", "scores"):
+        parts = card[key] or []
+        named = (
+            [f"{name}: {_flat(part)}" for name, part in parts.items()] if isinstance(parts, dict) else parts
+        )
+        lines += [f"  {key.removesuffix('s')} {_flat(part)}" for part in named]
     return "\n".join(lines) + "\n"
 
 
 def _flat(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_flat(part)}" for key, part in value.items())
-    if isinstance(value, list):
-        return ("; " if any(isinstance(part, dict) for part in value) else ", ").join(map(_flat, value))
-    return str(value)
+        return ", ".join(f"{key} {_flat(part)}" for key, part in value.items() if part is not None)
+    return ", ".join(map(_flat, value)) if isinstance(value, list) else str(value)
 
 
 def _count(number: int, noun: tuple[str, str]) -> str:
@@ -491,9 +496,16 @@ def _counts(found: Counter[str], kinds: Iterable[str]) -> str:
     return ", ".join(_count(found[kind], _NOUNS[kind]) for kind in kinds)
 
 
-def _say(text: str) -> None:
-    """One line on stderr, whatever is in `text`."""
-    print(f"newsfacts: {' '.join(text.split())}", file=sys.stderr, flush=True)
+def _where(article: Article) -> str:
+    """The file, and where it holds several articles, which one."""
+    source = "stdin" if article.source == "-" else article.source or article.id
+    return source if article.id in source else f"{source} ({article.id})"
+
+
+def _say(text: str, *, name: str | None = "newsfacts") -> None:
+    """One line on stderr, whatever is in `text`. `name`: who speaks; None where `text` begins with a file."""
+    line = " ".join(text.split())
+    print(f"{name}: {line}" if name else line, file=sys.stderr, flush=True)
 
 
 def _close_broken_pipes() -> None:

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from newsfacts.records import as_record
 from newsfacts.types import ArticleFacts
-from newsfacts.writers.streams import put
+from newsfacts.writers.streams import put, uninterrupted
 
 
 def write_json(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str]) -> None:
@@ -16,8 +16,10 @@ def write_json(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collectio
     before = "[\n"
     try:
         for found in facts:
-            put(stream, before + json.dumps(as_record(found), ensure_ascii=False, indent=2))
-            before = ",\n"
+            text = before + json.dumps(as_record(found), ensure_ascii=False, indent=2)
+            with uninterrupted():
+                before = ",\n"
+                put(stream, text)
     except BaseException as error:
         if before == ",\n" or isinstance(error, KeyboardInterrupt):
             put(stream, "\n]\n" if before == ",\n" else "[]\n")

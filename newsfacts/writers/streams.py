@@ -7,7 +7,7 @@ import signal
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
@@ -16,14 +16,21 @@ from newsfacts.errors import UsageError
 
 
 def put(stream: TextIO, text: str) -> None:
-    """Write `text` whole and flush it: Ctrl-C waits until it is out, a second one does not."""
-    with _interrupt_later():
-        stream.write(text)
-        stream.flush()
+    """Write `text` whole and flush it. Raises UsageError where that cannot be, as on a full disk."""
+    try:
+        with uninterrupted():
+            stream.write(text)
+            stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        what = (error.strerror or str(error)).lower()
+        raise UsageError(f"output: cannot be written ({what}): make room, or choose another -o") from error
 
 
 @contextmanager
-def _interrupt_later() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of the block; a second one does not wait."""
     # Only the main thread gets signals, and may say what becomes of them.
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -61,14 +68,17 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     path = Path(os.path.realpath(path))  # a link stays one: its target is replaced
     with _refused(path):
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    # "replace": lone surrogates, which no reader lets in, would otherwise stop the whole run.
+    stream = open(handle, "w", encoding="utf-8", errors="replace", newline="")  # noqa: SIM115
     try:
-        # "replace": lone surrogates, which no reader lets in, would otherwise stop the whole run.
-        with open(handle, "w", encoding="utf-8", errors="replace", newline="") as stream:
-            yield stream
+        yield stream
         with _refused(path):
+            stream.close()
             os.chmod(temporary, _mode_of(path))
             os.replace(temporary, path)
     except BaseException:
+        with suppress(OSError):
+            stream.close()
         Path(temporary).unlink(missing_ok=True)
         raise
 

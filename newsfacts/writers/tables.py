@@ -67,8 +67,9 @@ def _write(facts: Iterable[ArticleFacts], streams: dict[str, TextIO], delimiter:
 
 def _line(cells: Sequence[str], delimiter: str) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, delimiter=delimiter, lineterminator="\n").writerow(cells)
-    return buffer.getvalue()
+    # With "\n" alone as the end of a line, a lone "\r" in a cell would stand unquoted and break the row.
+    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue()[:-2] + "\n"
 
 
 def _cell(value: Cell) -> str:

@@ -19,7 +19,7 @@ _INDENT = "  "
 _GAP = "  "
 _MIN_WIDTH, _USUAL_WIDTH = 40, 80
 # No column gets narrower than this for the sake of the others.
-_LEAST_COLUMN = 6
+_LEAST_COLUMN = 2
 
 
 def write_table(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str]) -> None:
@@ -53,8 +53,12 @@ def _print_article(console: Console, facts: ArticleFacts, only: Collection[str])
     _print_wrapped(console, Text(details, "dim"), width)
     rule = "─" if console.encoding.startswith("utf") else "-"
     _print(console, Text(rule * width, "dim"))
+    after_empty = False
     for section in sections(facts, only):
+        if section.lines or not after_empty:
+            console.print()
         _print_section(console, section, facts.article.text, width)
+        after_empty = not section.lines
     for remark in remarks(facts):
         console.print()
         _print_wrapped(console, Text(remark, "dim"), width)
@@ -63,7 +67,6 @@ def _print_article(console: Console, facts: ArticleFacts, only: Collection[str])
 def _print_section(console: Console, section: Section, text: str, width: int) -> None:
     from rich.text import Text
 
-    console.print()
     count = str(len(section.lines)) if section.lines else "none"
     _print(console, Text.assemble((section.title, "bold cyan"), (f"  {count}", "dim")))
     if not section.lines:
@@ -116,11 +119,12 @@ def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     left = max(width - len(_GAP) * (len(needs) - 1), _LEAST_COLUMN * len(needs))
     widths = [0] * len(needs)
     # The columns that need least are served first; what they leave is shared by the wider ones.
-    # A column that would break a word gets room for it first, up to twice its share.
-    order = sorted(range(len(needs)), key=lambda i: (min(needs[i], 2 * left), i))
+    # A column that would break a word gets room for it, up to half as much again as its share.
+    order = sorted(range(len(needs)), key=lambda i: (needs[i], i))
     for place, i in enumerate(order):
         share = left // (len(order) - place)
-        widths[i] = min(needs[i], max(share, min(words[i], share * 3 // 2)))
+        most = left - _LEAST_COLUMN * (len(order) - place - 1)
+        widths[i] = min(needs[i], most, max(share, min(words[i], share * 3 // 2)))
         left -= widths[i]
     return widths
 
