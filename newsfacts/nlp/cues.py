@@ -1,0 +1,249 @@
+"""Which cue governs which words: told as a fact, as a possibility, or denied; and who says so.
+
+A cue has a direction, a scope in words and words that end it; a pseudo cue only looks like one (after
+ConText, Harkema et al. 2009, as medspaCy applies it). The cues are data: `rules/cues*.toml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from newsfacts.errors import RuleError
+from newsfacts.nlp.harm_words import NounPhrase, Sentence, lexicon
+from newsfacts.rules import load
+from newsfacts.types import Scope, Status
+
+DIRECTIONS = frozenset(("before", "after", "around"))
+
+
+@dataclass(frozen=True, slots=True)
+class CueRule:
+    """A table of `cues.toml`; see the head of that file."""
+
+    id: str
+    status: str
+    words: tuple[str, ...]
+    direction: str
+    scope: int
+    stops: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRule:
+    """A table of `cues_sources.toml`."""
+
+    id: str
+    role: str
+    words: tuple[str, ...]
+
+
+class _Cues:
+    def __init__(self) -> None:
+        self.by_first: dict[str, list[tuple[tuple[frozenset[str], ...], CueRule]]] = {}
+        statuses = {*Status, *Scope}
+        for rule in load("cues", CueRule).values():
+            if rule.status not in statuses or rule.direction not in DIRECTIONS:
+                raise RuleError(
+                    f"cues.toml, rule [{rule.id}]: status must be one of {sorted(statuses)},"
+                    f" direction one of {sorted(DIRECTIONS)}"
+                )
+            for phrase in rule.words:
+                parts = tuple(
+                    lexicon().possessives if word == "{own}" else frozenset(word.split("|"))
+                    for word in phrase.replace("-", " - ").split()
+                )
+                for first in sorted(parts[0]):
+                    self.by_first.setdefault(first, []).append((parts, rule))
+        sources = load("cues_sources", SourceRule).values()
+        self.verbs = frozenset(word for rule in sources if rule.role == "verb" for word in rule.words)
+        self.before = sorted(
+            (tuple(word.split()) for rule in sources if rule.role == "before" for word in rule.words),
+            key=lambda phrase: (-len(phrase), phrase),
+        )
+        self.never = frozenset(word for rule in sources if rule.role == "never" for word in rule.words)
+
+
+@cache
+def _cues() -> _Cues:
+    return _Cues()
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue found at words [start, end)."""
+
+    rule: CueRule
+    start: int
+    end: int
+
+
+def find(words: Sentence) -> list[Cue]:
+    """All cues of a sentence, pseudo cues among them, by their place."""
+    found = []
+    table = _cues().by_first
+    for at, low in enumerate(words.low):
+        for parts, rule in table.get(low, ()):
+            end = at + len(parts)
+            if end <= len(words) and all(words.low[at + i] in part for i, part in enumerate(parts)):
+                found.append(Cue(rule, at, end))
+    return found
+
+
+def _reaches(words: Sentence, cue: Cue, start: int, end: int) -> bool:
+    """Whether the cue governs words [start, end)."""
+    if cue.rule.direction == "around":
+        return True
+    if cue.rule.direction == "before":
+        gap = words.low[cue.end : start] if cue.end <= start else None
+    else:
+        gap = words.low[end : cue.start] if cue.start >= end else None
+    return gap is not None and len(gap) <= cue.rule.scope and not set(gap) & set(cue.rule.stops)
+
+
+def status(words: Sentence, cues: list[Cue], start: int, end: int) -> Status:
+    """The status of a word of harm at words [start, end): the nearest cue decides, pseudo cues first."""
+    reaching = [
+        cue for cue in cues if cue.rule.status in set(Status) and _reaches(words, cue, start, end)
+    ]
+    pseudo = [cue for cue in reaching if cue.rule.status == Status.REPORTED]
+    real = [
+        cue
+        for cue in reaching
+        if cue.rule.status != Status.REPORTED
+        and not any(other.start < cue.end and cue.start < other.end for other in pseudo)
+    ]
+    if not real:
+        return Status.REPORTED
+    nearest = min(real, key=lambda cue: (abs(start - cue.end), cue.start))
+    return Status(nearest.rule.status)
+
+
+def scope(words: Sentence, cues: list[Cue], start: int, end: int) -> Scope | None:
+    """Whether the figure is what remains, or counts over a period; None where nothing tells."""
+    names = [cue.rule.status for cue in cues if _reaches(words, cue, start, end)]
+    for value in (Scope.REMAINING, Scope.CUMULATIVE):
+        if value in names:
+            return value
+    return None
+
+
+# ------------------------------------------------------------ sources
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who speaks in a sentence: words [start, end); `verb`: where the word of saying stands."""
+
+    start: int
+    end: int
+    verb: int
+
+
+def sources(words: Sentence) -> list[Source]:
+    """Those who say something in the sentence, in reading order."""
+    cues = _cues()
+    found: list[Source] = []
+    for at, low in enumerate(words.low):
+        for phrase in cues.before:
+            if tuple(words.low[at : at + len(phrase)]) == phrase:
+                follows = words.opening.get(at + len(phrase))
+                if follows is not None and not _times(words, follows):
+                    found.append(Source(follows.start, _long_end(words, follows), at))
+                break
+        if low in cues.verbs and words.tag[at].startswith("VB") and words.within[at] is None:
+            speaker = _speaker(words, at)
+            if speaker is not None:
+                found.append(Source(speaker.start, _long_end(words, speaker), at))
+    return found
+
+
+def _times(words: Sentence, phrase: NounPhrase) -> bool:
+    return words.low[phrase.head] in lexicon().temporal
+
+
+def _speaker(words: Sentence, verb: int) -> NounPhrase | None:
+    """The subject of a word of saying, or what follows it: "…", said the mayor."""
+    at = verb - 1
+    while at >= 0 and (words.tag[at] in ("RB", "MD") or words.low[at] in ("have", "has", "had", "also", "later", "been", "was", "were", "is", "are")):
+        if words.low[at] in ("been", "was", "were", "is", "are", "be"):
+            return None  # "was told", "is said"
+        at -= 1
+    phrase = words.ending.get(at + 1)
+    # "Reuters reported", "the army on Friday said", "Lind, a doctor, said"
+    for _ in range(3):
+        if phrase is None or not _times(words, phrase):
+            break
+        spot = phrase.start - 1
+        if words.at(spot) in ("on", "late", "early", "in"):
+            spot -= 1
+        phrase = words.ending.get(spot + 1)
+    if phrase is None and words.at(at) in (",", "who", ")", "-", "–"):
+        if words.at(at) == "who":
+            at -= 1
+        phrase = _before_comma(words, at)
+    if phrase is None:
+        after = words.opening.get(verb + 1)
+        quoted = words.at(verb - 1) in (",", '"', "”", "''", "“")
+        return after if after is not None and quoted and not _times(words, after) else None
+    before = phrase.start - 1
+    while before > 0 and words.tag[before] == "IN" and words.low[before] in ("of", "in", "for", "at", "from"):
+        left = words.ending.get(before)
+        if left is None:
+            break
+        phrase = left
+        before = phrase.start - 1
+    if words.low[phrase.start] in _cues().never or words.low[phrase.head] in _cues().never:
+        return None
+    return phrase
+
+
+def _before_comma(words: Sentence, at: int) -> NounPhrase | None:
+    """The phrase in front of an aside that ends at word `at`."""
+    for spot in range(at, max(at - 30, -1), -1):
+        if words.low[spot] in (",", "(", "-", "–"):
+            phrase = words.ending.get(spot)
+            before = words.at(phrase.start - 1) if phrase is not None else None
+            if phrase is not None and before in ("", ",", "that", '"', "“", "”", "''"):
+                if phrase.number is None and words.capital[phrase.head] | (words.low[phrase.start] == "the"):
+                    return phrase
+    return None
+
+
+def _long_end(words: Sentence, phrase: NounPhrase) -> int:
+    """Where the phrase ends with its "of", "in" and "for" phrases: "the ministry of health in Oru"."""
+    end = phrase.end
+    for _ in range(3):
+        if words.at(end) in ("of", "in", "for", "from", "at", "on", "and") and end + 1 in words.opening:
+            follows = words.opening[end + 1]
+            if _times(words, follows):
+                break
+            end = follows.end
+        else:
+            break
+    return end
+
+
+def source_of(words: Sentence, found: list[Source], start: int, end: int, trigger: int) -> Source | None:
+    """Who tells of the words [start, end): the speaker whose clause they stand in."""
+    best: Source | None = None
+    for source in found:
+        if source.start < end and start < source.end:
+            continue
+        if source.verb < start:
+            # "X said that six died": the last speaker before the words; not across a "but".
+            if source.start > source.verb and source.verb + 3 < source.start:
+                continue
+            gap = words.low[source.verb : start]
+            if ";" in gap:
+                continue
+            best = source
+        elif best is None:
+            # "six died, X said", "six died, according to X"
+            between = words.low[max(end, trigger) : source.verb]
+            if "according" in words.low[source.verb] or source.start > source.verb or any(
+                mark in between for mark in (",", '"', "”", "''", "“")
+            ):
+                best = source
+                break
+    return best

@@ -1,0 +1,504 @@
+"""Counts in words and digits: "at least 40,691" -> min 40691, max open.
+
+A hand-written grammar over the words of a text; which words mean what is data, `rules/numbers.toml`.
+The readings are those of the annotation guidelines: "more than 100" is 101 or more, "dozens" is 24
+or more and approximate, "up to 32" has no lower bound, "no one" is zero.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from newsfacts.errors import RuleError
+from newsfacts.rules import load
+from newsfacts.types import CharSpan
+
+ROLES = frozenset(
+    "ones tens scale multiple fraction letter fixed vague before after unit currency".split()
+)
+BOUNDS = frozenset("lower above upper below about plain between".split())
+
+# "1,205", "1.205", "1 205" and the Indian "1,00,000" are groups; "1.5" is a decimal.
+# Groups may also be parted by a no-break or thin space. Digits glued to letters ("M23", "20th") are no counts.
+_TOKEN = re.compile(
+    r"(?P<digits>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+    r"|(?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)"
+    r"|(?P<other>[^\s\w]|_)"
+)
+_LARGEST = 10**11  # larger than any count of people: an id, a sum of money
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRule:
+    """A table of `numbers.toml`; see the head of that file."""
+
+    id: str
+    role: str
+    words: tuple[str, ...] = ()
+    values: dict[str, int] = field(default_factory=dict)
+    bound: str = ""
+    min: int | None = None
+    max: int | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A count. `min`, `max`: both included, None = open. `rule`: the rule that set the bounds.
+
+    `core`: the number without its modifiers ("44" of "at least 44").
+    `year_like`: four bare digits that may as well be a year.
+    """
+
+    span: CharSpan
+    core: CharSpan
+    min: int | None
+    max: int | None
+    approximate: bool
+    rule: str
+    year_like: bool = False
+
+
+class _Token(NamedTuple):
+    low: str
+    start: int
+    end: int
+    kind: str  # digits, word, other
+
+
+class _Value(NamedTuple):
+    """An exact number or a vague word, tokens [start, end)."""
+
+    low: int | None
+    high: int | None
+    approximate: bool
+    start: int
+    end: int
+    rule: str
+    year_like: bool = False
+
+
+class _Grammar:
+    """The tables of `numbers.toml`, each word once, phrases longest first."""
+
+    def __init__(self, rules: dict[str, NumberRule]) -> None:
+        self.values: dict[str, dict[str, int]] = {role: {} for role in ROLES}
+        self.phrases: dict[str, dict[str, list[tuple[tuple[str, ...], NumberRule]]]] = {
+            role: {} for role in ROLES
+        }
+        for rule in rules.values():
+            if rule.role not in ROLES:
+                raise RuleError(
+                    f"numbers.toml, rule [{rule.id}]: unknown role {rule.role!r}; known: {sorted(ROLES)}"
+                )
+            if rule.role in ("before", "after") and rule.bound not in BOUNDS:
+                raise RuleError(
+                    f"numbers.toml, rule [{rule.id}]: unknown bound {rule.bound!r}; known: {sorted(BOUNDS)}"
+                )
+            if not rule.words and not rule.values:
+                raise RuleError(f"numbers.toml, rule [{rule.id}]: no words")
+            self.values[rule.role].update(rule.values)
+            for words in rule.words:
+                parts = tuple(token.low for token in _tokens(words))
+                self.phrases[rule.role].setdefault(parts[0], []).append((parts, rule))
+        for table in self.phrases.values():
+            for entries in table.values():
+                entries.sort(key=lambda entry: -len(entry[0]))
+
+    def phrase(self, role: str, tokens: Sequence[_Token], at: int) -> tuple[int, NumberRule] | None:
+        """The longest phrase of `role` that begins at token `at`: the token behind it, and its rule."""
+        if at >= len(tokens):
+            return None
+        for parts, rule in self.phrases[role].get(tokens[at].low, ()):
+            end = at + len(parts)
+            if end <= len(tokens) and all(
+                token.low == part for token, part in zip(tokens[at:end], parts, strict=True)
+            ):
+                return end, rule
+        return None
+
+
+@cache
+def _grammar() -> _Grammar:
+    return _Grammar(load("numbers", NumberRule))
+
+
+def find(text: str) -> list[Number]:
+    """All counts in `text`, left to right, none overlapping.
+
+    Left out: percentages, sums of money, measures, clock times, ages, ordinals, numbers inside words
+    ("Covid-19", "20th"). Years are kept and marked `year_like`, as only the context can tell.
+    """
+    tokens = _tokens(text)
+    grammar = _grammar()
+    found: list[Number] = []
+    at = 0
+    while at < len(tokens):
+        number, behind = _number_at(grammar, tokens, text, at)
+        if number is not None:
+            found.append(number)
+        at = max(behind, at + 1)
+    return found
+
+
+def read(text: str) -> Number | None:
+    """The count that `text` as a whole is, or None."""
+    numbers = find(text)
+    if len(numbers) == 1 and numbers[0].span.of(text) == text.strip():
+        return numbers[0]
+    return None
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [
+        _Token(match[0].lower().replace("’", "'"), match.start(), match.end(), match.lastgroup or "other")
+        for match in _TOKEN.finditer(text)
+    ]
+
+
+def _number_at(
+    grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int
+) -> tuple[Number | None, int]:
+    """The count that begins at token `at`, and the token behind what was read."""
+    start, bounds, rules = at, [], []
+    while True:
+        step = grammar.phrase("before", tokens, at)
+        # "all" and "some" may open a longer word for a number: "some hundreds of".
+        if step is None or grammar.phrase("vague", tokens, at):
+            break
+        at, rule = step
+        bounds.append(rule.bound)
+        rules.append(rule.id)
+    value = _value(grammar, tokens, text, at)
+    if value is None and bounds and at < len(tokens) and tokens[at].low in ("a", "the"):
+        value = _value(grammar, tokens, text, at + 1) if bounds[-1] in ("about", "above") else None
+    if value is None or (value.rule == "none" and bounds):
+        return None, start + 1
+    if value.end == value.start:
+        return None, start + 1
+    if not _counts(grammar, tokens, text, value):
+        return None, value.end
+    high, end, rule_id = value.high, value.end, value.rule
+    low, approximate = value.low, value.approximate
+    opens = "between" in bounds
+    second = _range_end(grammar, tokens, text, value, opens=opens)
+    if second is not None:
+        if not _counts(grammar, tokens, text, second):
+            return None, second.end
+        high, end, rule_id = second.high, second.end, "range"
+    elif opens:
+        # "from 12" without an end: the number alone.
+        cut = len(bounds) - 1 - bounds[::-1].index("between")
+        return (
+            _number_at(grammar, tokens, text, _behind(grammar, tokens, start, cut + 1))
+            if cut + 1 <= len(bounds)
+            else (None, start + 1)
+        )
+    behind = grammar.phrase("after", tokens, end)
+    glued = end < len(tokens) and tokens[end].low == "+" and tokens[end].start == tokens[end - 1].end
+    if glued:
+        bounds.append("lower")
+        rules.append("or-more")
+        end += 1
+    elif end + 1 < len(tokens) and tokens[end].low in "-‑" and tokens[end + 1].low == "odd":
+        bounds.append("about")
+        rules.append("or-so")
+        end += 2
+    elif behind is not None and not (behind[1].id == "or-more" and _value(grammar, tokens, text, behind[0])):
+        end, rule = behind
+        bounds.append(rule.bound)
+        rules.append(rule.id)
+    if second is None:
+        low, high, approximate, rule_id = _apply(bounds, rules, low, high, approximate, rule_id)
+    approximate = approximate or "about" in bounds
+    span = CharSpan(tokens[start].start, tokens[end - 1].end)
+    core = CharSpan(tokens[value.start].start, tokens[(second or value).end - 1].end)
+    year_like = value.year_like and span == core
+    return Number(span, core, low, high, approximate, rule_id, year_like), end
+
+
+def _behind(grammar: _Grammar, tokens: Sequence[_Token], at: int, count: int) -> int:
+    for _ in range(count):
+        step = grammar.phrase("before", tokens, at)
+        if step is None:
+            break
+        at = step[0]
+    return at
+
+
+def _apply(
+    bounds: Sequence[str],
+    rules: Sequence[str],
+    low: int | None,
+    high: int | None,
+    approximate: bool,
+    rule_id: str,
+) -> tuple[int | None, int | None, bool, str]:
+    """Bounds of a value under its modifiers; agencies stack them, and the outermost sets the bound."""
+    for bound, name in zip(bounds, rules, strict=True):
+        if bound in ("plain", "about"):
+            if bound == "about":
+                rule_id = name
+            continue
+        if bound == "lower":
+            return low, None, approximate, name
+        if bound == "above":
+            # "more than a few", "more than dozens": a vague word has no next number.
+            return (low if low is None or approximate else low + 1), None, approximate, name
+        if bound == "upper":
+            return None, high if high is not None else low, approximate, name
+        if bound == "below":
+            top = high if high is not None else low
+            return None, None if top is None else max(top - 1, 0), approximate, name
+    return low, high, approximate, rule_id
+
+
+def _range_end(
+    grammar: _Grammar, tokens: Sequence[_Token], text: str, first: _Value, *, opens: bool
+) -> _Value | None:
+    """The second number of a range that `first` opens: "20 to 30", "three or four", "20-30"."""
+    at = first.end
+    if at >= len(tokens) or first.low is None or first.high is None or first.rule in ("none", "both"):
+        return None
+    joint = tokens[at].low
+    if joint not in ("to", "or", "-", "–", "—") and not (opens and joint == "and"):
+        return None
+    at += 1
+    step = grammar.phrase("before", tokens, at)
+    if step is not None and step[1].bound == "about":
+        at = step[0]
+    second = _value(grammar, tokens, text, at)
+    if second is None or second.high is None or second.rule in ("none", "both"):
+        return None
+    low, high = first.low, second.high
+    # "20 to 30 million" scales both; "5 or more" and "2 to 1" are no ranges.
+    if high <= low or (joint == "or" and high > 3 * low):
+        return None
+    return second
+
+
+def _value(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> _Value | None:
+    if at >= len(tokens):
+        return None
+    vague = grammar.phrase("vague", tokens, at)
+    if vague is not None:
+        end, rule = vague
+        return _Value(rule.min, rule.max, rule.approximate, at, end, rule.id)
+    fixed = grammar.phrase("fixed", tokens, at)
+    if fixed is not None:
+        end, rule = fixed
+        return _Value(rule.min, rule.max, rule.approximate, at, end, rule.id)
+    exact = _exact(grammar, tokens, text, at)
+    if exact is None:
+        return None
+    value, end, year_like = exact
+    if value > _LARGEST:
+        return None
+    return _Value(value, value, False, at, end, "exact", year_like)
+
+
+def _exact(
+    grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int
+) -> tuple[int, int, bool] | None:
+    """An exact number at token `at`: its value, the token behind it, whether it may be a year."""
+    token = tokens[at]
+    if token.kind == "digits":
+        return _digits(grammar, tokens, text, at)
+    if token.kind != "word":
+        return None
+    fraction = _fraction(grammar, tokens, at)
+    if fraction is not None:
+        return (*fraction, False)
+    words = _words(grammar, tokens, text, at)
+    return None if words is None else (*words, False)
+
+
+def _digits(
+    grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int
+) -> tuple[int, int, bool] | None:
+    token = tokens[at]
+    before = text[token.start - 1] if token.start else " "
+    behind = text[token.end] if token.end < len(text) else " "
+    letter = None
+    if behind.isalpha() or behind == "_":
+        # "3m", "700k" are numbers; "20th", "9mm" are not.
+        follows = tokens[at + 1] if at + 1 < len(tokens) else None
+        if follows is None or follows.start != token.end:
+            return None
+        letter = grammar.values["letter"].get(follows.low)
+        if letter is None:
+            return None
+    if before.isalnum() or before in "_.,:/'’" or (before == "-" and _word_char(text, token.start - 2)):
+        return None
+    if behind == ":" and token.end + 1 < len(text) and text[token.end + 1].isdigit():
+        return None
+    if behind in "/" and token.end + 1 < len(text) and text[token.end + 1].isdigit():
+        return None
+    plain = re.sub(r"[,\s]", "", token.low)
+    scales = grammar.values["scale"] | grammar.values["multiple"]
+    follows_scale = at + 1 < len(tokens) and tokens[at + 1].low in scales
+    if "." in plain and not follows_scale and letter is None:
+        whole, _, part = plain.partition(".")
+        # "1.000 persons": a full stop groups thousands in much of the world's English.
+        if len(part) != 3 or not 1 <= len(whole) <= 3 or whole == "0":
+            return None
+        plain = whole + part
+    end, factor = at + 1, 1
+    if letter is not None:
+        end, factor = at + 2, letter
+    while end < len(tokens) and tokens[end].low in scales and _adjacent(text, tokens[end - 1], tokens[end]):
+        factor *= scales[tokens[end].low]
+        end += 1
+    whole, _, part = plain.partition(".")
+    if len(whole) > 15:
+        return None
+    value = int(whole + part) * factor // 10 ** len(part)
+    year_like = end == at + 1 and len(token.low) == 4 and token.low.isdigit() and 1500 <= value <= 2100
+    return value, end, year_like
+
+
+def _word_char(text: str, at: int) -> bool:
+    """Whether a letter stands at `at`: "Covid-19" and "AK-47" are names, "20-30" is a range."""
+    return at >= 0 and text[at].isalpha()
+
+
+def _adjacent(text: str, left: _Token, right: _Token) -> bool:
+    between = text[left.end : right.start]
+    return not between or between.isspace()
+
+
+def _fraction(grammar: _Grammar, tokens: Sequence[_Token], at: int) -> tuple[int, int] | None:
+    """ "half a million", "a quarter of a million", "half of a dozen"."""
+    if tokens[at].low == "a" and at + 1 < len(tokens):
+        at += 1
+    parts = grammar.values["fraction"].get(tokens[at].low)
+    if parts is None:
+        return None
+    at += 1
+    if at < len(tokens) and tokens[at].low in ("of", "-"):
+        at += 1
+    if at < len(tokens) and tokens[at].low == "a":
+        at += 1
+    scales = grammar.values["scale"] | grammar.values["multiple"]
+    scale = scales.get(tokens[at].low) if at < len(tokens) else None
+    return None if scale is None or scale < parts else (scale // parts, at + 1)
+
+
+def _words(
+    grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int
+) -> tuple[int, int] | None:
+    """ "two hundred and five thousand", "a dozen", "one and a half million"."""
+    ones, tens, scales = (grammar.values[role] for role in ("ones", "tens", "scale"))
+    multiples = grammar.values["multiple"]
+    total, current, end = 0, None, at
+    room = 1000  # the next part must be smaller than this: "twenty five" is 25, "five six" is two numbers
+    last_scale = 10**12
+    while end < len(tokens):
+        low = tokens[end].low
+        joined = end
+        if end > at and low in ("-", "and", "‑", "–"):
+            if low != "and" and tokens[end].start != tokens[end - 1].end:
+                break
+            joined = end + 1
+            if joined >= len(tokens):
+                break
+            low = tokens[joined].low
+            if tokens[end].low == "and":
+                half = _and_a_half(tokens, joined)
+                if half and current is not None and half < len(tokens) and tokens[half].low in scales:
+                    scale = scales[tokens[half].low]
+                    return total + current * scale + scale // 2, half + 1
+                # "one hundred and five" is one number, "six and four" are two.
+                if not (current is None or current % 100 == 0) or (current is None and not total):
+                    break
+        elif end > at and not _adjacent(text, tokens[end - 1], tokens[end]):
+            break
+        if low == "a" and end == at and end + 1 < len(tokens) and tokens[end + 1].low in (scales | multiples):
+            current, room, end = 1, 1, end + 1
+            continue
+        if low in tens and room > 10 and not (current and current % 100):
+            current, room = (current or 0) + tens[low], 10
+        elif low in ones and room > ones[low] and (not current or current % 100 == 0 or current % 10 == 0):
+            current, room = (current or 0) + ones[low], 1
+        elif low == "hundred" and current is not None and 0 < current < 100 and joined == end:
+            current, room = current * 100, 100
+        elif low in scales and low != "hundred" and current and joined == end and scales[low] < last_scale:
+            last_scale = scales[low]
+            total, current, room = total + current * last_scale, None, 1000
+        elif low in multiples and current and joined == end:
+            return total + current * multiples[low], end + 1
+        else:
+            break
+        end = joined + 1
+    value = total + (current or 0)
+    # A lone "a" is no number.
+    if end == at or (end == at + 1 and tokens[at].low == "a"):
+        return None
+    return value, end
+
+
+def _and_a_half(tokens: Sequence[_Token], at: int) -> int | None:
+    """The token behind "a half" at `at`."""
+    if at + 1 < len(tokens) and tokens[at].low == "a" and tokens[at + 1].low == "half":
+        return at + 2
+    return None
+
+
+def _counts(grammar: _Grammar, tokens: Sequence[_Token], text: str, value: _Value) -> bool:
+    """Whether the value may count people: no money, measure, age, ordinal or clock time."""
+    first, last = tokens[value.start], tokens[value.end - 1]
+    if value.start and grammar.phrase("currency", tokens, value.start - 1):
+        sign = tokens[value.start - 1]
+        if sign.kind == "other" or first.kind == "digits" or sign.low in ("aged", "age", "number"):
+            return False
+    rate = value.start >= 2 and tokens[value.start - 1].low == "in" and tokens[value.start - 2].low in ("one", "1")
+    if rate and not value.year_like:
+        return False
+    behind = text[last.end : last.end + 2]
+    # "three-month-old", "12-member": an attribute. "20-30" and "30-odd" are dealt with as numbers.
+    if len(behind) == 2 and behind[0] in "-‑" and behind[1].isalpha():
+        nxt = tokens[value.end + 1] if value.end + 1 < len(tokens) else None
+        if nxt is None or nxt.low != "odd":
+            return False
+    unit = grammar.phrase("unit", tokens, value.end)
+    if unit is not None and value.rule != "none":
+        return False
+    # "one in five", "four of ten" are rates; "one another" is a pronoun.
+    if value.rule == "exact" and value.end + 1 < len(tokens):
+        joint, nxt = tokens[value.end], tokens[value.end + 1]
+        if joint.low == "in" and first.low in ("one", "1") and _exact(grammar, tokens, text, value.end + 1):
+            return False
+        if first.low == "one" and joint.low == "another":
+            return False
+    return True
+
+
+def spell(number: int) -> str:
+    """`number`, 0 to 999,999, in English words; the inverse of reading them. Raises ValueError outside."""
+    if not 0 <= number < 10**6:
+        raise ValueError(f"spell knows 0 to 999999, got {number}")
+    return " ".join(_spell(number)) or "zero"
+
+
+def _spell(number: int) -> Iterator[str]:
+    values = _grammar().values
+    ones = {value: word for word, value in values["ones"].items()}
+    tens = {value: word for word, value in reversed(values["tens"].items())}
+    if number >= 1000:
+        yield from _spell(number // 1000)
+        yield "thousand"
+        number %= 1000
+    if number >= 100:
+        yield ones[number // 100]
+        yield "hundred"
+        number %= 100
+        if number:
+            yield "and"
+    if number >= 20:
+        yield tens[number - number % 10] + (f"-{ones[number % 10]}" if number % 10 else "")
+    elif number:
+        yield ones[number]
