@@ -7,7 +7,6 @@ No parser stands behind this: clauses are cut at punctuation and at words that o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -38,6 +37,11 @@ class _Words:
     after_to: frozenset[str]
     prepositions: frozenset[str]
     determiners: frozenset[str]
+    helpers: frozenset[str]
+    willing: frozenset[str]
+    ahead_to: frozenset[str]
+    unscheduled: frozenset[str]
+    scheduled: frozenset[str]
 
 
 @cache
@@ -76,113 +80,159 @@ def is_finite(token: Token) -> bool:
 def direction(sentence: Span, start: int, end: int) -> Direction | None:
     """Which way the clause around the characters [start, end) of the Doc looks; None where it does not tell.
 
-    The governing verb is the nearest one to the left in the clause, else the first to the right.
+    The governing verb is the one right behind the date, else the nearest to the left in the clause, else
+    the first to the right.
     """
     doc, lists = sentence.doc, _lists()
     inside = doc.char_span(start, end, alignment_mode="expand")
     if inside is None:
         return None
     first, last = inside.start, inside.end
-    before = [doc[i].lower_ for i in range(max(sentence.start, first - 2), first)]
-    ahead = bool(before) and before[-1] in lists.ahead_prepositions
-    left = _verb_left(doc, sentence.start, first)
-    if left is not None:
-        found = _look(doc, left, sentence.start, first)
-        if found is not None:
-            if ahead and found is Direction.PAST and not _has(doc, sentence, ("had",)):
-                return Direction.FUTURE if before[-1] != "by" else None
-            return found
-    right = next((i for i in range(last, min(sentence.end, last + 40)) if is_finite(doc[i])), None)
-    if right is not None:
-        found = _look_right(doc, right, sentence.end)
-        if found is not None:
-            return found
-    return Direction.FUTURE if ahead else None
+    before = doc[first - 1].lower_ if first > sentence.start else ""
+    ahead = before in lists.ahead_prepositions
+    if before in ("since", "following"):
+        return Direction.DONE
+    named = _named_event(doc, sentence, first, last)
+    if named is not None and named in lists.unscheduled:
+        return Direction.DONE
+    if named is not None and named not in lists.scheduled:
+        return None
+    if last < sentence.end and not ahead and named is None and _forward(doc, last, sentence.end) is Direction.PAST:
+        return Direction.PAST
+    left = _governing(doc, sentence.start, first)
+    found = _backward(doc, left, sentence.start) if left is not None else None
+    if left is None or found is None and doc[left].text in _STOPS:
+        right = next((i for i in range(last, min(sentence.end, last + 40)) if is_finite(doc[i])), None)
+        found = _forward(doc, right, sentence.end) if right is not None else None
+    if ahead and found is not Direction.FUTURE:
+        if before == "by":  # "by Monday, rescuers had found"
+            return None if found is Direction.PAST else Direction.FUTURE
+        return Direction.FUTURE if not any(token.lower_ == "had" for token in sentence) else None
+    return found
 
 
-def _has(doc: Doc, sentence: Span, words: Sequence[str]) -> bool:
-    return any(token.lower_ in words for token in sentence)
+def _named_event(doc: Doc, sentence: Span, first: int, last: int) -> str | None:
+    """The noun of which the date is a part ("attack" in "the Oct. 7 attack", "Monday's attack"); None if it is free."""
+    lists = _lists()
+    if last >= sentence.end:
+        return None
+    at = last
+    possessed = doc[at].lower_ in ("'s", "’s", "'", "’")
+    if possessed:
+        at += 1
+    elif first == sentence.start or doc[first - 1].lower_ not in lists.determiners | _POSSESSIVE:
+        return None
+    noun = None
+    for i in range(at, min(sentence.end, at + 5)):
+        word = doc[i].lower_
+        if not doc[i].is_alpha and "-" not in word or word in lists.prepositions | lists.openers | lists.joiners:
+            break
+        if word in lists.modals or word in _BE | _HAVE or (noun is not None and word in lists.past):
+            break
+        noun = word
+        if word in lists.unscheduled or word in lists.scheduled:
+            break
+    return noun
 
 
-_STOPS = frozenset([";", ":", "—", "–", "”", "“", '"', "(", ")"])
+_POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+_STOPS = frozenset("; : — – ” “ \" ( )".split())
+_BE = frozenset(("is", "are", "am", "'s", "’s", "'re", "’re", "be", "was", "were"))
+_HAVE = frozenset(("has", "have", "had", "having", "'ve", "’ve"))
 
 
-def _verb_left(doc: Doc, low: int, first: int) -> int | None:
-    """The nearest verb to the left within the clause."""
+def _governing(doc: Doc, low: int, first: int) -> int | None:
+    """The nearest verb to the left within the clause; verbs in -ing without "be" are passed over."""
     lists = _lists()
     for i in range(first - 1, max(low, first - 30) - 1, -1):
         token = doc[i]
         if token.text in _STOPS:
             return None
-        if token.text == "," and i < first - 1:
-            continue
         form = verb_form(token)
-        if form is not None or token.lower_ in lists.ahead:
+        if form == "VBG" and (i == low or doc[i - 1].lower_ not in _BE):
+            continue
+        if form is not None or token.lower_ in lists.ahead or _before_to(doc, i):
             return i
     return None
 
 
-def _look(doc: Doc, at: int, low: int, first: int) -> Direction | None:
-    """Which way the verb group that ends at token `at` looks."""
+def _before_to(doc: Doc, i: int) -> bool:
+    """Whether token `i` is the "set" of "set to", "set for"."""
+    return doc[i].lower_ in _lists().ahead_to and i + 1 < len(doc) and doc[i + 1].lower_ in ("to", "for")
+
+
+def _group(doc: Doc, at: int, low: int) -> list[str]:
+    """The words of the verb group that ends at token `at`, the last one first."""
     lists = _lists()
-    token = doc[at]
-    group = []
-    i = at
-    while i >= max(low, at - 8):
+    group = [doc[at].lower_]
+    for i in range(at - 1, max(low, at - 7) - 1, -1):
         word = doc[i].lower_
-        if doc[i].text in _STOPS or doc[i].text == ",":
+        helps = word in lists.modals or word in _BE or word in _HAVE or word in lists.ahead or word in lists.ahead_to or word in lists.helpers
+        if not (helps or word.endswith("ly")):
             break
         group.append(word)
-        i -= 1
-    near = group[:7]
-    if any(word in lists.ahead for word in near[:4]) and not (near[0] == "said"):
-        return Direction.FUTURE
-    for word in near[:4]:
-        if word in ("had", "has", "have", "'ve", "’ve"):
-            return Direction.PAST
-        if word in lists.modals:
+    return group
+
+
+def _backward(doc: Doc, at: int, low: int) -> Direction | None:
+    """Which way the verb group that ends at token `at` looks."""
+    lists = _lists()
+    group = _group(doc, at, low)
+    word, helpers = group[0], group[1:]
+    form = verb_form(doc[at])
+    if "to" in helpers:
+        before = helpers[helpers.index("to") + 1 :]
+        if any(w in lists.ahead or w in lists.ahead_to or w in _BE or w in lists.modals for w in before):
             return Direction.FUTURE
-    form = verb_form(token)
-    if form == "VB" and len(near) > 1 and near[1] == "to":
-        outer = next(
-            (
-                doc[j]
-                for j in range(at - 2, max(low, at - 14) - 1, -1)
-                if verb_form(doc[j]) in ("VBD", "VBN", "VBZ", "VBP", "MD")
-            ),
-            None,
-        )
-        if (
-            outer is not None
-            and verb_form(outer) in ("VBD", "VBN")
-            and outer.lower_ not in ("agreed", "decided", "vowed", "promised", "planned")
-        ):
-            return Direction.PAST
+        if helpers[0] == "be":
+            return Direction.FUTURE
+        outer = at - 1 - helpers.index("to") - 1
+        if outer >= low and doc[outer].lower_ in lists.willing:
+            return Direction.FUTURE
+        back = _governing(doc, low, outer + 1) if outer >= low else None
+        found = _backward(doc, back, low) if back is not None and back < at else None
+        return found or Direction.FUTURE
+    if (word in lists.ahead or _before_to(doc, at)) and "had" not in helpers:
+        return Direction.FUTURE
+    if any(w in _HAVE for w in helpers) and not any(w in lists.modals for w in helpers):
+        return Direction.PAST
+    if any(w in lists.modals for w in helpers):
+        return Direction.FUTURE
+    if any(w in lists.ahead for w in helpers):
         return Direction.FUTURE
     if form in ("VBD", "VBN"):
-        return Direction.PAST
-    if form in ("VBZ", "VBP", "VBG"):
-        return (
-            Direction.FUTURE
-            if form == "VBG" and len(near) > 1 and near[1] in ("is", "are", "am", "'re", "’re")
-            else None
-        )
-    if form == "MD":
+        present = any(w in ("is", "are", "'re", "’re") for w in helpers)
+        if not present:
+            return Direction.DONE if word in lists.unscheduled else Direction.PAST
+        return Direction.FUTURE if _conditional(doc, at, low) else None
+    if form in ("VBZ", "VBP"):
+        return Direction.FUTURE if _conditional(doc, at, low) else None
+    if form == "VBG" and any(w in ("is", "are", "am", "'re", "’re") for w in helpers):
         return Direction.FUTURE
-    return None
+    return Direction.FUTURE if form == "MD" else None
 
 
-def _look_right(doc: Doc, at: int, high: int) -> Direction | None:
+def _conditional(doc: Doc, at: int, low: int) -> bool:
+    """Whether a present tense stands in a clause of "when", "if", "until": it then means what is to come."""
+    return any(doc[i].lower_ in ("when", "if", "until", "unless", "once", "before") for i in range(max(low, at - 8), at))
+
+
+def _forward(doc: Doc, at: int, high: int) -> Direction | None:
+    """Which way the verb group that begins at token `at` looks."""
     lists = _lists()
     words = [doc[i].lower_ for i in range(at, min(high, at + 5))]
-    if words[0] in ("has", "have", "had"):
-        return Direction.PAST
-    if words[0] in lists.modals or any(word in lists.ahead for word in words[:3]):
-        return Direction.FUTURE
     form = verb_form(doc[at])
+    if words[0] in _HAVE:
+        return Direction.FUTURE if words[1:2] == ["to"] else Direction.PAST
+    if words[0] in lists.modals:
+        return Direction.FUTURE
+    if words[0] in _BE and any(word in lists.ahead or word in lists.ahead_to for word in words[1:3]):
+        return Direction.FUTURE if words[0] not in ("was", "were") else Direction.PAST
+    if words[0] in ("is", "are") and words[1:2] == ["to"]:
+        return Direction.FUTURE
     if form in ("VBD", "VBN"):
         return Direction.PAST
-    return None
+    return Direction.FUTURE if words[0] in lists.willing and form is not None else None
 
 
 # ---------------------------------------------------------------- what happened

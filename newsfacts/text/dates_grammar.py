@@ -186,13 +186,16 @@ def grammar() -> _Grammar:
         _compile(r",?(?: |-)(?:early |late |mid-)?(?P<part>{part_words}s?)(?!\w)(?! (?:of|news|live|club|post|standard|star)\b)",
                  where="right"),
         _compile(
-            r"(?P<words>(?:the )?(?:early |late |mid-?)?(?P<part>{part_words})(?: of(?: on)?| on|,)? |the (?:early |small |wee )?hours of )$",
+            r"(?:early |late |mid-?)?(?P<part>{part_words}) $",
             where="left part",
         ),
     )  # fmt: skip
 
 
 _STARTS = re.compile(r"(?<![\w'’])(?=[\w'’])|(?=['’]\d0s)")
+# "USA Today", "Asia Now": in capitals behind a capitalised word these are names.
+_NOT_IN_NAMES = frozenset({"day_offset", "constant", "rel_unit", "every", "the_year", "duration"})
+_IN_NAME = re.compile(r"(?<![.!?] )\b[A-Z][\w&]+ $")
 _MONTHS_THAT_ARE_WORDS = re.compile(r"(?:may|march|mar)\.?$", re.IGNORECASE)
 _MONTHS_THAT_ARE_NAMES = re.compile(
     r"(?:april|june|august|jan|jun|dec|sep|jul|apr|aug|feb|oct|nov)$", re.IGNORECASE
@@ -258,6 +261,8 @@ def _fits(text: str, start: int, end: int, match: re.Match[str], compiled: _Comp
         if value and name.startswith(("month", "weekday", "holiday", "q", "h2")) and not _is_name(value):
             return False
     rule = compiled.rule
+    if rule.op in _NOT_IN_NAMES and text[start].isupper() and _IN_NAME.search(text, max(0, start - 20), start):
+        return False
     if rule.lower and not text[start].islower() and not _SENTENCE_START.search(text, low, start):
         return False
     if rule.id == "month":

@@ -29,6 +29,7 @@ class Direction(StrEnum):
     """Which way a clause looks."""
 
     PAST = "past"
+    DONE = "done"  # past, of what nobody announces: an attack, a quake
     FUTURE = "future"
 
 
@@ -296,11 +297,11 @@ class _Resolver:
             candidates = fitting or candidates
         nearest = min(candidates, key=lambda d: abs((d - base).days))
         gap = (nearest - base).days
-        if abs(gap) > _SURE_DAYS:
+        if gap < -_SURE_DAYS or gap > 0:
             tense = self.tense(item.start, item.end)
             if gap < 0 and tense is Direction.FUTURE:
                 nearest = min((d for d in candidates if d > base), default=nearest)
-            elif gap > 0 and tense is not Direction.FUTURE:
+            elif gap > _AHEAD_DAYS.get(tense, _SURE_DAYS) and tense is not Direction.FUTURE:
                 nearest = max((d for d in candidates if d <= base), default=nearest)
         return nearest.isoformat()
 
@@ -353,7 +354,7 @@ class _Resolver:
         if relative == "this":
             tense = self.tense(item.start, item.end)
             return self._show(
-                _latest(base, number) if tense is Direction.PAST else _next(base - timedelta(days=1), number)
+                _latest(base, number) if tense in _PAST else _next(base - timedelta(days=1), number)
             )
         if self.tense(item.start, item.end) is Direction.FUTURE:
             return self._show(_next(base, number))
@@ -619,9 +620,9 @@ class _Resolver:
             early = base.isoweekday() <= 3
             tense = self.tense(item.start, item.end)
             if relative in ("the", "") and tense is not Direction.FUTURE and base.isoweekday() <= 5:
-                offset = -1 if early or tense is Direction.PAST else 0
+                offset = -1 if early or tense in _PAST else 0
             elif relative in ("this", "this coming", "the coming"):
-                offset = -1 if relative == "this" and early and tense is Direction.PAST else 0
+                offset = -1 if relative == "this" and early and tense in _PAST else 0
         return self._unit_from(self.anchor, "weekend", offset, DateBasis.PUBLISHED)
 
     def _week_of(self, item: Found) -> str | None:
@@ -684,12 +685,13 @@ class _Resolver:
         self.basis = DateBasis.PUBLISHED
         relative = (item.get("rel") or "").lower()
         if relative in ("this", "last", "next"):
-            return f"{base.year + {'this': 0, 'last': -1, 'next': 1}[relative]:04}-Q{number}"
+            chosen = base.year + {"this": 0, "last": -1, "next": 1}[relative]
+            return self._told_of(chosen, number)
         year_of, current = calendar.quarter_of(base)
         tense = self.tense(item.start, item.end)
         if number > current:
             over = year_of - 1
-            chosen = over if tense is Direction.PAST and number - current > 1 else year_of
+            chosen = over if tense in _PAST and number - current > 1 else year_of
         elif number == current:
             chosen = year_of
         else:
@@ -697,8 +699,13 @@ class _Resolver:
         if _ago(item):
             chosen -= 1
             return f"{chosen:04}-Q{number}"
-        self.quarter, self.nine_months = (chosen, number), False
-        return f"{chosen:04}-Q{number}"
+        return self._told_of(chosen, number)
+
+    def _told_of(self, year: int, number: int) -> str:
+        """Note a quarter that is over as the one that results are told of."""
+        if self.anchor.day and (year, number) < calendar.quarter_of(self.anchor.day):
+            self.quarter, self.nine_months = (year, number), False
+        return f"{year:04}-Q{number}"
 
     def _the_quarter(self, item: Found) -> str | None:
         if year := item.get("year"):
@@ -945,6 +952,9 @@ class _Resolver:
 
 # Beyond so many days from the publication a month and day may lie on either side, and the tense decides.
 _SURE_DAYS = 120
+# In a clause of the past, a month and day farther ahead than this is of the year before.
+_PAST = (Direction.PAST, Direction.DONE)
+_AHEAD_DAYS = {Direction.PAST: 60, Direction.DONE: 0}
 # A bare month so near ahead is taken as coming where the clause does not tell.
 _NEAR_MONTHS = 1
 
@@ -979,7 +989,7 @@ def item_text(text: str, item: Found) -> str:
 
 
 def _ago(item: Found) -> bool:
-    return bool(re.search(r"ago|earlier|corresponding", (item.get("ago") or "").lower()))
+    return bool(re.search(r"ago|earlier|corresponding", (item.get("ago", "then") or "").lower()))
 
 
 def _latest(day: date, weekday: int) -> date:
@@ -1019,6 +1029,10 @@ def _read_number(number: str) -> str:
     return f"{total:g}"
 
 
+# Half a unit: T before it or not, the unit's own letter, what half of it is.
+_HALVES = {"Y": ("", "Y", "6M"), "TH": ("T", "H", "30M"), "TM": ("T", "M", "30S")}
+
+
 def _duration(number: str, letter: str) -> str:
     """P5Y, PT30M, PXW; weekends count as two days, fortnights as two weeks."""
     if letter == "F":
@@ -1029,8 +1043,10 @@ def _duration(number: str, letter: str) -> str:
         letter, number = "Y", f"{float(number) * 10:g}"
     if letter == "C" and number != "X":
         letter, number = "Y", f"{float(number) * 100:g}"
-    if number == "1.5" and letter == "TH":
-        return "PT90M"
+    if number.endswith(".5") and letter in _HALVES:
+        whole, (time, unit, half) = number[:-2], _HALVES[letter]
+        full = f"{whole}{unit}" if whole not in ("", "0") else ""
+        return f"P{time}{full}{half}"
     if letter.startswith("T"):
         return f"PT{number}{letter[1]}"
     return f"P{number}{letter}"
