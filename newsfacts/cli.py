@@ -464,9 +464,10 @@ def _data_stream(format_name: str) -> TextIO:
 
 
 def _print_json(data: Any) -> None:
+    from newsfacts.writers import put
+
     stream = _data_stream("json")
-    stream.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
-    stream.flush()
+    put(stream, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
 
 def _card_text(card: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from newsfacts.errors import InputError
 from newsfacts.readers import tabular
@@ -88,7 +88,7 @@ def holds_records(item: Input) -> bool:
 def _read(stream: BinaryIO, reader: RecordReader) -> Iterator[Article]:
     buffered = _buffered(stream)
     if buffered.peek(2)[:2] == _GZIP_MAGIC:
-        buffered = _buffered(cast(BinaryIO, gzip.GzipFile(fileobj=buffered)))
+        buffered = io.BufferedReader(_Decompressed(buffered))
     suffix = suffix_of(reader.item.path)
     records = _RECORDS.get(suffix)
     if records is None and suffix not in _TEXTS:
@@ -104,17 +104,32 @@ def _read(stream: BinaryIO, reader: RecordReader) -> Iterator[Article]:
 def _buffered(stream: BinaryIO) -> io.BufferedReader:
     if isinstance(stream, io.BufferedReader):
         return stream
-    return io.BufferedReader(cast(io.RawIOBase, stream), buffer_size=1 << 16)
+    return io.BufferedReader(cast(io.RawIOBase, stream))
+
+
+class _Decompressed(io.RawIOBase):
+    """A gzip stream that gives all there is before it says that the rest is broken."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._file = gzip.GzipFile(fileobj=stream)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._file.read1(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _text_article(stream: BinaryIO, reader: RecordReader) -> Article:
     label = reader.item.label
     # No encoding spends more than four bytes on a character; another four for the byte order mark.
     data = stream.read(4 * reader.max_chars + 5)
-    if len(data) > 4 * reader.max_chars + 4:
-        reader.check_length(label, None)
     if why := why_binary(data):
         raise InputError(label, why, "give the article as text (.txt) or JSON Lines")
+    if len(data) > 4 * reader.max_chars + 4:
+        reader.check_length(label, None)
     try:
         text, warning = decode(data)
     except UnicodeError:

@@ -8,7 +8,7 @@ from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, TextIO
 
 from newsfacts.types import ArticleFacts
-from newsfacts.writers.sections import Line, Section, heading, remarks, sections, visible
+from newsfacts.writers.sections import NOTHING, Line, Section, heading, remarks, sections, visible
 from newsfacts.writers.streams import put
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ _GAP = "  "
 _MIN_WIDTH, _USUAL_WIDTH = 40, 80
 # No column gets narrower than this for the sake of the others.
 _LEAST_COLUMN = 2
+# Below this width many columns become running text.
+_LEAST_TABLE, _FEW_COLUMNS = 60, 4
 
 
 def write_table(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str]) -> None:
@@ -71,16 +73,32 @@ def _print_section(console: Console, section: Section, text: str, width: int) ->
     _print(console, Text.assemble((section.title, "bold cyan"), (f"  {count}", "dim")))
     if not section.lines:
         return
-    rows = [section.columns, *(line.cells for line in section.lines)]
-    widths = _widths(rows, width - len(_INDENT))
-    _print_row(console, section.columns, widths, ["dim"] * len(widths))
-    styles = ["bold", *[""] * (len(widths) - 1)]
+    narrow = width < _LEAST_TABLE and len(section.columns) > _FEW_COLUMNS
+    if not narrow:
+        rows = [section.columns, *(line.cells for line in section.lines)]
+        widths = _widths(rows, width - len(_INDENT))
+        _print_row(console, section.columns, widths, ["dim"] * len(widths))
+        styles = ["bold", *[""] * (len(widths) - 1)]
     for sentence, lines in groupby(section.lines, key=lambda line: line.evidence and line.evidence.sentence):
         group = list(lines)
         for line in group:
-            _print_row(console, line.cells, widths, styles)
+            if narrow:
+                _print_wrapped(console, _one_line(section, line), width, indent=_INDENT)
+            else:
+                _print_row(console, line.cells, widths, styles)
         if sentence:
             _print_wrapped(console, _quotation(group, text), width, indent=_INDENT * 2)
+
+
+def _one_line(section: Section, line: Line) -> Text:
+    """A row as running text, for terminals too narrow for its columns."""
+    from rich.text import Text
+
+    text = Text(line.cells[0], "bold")
+    for column, cell in zip(section.columns[1:], line.cells[1:], strict=True):
+        if cell != NOTHING:
+            text.append(f" · {column.lower()} ", "not bold dim").append(cell, "not bold")
+    return text
 
 
 def _quotation(lines: Sequence[Line], text: str) -> Text:
