@@ -16,7 +16,7 @@ from newsfacts.nlp.harm_words import Count, NounPhrase, Sentence, Who, count, le
 from newsfacts.rules import load
 from newsfacts.types import Harm
 
-FRAMES = frozenset("object subject state event victims toll".split())
+FRAMES = frozenset("object subject state event victims member toll".split())
 
 # How far a subject may stand from its verb, in words. Swept with the examples: longer finds no more.
 MAX_REACH = 40
@@ -38,6 +38,8 @@ class HarmRule:
     figure: str = ""
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
+    several: bool = False
+    not_victims: tuple[str, ...] = ()
     passive_only: bool = False
     active_only: bool = False
 
@@ -179,7 +181,14 @@ def find(words: Sentence) -> list[Candidate]:
 
 def _joint(words: Sentence, found: Sequence[Candidate]) -> list[Candidate]:
     """ "30 killed or wounded" is one figure for both; "was shot and killed" tells of one death."""
-    kept = list(found)
+    dead = {(item.start, item.end) for item in found if item.kind == Harm.KILLED}
+    kept = [
+        item
+        for item in found
+        # "the bodies of six hostages"
+        if not (item.frame == "counted" and item.kind in (Harm.CAPTIVE, Harm.CASUALTIES) and (item.start, item.end) in dead)
+    ]
+    found = list(kept)
     for left in found:
         for right in found:
             if left.trigger[1] > right.trigger[0] or left.kind == right.kind:
@@ -225,6 +234,8 @@ def _triggers(words: Sentence) -> list[_Trigger]:
             end = _match(words, pattern, at)
             if end is None or _excluded(words, patterns, rule, at, end):
                 continue
+            if form and not _verb_form(words, at, end, form):
+                continue
             best.append(_Trigger(rule, form, at, end))
         if not best:
             continue
@@ -237,6 +248,19 @@ def _triggers(words: Sentence) -> list[_Trigger]:
             if longest > at + 1:
                 behind = longest
     return found
+
+
+def _verb_form(words: Sentence, start: int, end: int, form: str) -> bool:
+    """Whether the tags allow a verb: "four murders" and "a killing" are nouns."""
+    tags = words.tag[start:end]
+    if any(tag.startswith("VB") for tag in tags):
+        return True
+    if form in ("past", "part"):
+        return any(tag in ("JJ", "NN") for tag in tags)
+    # Headlines are often mistagged: "Gunmen kill 12".
+    return form in ("base", "third") and start > 0 and words.opening.get(end) is not None and (
+        words.opening[end].number is not None and words.within[start] is None
+    )
 
 
 def _match(words: Sentence, pattern: Pattern, at: int) -> int | None:
@@ -400,13 +424,17 @@ def _leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
         before = current.start - 1
         if before < 1 or words.tag[before] not in ("IN", "TO", "VBG") or words.low[before] in lexicon().openers:
             break
+        if words.tag[before - 1] == "VBN" and words.within[before - 1] is None:
+            before -= 1  # "people injured in the quake have died"
         left = words.ending.get(before)
         if left is None:
             break
         current = left
         kind = who(words, left)
+        if words.tag[before] == "VBN" and who(words, best).human:
+            break
         if kind.human or (kind is Who.NAME and not who(words, best).human):
-            if prefer_left or words.low[before] in ("of", "from", "in", "at", "with", "on"):
+            if prefer_left or words.tag[before] == "VBN" or words.low[before] in ("of", "from", "in", "at", "with", "on"):
                 best = left
     return best
 
@@ -429,7 +457,8 @@ def _before_aside(words: Sentence, at: int, depth: int) -> NounPhrase | None:
                     return _leftmost(words, phrase)
             if closing == ",":
                 inner = words.low[spot + 1 : at]
-                if any(_verbal(tag) for tag in words.tag[spot + 1 : at]) and inner and inner[0] not in ("who", "which", "whose", "whom"):
+                finite = any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in words.tag[spot + 1 : at])
+                if finite and inner and inner[0] not in ("who", "which", "whose", "whom"):
                     return None
         elif words.low[spot] in (";", ":"):
             return None
@@ -492,11 +521,11 @@ def _passive(words: Sentence, verb: int) -> bool | None:
     if words.at(at) in ("and", "or", ",") and at > 0:
         # "was shot and killed", "were killed or wounded"
         spot, steps = at - 1, 0
-        while spot >= 0 and steps < 8:
+        while spot >= 0 and steps < 18:
             if words.tag[spot] in ("VBN", "VBD") and words.within[spot] is None:
                 before = _passive(words, spot)
-                return before if before else (False if perfect else None)
-            if words.low[spot] in (",", ";") and steps > 2:
+                return before if before is not None else (False if perfect else None)
+            if words.low[spot] == ";":
                 break
             spot -= 1
             steps += 1
@@ -575,6 +604,13 @@ def _forward(words: Sentence, first: NounPhrase) -> _List:
             break
         if who(words, first) is Who.COUNT and item.number is None and joint == ",":
             break
+        if _shares_number(words, found.items[-1] if not pending else pending[-1], item):
+            at = behind  # "8,000 men and boys"
+            if joint != ",":
+                break
+            continue
+        if first.end != at and words.low[first.end] == "in" and joint != "," and not pending:
+            break  # "three people in Oru and 79 in Lima": two figures
         pending.append(item)
         if joint != ",":
             found.items.extend(pending)
@@ -583,6 +619,19 @@ def _forward(words: Sentence, first: NounPhrase) -> _List:
         if joint != ",":
             break
     return found
+
+
+def _shares_number(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool:
+    """Whether the number of `left` counts `right` too: "two dozen civilians and policemen"."""
+    return (
+        left.number is not None
+        and left.number.max != 1
+        and right.number is None
+        and words.tag[right.start] not in ("DT", "PRP$", "PRP")
+        and words.tag[right.head] in ("NNS", "NNPS")
+        and words.label[right.head] != "PERSON"
+        and right.owner is None
+    )
 
 
 def _after_chain(words: Sentence, phrase: NounPhrase) -> int:
@@ -629,6 +678,8 @@ def _backward(words: Sentence, last: NounPhrase) -> _List:
     if not added:
         return _List(items)
     first = added[-1]
+    if len(added) == 1 and _shares_number(words, first, last):
+        return _List([first])
     before = first.start - 1
     # The list must begin its clause, else its items are objects of another verb: "met Lind and Oru died".
     if before >= 0 and (words.tag[before].startswith("VB") or words.tag[before] in ("IN", "TO")) and (
@@ -703,6 +754,8 @@ def _statement(
         start, end = victims.start, victims.end
         who_start, who_end = victims.start, victims.end
     numbered = any(item.number is not None for item in victims.items)
+    if rule.several and not numbered and figure.max == 1:
+        return
     yield Candidate(
         kind=Harm(rule.kind),
         count=figure,
@@ -721,7 +774,9 @@ def _statement(
 def _may_be_victim(words: Sentence, phrase: NounPhrase, kind: Who, rule: HarmRule) -> bool:
     low = words.low[phrase.head]
     if rule.heads:
-        return low in rule.heads
+        return low in rule.heads or any(word in rule.heads for word in words.low[phrase.start : phrase.head])
+    if low in rule.not_victims:
+        return False
     if kind is Who.THING or _temporal(words, phrase):
         return False
     if kind.human:
@@ -733,6 +788,8 @@ def _may_be_victim(words: Sentence, phrase: NounPhrase, kind: Who, rule: HarmRul
         return False
     # An unknown noun: "a carjacker was killed"; of things one hardly says "killed", of "it" one may.
     tag = words.tag[phrase.head]
+    if tag == "NNS" and rule.id == "kill":
+        return True
     return tag in ("NN", "NNS", "NNP") and (phrase.number is not None or words.tag[phrase.start] in ("DT", "PRP$", "CD") or phrase.owner is not None)
 
 
@@ -782,8 +839,6 @@ def _object_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
                 and before.number is not None
             ):
                 voice = True
-            elif words.at(end) in ("by", "in", "when", "after", "on", "at", "during", ",", "."):
-                voice = True
             else:
                 voice = False
         if voice:
@@ -818,7 +873,9 @@ def _active(words: Sentence, trigger: _Trigger, target: NounPhrase) -> Iterator[
     subject = _subject(words, trigger.start)
     agent = None
     if words.low[target.head] in ("himself", "herself", "themselves", "myself", "ourselves"):
-        if subject is not None:
+        if words.at(target.end) == "and" and target.end + 1 in words.opening:
+            yield from _statement(words, trigger, _forward(words, target), frame="active")
+        elif subject is not None:
             yield from _statement(words, trigger, _List([subject]), frame="reflexive")
         return
     if subject is not None and subject is not target:
@@ -918,20 +975,29 @@ def _state_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
             if trigger.rule.id not in ("injured", "dead", "homeless") or inside.number is not None:
                 yield from _attributive(words, trigger, inside)
             return
-    before = words.at(start - 1)
-    copular = before in lex.auxiliaries or before in lex.raising or words.tagged(start - 1) == "RB"
+    if words.tag[start] == "VBD" and words.opening.get(end) is not None and not _temporal(words, words.opening[end]):
+        return  # "she hurt her knee"
+    spot = start - 1
+    while spot > 0 and (words.tag[spot] == "RB" or words.low[spot] in ('"', "“", "'", "‘")):
+        spot -= 1
+    before = words.at(spot)
+    copular = before in lex.auxiliaries or before in lex.raising
+    if copular and words.opening.get(spot) is None and words.low[spot] in ("declared", "pronounced", "found", "left") and (
+        words.within[start - 1] is not None
+    ):
+        copular = False
     if copular and before not in ("to", "not") or before == "not":
         # "left dead" with an object before it: "six were left dead" is a passive, "left six dead" is not.
         subject = _subject(words, start)
         if subject is not None:
             yield from _statement(words, trigger, _backward(words, subject), frame="predicate")
         return
-    if before in ("and", "or", ","):
+    if before in ("and", "or", ",") and spot == start - 1:
         chained = _chained_state(words, start - 1)
         if chained is not None:
             yield from _statement(words, trigger, chained, frame="predicate")
         return
-    phrase = words.ending.get(start)
+    phrase = words.ending.get(spot + 1)
     if phrase is None:
         return
     verb = phrase.start - 1
@@ -971,8 +1037,29 @@ def _chained_state(words: Sentence, at: int) -> _List | None:
     return None
 
 
+def _none_reported(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
+    """ "No reports of damage or injuries": zero."""
+    for spot in range(trigger.start - 1, max(trigger.start - 8, -1), -1):
+        if words.low[spot] in (",", ";", ".", "but") or words.tag[spot].startswith("VB"):
+            return
+        phrase = words.within[spot]
+        if words.low[spot] in ("reports", "report", "word", "news", "indication", "sign", "signs") and phrase is not None:
+            if phrase.number is not None and phrase.number.max == 0:
+                start, end = _figure_span(words, phrase)
+                yield Candidate(
+                    Harm(trigger.rule.kind), Count(0, 0), start, end, (trigger.start, trigger.end),
+                    trigger.rule, frame="none",
+                )  # fmt: skip
+            return
+
+
 def _event_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
     start, end = trigger.start, trigger.end
+    if words.at(end) != "of":
+        none = list(_none_reported(words, trigger))
+        if none:
+            yield from none
+            return
     tag = words.tag[end - 1]
     if tag in ("VBG", "VB", "VBP", "VBD", "VBZ") and words.at(end) != "of" and trigger.rule.id == "killing":
         return
@@ -1040,6 +1127,11 @@ def _of_victims(words: Sentence, trigger: _Trigger, at: int) -> _List | None:
     phrase = words.opening.get(spot + 1)
     if phrase is None:
         return None
+    if spot > at:
+        # Only a time or a place may stand between: "the deaths in late May of two boys".
+        between = words.ending.get(spot)
+        if between is None or not (_temporal(words, between) or words.label[between.head] in ("LOC", "DATE", "FAC")):
+            return None
     kind = who(words, phrase)
     if not (kind.human or kind is Who.NAME or (kind is Who.UNKNOWN and spot == at and phrase.number is None
             and words.tag[phrase.start] in ("DT", "PRP$", "NN") and words.low[phrase.start] in ("a", "an", "his", "her", "my", "their"))):
@@ -1073,6 +1165,10 @@ def _owned(words: Sentence, trigger: _Trigger, phrase: NounPhrase) -> Iterator[C
 def _victims_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
     rule = trigger.rule
     start, end = trigger.start, trigger.end
+    none = list(_none_reported(words, trigger))
+    if none:
+        yield from none
+        return
     if rule.id == "lives-lost":
         phrase = words.within[start]
         if phrase is not None and phrase.number is not None:
@@ -1104,11 +1200,35 @@ def _victims_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
         held = words.at(phrase.end)
         if words.low[phrase.start] in ("a", "an", "another") or held in ("held", "seized", "taken", "captured"):
             yield from _statement(words, trigger, _List([phrase]), frame="named")
+    elif rule.id == "hostages" and words.tag[phrase.head] in ("NNP", "NNPS") and words.low[start] == "hostage":
+        yield from _statement(words, trigger, _List([phrase]), frame="named")
     if rule.id == "bodies" and words.low[phrase.start] in ("a", "an") and phrase.owner is None and words.low[start] == "body":
         nearby = words.low[max(0, start - 8) : end + 8]
         if any(word in nearby for word in ("found", "recovered", "discovered", "spotted", "floating", "retrieved")):
             for item in _statement(words, _loose(trigger), _List([phrase]), frame="counted"):
                 yield _replace_victims(item, None)
+
+
+def _member_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
+    """ "Two Britons were among the dead", "among the dead were two Britons"; each item is a statement."""
+    subject = None
+    if words.low[trigger.start] == "among" and trigger.start > 0:
+        subject = _subject(words, trigger.start)
+    if subject is not None:
+        yield from _statement(words, trigger, _backward(words, subject), frame="member")
+        return
+    at = trigger.end
+    while words.at(at) in ("were", "was", "are", "is", "in", "the", "attack") and at not in words.opening:
+        at += 1
+    phrase = words.opening.get(at)
+    if phrase is None:
+        return
+    listed = _forward(words, phrase)
+    if all(item.number is None for item in listed.items):
+        yield from _statement(words, trigger, listed, frame="member")
+        return
+    for item in listed.items:
+        yield from _statement(words, trigger, _List([item]), frame="member")
 
 
 def _toll_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
@@ -1160,49 +1280,52 @@ _FRAMES = {
     "state": _state_frame,
     "event": _event_frame,
     "victims": _victims_frame,
+    "member": _member_frame,
     "toll": _toll_frame,
 }
 
-_PART = HarmRule("part", "killed", "victims", words=("including",))
-
-
 def _parts(words: Sentence, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Parts of a total in the same sentence: "51 people, including 27 women", "six of them children"."""
-    if not found:
-        return
-    for phrase in words.phrases:
-        if phrase.number is None:
+    for phrase in words.phrases if found else ():
+        before = words.at(phrase.start - 1)
+        among = words.at(phrase.start - 2) == "among" and before in ("them", "whom")
+        of_them = (
+            phrase.number is not None
+            and words.low[phrase.head] in ("them", "whom")
+            and before in (",", "and", "with", "(", "–", "-", "--", "—")
+        )
+        if not (before in ("including", "include", "includes", "comprising") or among or of_them):
             continue
         total = max(
             (item for item in found if item.end <= phrase.start and item.count.max != 1),
             key=lambda item: (item.end, item.start),
             default=None,
         )
-        if total is None or phrase.number.min == 0:
+        if total is None or phrase.start - total.end > 25:
             continue
-        gap = words.low[total.end : phrase.start]
-        if len(gap) > 25:
-            continue
-        before = words.at(phrase.start - 1)
-        among = words.at(phrase.start - 2) == "among" and before in ("them", "whom")
-        of_them = words.low[phrase.head] in ("them", "whom") and before in (",", "and", "with", "(", "–", "-")
-        if not (before in ("including", "include", "includes", "comprising") or among or of_them):
-            continue
-        kind = who(words, phrase)
-        if kind is Who.THING or _temporal(words, phrase):
-            continue
-        if any(item.start < phrase.end and phrase.start < item.end for item in found):
-            continue
-        listed = _forward(words, phrase) if not of_them else _List([phrase])
-        start, end = _figure_span(words, phrase)
-        victims = _victim_span(words, phrase)
         if of_them:
             behind = words.opening.get(phrase.end)
-            victims = (behind.start, behind.end) if behind is not None else total.victims or victims
-        for item in listed.items[:1]:
-            figure = count(words, item)
-            if figure is not None:
-                yield Candidate(
-                    total.kind, figure, start, end, total.trigger, total.rule,
-                    victims if victims[1] > victims[0] else total.victims, total.agent, False, False, "part",
-                )  # fmt: skip
+            victims = (behind.start, behind.end) if behind is not None else total.victims
+            yield from _part(words, found, total, phrase, victims)
+            continue
+        for item in _forward(words, phrase).items:
+            yield from _part(words, found, total, item, None)
+
+
+def _part(
+    words: Sentence, found: Sequence[Candidate], total: Candidate, phrase: NounPhrase, victims: tuple[int, int] | None
+) -> Iterator[Candidate]:
+    kind = who(words, phrase)
+    figure = count(words, phrase)
+    if kind is Who.THING or _temporal(words, phrase) or figure is None or figure.max == 0:
+        return
+    if phrase.number is None and (figure.max != 1 or not (kind.human or kind is Who.NAME or words.tag[phrase.start] == "DT")):
+        return  # "including children": no figure of its own
+    if any(item.start < phrase.end and phrase.start < item.end and item.kind == total.kind for item in found):
+        return
+    start, end = _figure_span(words, phrase)
+    own = victims or _victim_span(words, phrase)
+    yield Candidate(
+        total.kind, figure, start, end, total.trigger, total.rule,
+        own if own[1] > own[0] else total.victims, total.agent, False, False, "part",
+    )  # fmt: skip

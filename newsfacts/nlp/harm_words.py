@@ -203,9 +203,8 @@ def _is_year(words: Sentence, start: int, end: int, number: Number) -> bool:
     """Whether a bare number is a date's: "in 2018", "May 27", "27 May", "2018-19"."""
     bare = number.span == number.core and number.rule == "exact"
     before, behind = words.at(start - 1), words.at(end)
-    if bare and number.max is not None and number.max <= 31 and words.first[start] >= 0:
-        months = lexicon().temporal
-        if behind in _MONTHS or (before in _MONTHS and before in months and not words.tagged(end).startswith("NN")):
+    if bare and number.max is not None and number.max <= 31 and words.low[start].isdigit():
+        if behind in _MONTHS or (before in _MONTHS and not words.tagged(end).startswith(("NN", "JJ"))):
             return True
     if words.label[start] == "DATE" and bare and not words.tagged(end).startswith("NN"):
         return True
@@ -250,6 +249,8 @@ def _guess_tags(words: Sentence) -> None:
                 tag = tag or ("NNS" if low.endswith("s") and not low.endswith("ss") else "NN")
         words.tag.append(tag) if index >= len(words.tag) else words.tag.__setitem__(index, tag)
 
+
+_TIME_ADJECTIVES = frozenset("last next this early late earlier past previous same".split())
 
 # What may stand inside a noun phrase after its determiner.
 _INNER = ("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "POS", "FW", "HYPH", "AFX", "ADD")
@@ -303,6 +304,10 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
             break
         tag = words.tag[at]
         low = words.low[at]
+        if head >= 0 and owner is None and low in _TIME_ADJECTIVES and words.at(at + 1) in lexicon().temporal:
+            break  # "an officer last week"
+        if tag == "JJ" and words.label[at] == "NORP" and not _noun_follows(words, at):
+            tag = "NNPS"  # "five Japanese"
         if tag in ("DT", "PDT", "PRP$", "WP$") or low == "whose":
             if at > start and words.tag[at - 1] not in ("DT", "PDT", "POS") and head >= 0:
                 break
@@ -424,6 +429,10 @@ def who(words: Sentence, phrase: NounPhrase) -> Who:
     if low.endswith(("men", "women", "people", "folk")) and len(low) > 4:
         return Who.PEOPLE
     if words.tag[phrase.head] in ("NNP", "NNPS"):
+        # "cleric Nimr al-Oru": the title tells what the name is.
+        titles = (lexicon().rule_of(word) for word in words.low[phrase.start : phrase.head])
+        if not label and any(rule is not None and rule.role == "person" and rule.id != "nations" for rule in titles):
+            return Who.PERSON
         return Who.NAME
     if low in lexicon().temporal:
         return Who.THING
@@ -458,6 +467,8 @@ def count(words: Sentence, phrase: NounPhrase) -> Count | None:
     if number is not None:
         if rule is not None and rule.role == "group" and number.min == number.max == 1:
             return Count(rule.min, rule.max)
+        if words.low[phrase.body - 1] == "twin" and words.tag[phrase.head] == "NN" and who(words, phrase).human:
+            return Count(1, 1)
         return Count(number.min, number.max, number.approximate)
     if first in ("each", "every", "any", "which", "whichever", "either", "neither", "what", "anyone", "anybody"):
         return None

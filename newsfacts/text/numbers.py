@@ -18,9 +18,9 @@ from newsfacts.rules import load
 from newsfacts.types import CharSpan
 
 ROLES = frozenset(
-    "ones tens scale multiple fraction letter fixed vague before after unit currency".split()
+    ["ones", "tens", "scale", "multiple", "fraction", "letter", "fixed", "vague", "before", "after", "unit", "currency"]
 )
-BOUNDS = frozenset("lower above upper below about plain between".split())
+BOUNDS = frozenset(["lower", "above", "upper", "below", "about", "plain", "between"])
 
 # "1,205", "1.205", "1 205" and the Indian "1,00,000" are groups; "1.5" is a decimal.
 # Groups may also be parted by a no-break or thin space. Digits glued to letters ("M23", "20th") are no counts.
@@ -174,8 +174,6 @@ def _number_at(
         bounds.append(rule.bound)
         rules.append(rule.id)
     value = _value(grammar, tokens, text, at)
-    if value is None and bounds and at < len(tokens) and tokens[at].low in ("a", "the"):
-        value = _value(grammar, tokens, text, at + 1) if bounds[-1] in ("about", "above") else None
     if value is None or (value.rule == "none" and bounds):
         return None, start + 1
     if value.end == value.start:
