@@ -12,48 +12,14 @@ from spacy.language import Language
 
 from newsfacts.nlp import store
 from newsfacts.nlp.sentences import sentence_span, story_sentences, tokenizer_rules
+from newsfacts.rules import read
 from newsfacts.text.sentences import lines, paragraphs, split, wrap_column
 from newsfacts.types import CharSpan, Skipped, SkipReason
 
-# "|" stands where a sentence ends and the next begins; the text is the same without it.
-SENTENCES = [
-    "Mr. Ode met Lt. Col. Ruth Abara at 5 p.m. Monday. |They spoke for an hour.",
-    "The rebels left on Oct. 7. |In Nov. 2020 they were back.",
-    "Maj.-Gen. Tal Orban flew home. |Nobody met him.",
-    "He was held in the U.S. |The embassy knew of it.",
-    "The U.S. Embassy in Lima was shut. |It reopened.",
-    "Orban Steel Inc. said so. |Later Orban Steel Inc. |It was silent.",
-    "John D. Smith and A. B. Cole died. |Both were 30.",
-    "Vitamin B. |The doctor gave it.",
-    "Prices rose 3.5 percent to $1.2 million. |Nobody bought.",
-    "No. 5 shaft caved in. |Was it shaft No. 5? |No. |Miners said it was shaft 6.",
-    "Is it true? |No. |Nobody said so.",
-    "“Why?” he asked. |“Because.” |She left.",
-    '"Stop!" Ana Ruiz shouted. |"Never." |He ran.',
-    '"Who did it?" |The town wants to know.',
-    "(Two were hurt.) |The road is open [see map]. |Trains run.",
-    "He died.[3] |She lived. [4] |They wept.",
-    "They waited … and waited... |Then it came.",
-    "Doe et al. found it. |Others, e.g. Roe, did not.",
-    "St. Mary's Hospital took ten. |They live on Hill St. |The police came.",
-    "Fighters left. |al-Noor brigade claimed the attack. |eTaxi closed.",
-    "He died.|The police came.|“We saw it,” one said.",
-    'He said: "It is over."|The crowd went home in 2012.|Nobody stayed.',
-    "See www.Example.org or Shop.Com or a file.Txt/x for a 3.5 U.S.-led view.",
-    "1. The law was passed. |2. It was signed.",
-    "NAIROBI, Kenya (AP) _ Six died. |Two live.",
-    "LAGOS, Oct. 3 (NNA) -- Six died. |Two live.",
-    "Wow! |What a day?! |Yes.",
-    "She paid Rs. 500 vs. Rs. 300. |£20 was left.",
-    "First line of it.\n\n|Second one without stop\n\n|Third",
-    "• One thing\n|• Another thing\n|- A third\n|1) A fourth",
-    "A heading\n|The story begins. |It ends.",
-    "The list goes on,\nas said here\nand here.\n|Next.",
-    '"He went. " |She came.',
-]
+CASES = [case["text"] for case in read("sentences.cases")["case"]]
 
 
-@pytest.mark.parametrize("marked", SENTENCES)
+@pytest.mark.parametrize("marked", CASES)
 def test_split(marked: str) -> None:
     expected = [part.strip() for part in marked.split("|")]
     text = marked.replace("|", "")

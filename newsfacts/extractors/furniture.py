@@ -6,21 +6,37 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsfacts.nlp import store
+from newsfacts.text.boilerplate import find_furniture
 from newsfacts.types import Skipped
 
 
-@Language.factory("newsfacts_furniture", assigns=["doc.spans"])
+@Language.factory("newsfacts_furniture", assigns=["doc.spans", "token.is_sent_start"])
 def make_furniture(nlp: Language, name: str) -> Furniture:
     return Furniture()
 
 
 class Furniture:
-    """The component that keeps furniture as span group `skipped`."""
+    """The component that keeps furniture as span group `skipped`, and ends sentences at its edges."""
 
     def __call__(self, doc: Doc) -> Doc:
-        store.store(doc, "skipped", self.find(doc))
+        found = self.find(doc)
+        _part_sentences(doc, found)
+        store.store(doc, "skipped", found)
         return doc
 
     def find(self, doc: Doc) -> tuple[Skipped, ...]:
         """The furniture of `doc`, in reading order; changes nothing."""
-        return ()
+        return find_furniture(doc.text)
+
+
+def _part_sentences(doc: Doc, found: tuple[Skipped, ...]) -> None:
+    """No sentence reaches from the story into furniture or back."""
+    edges = iter([edge for fact in found for edge in (fact.span.start, fact.span.end)])
+    edge = next(edges, None)
+    for token in doc:
+        if edge is None:
+            break
+        if token.idx >= edge and not token.is_space:
+            token.is_sent_start = True
+            while edge is not None and edge <= token.idx:
+                edge = next(edges, None)

@@ -134,16 +134,17 @@ def _line(text: str, start: int, end: int) -> Line:
     return Line(start + indent, start + indent + len(body), indent)
 
 
-def paragraphs(text: str) -> list[list[Line]]:
+def paragraphs(text: str, *, join_broken: bool = True) -> list[list[Line]]:
     """Runs of lines that belong together: blank lines part them; so does every line end of a text
-    that is not hard-wrapped, unless the line breaks off in mid-sentence."""
+    that is not hard-wrapped, unless the line breaks off in mid-sentence and `join_broken` is true."""
     every = lines(text)
     column = wrap_column(text, every)
+    joins = join_broken or column is not None
     found: list[list[Line]] = []
     for before, line in zip([None, *every], every, strict=False):
         if line.blank:
             continue
-        if before is not None and not before.blank and found and _goes_on(text, before, line, column):
+        if joins and before is not None and not before.blank and _goes_on(text, before, line, column):
             found[-1].append(line)
         else:
             found.append([line])

@@ -1,0 +1,159 @@
+"""Furniture: single lines, whole pages, then any text."""
+
+from __future__ import annotations
+
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsfacts.errors import RuleError
+from newsfacts.nlp import store
+from newsfacts.nlp.sentences import story_sentences
+from newsfacts.rules import parse, read
+from newsfacts.text.boilerplate import FurnitureRule, _cue, find_furniture, find_title, rules_fired
+from newsfacts.types import Skipped
+
+HERE = Path(__file__).parent
+LAYOUTS = sorted((HERE / "layouts").glob("*.txt"))
+SEEDS = sorted((HERE.parent / "seeds").glob("*.txt"))
+CASES = read("furniture.cases")["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_rules_fire_where_they_should(case: dict) -> None:
+    fired = rules_fired(case["text"])
+    if case.get("silent"):
+        assert fired == ()
+    else:
+        assert set(case["fires"]) <= set(fired)
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {rule for case in CASES for rule in case.get("fires", ())} == set(read("furniture"))
+
+
+@pytest.mark.parametrize("page", LAYOUTS, ids=lambda page: page.stem)
+def test_layout(page: Path) -> None:
+    """Each line is skipped, for its reason, exactly where the page's TOML says so."""
+    text = page.read_text("utf-8")
+    expected = tomllib.loads(page.with_suffix(".toml").read_text("utf-8"))
+    reasons = {line["text"]: line["reason"] for line in expected["skipped"] if not line.get("todo")}
+    todo = {line["text"] for line in expected["skipped"] if line.get("todo")}
+    found: dict[str, str] = {}
+    for fact in find_furniture(text):
+        for line in fact.span.of(text).splitlines():
+            if line.strip():
+                found[line.strip()] = fact.reason.value
+    assert {line: reason for line, reason in found.items() if line not in todo} == reasons
+    assert not todo & set(found), "a line marked todo is found now: take the mark away"
+    assert find_title(text) == expected.get("title")
+
+
+def test_no_line_of_a_page_is_both_story_and_furniture() -> None:
+    for page in LAYOUTS:
+        lines = page.read_text("utf-8").splitlines()
+        for line in tomllib.loads(page.with_suffix(".toml").read_text("utf-8"))["skipped"]:
+            assert lines.count(line["text"]) == 1, (page.name, line["text"])
+
+
+@pytest.mark.parametrize("page", SEEDS, ids=lambda page: page.stem)
+def test_seeds_keep_their_story_only(page: Path) -> None:
+    text = page.read_text("utf-8")
+    story = text
+    for fact in reversed(find_furniture(text)):
+        story = story[: fact.span.start] + story[fact.span.end :]
+    gone = ("Advertisement", "newsletter", "Houthi", "multipolarity", "Ctrl", "support us", "Unsplash", "Dear")
+    assert not [words for words in gone if words in story]
+    kept = ("Gofman", "Hamas", "hostages") + (("AFP contributed",) if "AFP" in text else ())
+    assert all(words in story for words in kept)
+
+
+def test_seed_title() -> None:
+    titles = [find_title(page.read_text("utf-8")) for page in SEEDS]
+    assert titles == [None, "Israeli PM’s Military Secretary Visits Moscow to Discuss Hamas Hostages"]
+
+
+PROSE = "A dam broke on Monday, officials said in a statement."
+TITLES = [
+    ("Dam breaks above Solm\n\n" + PROSE, "Dam breaks above Solm"),
+    (PROSE + "\n\n" + PROSE, None),
+    ("SOLM, Karenth (CNA) _\n\n" + PROSE, None),
+    ("By Ana Ruiz\n\n" + PROSE, None),
+    ("Monday, 3 June 2019\n\n" + PROSE, None),
+    ("World\n\nDam breaks above Solm, six dead\n\n" + PROSE, "Dam breaks above Solm, six dead"),
+    ("The Solm Herald\nDam breaks above Solm, six dead\nBy Ana\n" + PROSE, "Dam breaks above Solm, six dead"),
+    ("Advertisement\n\nDam breaks above Solm\n\n" + PROSE, "Dam breaks above Solm"),
+    ("", None),
+    ("Dam breaks above Solm", None),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES)
+def test_find_title(text: str, title: str | None) -> None:
+    assert find_title(text) == title
+
+
+def test_a_rule_with_an_unknown_reason_is_refused() -> None:
+    table = {"odd": {"reason": "nonsense", "where": "whole", "phrases": ["x"]}}
+    with pytest.raises(RuleError, match="odd"):
+        _cue(parse(table, FurnitureRule, where="furniture.toml")["odd"])
+
+
+def test_sentences_end_at_furniture() -> None:
+    store.register()
+    nlp = spacy.blank("en")
+    nlp.add_pipe("newsfacts_sentences")
+    nlp.add_pipe("newsfacts_furniture")
+    text = "The bridge fell\nShare this article\non Monday, he said.\n\nAdvertisement\n\nNobody was hurt."
+    doc = nlp(text)
+    assert [fact.span.of(text) for fact in store.stored(doc, "skipped", Skipped)] == [
+        "Share this article",
+        "Advertisement",
+    ]
+    assert [sentence.text for sentence in story_sentences(doc)] == [
+        "The bridge fell",
+        "on Monday, he said.",
+        "Nobody was hurt.",
+    ]
+
+
+OTHER_LINES = ["", "", "Six people died on Monday, police said.", "A title of a story", "×", "$30"]
+LINES = st.sampled_from([*(case["text"] for case in CASES), *OTHER_LINES])
+PAGES = st.lists(LINES, max_size=12).map("\n".join)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.one_of(PAGES, st.text(max_size=100)))
+def test_spans_lie_in_the_text_in_order(text: str) -> None:
+    found = find_furniture(text)
+    assert all(fact.span.end <= len(text) for fact in found)
+    assert all(fact.span.of(text) == fact.span.of(text).strip() for fact in found)
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+    title = find_title(text)
+    assert title is None or title in " ".join(text.split())
+
+
+@settings(deadline=None, max_examples=100)
+@given(PAGES)
+def test_doc_keeps_every_character(text: str) -> None:
+    store.register()
+    nlp = spacy.blank("en")
+    nlp.add_pipe("newsfacts_sentences")
+    nlp.add_pipe("newsfacts_furniture")
+    doc = nlp(text)
+    assert doc.text == text
+    assert store.stored(doc, "skipped", Skipped) == find_furniture(text)
+    assert "".join(sentence.text_with_ws for sentence in doc.sents) == text
+
+
+LONG = ["Read more\n", "Donate now\n\n", "Some Title Here Now\n", "“ \" ‘ `` ", "Dear readers,\nyou\n"]
+
+
+@pytest.mark.parametrize("line", LONG)
+def test_long_pages_are_no_trouble(line: str) -> None:
+    find_furniture(line * 20_000)
