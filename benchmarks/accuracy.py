@@ -42,6 +42,19 @@ class Set:
     tagger_alone: bool = False  # the tagger's own spans in place of the gathered entities
 
 
+def upper_case(gold: Record) -> Record:
+    return {"id": gold["id"], "text": "".join(letter_for_letter(char, char.upper()) for char in gold["text"])}
+
+
+def lower_case(gold: Record) -> Record:
+    return {"id": gold["id"], "text": "".join(letter_for_letter(char, char.lower()) for char in gold["text"])}
+
+
+def letter_for_letter(char: str, changed: str) -> str:
+    """`changed`, unless it is longer ("ß" -> "SS"), which would move the offsets."""
+    return changed if len(changed) == 1 else char
+
+
 def text_only(gold: Record) -> Record:
     return {"id": gold["id"], "text": gold["text"]}
 
@@ -105,6 +118,10 @@ FACTS = {
 SETS = (
     Set("names: the tagger alone (wwn-dev)", "ner/wwn-dev", "entities", text_only,
         {**NAMES, "NORP": "labels.NORP.strict.F1", "DATE": "labels.DATE.strict.F1"}, tagger_alone=True),
+    Set("names: the tagger alone, upper-cased (wwn-dev)", "ner/wwn-dev", "entities", upper_case, NAMES,
+        tagger_alone=True),
+    Set("names: the tagger alone, lower-cased (wwn-dev)", "ner/wwn-dev", "entities", lower_case, NAMES,
+        tagger_alone=True),
     Set("names: entities (wwn-dev)", "ner/wwn-dev", "entities", text_only, NAMES),
     Set("casualties (dev)", "casualties/dev", "casualties", dated, FIGURES),
     Set("dates (timebank)", "dates/timebank", "dates", dated, DATES),
@@ -132,7 +149,7 @@ def set_aside(article_id: str, one_in: int) -> bool:
 def predict(one: Set, gold: list[Record], folder: Path) -> list[Record]:
     """What newsfacts finds in the records of a set."""
     if one.tagger_alone:
-        return tagger_spans(gold)
+        return tagger_spans([one.record(record) for record in gold])
     given = write(folder / "records.jsonl", map(one.record, gold))
     command = [sys.executable, "-m", "newsfacts", "extract", str(given), "--format", "jsonl", "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
@@ -141,7 +158,7 @@ def predict(one: Set, gold: list[Record], folder: Path) -> list[Record]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def tagger_spans(gold: list[Record]) -> list[Record]:
+def tagger_spans(records: list[Record]) -> list[Record]:
     """The names of the tagger's head, all nine labels, before they are gathered into entities."""
     from newsfacts.nlp import store
     from newsfacts.pipeline import build_nlp
@@ -156,7 +173,7 @@ def tagger_spans(gold: list[Record]) -> list[Record]:
                 for name in store.labelled(nlp(record["text"]), store.NAMES)
             ],
         }
-        for record in gold
+        for record in records
     ]
 
 
