@@ -5,7 +5,9 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from newsfacts.nlp import store
+from newsfacts.nlp import mentions, store
+from newsfacts.nlp.roles import Roles
+from newsfacts.text.names import in_capitals, spelt_out
 from newsfacts.types import Person
 
 
@@ -15,12 +17,35 @@ def make_people(nlp: Language, name: str) -> People:
 
 
 class People:
-    """The component that finds people and keeps them as span group `people`."""
+    """The component that finds people and keeps them as span group `people`.
+
+    It comes first of those that read the names, and keeps them cleaned as span group `mentions` for the
+    others.
+    """
 
     def __call__(self, doc: Doc) -> Doc:
+        mentions.keep(doc, mentions.resolve(doc))
         store.store(doc, "people", self.find(doc))
         return doc
 
     def find(self, doc: Doc) -> tuple[Person, ...]:
-        """The facts of `doc`, in reading order; changes nothing."""
-        return ()
+        """The people of `doc`, in reading order; changes nothing."""
+        groups = mentions.people(doc, mentions.mentions(doc))
+        roles = Roles(doc) if groups else None
+        return tuple(self._person(group, roles) for group in groups if roles is not None)
+
+    @staticmethod
+    def _person(group: mentions.Group, roles: Roles) -> Person:
+        texts = [mentions.text_of(m.span) for m in group.mentions]
+        # The fullest form: the most words, then, as initials are shorter, the most letters; the first of
+        # these. A form in ordinary spelling goes before the same in capitals.
+        name = max(texts, key=lambda text: (len(text.split()), not in_capitals(text), len(text)))
+        if in_capitals(name):
+            name = spelt_out(name)
+        return Person(
+            name=name,
+            role=roles.of([m.span for m in group.mentions]),
+            aliases=mentions.other_forms(name, texts),
+            mentions=tuple(mentions.evidence(m) for m in group.mentions),
+            confidence=mentions.confidence_of(group.mentions),
+        )

@@ -2,16 +2,58 @@
 
 from __future__ import annotations
 
-from spacy.language import Language
-from spacy.tokens import Doc
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
-from newsfacts.nlp import store
-from newsfacts.types import Place
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from newsfacts import rules
+from newsfacts.nlp import mentions, store
+from newsfacts.nlp.store import Labelled
+from newsfacts.text import gazetteer
+from newsfacts.text.gazetteer import Candidate
+from newsfacts.text.names import WordList, bare, fold, in_capitals, spelt_out
+from newsfacts.types import Place, PlaceKind
+
+# Weights of what speaks for a candidate, against its prior: powers of ten of inhabitants.
+SAID = 5.0  # the text says which: "Sitakunda, Bangladesh"
+SAME_SENTENCE = 1.0
+SHARE = 2.5  # all other places of the article lie in its country
+KIND_SAID = 2.0  # "Lampang province" is a region
+OTHER_KIND = 3.0
+# A village that nothing in the article speaks for is left open: there are too many namesakes.
+LEAST_UNSUPPORTED = 5.3
+# What is in no gazetteer lies where the rest of the article does, if that is clear.
+LEAST_SHARE = 0.45
+MAX_NEAR_TOKENS = 25
 
 
 @Language.factory("newsfacts_places", requires=["doc.sents"], assigns=["doc.spans"])
 def make_places(nlp: Language, name: str) -> Places:
     return Places()
+
+
+@cache
+def words(table: str) -> frozenset[str]:
+    """The words of a table of `places_words.toml`."""
+    return frozenset(rules.load("places_words", WordList)[table].words)
+
+
+def _is(word: str, table: str) -> bool:
+    word = word.casefold()
+    return word in words(table) or (word.endswith("s") and word[:-1] in words(table))
+
+
+@dataclass
+class Group:
+    """The mentions of one place, and what it can be."""
+
+    key: str
+    mentions: list[Labelled] = field(default_factory=list)
+    candidates: tuple[Candidate, ...] = ()
 
 
 class Places:
@@ -22,5 +64,349 @@ class Places:
         return doc
 
     def find(self, doc: Doc) -> tuple[Place, ...]:
-        """The facts of `doc`, in reading order; changes nothing."""
-        return ()
+        """The places of `doc`, in reading order; changes nothing."""
+        found = [m for m in mentions.mentions(doc) if m.label in mentions.PLACES]
+        if not found:
+            return ()
+        groups = group(found)
+        context = Context(doc, groups)
+        return tuple(context.place(g) for g in groups)
+
+
+# ---------------------------------------------------------------- one place, several names
+
+
+def core(name: str) -> str:
+    """The name as places are told apart: "eastern Sinai Peninsula" -> "sinai", "City of Iqaluit" ->
+    "iqaluit".
+    """
+    tokens = bare(name).split()
+    tokens = _without_lead(tokens)
+    if len(tokens) > 2 and tokens[1].casefold() == "of" and tokens[0].casefold() in words("generic"):
+        tokens = tokens[2:]
+        if len(tokens) > 1 and tokens[0].casefold() == "the":
+            tokens = tokens[1:]
+    # "Kuwait City", "Mexico City" are no countries: a city stays.
+    if len(tokens) > 1 and tokens[-1].casefold() in words("generic") and (tokens[-1] != "City"):
+        tokens = tokens[:-1]
+    return fold(" ".join(tokens))
+
+
+def _without_lead(tokens: list[str]) -> list[str]:
+    """Without small-letter words in front: "southern Israel", "port city of Chittagong"."""
+    at = 0
+    while at < len(tokens) and tokens[at][0].islower():
+        at += 1
+    small = [token.casefold() for token in tokens[:at]]
+    told = any(_is(word, "direction") or _is(word, "city") or _is(word, "region") for word in small)
+    return tokens[at:] if told and at < len(tokens) else tokens
+
+
+def identity(name: str) -> str:
+    """What two names of one place have in common: the id that the rule files give it, else the bare name."""
+    known = gazetteer.default().lookup(bare(name))
+    stripped = core(name)
+    if not known or not known[0].id:
+        # "Gaza province" is not the curated "Gaza"; but "Darfur state" is.
+        other = gazetteer.default().lookup(stripped) if stripped != fold(bare(name)) and not known else ()
+        known = other or known
+    return known[0].id if known and known[0].id else stripped
+
+
+def group(found: Sequence[Labelled]) -> list[Group]:
+    """The place mentions, one group a place, in reading order."""
+    groups: dict[str, Group] = {}
+    for mention in found:
+        key = identity(mention.span.text)
+        groups.setdefault(key, Group(key)).mentions.append(mention)
+    _join_bare_waters(groups)
+    for g in groups.values():
+        seen: dict[Candidate, None] = {}
+        for text in dict.fromkeys(m.span.text for m in g.mentions):
+            for candidate in gazetteer.default().lookup(bare(text)):
+                seen.setdefault(candidate)
+        if not seen:
+            for text in dict.fromkeys(m.span.text for m in g.mentions):
+                for candidate in gazetteer.default().lookup(core(text)):
+                    seen.setdefault(candidate)
+        g.candidates = tuple(seen)
+    return sorted(groups.values(), key=lambda g: g.mentions[0].span.start)
+
+
+def _join_bare_waters(groups: dict[str, Group]) -> None:
+    """ "The Gulf" is the Gulf of Thailand, where the article names no other gulf."""
+    for key, g in list(groups.items()):
+        word = fold(g.mentions[0].span.text)
+        if word not in words("water"):
+            continue
+        full = [
+            k for k, other in groups.items() if k != key and word in fold(other.mentions[0].span.text).split()
+        ]
+        if len(full) == 1:
+            groups[full[0]].mentions = sorted(
+                groups[full[0]].mentions + g.mentions, key=lambda m: m.span.start
+            )
+            del groups[key]
+
+
+# ---------------------------------------------------------------- which of its namesakes
+
+
+class Context:
+    """What an article says about where its places lie."""
+
+    def __init__(self, doc: Doc, groups: Sequence[Group]) -> None:
+        self.doc = doc
+        self.gazetteer = gazetteer.default()
+        self.by_token: dict[int, Group] = {}
+        for g in groups:
+            for mention in g.mentions:
+                for i in range(mention.span.start, mention.span.end):
+                    self.by_token[i] = g
+        self.country_of = {g.key: sure_country(g.candidates) for g in groups}
+        self._count(groups)
+        # Once more, with what the first look has told of the towns.
+        kinds = {g.key: self.said_kind(g) for g in groups}
+        best = {g.key: self.best(g, kinds[g.key]) for g in groups}
+        self.country_of = {key: candidate.country if candidate else None for key, candidate in best.items()}
+        self._count(groups)
+
+    def _count(self, groups: Iterable[Group]) -> None:
+        self.countries: Counter[str] = Counter()  # weight of each country in the article
+        self.by_sentence: dict[int, Counter[str]] = {}
+        for g in groups:
+            country = self.country_of[g.key]
+            if country is None:
+                continue
+            for mention in g.mentions:
+                self._add(mention.span, country, 1.0)
+        for name in store.labelled(self.doc, store.NAMES):
+            if name.label in ("NORP", "ORG", "FAC", "MISC"):
+                for token in name.span:
+                    codes = self.gazetteer.people(token.text) if token.text[:1].isupper() else ()
+                    code = self.gazetteer.country(token.text) if name.label != "NORP" and not codes else None
+                    for each in codes or ((code,) if code and len(token.text) > 3 else ()):
+                        self._add(name.span, each, 0.7 / (len(codes) or 1))
+        self.total = sum(self.countries.values())
+
+    def _add(self, span: Span, code: str, weight: float) -> None:
+        self.countries[code] += weight  # type: ignore[assignment]
+        self.by_sentence.setdefault(span.sent.start, Counter())[code] += weight  # type: ignore[assignment]
+
+    def share(self, code: str | None) -> float:
+        """How much of the article's places lie in a country, 0 to 1."""
+        return self.countries[code] / self.total if code and self.total else 0.0
+
+    def place(self, g: Group) -> Place:
+        texts = [mentions.text_of(m.span) for m in g.mentions]
+        kind = self.said_kind(g)
+        best = self.best(g, kind)
+        if best is not None and kind is None:
+            kind = best.kind
+        country = best.country if best is not None else self.inherited(g, kind)
+        point = (best.latitude, best.longitude) if best is not None else (None, None)
+        name = name_of(texts)
+        return Place(
+            name=name,
+            kind=kind,
+            country=country,
+            latitude=point[0],
+            longitude=point[1],
+            aliases=mentions.other_forms(name, texts),
+            mentions=tuple(mentions.evidence(m) for m in g.mentions),
+            confidence=mentions.confidence_of(g.mentions),
+        )
+
+    def best(self, g: Group, kind: PlaceKind | None) -> Candidate | None:
+        """The candidate that the article speaks for; None where none is likely enough."""
+        if not g.candidates:
+            return None
+        said = self.said_within(g)
+        near: Counter[str] = Counter()
+        for mention in g.mentions:
+            near.update(self.by_sentence.get(mention.span.sent.start, {}).keys())
+        own = self.country_of[g.key]
+
+        def support(candidate: Candidate) -> float:
+            code = candidate.country
+            score = (
+                SHARE * self.share(code) ** 0.5
+                if code != own or self.countries[own or ""] > len(g.mentions)
+                else 0.0
+            )
+            if code and near[code] and code != own:
+                score += SAME_SENTENCE
+            if code and code in said:
+                score += SAID
+            return score
+
+        def score(candidate: Candidate) -> float:
+            fits = 0.0
+            if kind is not None:
+                fits = KIND_SAID if candidate.kind is kind else -OTHER_KIND
+            return candidate.prior + support(candidate) + fits
+
+        best = max(g.candidates, key=score)
+        if kind is PlaceKind.LANDMARK and best.kind is not PlaceKind.LANDMARK:
+            return None
+        if kind is PlaceKind.WATER and best.kind is not PlaceKind.WATER:
+            return None
+        if best.prior < LEAST_UNSUPPORTED and support(best) < 0.8:
+            return None
+        return best
+
+    def said_within(self, g: Group) -> set[str]:
+        """Countries that the text puts behind the name: "X, Sudan", "X in Sudan", "X, Ohio", "Sudan's X"."""
+        codes: set[str] = set()
+        for mention in g.mentions:
+            end, start = mention.span.end, mention.span.start
+            for gap in (1, 2):
+                between = [t.lower_ for t in self.doc[end : end + gap]]
+                if between in ([","], ["in"], [",", "in"], ["("], ["of"], ["in", "the"], [",", "the"]):
+                    codes |= self._countries_of(self.by_token.get(end + gap), g)
+            if start >= 2 and self.doc[start - 1].text in ("'s", "’s", "'", "’"):
+                codes |= self._countries_of(self.by_token.get(start - 2), g)
+        return codes
+
+    def _countries_of(self, other: Group | None, g: Group) -> set[str]:
+        if other is None or other is g or not other.candidates:
+            return set()
+        top = other.candidates[0]
+        if top.kind is PlaceKind.COUNTRY:
+            # "Athens, Georgia": the state too.
+            return {c.country for c in other.candidates if c.country and c.prior >= 6}
+        country = self.country_of[other.key]
+        return {country} if country else set()
+
+    def inherited(self, g: Group, kind: PlaceKind | None) -> str | None:
+        """The country of a place that no gazetteer knows: what the text says, else where the rest is."""
+        if kind is PlaceKind.WATER and not self.said_within(g):
+            return None
+        said = sorted(self.said_within(g))
+        if len(said) == 1:
+            return said[0]
+        for mention in g.mentions:
+            nearest = self._nearest(mention.span)
+            if nearest is not None:
+                return nearest
+        ranked = self.countries.most_common(2)
+        if ranked and self.share(ranked[0][0]) >= LEAST_SHARE:
+            return ranked[0][0]
+        return None
+
+    def _nearest(self, span: Span) -> str | None:
+        """The country of the place or people named nearest in the sentence; behind the name goes before."""
+        sentence = span.sent
+        own = self.by_token.get(span.start)
+        for distance in range(1, MAX_NEAR_TOKENS):
+            for at in (span.end - 1 + distance, span.start - distance):
+                if not sentence.start <= at < sentence.end:
+                    continue
+                other = self.by_token.get(at)
+                if other is not None and other is not own and self.country_of[other.key]:
+                    return self.country_of[other.key]
+                people = self.gazetteer.people(self.doc[at].text) if self.doc[at].is_title else ()
+                if len(people) == 1:
+                    return people[0]
+        return None
+
+    # ------------------------------------------------------------ kind
+
+    def said_kind(self, g: Group) -> PlaceKind | None:
+        """The kind that the words of the name, or those beside it, tell; None where they do not."""
+        top = g.candidates[0] if g.candidates else None
+        if top is not None and top.id:
+            return None  # a place kept by hand knows its kind
+        votes: Counter[PlaceKind] = Counter()
+        for mention in g.mentions:
+            own = kind_of_words(mention.span)
+            # "Fort Worth", "Bay City" are towns first of all.
+            if own is not None and not (top is not None and top.kind is not own and mention.label != "FAC"):
+                return own
+            beside = self._kind_beside(mention.span)
+            if beside is not None:
+                votes[beside] += 1
+        if votes:
+            return votes.most_common(1)[0][0]
+        if g.candidates:
+            return None
+        if all(m.label == "FAC" for m in g.mentions):
+            return PlaceKind.LANDMARK
+        # Of names that no gazetteer knows most are villages and quarters.
+        return PlaceKind.CITY
+
+    def _kind_beside(self, span: Span) -> PlaceKind | None:
+        doc, sentence = self.doc, span.sent
+        if span.end < sentence.end:
+            kind = kind_word(doc[span.end])
+            if kind is not None and doc[span.end].is_lower:
+                return kind
+        at = span.start - 1
+        # Back over a list: "the provinces of Lampang, Phrae and Nan".
+        while at > sentence.start and (
+            doc[at].text == "," or doc[at].lower_ in ("and", "or", "the") or at in self.by_token
+        ):
+            at -= 1
+        if at > sentence.start and doc[at].lower_ == "of":
+            return kind_word(doc[at - 1])
+        if at == span.start - 1 and at >= sentence.start:
+            return kind_word(doc[at]) if doc[at].lower_ in words("city") | words("region") else None
+        return None
+
+
+def kind_word(token: Token) -> PlaceKind | None:
+    """The kind that a common noun beside a name tells."""
+    if _is(token.lower_, "region"):
+        return PlaceKind.REGION
+    if _is(token.lower_, "city"):
+        return PlaceKind.CITY
+    return None
+
+
+def kind_of_words(span: Span) -> PlaceKind | None:
+    """The kind that a name tells by its own words: "Lake X", "X Bridge", "X Valley"."""
+    tokens = [token.lower_ for token in span if token.is_alpha]
+    if len(tokens) < 2:
+        return None
+    for word in (tokens[-1], tokens[0]):
+        if _is(word, "water"):
+            return PlaceKind.WATER
+        if _is(word, "landmark"):
+            return PlaceKind.LANDMARK
+    if _is(tokens[-1], "region"):
+        return PlaceKind.REGION
+    if _is(tokens[-1], "city") or (tokens[0] in words("city") and tokens[1] == "of"):
+        return PlaceKind.CITY
+    return None
+
+
+def sure_country(candidates: Sequence[Candidate]) -> str | None:
+    """The country of a name that means one place above all: a country, a capital, a large town without a
+    rival.
+    """
+    if not candidates:
+        return None
+    top = candidates[0]
+    rivals = [c.prior for c in candidates[1:] if c.country != top.country]
+    if top.prior >= 5.5 and (not rivals or top.prior - max(rivals) >= 1.0):
+        return top.country
+    return None
+
+
+def name_of(texts: Sequence[str]) -> str:
+    """The fullest form in ordinary spelling, directions ("southern Israel") aside."""
+
+    def rank(text: str) -> tuple[bool, bool, int, int]:
+        tokens = text.split()
+        part = tokens[0][0].islower() or (
+            len(tokens) > 2 and tokens[0].casefold() in words("city") and tokens[1] == "of"
+        )
+        return (not part, not in_capitals(text), len(tokens), len(text))
+
+    name = " ".join(_without_lead(max(map(bare, texts), key=rank).split()))
+    tokens = name.split()
+    if len(tokens) > 2 and tokens[0].casefold() in words("city") and tokens[1] == "of":
+        name = " ".join(tokens[2:])
+    if in_capitals(name) or (name.isupper() and not gazetteer.default().country(name) and len(name) > 3):
+        name = spelt_out(name)
+    return name
