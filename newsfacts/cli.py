@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import stat
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -268,6 +269,10 @@ class Log:
         if self.verbose and not self.quiet:
             _say(text)
 
+    def note(self, text: str) -> None:
+        if not self.quiet:
+            _say(text)
+
     def summary(self, kinds: Iterable[str]) -> None:
         if not self.quiet:
             articles = _count(self.found["articles"], ("article", "articles"))
@@ -315,6 +320,8 @@ class Reading:
         """The articles, one at a time. Raises typer.Exit where there is not a single one."""
         from newsfacts.readers import read_articles
 
+        if "-" in self.paths and sys.stdin.isatty():
+            log.note("reading from the terminal; Ctrl-D ends the article")
         articles = read_articles(
             inputs,
             on_error=log.error,
@@ -355,12 +362,12 @@ def _extract(reading: Reading, target: Target, log: Log, *, model: str | None, k
 
 @contextmanager
 def _progress(inputs: Sequence[Input], target: Target, log: Log) -> Iterator[Any]:
-    """A bar on stderr, where that is a terminal and the facts do not scroll through it themselves."""
+    """A bar on stderr, where that is a terminal and the facts go to a file: it must not run into them."""
     from newsfacts.readers import holds_records
 
     many = len(inputs) > 1 or any(holds_records(item) for item in inputs)
-    scrolling = target.path is None and sys.stdout.isatty()
-    if log.quiet or log.verbose or scrolling or not many or not sys.stderr.isatty():
+    to_file = target.path is not None or _is_file(sys.stdout)
+    if log.quiet or log.verbose or not to_file or not many or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console
@@ -372,6 +379,13 @@ def _progress(inputs: Sequence[Input], target: Target, log: Log) -> Iterator[Any
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
         task = progress.add_task("", total=total)
         yield lambda: progress.advance(task)
+
+
+def _is_file(stream: TextIO) -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _kinds(only: Sequence[str] | None) -> tuple[str, ...]:

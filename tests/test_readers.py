@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from newsfacts.errors import InputError
 from newsfacts.readers import Fields, checked_edtf, find_inputs, read_articles
 from newsfacts.readers.decoding import decode, why_binary
-from newsfacts.readers.headline import headline
 from newsfacts.readers.published import as_edtf
 from newsfacts.types import Article, Published, PublishedBasis
 
@@ -58,10 +57,10 @@ def read_none(path: str, **options) -> str:
 
 
 def test_text_file():
-    article = read_one(put("news/kyiv.2.txt", "Headline of four words\r\n\r\nSix people died.\r\n"))
+    article = read_one(put("news/kyiv.2.txt", "Six\r\n\r\nSix people died.\r\n"))
     assert (article.id, article.source) == ("kyiv.2", "news/kyiv.2.txt")
-    assert article.text == "Headline of four words\r\n\r\nSix people died.\r\n"
-    assert article.title == "Headline of four words"
+    assert article.text == "Six\r\n\r\nSix people died.\r\n"
+    assert article.title is None
     assert article.published == Published()
     assert article.warnings == ()
 
@@ -448,34 +447,3 @@ def test_what_is_no_date(value):
 @given(st.dates())
 def test_every_day_is_a_date(day):
     assert checked_edtf(day.isoformat()) == day.isoformat()
-
-
-# Headlines
-
-STORY = "A ferry sank off Batu on Sunday, killing at least 12 people on board, the coast guard said."
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        (f"Ferry sinks off Batu\n\nBy Ann Lee\n\n{STORY}", "Ferry sinks off Batu"),
-        (f"Ferry sinks off Batu\n{STORY}\n{STORY}", "Ferry sinks off Batu"),
-        (f"By Ann Lee, Torvik Courier\n\nFerry sinks off Batu?\n\n{STORY}", "Ferry sinks off Batu?"),
-        (f"Support us.\nEven a little helps.\n\nFerry sinks off Batu\n\n{STORY}", "Ferry sinks off Batu"),
-        (f"{STORY}\n\nOther Topics of Interest\n\n{STORY}", None),
-        ("A ferry sank off Batu on Sunday, killing at\nleast 12 people.\n\nOther topics of interest", None),
-        (STORY, None),
-        ("Ferry sinks off Batu", None),
-        ("", None),
-        (f"NEWS\n\n{STORY}", None),
-    ],
-)
-def test_headline(text, title):
-    assert headline(text) == title
-
-
-@given(st.text())
-@settings(deadline=None, max_examples=50)
-def test_headline_is_a_line_of_the_text(text):
-    title = headline(text)
-    assert title is None or title in text

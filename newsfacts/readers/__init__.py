@@ -16,7 +16,6 @@ from newsfacts.errors import InputError
 from newsfacts.readers import tabular
 from newsfacts.readers.decoding import decode, why_binary
 from newsfacts.readers.fields import Fields, RecordReader
-from newsfacts.readers.headline import headline
 from newsfacts.readers.inputs import Input, find_inputs, suffix_of
 from newsfacts.readers.json_records import json_document, json_lines, looks_like_records
 from newsfacts.readers.published import checked_edtf
@@ -140,7 +139,6 @@ def _text_article(stream: BinaryIO, reader: RecordReader) -> Article:
     return Article(
         id=reader.item.id,
         text=text,
-        title=headline(text),
         published=reader.option or Published(),
         source=reader.item.name,
         warnings=(warning,) if warning else (),

@@ -32,10 +32,12 @@ class Section:
 
 
 def heading(facts: ArticleFacts) -> tuple[str, str]:
-    """The title, and a line with id and date."""
+    """The title, and a line with id and date; the id alone where there is no title."""
     article, published = facts.article, facts.published
     day = f"published {published.date} ({published.basis})" if published.date else "no publication date"
-    return visible(article.title or article.id), visible(f"{article.id} · {day}")
+    if article.title is None:
+        return visible(article.id), day
+    return visible(article.title), visible(f"{article.id} · {day}")
 
 
 def sections(facts: ArticleFacts, only: Collection[str]) -> Iterator[Section]:
