@@ -2,37 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsfacts.nlp import store
-from newsfacts.types import KINDS, Article, ArticleFacts, Published, Skipped
+from newsfacts.text.boilerplate import find_title
+from newsfacts.text.published import find_published
+from newsfacts.types import KINDS, Article, ArticleFacts, Published, PublishedBasis, Skipped
 
 DEFAULT_MODEL = "news-en"
+
+# Half of a character: has no UTF-8 form, so neither spaCy nor any output can carry it.
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Order matters: casualties read the names, places and dates found before them.
 EXTRACTORS = ("people", "places", "organizations", "dates", "casualties")
 
 
-def build_nlp(*, model: str = DEFAULT_MODEL, keep_furniture: bool = False) -> Language:
-    """The pipeline that `extract` runs. Raises ModelError where `model` is not installed."""
+def build_nlp(*, model: str = DEFAULT_MODEL, keep_furniture: bool = False, threads: int = 1) -> Language:
+    """The pipeline that `extract` runs, over spaCy's English tokenizer.
+
+    `model`: the shipped tagger, or any installed spaCy pipeline, whose names then stand in place of the
+    tagger's (its other heads run all the same). `threads`: how many chunks of an article are scored at
+    once; the facts are the same for any number. Raises ModelError where `model` is not installed.
+    """
     store.register()
     nlp = spacy.blank("en")
     nlp.max_length = 10**9  # the readers bound the length; spaCy's own limit is for its parser
     nlp.add_pipe("newsfacts_sentences")
     if not keep_furniture:
         nlp.add_pipe("newsfacts_furniture")
-    nlp.add_pipe("newsfacts_tagger")
+    nlp.add_pipe("newsfacts_tagger", config={"threads": threads})
+    if model != DEFAULT_MODEL:
+        nlp.add_pipe("newsfacts_names_from", config={"model": model})
     for kind in EXTRACTORS:
         nlp.add_pipe(f"newsfacts_{kind}")
     return nlp
 
 
-def extract(article: Article, *, nlp: Language | None = None) -> ArticleFacts:
-    """The facts of one article."""
+def extract(
+    article: Article | str, *, published: str | None = None, nlp: Language | None = None
+) -> ArticleFacts:
+    """The facts of one article, or of a plain text.
+
+    `published`: publication date as EDTF (`2024-09-02`), in place of the article's own. `nlp`: a pipeline
+    of `build_nlp`, to be built once for many calls.
+    """
+    if isinstance(article, str):
+        article = Article("text", article)
+    if published is not None:
+        article = replace(article, published=Published(published, PublishedBasis.OPTION))
     return next(extract_many([article], nlp=nlp))
 
 
@@ -44,17 +68,30 @@ def extract_many(
     only: Collection[str] = tuple(KINDS),
     nlp: Language | None = None,
 ) -> Iterator[ArticleFacts]:
-    """The facts of each article, in order, one at a time. `only`: the kinds of facts to give back."""
+    """The facts of each article, in order, one at a time. `only`: the kinds of facts to give back.
+
+    `nlp`: a pipeline of `build_nlp`; without one it is built from `model` and `keep_furniture`.
+    """
     nlp = nlp or build_nlp(model=model, keep_furniture=keep_furniture)
     for article in articles:
-        doc = nlp.make_doc(article.text)
-        doc._.published = article.published.date
-        yield gather(nlp(doc), article, article.published, only=only)
+        known = replace(
+            article,
+            text=LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", article.text),
+            title=article.title or find_title(article.text),
+            published=find_published(article),
+        )
+        doc = nlp.make_doc(known.text)
+        doc._.published = known.published.date
+        yield gather(nlp(doc), known, only=only)
 
 
-def gather(doc: Doc, article: Article, published: Published, *, only: Collection[str]) -> ArticleFacts:
+def gather(doc: Doc, article: Article, *, only: Collection[str] = tuple(KINDS)) -> ArticleFacts:
     """What the components kept on `doc`."""
     found = {kind: store.stored(doc, kind, KINDS[kind]) for kind in KINDS if kind in only}
     return ArticleFacts(
-        article=article, published=published, skipped=store.stored(doc, "skipped", Skipped), **found
+        article=article,
+        published=article.published,
+        skipped=store.stored(doc, "skipped", Skipped),
+        warnings=article.warnings,
+        **found,
     )
