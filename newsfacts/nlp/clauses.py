@@ -53,7 +53,7 @@ def _lists() -> _Words:
 def verb_form(token: Token) -> str | None:
     """MD, VB, VBD, VBN, VBG, VBP or VBZ where the token is (or looks like) a verb; None otherwise."""
     lists, word = _lists(), token.lower_
-    if word in lists.modals:
+    if word in lists.modals and token.text != "May":
         return "MD"
     if token.tag_:
         return token.tag_ if token.tag_.startswith("VB") or token.tag_ == "MD" else None
@@ -63,8 +63,8 @@ def verb_form(token: Token) -> str | None:
     if word in lists.past:
         return "VBD"
     if word in lists.present:
-        return "VBZ"
-    if token.text.islower() and word not in lists.not_verbs and before not in lists.determiners:
+        return "VBZ" if word != "am" or before == "i" else None
+    if token.text.islower() and word not in lists.not_verbs and before not in lists.determiners - {"that"}:
         if len(word) > 3 and word.endswith("ed"):
             return "VBD"
         if len(word) > 4 and word.endswith("ing"):
@@ -284,6 +284,8 @@ def _name_around(doc: Doc, sentence: Span, inside: Span) -> str | None:
         or after.lower_ in lists.openers | lists.joiners | lists.prepositions
     ):
         return None
+    if inside.start - 2 <= sentence.start and doc[sentence.start].lower_ in ("in", "at", "during", "for"):
+        return None  # "In the 2009 election, …": the clause tells more
     if verb_form(after) in ("MD", "VBD", "VBZ", "VBP") and not after.text[:1].isupper():
         return None
     stop = _noun_end(doc, inside.end, sentence.end)
@@ -323,10 +325,13 @@ def _noun_end(doc: Doc, at: int, high: int) -> int:
     return i
 
 
-def _segments(doc: Doc, sentence: Span) -> list[_Segment]:
+def _segments(doc: Doc, sentence: Span, first: int, last: int) -> list[_Segment]:
+    """The sentence cut into stretches; the date, tokens [first, last), stays whole."""
     lists = _lists()
     cuts = {sentence.start, sentence.end}
     for i in range(sentence.start, sentence.end):
+        if first <= i < last:
+            continue
         token, word = doc[i], doc[i].lower_
         following = doc[i + 1] if i + 1 < sentence.end else None
         if (
@@ -334,7 +339,7 @@ def _segments(doc: Doc, sentence: Span) -> list[_Segment]:
             or token.is_space
         ):
             cuts.update((i, i + 1))
-        elif word in lists.openers and i > sentence.start:
+        elif word in lists.openers and i > sentence.start and token.text.islower():
             # A preposition such as "after" opens a clause only before a subject or a verb in -ing.
             if word in lists.prepositions and not _opens_clause(doc, i + 1, sentence.end):
                 continue
@@ -354,7 +359,7 @@ def _segments(doc: Doc, sentence: Span) -> list[_Segment]:
 def _opens_clause(doc: Doc, at: int, high: int) -> bool:
     """Whether a subject and its verb, or a verb in -ing, begins at token `at`."""
     for i in range(at, min(high, at + 9)):
-        if doc[i].text in (",", ".", ";"):
+        if doc[i].text in (",", ".", ";") or i > at and doc[i].lower_ in _lists().openers:
             return False
         form = verb_form(doc[i])
         if i == at and form == "VBG":
@@ -369,12 +374,19 @@ _MARKS = re.compile(r"[^\w]*$")
 
 def _clause(doc: Doc, sentence: Span, first: int, last: int) -> tuple[int, int]:
     """Tokens of the clause around the date, [low, high)."""
-    segments = _segments(doc, sentence)
+    segments = _segments(doc, sentence, first, last)
     inside = [k for k, s in enumerate(segments) if s.start < last and s.end > first]
     if not inside:
         return sentence.start, sentence.end
     low, high = inside[0], inside[-1]
     if any(segments[k].verb for k in inside):
+        if doc[segments[low].start].lower_ in _lists().joiners and low > 0 and _lacks_subject(doc, segments[low]):
+            # "has been held and placed under custody": the subject stands before the first verb.
+            k = low - 1
+            while k > 0 and not segments[k].verb:
+                k -= 1
+            if segments[k].verb and segments[high].end - segments[k].start <= MAX_EVENT_TOKENS:
+                low = k
         return segments[low].start, segments[high].end
     alone = segments[low].start <= first and segments[high].end - segments[low].start <= (last - first) + 3
     leading = (
@@ -387,12 +399,31 @@ def _clause(doc: Doc, sentence: Span, first: int, last: int) -> tuple[int, int]:
             k -= 1
         if segments[k].verb:
             return segments[k].start, segments[high].end
-    k = high + 1
-    while k < len(segments) - 1 and not segments[k].verb:
-        k += 1
-    if k < len(segments) and segments[k].verb:
+    k = _next_clause(doc, segments, high + 1)
+    if k is not None:
         return (segments[high].end if alone or leading else segments[low].start), segments[k].end
     return segments[low].start, segments[high].end
+
+
+def _lacks_subject(doc: Doc, segment: _Segment) -> bool:
+    return segment.start + 1 < segment.end and is_finite(doc[segment.start + 1])
+
+
+def _next_clause(doc: Doc, segments: list[_Segment], k: int) -> int | None:
+    """The first segment from number `k` on with a main verb, else with any verb.
+
+    An opening clause ("Today, when …, a child called") is passed over, and so is a participle set off by commas
+    ("an officer, surnamed Yeh, approached her").
+    """
+    verbs = [i for i in range(k, min(len(segments), k + 12)) if segments[i].verb]
+    main = [i for i in verbs if not segments[i].opener]
+    if not main:
+        return verbs[0] if verbs else None
+    head = doc[segments[main[0]].start]
+    subject = any(re.search(r"\w", doc[s.start : s.end].text) for s in segments[k : main[0]])
+    if subject and head.lower_.endswith("ed") and len(main) > 1 and is_finite(doc[segments[main[1]].start]):
+        return main[1]
+    return main[0]
 
 
 def _trim(doc: Doc, low: int, high: int, first: int, last: int) -> tuple[int, int]:

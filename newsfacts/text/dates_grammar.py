@@ -267,6 +267,8 @@ def _fits(text: str, start: int, end: int, match: re.Match[str], compiled: _Comp
         return False
     if rule.id == "month":
         return _is_month(text, start, end, match)
+    if rule.id == "rel-weekday" and _ABBREVIATED.match(match["weekday"]):
+        return match["rel"].lower() in ("last", "next") and match["weekday"].lower() != "sun"
     if rule.id == "weekday":
         return _is_weekday(text, start, end, match["weekday"])
     return True

@@ -127,6 +127,7 @@ class _Resolver:
         self.last: str | None = None  # TIMEX3 of the calendar date named last
         self.last_day: str | None = None
         self.last_year: str | None = None
+        self.last_quarter: str | None = None
         self.quarter: tuple[int, int] | None = None  # the quarter that results are told of
         self.nine_months = False
         self.basis: DateBasis | None = None
@@ -157,6 +158,8 @@ class _Resolver:
         self.last = timex
         if re.match(r"[\dX]{4}-\d\d-\d\d", timex):
             self.last_day = timex
+        if re.match(r"\d{4}-Q\d", timex):
+            self.last_quarter = timex
         if re.match(r"\d{4}", timex):
             self.last_year = timex[:4]
 
@@ -563,6 +566,9 @@ class _Resolver:
             return self._shifted_day(offset)
         if unit == "period":
             return None
+        if unit == "quarter" and offset == 0 and self.last_quarter:
+            self.basis = DateBasis.TEXT
+            return self.last_quarter
         known = self._day_of(self.last) if self.last else None
         if self.last is None or known is None:
             return self._unit_from(self.anchor, unit, offset, DateBasis.PUBLISHED)
@@ -653,7 +659,8 @@ class _Resolver:
         self.basis = DateBasis.PUBLISHED
         if item_text(self.text, item).lower().endswith("of the year"):
             return f"{self.anchor.day.year:04}"
-        return f"{self.anchor.day.year:04}-12-31"
+        ended = self.text[max(0, item.start - 6) : item.start].lower() == "since "
+        return f"{self.anchor.day.year - ended:04}-12-31"
 
     def _the_year(self, item: Found) -> str | None:
         offset = -1 if item.get("ago") == "past" else 0
@@ -963,6 +970,7 @@ _RESULTS = re.compile(
     r"\$|#|£|€|\bmillion|\bbillion|\bshares?\b|\bprofit|\bearn|\bsales\b|\brevenue|\bincome\b|\bloss\b|\bpercent|%|\bcompared\b",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"\s(?:that )?ended\s(?:on\s)?([A-Z][a-z]{2,8})\b")
 _CENTURY_WORDS = {
     "sixteenth": 16,
     "seventeenth": 17,
@@ -1039,7 +1047,7 @@ def _duration(number: str, letter: str) -> str:
         letter, number = "W", number if number == "X" else f"{float(number) * 2:g}"
     if letter == "WE":
         letter, number = "D", number if number == "X" else f"{float(number) * 2:g}"
-    if letter == "E" and number != "X":
+    if letter == "E" and number not in ("X", "1"):
         letter, number = "Y", f"{float(number) * 10:g}"
     if letter == "C" and number != "X":
         letter, number = "Y", f"{float(number) * 100:g}"

@@ -145,7 +145,8 @@ def _is_place(words_before: str) -> bool:
     """Whether the words before a date can be a dateline: a few, each a name or in capitals, or an agency."""
     parts = re.findall(r"[^\W\d_][\w'’.]*", words_before)
     named = [part for part in parts if part[0].isupper() or part.lower() in ("de", "of", "al", "el", "la", "and", "the")]
-    return 0 < len(parts) <= 6 and len(named) == len(parts)
+    # One lower-case word is let pass: agencies write their own names so ("afrol News, 6 May").
+    return 0 < len(parts) <= 6 and len(named) >= max(1, len(parts) - 1) and parts[-1][0].isupper()
 
 
 def _read(match: re.Match[str]) -> str | None:
