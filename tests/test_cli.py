@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -371,6 +372,37 @@ def test_interrupt_leaves_valid_json():
     out, _ = process.communicate(timeout=120)
     assert process.returncode == 130
     assert [record["id"] for record in valid((first + out).decode())] == ["a"]
+
+
+def test_terminal_gets_a_table():
+    """A pseudo-terminal as stdout: tables as wide as it is, in colour unless NO_COLOR is set."""
+    pty = pytest.importorskip("pty")
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from conftest import facts_of_story\n"
+        "from newsfacts import cli\n"
+        "target = cli._target(None, 'auto', tuple(cli.KINDS))\n"
+        "target.write([facts_of_story()])"
+    )
+    shown = {}
+    for colours in ("yes", "no"):
+        ours, theirs = pty.openpty()
+        environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+        environment |= {"NO_COLOR": "1"} if colours == "no" else {}
+        command = [sys.executable, "-c", program, str(Path(__file__).parent)]
+        process = subprocess.Popen(command, stdout=theirs, env=environment)
+        os.close(theirs)
+        parts = []
+        with contextlib.suppress(OSError):  # the end of a pseudo-terminal is an error on Linux
+            while part := os.read(ours, 65536):
+                parts.append(part)
+        os.close(ours)
+        assert process.wait(timeout=120) == 0
+        shown[colours] = b"".join(parts).decode()
+    assert "\x1b[1;36mPeople" in shown["yes"]
+    assert "\x1b[1;36m" not in shown["no"]
+    assert "─" * 100 in shown["no"]
+    assert "─" * 101 not in shown["no"]
 
 
 def test_full_disk_is_one_line():

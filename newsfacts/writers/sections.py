@@ -140,14 +140,16 @@ def _casualties(facts: ArticleFacts) -> Section:
 
 
 def _figure_date(figure: CasualtyFigure) -> str | None:
-    return (figure.date.value or figure.date.text) if figure.date else None
+    return (_period(figure.date.value) or figure.date.text) if figure.date else None
 
 
 def _dates(facts: ArticleFacts) -> Section:
     events = [when for when in facts.dates if when.type in (DateType.DATE, DateType.TIME)]
     events.sort(key=_time_order)
     lines = [
-        Line(_cells(_when(when), when.evidence.span.of(facts.article.text), when.event), when.evidence)
+        Line(
+            _cells(_period(when.value), when.evidence.span.of(facts.article.text), when.event), when.evidence
+        )
         for when in events
     ]
     return Section("Dates", ("When", "Words", "Event"), tuple(lines))
@@ -159,8 +161,9 @@ def _time_order(when: EventDate) -> tuple[date, date, str, int]:
     return day, when.last or date.max, (when.value or "") if when.first else "", when.evidence.span.start
 
 
-def _when(when: EventDate) -> str | None:
-    return when.value.replace("/", " – ") if when.value else None
+def _period(value: str | None) -> str | None:
+    """An EDTF interval as people write it."""
+    return value.replace("/", " – ") if value else None
 
 
 def _words(value: str | None) -> str | None:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _INDENT = "  "
 _GAP = "  "
 _MIN_WIDTH, _USUAL_WIDTH = 40, 80
-# No column gets narrower than this for the sake of the others.
-_LEAST_COLUMN = 2
 # Below this width many columns become running text.
 _LEAST_TABLE, _FEW_COLUMNS = 60, 4
 
@@ -129,21 +127,22 @@ def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """The width of each column: what it needs, or a fair share where all together need too much."""
     from rich.cells import cell_len
 
-    needs = [max(cell_len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    words = [
-        max(cell_len(word) for cell in column for word in (cell.split() or [""]))
-        for column in zip(*rows, strict=True)
-    ]
-    left = max(width - len(_GAP) * (len(needs) - 1), _LEAST_COLUMN * len(needs))
-    widths = [0] * len(needs)
-    # The columns that need least are served first; what they leave is shared by the wider ones.
-    # A column that would break a word gets room for it, up to half as much again as its share.
-    order = sorted(range(len(needs)), key=lambda i: (needs[i], i))
+    columns = list(zip(*rows, strict=True))
+    needs = [max(map(cell_len, column)) for column in columns]
+    words = [max(cell_len(word) for cell in column for word in cell.split()) for column in columns]
+    left = width - len(_GAP) * (len(needs) - 1)
+    # First room for the longest words, as far as it goes: a broken word is harder to read than a tall row.
+    cap = max(words)
+    while cap > 1 and sum(min(word, cap) for word in words) > left:
+        cap -= 1
+    widths = [min(word, cap) for word in words]
+    left -= sum(widths)
+    # Then the columns that lack least are filled first; what they leave is shared by the others.
+    order = sorted(range(len(needs)), key=lambda i: (needs[i] - widths[i], i))
     for place, i in enumerate(order):
-        share = left // (len(order) - place)
-        most = left - _LEAST_COLUMN * (len(order) - place - 1)
-        widths[i] = min(needs[i], most, max(share, min(words[i], share * 3 // 2)))
-        left -= widths[i]
+        more = min(needs[i] - widths[i], max(left, 0) // (len(order) - place))
+        widths[i] += more
+        left -= more
     return widths
 
 
