@@ -82,7 +82,8 @@ def _candidates(sample: bytes) -> list[str]:
     matches = from_bytes(sample)
     best = matches.best()
     if best is None:
-        return []
+        # It gives up where such characters are dense, as in a line of short quotations.
+        return [name for name in ("cp1252", "mac_roman") if _usual(sample, name) > 0]
     possible = {name for match in matches for name in match.could_be_from_charset}
     # On the few such characters of English news the detector cannot tell Western encodings from
     # Central European or old DOS ones. Where it holds a Western one possible, that one wins which
