@@ -204,6 +204,7 @@ def test_one_bad_input_spoils_no_other():
         (WESTERN.encode("utf-32"), WESTERN, "read as UTF-32-LE, not UTF-8"),
         (WESTERN.encode("cp1252"), WESTERN, "read as cp1252, not UTF-8"),
         (WESTERN.encode("mac_roman"), WESTERN, "read as mac_roman, not UTF-8"),
+        ("Muñoz and Dupré".encode("mac_roman"), "Muñoz and Dupré", "read as mac_roman, not UTF-8"),
         ("“a” ".encode("cp1252") * 50, "“a” " * 50, "read as cp1252, not UTF-8"),
         ("Müller’s €5".encode("cp1252"), "Müller’s €5", "read as cp1252, not UTF-8"),
         (

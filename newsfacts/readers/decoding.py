@@ -15,8 +15,10 @@ _MARKS = (
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-# What English news has beyond ASCII: typographic marks, accented small letters, signs of units and money.
-_USUAL = frozenset("‘’“”–—…•€£¥©®™°½¼¾·\u00a0§" + "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšžß" + "ÉÖÜÁÅØÇÑÓ")
+# What English news has beyond ASCII: typographic marks above all, then accented letters and signs.
+_MARKS_OF_TYPE = frozenset("‘’“”–—…")
+_USUAL = frozenset("•€£¥©®™°½¼¾·\u00a0§" + "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšžß" + "ÉÖÜÁÅØÇÑÓ")
+_WESTERN = ("cp1252", "mac_roman")
 _SAMPLE_BYTES = 1 << 16
 
 
@@ -81,19 +83,30 @@ def _candidates(sample: bytes) -> list[str]:
 
     matches = from_bytes(sample)
     best = matches.best()
-    if best is None:
-        # It gives up where such characters are dense, as in a line of short quotations.
-        return [name for name in ("cp1252", "mac_roman") if _usual(sample, name) > 0]
     possible = {name for match in matches for name in match.could_be_from_charset}
     # On the few such characters of English news the detector cannot tell Western encodings from
-    # Central European or old DOS ones. Where it holds a Western one possible, that one wins which
-    # gives more of the characters that such news has.
-    western = [*(["cp1252"] if "cp1252" in possible else []), "mac_roman"]
-    if not any(name == "cp1252" or name.startswith("mac_") for name in possible - {"mac_cyrillic"}):
-        return [best.encoding]
-    return sorted(dict.fromkeys([*western, best.encoding]), key=lambda name: -_usual(sample, name))
+    # Central European or old DOS ones, and where they are dense it gives up. So a Western encoding
+    # that it holds possible, or that makes most of them typographic marks, competes with its choice:
+    # that one wins which gives more of the characters that such news has.
+    if "cp1252" in possible or any(name.startswith("mac_") for name in possible - {"mac_cyrillic"}):
+        rivals = list(_WESTERN)
+    else:
+        rivals = [name for name in _WESTERN if _typographic(sample, name)]
+    if best is not None:
+        rivals.append(best.encoding)
+    return sorted(dict.fromkeys(rivals), key=lambda name: -_likeness(sample, name))
 
 
-def _usual(sample: bytes, encoding: str) -> int:
-    text = sample.decode(encoding, "replace")
-    return sum(1 if character in _USUAL else -1 for character in text if character > "\x7f")
+def _beyond_ascii(sample: bytes, encoding: str) -> list[str]:
+    return [character for character in sample.decode(encoding, "replace") if character > "\x7f"]
+
+
+def _typographic(sample: bytes, encoding: str) -> bool:
+    characters = _beyond_ascii(sample, encoding)
+    return sum(character in _MARKS_OF_TYPE for character in characters) > len(characters) / 2
+
+
+def _likeness(sample: bytes, encoding: str) -> int:
+    """How much `sample` in `encoding` looks like English news."""
+    worth = {**dict.fromkeys(_USUAL, 1), **dict.fromkeys(_MARKS_OF_TYPE, 2)}
+    return sum(worth.get(character, -1) for character in _beyond_ascii(sample, encoding))
