@@ -57,12 +57,42 @@ class Casualties:
         spans = list(story_sentences(doc))
         sentences = sentences_of(doc, spans)
         statements: list[_Statement] = []
+        candidates = [harm.find(words) for words in sentences]
+        kept = [
+            [item for item in found if _counts(sentences, index, item)] for index, found in enumerate(candidates)
+        ]
+        known = {
+            _victim_word(sentences[index], item)
+            for index, found in enumerate(kept)
+            for item in found
+            if item.kind == Harm.KILLED and item.lone and _victim_word(sentences[index], item)
+        }
         for index, words in enumerate(sentences):
-            found = [item for item in harm.find(words) if _counts(sentences, index, item)]
+            # A death told elsewhere as violent is so here too: "her son died".
+            again = [
+                item
+                for item in candidates[index]
+                if item not in kept[index] and item.lone and _victim_word(words, item) in known
+                and not harm_slots.natural(words)
+            ]
+            found = sorted(_less_hurt([*kept[index], *again]), key=lambda item: (item.start, item.kind))
             if found:
                 statements.extend(_with_slots(words, index, found))
         statements.sort(key=lambda s: (s.span, s.item.kind))
         return _facts(doc, spans, sentences, statements)
+
+
+def _victim_word(words: Sentence, item: Candidate) -> str:
+    """The last word of the victim's phrase; "" for a pronoun, which may be anybody's."""
+    if item.victims is None or words.tag[item.victims[1] - 1] in ("PRP", "PRP$", "WP"):
+        return ""
+    return words.low[item.victims[1] - 1]
+
+
+def _less_hurt(found: Sequence[Candidate]) -> list[Candidate]:
+    """Without the hospital of one who died in the same sentence."""
+    died = any(item.kind == Harm.KILLED and item.lone for item in found)
+    return [item for item in found if not (died and item.lone and item.rule.id == "taken-to-hospital")]
 
 
 def _counts(sentences: Sequence[Sentence], index: int, item: Candidate) -> bool:
@@ -101,11 +131,19 @@ def _with_slots(words: Sentence, index: int, found: Sequence[Candidate]) -> list
                 date=_chars(words, harm_slots.date_of(words, item)),
                 attribution=_chars(words, (source.start, source.end)) if source else None,
                 cause=_chars(words, harm_slots.cause_of(words, item)),
-                status=cues.status(words, all_cues, *item.trigger),
+                status=_status(words, all_cues, item),
                 scope=cues.scope(words, all_cues, *item.trigger),
             )
         )
     return statements
+
+
+def _status(words: Sentence, found: list[cues.Cue], item: Candidate) -> Status:
+    # A modal before "hostages" or "the murder of Ana" is not about the harm: "will release two hostages".
+    if item.rule.frame in ("victims", "event") and item.frame in ("counted", "named", "of", "owner", "none"):
+        found = [cue for cue in found if cue.rule.id not in ("modal", "purpose", "plans") or item.frame == "counted"
+                 and item.kind != Harm.CAPTIVE]
+    return cues.status(words, found, *item.trigger)
 
 
 def _facts(

@@ -27,6 +27,7 @@ class CueRule:
     direction: str
     scope: int
     stops: tuple[str, ...] = ()
+    base_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def find(words: Sentence) -> list[Cue]:
     found = []
     table = _cues().by_first
     for at, low in enumerate(words.low):
+        if words.label[at] and words.label[at] != "DATE":
+            continue  # "Doctors Without Borders"
         for parts, rule in table.get(low, ()):
             end = at + len(parts)
             if end <= len(words) and all(words.low[at + i] in part for i, part in enumerate(parts)):
@@ -103,8 +106,11 @@ def _reaches(words: Sentence, cue: Cue, start: int, end: int) -> bool:
 
 def status(words: Sentence, cues: list[Cue], start: int, end: int) -> Status:
     """The status of a word of harm at words [start, end): the nearest cue decides, pseudo cues first."""
+    base = words.tag[start] in ("VB", "VBN", "JJ", "VBD") or not words.tag[start].startswith("VB")
     reaching = [
-        cue for cue in cues if cue.rule.status in set(Status) and _reaches(words, cue, start, end)
+        cue
+        for cue in cues
+        if cue.rule.status in set(Status) and _reaches(words, cue, start, end) and (base or not cue.rule.base_only)
     ]
     pseudo = [cue for cue in reaching if cue.rule.status == Status.REPORTED]
     real = [

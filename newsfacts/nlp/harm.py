@@ -300,7 +300,11 @@ def _with_complement(words: Sentence, patterns: _Patterns, triggers: Sequence[_T
             continue
         end = _complement_end(words, complements, trigger.end)
         if end is not None:
-            full.append(_Trigger(trigger.rule, trigger.form, trigger.start, trigger.end))
+            # "taken hostage" is one word of harm; in "took them hostage" the object stands between.
+            adjacent = end - max(len(c) for c in complements if tuple(words.low[end - len(c) : end]) == c)
+            full.append(
+                _Trigger(trigger.rule, trigger.form, trigger.start, end if adjacent == trigger.end else trigger.end)
+            )
     return full or plain
 
 
@@ -332,6 +336,9 @@ def _temporal(words: Sentence, phrase: NounPhrase) -> bool:
     return low in lexicon().temporal and (phrase.number is None or phrase.head >= phrase.body)
 
 
+_QUOTES = frozenset(('"', "“", "”", "‘", "''", "``"))
+
+
 def _verbal(tag: str) -> bool:
     return tag.startswith("VB") or tag == "MD"
 
@@ -343,6 +350,7 @@ def _subject(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
     while at >= 0 and (
         words.low[at] in lex.auxiliaries
         or words.tag[at] in ("MD", "RB", "TO")
+        or words.low[at] in _QUOTES
         or (words.low[at] in lex.raising and _verbal(words.tag[at]))
     ):
         if words.low[at] in ("all", "both", "each") and at in words.counts:
@@ -372,6 +380,8 @@ def _ending_at(words: Sentence, at: int, depth: int) -> NounPhrase | None:
             return chained
     if low in (",", "-", "–", "—", ")", "--"):
         return _before_aside(words, at, depth)
+    if low in _QUOTES:
+        return _ending_at(words, at - 1, depth)
     if low in _SAYING and words.ending.get(at) is not None:
         # "dozens of whom the army says are dead"
         relative = words.ending[at].start - 1
@@ -402,13 +412,30 @@ def _antecedent(words: Sentence, at: int, depth: int) -> NounPhrase | None:
             return words.ending.get(phrase.start - 1)
         if words.at(at - 1).isdigit() and words.at(at - 2) == ",":
             return words.ending.get(at - 2)
-        return _leftmost(words, phrase) if phrase is not None else None
+        if phrase is None:
+            return None
+        return _first_named(words, phrase) if who(words, phrase).human else _leftmost(words, phrase)
     phrase = words.ending.get(at + 1)
     if phrase is None:
         return None
     kind = who(words, phrase)
+    if phrase.number is None and kind.human and words.at(phrase.start - 1) in ("and", "&"):
+        return phrase
     if not kind.human and kind is not Who.NAME:
         return _leftmost(words, phrase)
+    return phrase
+
+
+def _first_named(words: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """For "Lind, the founder of the town, who": Lind, not the founder."""
+    spot = phrase.start - 1
+    if words.low[phrase.start] == "the" and words.at(spot) == ",":
+        if words.at(spot - 1) == ")":
+            opening = next((i for i in range(spot - 1, max(spot - 8, -1), -1) if words.low[i] == "("), spot)
+            spot = opening
+        named = words.ending.get(spot)
+        if named is not None and words.tag[named.head] in ("NNP", "NNPS") and who(words, named) is not Who.THING:
+            return named
     return phrase
 
 
@@ -424,6 +451,8 @@ def _leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
         before = current.start - 1
         if before < 1 or words.tag[before] not in ("IN", "TO", "VBG") or words.low[before] in lexicon().openers:
             break
+        if words.low[before] == "of" and words.low[before - 1] in ("south", "north", "east", "west", "outside") and words.within[before - 1] is None:
+            before -= 1  # "an attack south of the capital"
         if words.tag[before - 1] == "VBN" and words.within[before - 1] is None:
             before -= 1  # "people injured in the quake have died"
         left = words.ending.get(before)
@@ -511,6 +540,7 @@ def _passive(words: Sentence, verb: int) -> bool | None:
     while at >= 0 and (
         words.low[at] in lex.auxiliaries
         or words.tag[at] in ("RB",)
+        or words.low[at] in _QUOTES
         or (words.low[at] in lex.raising and _verbal(words.tag[at]))
     ):
         if words.low[at] in lex.passives or words.low[at] in lex.raising:
@@ -518,7 +548,7 @@ def _passive(words: Sentence, verb: int) -> bool | None:
         if words.low[at] in ("have", "has", "had", "having", "'ve"):
             perfect = True
         at -= 1
-    if words.at(at) in ("and", "or", ",") and at > 0:
+    if words.at(at) in ("and", "or", ",") and at > 0 and not perfect:
         # "was shot and killed", "were killed or wounded"
         spot, steps = at - 1, 0
         while spot >= 0 and steps < 18:
@@ -650,7 +680,7 @@ def _after_chain(words: Sentence, phrase: NounPhrase) -> int:
     return at
 
 
-def _backward(words: Sentence, last: NounPhrase) -> _List:
+def _backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> _List:
     """`last` and what "and" adds to it on the left: "Cho and her parents" before "were found dead"."""
     items = [last]
     at = last.start - 1
@@ -682,7 +712,7 @@ def _backward(words: Sentence, last: NounPhrase) -> _List:
         return _List([first])
     before = first.start - 1
     # The list must begin its clause, else its items are objects of another verb: "met Lind and Oru died".
-    if before >= 0 and (words.tag[before].startswith("VB") or words.tag[before] in ("IN", "TO")) and (
+    if not anywhere and before >= 0 and (words.tag[before].startswith("VB") or words.tag[before] in ("IN", "TO")) and (
         words.low[before] not in lexicon().openers and words.low[before] not in ("said", "says", "say", "added")
     ):
         return _List(items)
@@ -701,7 +731,21 @@ def _leftmost_of(words: Sentence, phrase: NounPhrase) -> NounPhrase:
     return phrase
 
 
+def _apposed(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool:
+    """Whether `right` names `left`: "a legislator, Ana Ruiz, and two guards"."""
+    return (
+        words.at(left.end) == ","
+        and left.end + 1 == right.start
+        and left.number is None
+        and words.low[left.start] in ("a", "an", "his", "her", "their", "the", "my")
+        and words.tag[left.head] == "NN"
+        and words.tag[right.head] == "NNP"
+        and right.number is None
+    )
+
+
 def _sum(words: Sentence, items: Sequence[NounPhrase]) -> Count | None:
+    items = [item for index, item in enumerate(items) if not index or not _apposed(words, items[index - 1], item)]
     counts = [count(words, item) for item in items]
     if any(item is None for item in counts):
         return None
@@ -737,10 +781,21 @@ def _statement(
     if victims is None:
         return
     if len(victims.items) == 1:
-        phrase = victims.items[0]
+        phrase = victims.items[0] = _inner(words, victims.items[0])
         kind = who(words, phrase)
+        if words.at(phrase.start - 1) == "of" and words.at(phrase.start - 2) in _FRACTIONS and phrase.number is None:
+            return
+        if phrase.number is None and words.low[phrase.head] in _TOLD_BEFORE:
+            return
         if not _may_be_victim(words, phrase, kind, rule):
             return
+    if len(victims.items) > 1 and any(
+        item.number is not None and item.number.min is None and item.number.max is None for item in victims.items
+    ):
+        # "five soldiers and an unknown number of rebels" have no sum.
+        for item in victims.items:
+            yield from _statement(words, trigger, _List([item]), agent=agent, frame=frame)
+        return
     figure = _sum(words, victims.items)
     if figure is None:
         return
@@ -769,6 +824,21 @@ def _statement(
         bare=not numbered and figure.max != 1,
         frame=frame or rule.frame,
     )
+
+
+_GROUPS = frozenset("group total number crew family team convoy crowd gang party band pair".split())
+_FRACTIONS = frozenset("percent cent % thirds third quarters half quarter majority fifth most pc".split())
+# "the injured were flown out": told before, no figure.
+_TOLD_BEFORE = frozenset("injured wounded dead deceased casualties missing killed".split())
+
+
+def _inner(words: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """ "a group of 23 Koreans": the 23 Koreans."""
+    if words.low[phrase.head] in _GROUPS and phrase.number is None and words.at(phrase.end) == "of":
+        inner = words.opening.get(phrase.end + 1)
+        if inner is not None and inner.number is not None:
+            return inner
+    return phrase
 
 
 def _may_be_victim(words: Sentence, phrase: NounPhrase, kind: Who, rule: HarmRule) -> bool:
@@ -1005,6 +1075,12 @@ def _state_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
     while verb > 0 and words.low[verb] in ("of", "from", "in") and words.ending.get(verb) is not None:
         chain = words.ending[verb]
         verb = chain.start - 1
+    listed = _backward(words, phrase, anywhere=True)
+    if len(listed.items) > 1 and words.at(listed.start - 1) in lex.leave and words.at(listed.start - 1) != "with":
+        subject = _subject(words, listed.start - 1)
+        agent = None if subject is None else (subject.start, _extended(words, subject))
+        yield from _statement(words, trigger, listed, agent=agent, frame="left")
+        return
     if words.at(verb) in lex.leave and words.at(verb) != "with":
         agent = None
         subject = _subject(words, verb) if words.tag[verb] != "VBN" else None
@@ -1080,6 +1156,8 @@ def _event_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
         yield from _statement(words, trigger, victims, agent=agent, frame="of")
         return
     if phrase is None:
+        return
+    if phrase is not None and phrase.number is not None and phrase.number.max == 0 and trigger.rule.id == "killing":
         return
     if phrase.number is not None and (phrase.head == end - 1 or (phrase.number.min in (0, 2) and phrase.head >= start)):
         owned = phrase.owner is not None
@@ -1162,6 +1240,9 @@ def _owned(words: Sentence, trigger: _Trigger, phrase: NounPhrase) -> Iterator[C
         )  # fmt: skip
 
 
+_FOUND = frozenset("found recovered discovered spotted floating retrieved".split())
+
+
 def _victims_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
     rule = trigger.rule
     start, end = trigger.start, trigger.end
@@ -1202,9 +1283,14 @@ def _victims_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
             yield from _statement(words, trigger, _List([phrase]), frame="named")
     elif rule.id == "hostages" and words.tag[phrase.head] in ("NNP", "NNPS") and words.low[start] == "hostage":
         yield from _statement(words, trigger, _List([phrase]), frame="named")
+    if rule.id == "bodies" and phrase.owner is not None and phrase.owner < start:
+        nearby = words.low[max(0, start - 8) : end + 8]
+        if any(word in nearby for word in _FOUND) and words.tag[phrase.start] != "PRP$":
+            yield from _owned(words, trigger, phrase)
+        return
     if rule.id == "bodies" and words.low[phrase.start] in ("a", "an") and phrase.owner is None and words.low[start] == "body":
         nearby = words.low[max(0, start - 8) : end + 8]
-        if any(word in nearby for word in ("found", "recovered", "discovered", "spotted", "floating", "retrieved")):
+        if any(word in nearby for word in _FOUND):
             for item in _statement(words, _loose(trigger), _List([phrase]), frame="counted"):
                 yield _replace_victims(item, None)
 
@@ -1225,7 +1311,8 @@ def _member_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
         return
     listed = _forward(words, phrase)
     if all(item.number is None for item in listed.items):
-        yield from _statement(words, trigger, listed, frame="member")
+        if all(words.tag[item.head] in ("NNP", "NN") for item in listed.items):
+            yield from _statement(words, trigger, listed, frame="member")
         return
     for item in listed.items:
         yield from _statement(words, trigger, _List([item]), frame="member")
@@ -1294,10 +1381,11 @@ def _parts(words: Sentence, found: Sequence[Candidate]) -> Iterator[Candidate]:
             and words.low[phrase.head] in ("them", "whom")
             and before in (",", "and", "with", "(", "–", "-", "--", "—")
         )
-        if not (before in ("including", "include", "includes", "comprising") or among or of_them):
+        along = words.at(phrase.start - 2) in ("along", "together") and before == "with"
+        if not (before in ("including", "include", "includes", "comprising") or among or of_them or along):
             continue
         total = max(
-            (item for item in found if item.end <= phrase.start and item.count.max != 1),
+            (item for item in found if item.end <= phrase.start and (item.count.max != 1 or along)),
             key=lambda item: (item.end, item.start),
             default=None,
         )
@@ -1319,8 +1407,10 @@ def _part(
     figure = count(words, phrase)
     if kind is Who.THING or _temporal(words, phrase) or figure is None or figure.max == 0:
         return
-    if phrase.number is None and (figure.max != 1 or not (kind.human or kind is Who.NAME or words.tag[phrase.start] == "DT")):
+    if not (kind.human or kind is Who.NAME) or (phrase.number is None and figure.max != 1):
         return  # "including children": no figure of its own
+    if words.label[phrase.head] in ("LOC", "ORG", "FAC"):
+        return
     if any(item.start < phrase.end and phrase.start < item.end and item.kind == total.kind for item in found):
         return
     start, end = _figure_span(words, phrase)

@@ -250,6 +250,7 @@ def _guess_tags(words: Sentence) -> None:
         words.tag.append(tag) if index >= len(words.tag) else words.tag.__setitem__(index, tag)
 
 
+_HARMED = frozenset("missing injured wounded dead killed hurt displaced kidnapped abducted".split())
 _TIME_ADJECTIVES = frozenset("last next this early late earlier past previous same".split())
 
 # What may stand inside a noun phrase after its determiner.
@@ -292,6 +293,8 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
     head, owner = -1, None
     at = start
     while at < size:
+        if number is not None and at == number_end and words.low[at] in _HARMED and not _noun_follows(words, at):
+            break  # "one missing and 46 injured"
         # "two drivers hostage", "them captive": a predicate, not the head.
         if words.low[at] in ("hostage", "captive") and at > start and head == at - 1 and words.tag[head] != "JJ":
             break
@@ -314,7 +317,7 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
             if at > start and head < 0 and number is None and words.tag[at - 1] == "DT" and tag == "DT":
                 break
             at += 1
-        elif tag in _NOUNS:
+        elif tag in _NOUNS and low not in ("and", "or", "who", "which", "that"):
             # "people Monday": a day begins a phrase of its own.
             if head >= 0 and low in lexicon().temporal and words.capital[at] and words.low[head] not in lexicon().temporal and not words.capital[head]:
                 break
@@ -337,7 +340,7 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
                 break
             at += 1
         elif tag in ("VBN", "VBG") and _adjective_like(words, at) and (
-            at == start or words.tag[at - 1] in ("DT", "PRP$", "JJ", "POS", "RB", "CD", "HYPH", "NNP", "NN") or number_end == at
+            at == start or words.tag[at - 1] in ("DT", "PRP$", "JJ", "POS", "RB", "CD", "HYPH") or number_end == at
         ):
             at += 1
         elif tag in ("RB", "RBS", "RBR") and words.tagged(at + 1) in ("JJ", "VBN") and (
