@@ -1,7 +1,8 @@
-"""Clauses by their words: which way one looks (past or future), and the one that tells what happened on a date.
+"""Clauses by their words: which way one looks (past or future), and which one tells what happened on a date.
 
-No parser stands behind this: clauses are cut at punctuation and at words that open a clause. Part-of-speech tags
-(`token.tag_`, Penn Treebank) are used where a tagger has set them; without them word lists and endings must do.
+No parser stands behind this: clauses are cut at punctuation and at words that open a clause. Part-of-speech
+tags (`token.tag_`, Penn Treebank) are used where a tagger has set them; without them word lists and endings
+must do.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
 from newsfacts.rules import read
 from newsfacts.text.dates import Direction
-from newsfacts.types import CharSpan
 
 # Longest clause that is given as an event, in tokens; beyond it the words far from the date are left out.
 MAX_EVENT_TOKENS = 45
@@ -97,11 +98,16 @@ def direction(sentence: Span, start: int, end: int) -> Direction | None:
         return Direction.DONE
     if named is not None and named not in lists.scheduled:
         return None
-    if last < sentence.end and not ahead and named is None and _forward(doc, last, sentence.end) is Direction.PAST:
+    if (
+        last < sentence.end
+        and not ahead
+        and named is None
+        and _forward(doc, last, sentence.end) is Direction.PAST
+    ):
         return Direction.PAST
     left = _governing(doc, sentence.start, first)
     found = _backward(doc, left, sentence.start) if left is not None else None
-    if left is None or found is None and doc[left].text in _STOPS:
+    if left is None or (found is None and doc[left].text in _STOPS):
         right = next((i for i in range(last, min(sentence.end, last + 40)) if is_finite(doc[i])), None)
         found = _forward(doc, right, sentence.end) if right is not None else None
     if ahead and found is not Direction.FUTURE:
@@ -112,7 +118,7 @@ def direction(sentence: Span, start: int, end: int) -> Direction | None:
 
 
 def _named_event(doc: Doc, sentence: Span, first: int, last: int) -> str | None:
-    """The noun of which the date is a part ("attack" in "the Oct. 7 attack", "Monday's attack"); None if it is free."""
+    """The noun that the date is part of ("attack" in "the Oct. 7 attack"); None if the date stands free."""
     lists = _lists()
     if last >= sentence.end:
         return None
@@ -125,7 +131,9 @@ def _named_event(doc: Doc, sentence: Span, first: int, last: int) -> str | None:
     noun = None
     for i in range(at, min(sentence.end, at + 5)):
         word = doc[i].lower_
-        if not doc[i].is_alpha and "-" not in word or word in lists.prepositions | lists.openers | lists.joiners:
+        if (
+            not doc[i].is_alpha and "-" not in word
+        ) or word in lists.prepositions | lists.openers | lists.joiners:
             break
         if word in lists.modals or word in _BE | _HAVE or (noun is not None and word in lists.past):
             break
@@ -136,7 +144,7 @@ def _named_event(doc: Doc, sentence: Span, first: int, last: int) -> str | None:
 
 
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
-_STOPS = frozenset("; : — – ” “ \" ( )".split())
+_STOPS = frozenset([";", ":", "—", "–", "”", "“", '"', "(", ")"])
 _BE = frozenset(("is", "are", "am", "'s", "’s", "'re", "’re", "be", "was", "were"))
 _HAVE = frozenset(("has", "have", "had", "having", "'ve", "’ve"))
 
@@ -167,7 +175,14 @@ def _group(doc: Doc, at: int, low: int) -> list[str]:
     group = [doc[at].lower_]
     for i in range(at - 1, max(low, at - 7) - 1, -1):
         word = doc[i].lower_
-        helps = word in lists.modals or word in _BE or word in _HAVE or word in lists.ahead or word in lists.ahead_to or word in lists.helpers
+        helps = (
+            word in lists.modals
+            or word in _BE
+            or word in _HAVE
+            or word in lists.ahead
+            or word in lists.ahead_to
+            or word in lists.helpers
+        )
         if not (helps or word.endswith("ly")):
             break
         group.append(word)
@@ -214,7 +229,10 @@ def _backward(doc: Doc, at: int, low: int) -> Direction | None:
 
 def _conditional(doc: Doc, at: int, low: int) -> bool:
     """Whether a present tense stands in a clause of "when", "if", "until": it then means what is to come."""
-    return any(doc[i].lower_ in ("when", "if", "until", "unless", "once", "before") for i in range(max(low, at - 8), at))
+    return any(
+        doc[i].lower_ in ("when", "if", "until", "unless", "once", "before")
+        for i in range(max(low, at - 8), at)
+    )
 
 
 def _forward(doc: Doc, at: int, high: int) -> Direction | None:
@@ -250,7 +268,7 @@ def event(sentence: Span, start: int, end: int) -> str | None:
     """The words of the sentence that tell what happened on the date at the characters [start, end).
 
     A stretch of the text: the clause of the date without the date at its edges; for a date inside a name
-    ("the Oct. 7 attack") the words of the name without the date. None where nothing but the date stands there.
+    ("the Oct. 7 attack") the words of the name without the date. None where only the date stands there.
     """
     doc = sentence.doc
     inside = doc.char_span(start, end, alignment_mode="expand")
@@ -267,7 +285,10 @@ def event(sentence: Span, start: int, end: int) -> str | None:
 
 
 def _name_around(doc: Doc, sentence: Span, inside: Span) -> str | None:
-    """ "Hamas' attack on southern Israel" for "Hamas' Oct. 7 attack on southern Israel"; None for a date that stands free."""
+    """The name that a date is part of, without the date; None for a date that stands free.
+
+    For "Hamas' Oct. 7 attack on southern Israel" it is "Hamas' attack on southern Israel".
+    """
     lists = _lists()
     if inside.start == sentence.start or inside.end >= sentence.end:
         return None
@@ -350,7 +371,7 @@ def _segments(doc: Doc, sentence: Span, first: int, last: int) -> list[_Segment]
                 cuts.add(i)
     ordered = sorted(cuts)
     segments = []
-    for low, high in zip(ordered, ordered[1:], strict=False):
+    for low, high in pairwise(ordered):
         verb = any(is_finite(doc[i]) for i in range(low, high))
         segments.append(_Segment(low, high, verb, doc[low].lower_ in lists.openers))
     return segments
@@ -359,7 +380,7 @@ def _segments(doc: Doc, sentence: Span, first: int, last: int) -> list[_Segment]
 def _opens_clause(doc: Doc, at: int, high: int) -> bool:
     """Whether a subject and its verb, or a verb in -ing, begins at token `at`."""
     for i in range(at, min(high, at + 9)):
-        if doc[i].text in (",", ".", ";") or i > at and doc[i].lower_ in _lists().openers:
+        if doc[i].text in (",", ".", ";") or (i > at and doc[i].lower_ in _lists().openers):
             return False
         form = verb_form(doc[i])
         if i == at and form == "VBG":
@@ -380,7 +401,11 @@ def _clause(doc: Doc, sentence: Span, first: int, last: int) -> tuple[int, int]:
         return sentence.start, sentence.end
     low, high = inside[0], inside[-1]
     if any(segments[k].verb for k in inside):
-        if doc[segments[low].start].lower_ in _lists().joiners and low > 0 and _lacks_subject(doc, segments[low]):
+        if (
+            doc[segments[low].start].lower_ in _lists().joiners
+            and low > 0
+            and _lacks_subject(doc, segments[low])
+        ):
             # "has been held and placed under custody": the subject stands before the first verb.
             k = low - 1
             while k > 0 and not segments[k].verb:
@@ -399,9 +424,9 @@ def _clause(doc: Doc, sentence: Span, first: int, last: int) -> tuple[int, int]:
             k -= 1
         if segments[k].verb:
             return segments[k].start, segments[high].end
-    k = _next_clause(doc, segments, high + 1)
-    if k is not None:
-        return (segments[high].end if alone or leading else segments[low].start), segments[k].end
+    following = _next_clause(doc, segments, high + 1)
+    if following is not None:
+        return (segments[high].end if alone or leading else segments[low].start), segments[following].end
     return segments[low].start, segments[high].end
 
 
@@ -412,8 +437,8 @@ def _lacks_subject(doc: Doc, segment: _Segment) -> bool:
 def _next_clause(doc: Doc, segments: list[_Segment], k: int) -> int | None:
     """The first segment from number `k` on with a main verb, else with any verb.
 
-    An opening clause ("Today, when …, a child called") is passed over, and so is a participle set off by commas
-    ("an officer, surnamed Yeh, approached her").
+    An opening clause ("Today, when …, a child called") is passed over, and so is a participle set off by
+    commas ("an officer, surnamed Yeh, approached her").
     """
     verbs = [i for i in range(k, min(len(segments), k + 12)) if segments[i].verb]
     main = [i for i in verbs if not segments[i].opener]
@@ -457,13 +482,3 @@ def _trim(doc: Doc, low: int, high: int, first: int, last: int) -> tuple[int, in
         high = low + MAX_EVENT_TOKENS if first < low + MAX_EVENT_TOKENS else high
         low = max(low, high - MAX_EVENT_TOKENS)
     return low, high
-
-
-def sentence_of(doc: Doc, start: int) -> Span | None:
-    """The sentence that holds character `start`."""
-    inside = doc.char_span(start, start + 1, alignment_mode="expand")
-    return inside[0].sent if inside is not None and len(inside) else None
-
-
-def char_span(span: Span) -> CharSpan:
-    return CharSpan(span.start_char, span.end_char)

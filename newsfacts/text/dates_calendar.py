@@ -125,7 +125,7 @@ def make_day(year: int, month: int, day: int) -> date | None:
 
 
 def add_months(day: date, months: int) -> date | None:
-    """`day` so many months on; the last of the month where that one is shorter; None outside years 1 to 9999."""
+    """`day` so many months on, or the last day of a shorter month; None outside years 1 to 9999."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     if not 1 <= year <= MAXYEAR:

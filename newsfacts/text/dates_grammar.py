@@ -1,13 +1,14 @@
-"""Where temporal expressions stand: the patterns of `rules/dates.toml`, tried around the words that can bear one.
+"""Where temporal expressions stand: the patterns of `rules/dates.toml`, tried around words that can bear one.
 
-A pattern is written with the tables and pieces of `rules/dates_words.toml`. Text is read once for trigger words
-(months, weekdays, units, years, clock times …); patterns are tried only at the word starts just before a trigger,
-so that the time is linear in the length of the text.
+A pattern is written with the tables and pieces of `rules/dates_words.toml`. Text is read once for trigger
+words (months, weekdays, units, years, clock times …); patterns are tried only at the word starts just before
+a trigger, so that the time is linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -20,7 +21,11 @@ from newsfacts.types import DateType
 _BLANK = r"(?:[^\S\n]{1,3}|[^\S\n]{0,3}\n[^\S\n]{0,8})"
 _REFERENCE = re.compile(r"\{([a-z][a-z_0-9]*?)(?::(\d))?\}")
 # After a name of a month or weekday; the full stop belongs to a short form only ("Sept.", not "on Friday.").
-_STOP = r"(?!\w)(?:(?<=\bjan|\bfeb|\bmar|\bapr|\bjun|\bjul|\baug|\bsep|\boct|\bnov|\bdec|\bmon|\btue|\bwed|\bthu|\bfri|\bsat|\bsun)\.|(?<=\bsept|\btues|\bweds|\bthur)\.|(?<=\bthurs)\.)?"
+_STOP = (
+    r"(?!\w)(?:(?<=\bjan|\bfeb|\bmar|\bapr|\bjun|\bjul|\baug|\bsep|\boct|\bnov|\bdec"
+    r"|\bmon|\btue|\bwed|\bthu|\bfri|\bsat|\bsun)\."
+    r"|(?<=\bsept|\btues|\bweds|\bthur)\.|(?<=\bthurs)\.)?"
+)
 # The longest stretch of a pattern in front of the word that gives it away ("the early part of the").
 _REACH = 70
 _CONTEXT = 45
@@ -51,7 +56,7 @@ class DateRule:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A temporal expression of the text, not yet worked out. `groups`: the named parts, as the text has them."""
+    """A temporal expression, not yet worked out. `groups`: the named parts, as the text has them."""
 
     start: int
     end: int
@@ -80,7 +85,7 @@ class _Compiled:
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     rules: tuple[_Compiled, ...]
-    heads: re.Pattern[str]
+    gate: re.Pattern[str]  # all patterns in one: what it does not match, no rule does
     triggers: re.Pattern[str]
     and_day: _Compiled
     left: re.Pattern[str]
@@ -144,6 +149,13 @@ def _compile(pattern: str, *, where: str, tail: str = "") -> re.Pattern[str]:
         raise RuleError(f"dates.toml, {where}: {error}") from error
 
 
+def _gate(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    bare = (re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for pattern in patterns)
+    return re.compile(
+        "|".join(f"(?:{re.sub(r'[(][?]P=mark[)]', '[/.-]', pattern)})" for pattern in bare), re.I
+    )
+
+
 @cache
 def grammar() -> _Grammar:
     """The compiled rules. Raises RuleError for a rule that cannot be read."""
@@ -167,29 +179,30 @@ def grammar() -> _Grammar:
     vocabulary = sorted(
         {word for table in ("month", "weekday", "unit", "season", "part", "decade") for word in words(table)}
         | {word.split()[0] if word.startswith("easter") else word for word in words("holiday")}
-        | set(["today", "tonight", "yesterday", "tomorrow", "overnight", "noon", "midday", "midnight", "now", "currently", "nowadays", "present", "presently", "current", "recent", "recently", "lately", "late", "ago", "past", "future", "term", "eighteen", "nineteen", "twenty", "while", "hourly", "daily", "weekly", "monthly", "yearly", "annually", "earlier", "year-end", "moment", "to-day"]),
+        | set(read("dates_words")["trigger"]["words"]),
         key=lambda word: (-len(word), word),
     )  # fmt: skip
     names = "|".join(re.escape(word).replace("'", "['’]?") for word in vocabulary)
     triggers = (
         rf"(?<!\w)(?:(?:{names})(?:s|'s|ies)?(?!\w)|centur(?:y|ies)(?!\w)"
         r"|(?:1\d|20|[5-9]\d)\d\d?(?!\d)|[Qq][1-4](?!\w)|[Hh][12](?!\w)|'\d0s|\d0s(?!\w)"
-        r"|\d{1,2}(?:[.:]\d\d)? ?[ap]\.? ?m(?!\w)|[0-2]?\d[:.][0-5]\d(?!\d)|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d"
+        r"|\d{1,2}(?:[.:]\d\d)? ?[ap]\.? ?m(?!\w)|[0-2]?\d[:.][0-5]\d(?!\d)"
+        r"|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d"
         r"|[0-2]\d[0-5]\d ?(?:hrs|gmt|utc)|o'clock|[12]\d{3}s|FY\d{4})"
     )
     return _Grammar(
         tuple(rules),
-        re.compile(""),
+        _gate(rule.match for rule in rules),
         re.compile(triggers, re.IGNORECASE),
         and_day,
-        _compile(r"(?:(?P<sub>early|late|earlier|later|earlier on|later on|late on|early on)(?: |-))$", where="left"),
-        _compile(r",?(?: |-)(?:early |late |mid-)?(?P<part>{part_words}s?)(?!\w)(?! (?:of|news|live|club|post|standard|star)\b)",
-                 where="right"),
+        _compile(r"(?P<sub>early|late|earlier|later|earlier on|later on)(?: |-)$", where="left"),
         _compile(
-            r"(?:early |late |mid-?)?(?P<part>{part_words}) $",
-            where="left part",
+            r",?(?: |-)(?:early |late |mid-)?(?P<part>{part_words}s?)(?!\w)"
+            r"(?! (?:of|news|live|club|post|standard|star)\b)",
+            where="right",
         ),
-    )  # fmt: skip
+        _compile(r"(?:early |late |mid-?)?(?P<part>{part_words}) $", where="left part"),
+    )
 
 
 _STARTS = re.compile(r"(?<![\w'’])(?=[\w'’])|(?=['’]\d0s)")
@@ -234,6 +247,8 @@ def _first_match(text: str, begin: int, trigger: int, rules: _Grammar) -> Found 
     """The leftmost longest match that starts in [begin, trigger] and reaches past the trigger's start."""
     starts = [m.start() for m in _STARTS.finditer(text, begin, trigger + 1)]
     for start in starts[-9:]:
+        if rules.gate.match(text, start) is None:
+            continue
         best: Found | None = None
         for compiled in rules.rules:
             match = compiled.match.match(text, start)
@@ -261,7 +276,14 @@ def _fits(text: str, start: int, end: int, match: re.Match[str], compiled: _Comp
         if value and name.startswith(("month", "weekday", "holiday", "q", "h2")) and not _is_name(value):
             return False
     rule = compiled.rule
-    if rule.op in _NOT_IN_NAMES and text[start].isupper() and _IN_NAME.search(text, max(0, start - 20), start):
+    unit = match.groupdict().get("unit")
+    if unit and unit[0].isupper() and not match.group().isupper() and text[start].islower():
+        return False  # "Novel of the Year", "this Week"
+    if (
+        rule.op in _NOT_IN_NAMES
+        and text[start].isupper()
+        and _IN_NAME.search(text, max(0, start - 20), start)
+    ):
         return False
     if rule.lower and not text[start].islower() and not _SENTENCE_START.search(text, low, start):
         return False
@@ -296,7 +318,7 @@ def _is_month(text: str, start: int, end: int, match: re.Match[str]) -> bool:
 
 
 def _is_weekday(text: str, start: int, end: int, word: str) -> bool:
-    """Whether a bare word is a weekday: short forms need a full stop, a preposition or a pause behind them."""
+    """Whether a bare word is a weekday: short forms need a preposition before or a pause behind them."""
     if not _ABBREVIATED.match(word):
         return True
     before = re.search(

@@ -241,8 +241,10 @@ class _Resolver:
         if "monthnum" in item.groups:
             parsed = parse_words(f"{year:04}-{item.groups['monthnum']}-{day:02}")
         else:
-            month = _number("month", item.get("month", "month3") or "")
-            parsed = calendar.make_day(year, month, day)
+            word = item.get("month", "month3") or ""
+            parsed = parse_words(f"{day} {word} {year:04}") or calendar.make_day(
+                year, _number("month", word), day
+            )
         return parsed.isoformat() if parsed else None
 
     def _numeric(self, item: Found) -> str | None:
@@ -304,7 +306,9 @@ class _Resolver:
             tense = self.tense(item.start, item.end)
             if gap < 0 and tense is Direction.FUTURE:
                 nearest = min((d for d in candidates if d > base), default=nearest)
-            elif gap > _AHEAD_DAYS.get(tense, _SURE_DAYS) and tense is not Direction.FUTURE:
+            elif (
+                gap > (_AHEAD_DAYS[tense] if tense in _PAST else _SURE_DAYS) and tense is not Direction.FUTURE
+            ):
                 nearest = max((d for d in candidates if d <= base), default=nearest)
         return nearest.isoformat()
 
@@ -698,7 +702,8 @@ class _Resolver:
         tense = self.tense(item.start, item.end)
         if number > current:
             over = year_of - 1
-            chosen = over if tense in _PAST and number - current > 1 else year_of
+            near = number - current == 1 and tense not in _PAST
+            chosen = year_of if tense is Direction.FUTURE or near else over
         elif number == current:
             chosen = year_of
         else:
@@ -839,8 +844,8 @@ class _Resolver:
         """So many units before or after the anchor, at the grain of the unit."""
         if letter == "Y" and number == "1" and self.quarter and self._in_results(item):
             self.basis = DateBasis.TEXT
-            year = f"{self.quarter[0] + sign:04}"
-            return year if self.nine_months else f"{year}-Q{self.quarter[1]}"
+            other = f"{self.quarter[0] + sign:04}"
+            return other if self.nine_months else f"{other}-Q{self.quarter[1]}"
         base = anchor.day
         if base is None:
             return "PAST_REF" if sign < 0 else "FUTURE_REF"
@@ -874,9 +879,8 @@ class _Resolver:
         return f"{year:04}" if 1 <= year <= 9998 else None
 
     def _in_results(self, item: Found) -> bool:
-        start = max(
-            self.text.rfind(".\n", 0, item.start), self.text.rfind("\n\n", 0, item.start), item.start - 200, 0
-        )
+        low = max(0, item.start - 200)
+        start = max(self.text.rfind(".\n", low, item.start), self.text.rfind("\n\n", low, item.start), low)
         return bool(_RESULTS.search(self.text, start, min(len(self.text), item.end + 60)))
 
     # -------------------------------------------------------- holidays

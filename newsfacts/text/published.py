@@ -37,9 +37,9 @@ _ADDRESS_MONTH = re.compile(rf"/{_YEAR}/{_MONTH2}(?=/|$)")
 def find_published(article: Article) -> Published:
     """The publication date of `article`, and how it is known; `Published()` where nothing tells.
 
-    In this order: what the article already has (option or metadata); a date in its address or file name (`url`);
-    a line such as "Published: 2 September 2024", "today (July 26, 2022)", or a dateline (`text`). A dateline
-    without a year gives `XXXX-05-06`, or takes the year from an address that names year and month.
+    In this order: what the article already has (option or metadata); a date in its address or file name
+    (`url`); a line such as "Published: 2 September 2024", "today (July 26, 2022)", or a dateline (`text`). A
+    dateline without a year gives `XXXX-05-06`, or takes the year from an address that names year and month.
     """
     if article.published.date is not None:
         return article.published
@@ -50,7 +50,9 @@ def find_published(article: Article) -> Published:
     if date is None:
         return Published()
     if date.startswith(UNKNOWN) and article.url and (match := _ADDRESS_MONTH.search(article.url)):
-        full = _edtf(match["y"], int(match["m"]), int(date[8:10])) if int(match["m"]) == int(date[5:7]) else None
+        full = (
+            _edtf(match["y"], int(match["m"]), int(date[8:10])) if int(match["m"]) == int(date[5:7]) else None
+        )
         date = full or date
     return Published(date, PublishedBasis.TEXT)
 
@@ -82,7 +84,9 @@ def _edtf(year: str | None, month: int, day: int) -> str | None:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+def _patterns() -> tuple[
+    tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]
+]:
     """Patterns of dates after a label, of "today, …", and of datelines."""
     names = "|".join(sorted(words("month"), key=lambda word: (-len(word), word)))
     weekday = r"(?:(?:" + "|".join(sorted(words("weekday"), key=len, reverse=True)) + r")\.?,? (?:the )?)?"
@@ -96,33 +100,41 @@ def _patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...
     )
     partial = (rf"{weekday}{day}(?: of)? {month}(?!\w)", rf"{weekday}{month} {day}(?!\w)")
     label = (
-        r"(?:^|\n)[^\S\n]*(?:first |originally )?(?:published|posted|updated|last updated|last modified|modified|"
-        r"date|issued|created|publication date|published date|published on|posted on|updated on|filed|released?)"
-        r"(?: on| at)?[^\S\n]*[:|\-–]?[^\S\n]*(?:on )?(?:\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|gmt|utc|[a-z]{2,4})?,? ?)?(?:on )?"
+        r"(?:^|\n)[^\S\n]*(?:first |originally )?(?:published|posted|updated|last updated|last modified|"
+        r"modified|date|issued|created|publication date|published date|filed|released?)(?: on| at)?"
+        r"[^\S\n]*[:|\-–]?[^\S\n]*(?:on )?"
+        r"(?:\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|gmt|utc|[a-z]{2,4})?,? ?)?(?:on )?"
     )
     plain_line = r"(?:^|\n)[^\S\n]*(?:by [^\n]{3,40}[|,\-–] ?)?"
     today = r"\btoday ?[(,]? ?"
     # "KYIV, Sept. 2 (AP) —", "afrol News, 25 March -", "CAIRO – 26 July 2022:", "(Reuters, May 3)".
     place = r"(?:^|\n)[^\S\n]*(?P<place>[^\n.:;?!]{2,60}?)[^\S\n]?(?:,|\(|[–—/|-])[^\S\n]?\(?"
-    close = r"[^\S\n]*(?:,? ?(?:19|20)\d\d)?[^\S\n]?\)?(?:[^\S\n]*[(/–—:|-]|[^\S\n]*$|,[^\S\n]*(?:xinhua|reuters|ap|afp|ani|ians|pti|aa)\b|[^\S\n]*\n)"
+    close = (
+        r"[^\S\n]*(?:,? ?(?:19|20)\d\d)?[^\S\n]?\)?(?:[^\S\n]*[(/–—:|-]|[^\S\n]*$|[^\S\n]*\n"
+        r"|,[^\S\n]*(?:xinhua|reuters|ap|afp|ani|ians|pti|aa)\b)"
+    )
 
     def compiled(patterns: Iterator[str]) -> tuple[re.Pattern[str], ...]:
         return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
     labelled = compiled(label + form for form in forms)
     lines = compiled(
-        [*(f"{plain_line}{form}(?=[^\\S\\n]*(?:$|\\n|[|,–-]? ?\\d\\d?[:.]\\d\\d))" for form in forms)].__iter__()
+        [
+            *(f"{plain_line}{form}(?=[^\\S\\n]*(?:$|\\n|[|,–-]? ?\\d\\d?[:.]\\d\\d))" for form in forms)
+        ].__iter__()
     )
     todays = compiled(today + form for form in forms)
-    datelines = compiled([*(place + form + close for form in forms), *(place + form + close for form in partial)].__iter__())
+    datelines = compiled(
+        [*(place + form + close for form in forms), *(place + form + close for form in partial)].__iter__()
+    )
     return labelled + lines, todays, datelines
 
 
 def date_of_text(text: str) -> str | None:
     """The publication date that the words of an article give, as EDTF, its year X where it has none.
 
-    In this order: "Published: …" and the like (at either end of the text) or a line that is a date; a dateline;
-    "today (July 26, 2022)".
+    In this order: "Published: …" and the like (at either end of the text) or a line that is a date; a
+    dateline; "today (July 26, 2022)".
     """
     labelled, todays, datelines = _patterns()
     head = text[:LINE_CHARS]
@@ -144,7 +156,11 @@ def date_of_text(text: str) -> str | None:
 def _is_place(words_before: str) -> bool:
     """Whether the words before a date can be a dateline: a few, each a name or in capitals, or an agency."""
     parts = re.findall(r"[^\W\d_][\w'’.]*", words_before)
-    named = [part for part in parts if part[0].isupper() or part.lower() in ("de", "of", "al", "el", "la", "and", "the")]
+    named = [
+        part
+        for part in parts
+        if part[0].isupper() or part.lower() in ("de", "of", "al", "el", "la", "and", "the")
+    ]
     # One lower-case word is let pass: agencies write their own names so ("afrol News, 6 May").
     return 0 < len(parts) <= 6 and len(named) >= max(1, len(parts) - 1) and parts[-1][0].isupper()
 
