@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from newsfacts.types import ArticleFacts, CasualtyFigure, DateType, EventDate, Evidence
+from newsfacts.types import ArticleFacts, CasualtyFigure, DateType, EventDate, Evidence, Status
 
 NOTHING = "–"
 _BLANKS = re.compile(r"\s+")
@@ -123,20 +123,24 @@ def _casualties(facts: ArticleFacts) -> Section:
     lines = [
         Line(
             _cells(
-                figure_words(figure, facts.article.text),
-                figure.kind,
+                _figure_and_kind(figure, facts.article.text),
                 figure.victims,
                 figure.place,
                 _figure_date(figure),
                 figure.attribution,
-                figure.status,
             ),
             figure.evidence,
         )
         for figure in facts.casualties
     ]
-    columns = ("Figure", "Kind", "Victims", "Place", "Date", "Source", "Status")
+    columns = ("Figure", "Victims", "Place", "Date", "Source")
     return Section("Casualties", columns, tuple(lines))
+
+
+def _figure_and_kind(figure: CasualtyFigure, text: str) -> str:
+    """"6 killed"; a status only where it is not the usual one: width is what the slots need."""
+    words = f"{figure_words(figure, text)} {figure.kind}"
+    return words if figure.status is Status.REPORTED else f"{words} ({figure.status})"
 
 
 def _figure_date(figure: CasualtyFigure) -> str | None:
