@@ -8,11 +8,11 @@ a cue does not settle are settled by the lines around them, as in Kohlschütter 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from newsfacts.errors import RuleError
 from newsfacts.rules import load
@@ -28,6 +28,8 @@ MAX_HEAD_LINES = 8
 # A button or label that no rule knows, between others that are furniture.
 MAX_LABEL_WORDS = 8
 MAX_BUTTONS = 30
+# Phrases of one rule count up to so often in a line.
+MAX_HITS = 3
 MAX_TITLE_WORDS = 25
 MIN_TITLE_WORDS = 5
 MIN_LISTED_TITLE_WORDS = 3
@@ -188,8 +190,9 @@ def _unit(body: str, start: int, end: int, stanza: int) -> Unit:
     speaks = any(word in _word_set("person") for word in words)
     quoted = len(open_text) < len(body)
     reported = quoted and any(word in lexicon().speech for word in words)
-    cues = list(_cues_of(body, open_text, low, reported=reported))
-    return Unit(body, start, end, stanza, cues, _label(low), speaks)
+    hits = list(_cues_of(body, open_text, low, reported=reported))
+    weight = sum(cue.rule.weight * count for cue, count in hits)
+    return Unit(body, start, end, stanza, [cue for cue, _ in hits], _label(low), speaks, weight)
 
 
 # "Q:", "A:", "RT:": a line of an interview is speech as a whole.
@@ -204,20 +207,21 @@ def _without_quotations(body: str) -> str:
     return _QUOTATION.sub(" ", body)
 
 
-def _cues_of(body: str, open_text: str, low: str, *, reported: bool) -> Iterator[Cue]:
+def _cues_of(body: str, open_text: str, low: str, *, reported: bool) -> Iterator[tuple[Cue, int]]:
+    """The cues of a line, each with how often its phrases stand there."""
     words = len(body.split())
     for cue in _cues():
         if words > cue.rule.max_words or not any(need in low for need in cue.needs):
             continue
         match cue.rule.where:
             case Where.WHOLE:
-                hit = cue.pattern.fullmatch(body)
+                count = int(cue.pattern.fullmatch(body) is not None)
             case Where.START:
-                hit = None if reported else cue.pattern.match(open_text if open_text.strip() else body[:0])
+                count = int(not reported and cue.pattern.match(open_text) is not None)
             case _:
-                hit = None if reported else cue.pattern.search(open_text)
-        if hit:
-            yield cue
+                count = 0 if reported else sum(1 for _ in islice(cue.pattern.finditer(open_text), MAX_HITS))
+        if count:
+            yield cue, count
 
 
 _LABEL_WORD = re.compile(r"[^\s|/·•,>»›]+")
@@ -242,13 +246,14 @@ def _label(low: str) -> SkipReason | None:
 
 def _mark_by_cues(units: Sequence[Unit]) -> None:
     for unit in units:
-        unit.weight = sum(cue.rule.weight for cue in unit.cues)
         heaviest = max(unit.cues, key=lambda cue: cue.rule.weight, default=None)
-        # Words of an appeal inside a line also stand in letters, speeches and columns: they only add to
-        # an appeal beside them.
-        inside = all(cue.rule.family == APPEAL and cue.rule.where == Where.ANY for cue in unit.cues)
-        if heaviest is not None and unit.weight >= ENOUGH and not inside:
-            unit.reason = heaviest.reason
+        # Charities, politicians and people in need ask for help as well: only what a publisher alone would
+        # say makes an appeal; the other cues add to one beside them.
+        doubtful = heaviest is not None and heaviest.rule.family == APPEAL and heaviest.rule.weight < ENOUGH
+        if heaviest is not None and unit.weight >= ENOUGH and not doubtful:
+            letters = any(cue.reason == SkipReason.NEWSLETTER for cue in unit.cues)
+            donation = heaviest.reason == SkipReason.DONATION
+            unit.reason = SkipReason.NEWSLETTER if donation and letters else heaviest.reason
 
 
 def _mark_labels(units: Sequence[Unit]) -> None:
@@ -263,11 +268,13 @@ def _mark_labels(units: Sequence[Unit]) -> None:
 
 
 def _mark_teasers(units: Sequence[Unit]) -> None:
+    pairs = [n for n in range(len(units) - 1) if _pair(units, n)]
+    box = pairs[0] if len(pairs) == 1 else None
     for index, unit in enumerate(units):
         for takes in sorted({takes for cue in unit.cues for takes in cue.rule.takes}):
             colon = unit.text.rstrip().endswith(":")
             if takes == Takes.BELOW or (takes == Takes.BELOW_IF_COLON and colon):
-                _take_below(units, index)
+                _take_below(units, index, box)
             elif takes in (Takes.ABOVE, Takes.ABOVE_FAR) and not colon:
                 _take_above(units, index, far=takes == Takes.ABOVE_FAR)
 
@@ -282,34 +289,69 @@ def _take_above(units: Sequence[Unit], index: int, *, far: bool) -> None:
         above.reason = SkipReason.TEASER
 
 
-def _take_below(units: Sequence[Unit], index: int) -> None:
-    """The titles below the label. A title that stands above it as well has its standfirst with it."""
-    above = units[index - 1].text if index and units[index - 1].reason == SkipReason.TEASER else ""
-    if index and not above and _title(units[index - 1]) and units[index - 1].stanza == units[index].stanza:
+def _take_below(units: Sequence[Unit], index: int, box: int | None) -> None:
+    """The titles below the label, and the standfirst of one that is surely boxed.
+
+    `box`: where the only [title, prose] stanza of the text begins, if it has just one.
+    """
+    label = units[index]
+    if _take_list(units, index):
+        return
+    above = ""
+    if index and _title(units[index - 1]) and units[index - 1].stanza == label.stanza:
         above = units[index - 1].text
     for at in range(index + 1, min(len(units), index + 1 + MAX_TEASERS)):
         unit = units[at]
-        listed = unit.stanza in (units[index].stanza, units[at - 1].stanza)
         if unit.reason is not None or unit.label is not None or unit.text.isdigit():
             continue  # buttons to leaf through the box
+        listed = unit.stanza in (label.stanza, units[at - 1].stanza)
         if not _title(unit) or unit.words < (MIN_LISTED_TITLE_WORDS if listed else MIN_TITLE_WORDS):
             return
         following = units[at + 1] if at + 1 < len(units) else None
         if unit.words < MIN_TITLE_WORDS and following and _prose(following):
             return  # the next heading of the story
         unit.reason = SkipReason.TEASER
-        if unit.text == above:
-            standfirst = units[at + 1] if at + 1 < len(units) else None
-            if standfirst and standfirst.words <= MAX_STANDFIRST_WORDS and not _quotes(standfirst):
-                standfirst.reason = SkipReason.TEASER
+        # A title that stands above the label as well has its standfirst with it; so has one that makes a
+        # box of two lines, unless the story has headings of that look.
+        if following and (unit.text == above or at == box):
+            if following.words <= MAX_STANDFIRST_WORDS and not _quotes(following):
+                following.reason = SkipReason.TEASER
             return
+
+
+def _take_list(units: Sequence[Unit], index: int) -> bool:
+    """A stanza of nothing but a label and short lines below it: all of it is the list."""
+    stanza = units[index].stanza
+    if index and units[index - 1].stanza == stanza:
+        return False
+    end = index + 1
+    while end < len(units) and end <= index + MAX_TEASERS and units[end].stanza == stanza:
+        if not _fragment(units[end]):
+            return False
+        end += 1
+    closed = end == len(units) or units[end].stanza != stanza
+    if end - index < 3 or not closed:
+        return False
+    for unit in units[index + 1 : end]:
+        unit.reason = unit.reason or SkipReason.TEASER
+    return True
+
+
+def _pair(units: Sequence[Unit], n: int) -> bool:
+    """A stanza of a title and one line of prose, neither known as furniture."""
+    title, prose = units[n], units[n + 1]
+    beside = [*units[max(0, n - 1) : n], *units[n + 2 : n + 3]]
+    if prose.stanza != title.stanza or any(unit.stanza == title.stanza for unit in beside):
+        return False
+    return title.reason is None and prose.reason is None and _title(title) and _prose(prose)
 
 
 def _mark_appeals(units: Sequence[Unit]) -> None:
     """Grow appeals: up to their head, down over lines with a cue, and over short gaps."""
+    _grow(units, _goes_with_appeal)
+    _grow(list(reversed(units)), _leads_to_appeal)
     marked = [index for index, unit in enumerate(units) if unit.reason is not None and unit.appeals]
     for index in marked:
-        reason = units[index].reason
         head = index
         for at in range(index - 1, max(-1, index - 1 - MAX_HEAD_LINES), -1):
             if units[at].opens:
@@ -317,21 +359,25 @@ def _mark_appeals(units: Sequence[Unit]) -> None:
             elif units[at].reason is not None or (units[at].weight == 0 and not units[at].speaks):
                 break
         for unit in units[head:index]:
-            unit.reason = reason
-        at = index - 1
-        while at >= 0 and units[at].reason is None and _leads_to_appeal(units[at]):
-            units[at].reason = reason
-            at -= 1
-        at = index + 1
-        while at < len(units) and units[at].reason is None and _goes_with_appeal(units[at]):
-            units[at].reason = reason
-            at += 1
+            unit.reason = units[index].reason
     marked = [index for index, unit in enumerate(units) if unit.reason is not None and unit.appeals]
     for before, after in pairwise(marked):
         gap = units[before + 1 : after]
         if len(gap) <= MAX_GAP_LINES and all(unit.reason or unit.speaks for unit in gap):
             for unit in gap:
                 unit.reason = unit.reason or units[before].reason
+
+
+def _grow(units: Sequence[Unit], goes: Callable[[Unit], bool]) -> None:
+    """From each line of an appeal on, mark those that `goes` takes; buttons on the way are stepped over."""
+    reason: SkipReason | None = None
+    for unit in units:
+        if unit.reason is not None and unit.appeals:
+            reason = unit.reason
+        elif unit.reason is None and reason is not None and goes(unit):
+            unit.reason = reason
+        elif unit.reason is None or unit.label is None:
+            reason = None
 
 
 def _leads_to_appeal(unit: Unit) -> bool:
@@ -362,10 +408,11 @@ def _mark_stanzas(units: Sequence[Unit]) -> None:
                 if first < at < last or (unit.label or unit.weight):
                     unit.reason = unit.reason or reason
         for at, unit in enumerate(stanza):
-            # "×" above an appeal is the button of its box.
-            if unit.label and unit.reason == SkipReason.NAVIGATION:
-                beside = (*stanza[at + 1 : at + 2], *stanza[max(0, at - 1) : at])
-                unit.reason = next((other.reason for other in beside if other.reason), unit.reason)
+            # "×" above an appeal, "Email" below a sign-up: the buttons of its box.
+            if unit.label and unit.reason == unit.label:
+                beside = [*stanza[max(0, at - 4) : at][::-1], *stanza[at + 1 : at + 5]]
+                cued = (other.reason for other in beside if other.reason and other.weight and not other.label)
+                unit.reason = next(cued, unit.reason)
         start = end
 
 
@@ -522,7 +569,7 @@ def _regex(phrase: str) -> str:
             case "apostrophe":
                 return "['’]"
             case "blank":
-                return r"[\s,;.?!–—-]+"
+                return r"[\s,;.?!()–—-]+"
             case "name":
                 return _NAME
             case _:
