@@ -98,7 +98,7 @@ def test_a_blank_sentence_has_no_span(nlp: Language) -> None:
         sentence_span(next(iter(nlp(" \n ").sents)))
 
 
-@pytest.mark.parametrize("line", ["word " * 200_000, "a.b." * 250_000, '." ' * 300_000, "x\n" * 500_000])
+@pytest.mark.parametrize("line", ["word " * 200_000, "A man. " * 40_000, "a.b." * 250_000, "x\n" * 200_000])
 def test_a_megabyte_is_no_trouble(line: str) -> None:
     spans = split(line)
     assert spans[0].start == 0

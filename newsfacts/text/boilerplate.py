@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
 from newsfacts.errors import RuleError
 from newsfacts.rules import load
@@ -28,6 +28,7 @@ MAX_HEAD_LINES = 8
 # A button or label that no rule knows, between others that are furniture.
 MAX_LABEL_WORDS = 8
 MAX_BUTTONS = 30
+MIN_MENU_LINES = 3
 # Phrases of one rule count up to so often in a line.
 MAX_HITS = 3
 MAX_TITLE_WORDS = 25
@@ -56,6 +57,8 @@ class Takes(StrEnum):
     ABOVE_FAR = "above_far"  # the line above, past a blank line; a name only
     BELOW = "below"
     BELOW_IF_COLON = "below_if_colon"
+    BELOW_LATE = "below_late"  # only once the story has begun: before, it may be the headline
+    LIST = "list"  # the short lines below, if nothing else follows up to the blank line
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ class Unit:
     stanza: int  # number of the run of lines without a blank one between
     cues: list[Cue]
     label: SkipReason | None  # what it is if it is furniture: all its words are those of buttons
+    button: bool  # all its words may be those of buttons
     speaks: bool  # the publisher speaks to the reader, quotations aside
     weight: int = 0
     reason: SkipReason | None = None
@@ -183,7 +187,7 @@ def _units(text: str) -> list[Unit]:
 
 def _unit(body: str, start: int, end: int, stanza: int) -> Unit:
     if len(body) > MAX_WORDS_OF_ANY_RULE * 12:
-        return Unit(body, start, end, stanza, [], None, False)
+        return Unit(body, start, end, stanza, [], None, False, False)
     low = body.casefold().replace("’", "'")
     open_text = "" if _SPEAKER.match(body) else _without_quotations(body)
     words = re.findall(r"[\w'’]+", open_text.casefold())
@@ -192,7 +196,7 @@ def _unit(body: str, start: int, end: int, stanza: int) -> Unit:
     reported = quoted and any(word in lexicon().speech for word in words)
     hits = list(_cues_of(body, open_text, low, reported=reported))
     weight = sum(cue.rule.weight * count for cue, count in hits)
-    return Unit(body, start, end, stanza, [cue for cue, _ in hits], _label(low), speaks, weight)
+    return Unit(body, start, end, stanza, [cue for cue, _ in hits], _label(low), _button(low), speaks, weight)
 
 
 # "Q:", "A:", "RT:": a line of an interview is speech as a whole.
@@ -225,6 +229,7 @@ def _cues_of(body: str, open_text: str, low: str, *, reported: bool) -> Iterator
 
 
 _LABEL_WORD = re.compile(r"[^\s|/·•,>»›]+")
+_NUMBER = re.compile(r"\d{1,3}(?::\d\d)?")
 _AMOUNT = re.compile(r"[$£€¥₹]\s?\d[\d,.]*")
 
 
@@ -239,6 +244,12 @@ def _label(low: str) -> SkipReason | None:
         if all(word in _word_set(kind) for word in words) and any(word in _anchors(kind) for word in words):
             return kind
     return None
+
+
+def _button(low: str) -> bool:
+    words = _LABEL_WORD.findall(low)
+    known = _word_set("share") | _word_set("donation") | _word_set("navigation")
+    return len(words) <= MAX_LABEL_WORDS and all(word in known or _NUMBER.fullmatch(word) for word in words)
 
 
 # --- marking
@@ -265,15 +276,28 @@ def _mark_labels(units: Sequence[Unit]) -> None:
         several = unit.label == SkipReason.SHARE and len(_LABEL_WORD.findall(unit.text)) > 1
         if several or any((o.label or o.reason) and abs(o.stanza - unit.stanza) <= 1 for o in beside):
             unit.reason = unit.label
+    # A menu: three or more in one stanza, one of them surely a button.
+    for _, run in groupby(units, key=lambda unit: (unit.stanza, unit.button)):
+        menu = list(run)
+        labels = [unit.label for unit in menu if unit.label]
+        if len(menu) >= MIN_MENU_LINES and menu[0].button and labels:
+            for unit in menu:
+                unit.reason = unit.reason or labels[0]
 
 
 def _mark_teasers(units: Sequence[Unit]) -> None:
     pairs = [n for n in range(len(units) - 1) if _pair(units, n)]
     box = pairs[0] if len(pairs) == 1 else None
+    begun = False
     for index, unit in enumerate(units):
+        begun = begun or (unit.reason is None and _prose(unit))
+        colon = unit.text.rstrip().endswith(":")
         for takes in sorted({takes for cue in unit.cues for takes in cue.rule.takes}):
-            colon = unit.text.rstrip().endswith(":")
-            if takes == Takes.BELOW or (takes == Takes.BELOW_IF_COLON and colon):
+            below = takes == Takes.BELOW or (takes == Takes.BELOW_IF_COLON and colon)
+            below = below or (takes == Takes.BELOW_LATE and begun)
+            if (takes == Takes.LIST or below) and _take_list(units, index):
+                break
+            if begun and below:
                 _take_below(units, index, box)
             elif takes in (Takes.ABOVE, Takes.ABOVE_FAR) and not colon:
                 _take_above(units, index, far=takes == Takes.ABOVE_FAR)
@@ -295,8 +319,6 @@ def _take_below(units: Sequence[Unit], index: int, box: int | None) -> None:
     `box`: where the only [title, prose] stanza of the text begins, if it has just one.
     """
     label = units[index]
-    if _take_list(units, index):
-        return
     above = ""
     if index and _title(units[index - 1]) and units[index - 1].stanza == label.stanza:
         above = units[index - 1].text
@@ -326,14 +348,14 @@ def _take_list(units: Sequence[Unit], index: int) -> bool:
         return False
     end = index + 1
     while end < len(units) and end <= index + MAX_TEASERS and units[end].stanza == stanza:
-        if not _fragment(units[end]):
+        if not _fragment(units[end]) and not _title(units[end]):
             return False
         end += 1
     closed = end == len(units) or units[end].stanza != stanza
     if end - index < 3 or not closed:
         return False
     for unit in units[index + 1 : end]:
-        unit.reason = unit.reason or SkipReason.TEASER
+        unit.reason = unit.reason or units[index].reason
     return True
 
 
