@@ -279,7 +279,7 @@ def event(sentence: Span, start: int, end: int) -> str | None:
         return phrase
     low, high = _clause(doc, sentence, inside.start, inside.end)
     low, high = _trim(doc, low, high, inside.start, inside.end)
-    if low >= high:
+    if low >= high or (inside.start <= low and high <= inside.end):
         return None
     return doc[low:high].text.strip() or None
 
@@ -426,7 +426,8 @@ def _clause(doc: Doc, sentence: Span, first: int, last: int) -> tuple[int, int]:
             return segments[k].start, segments[high].end
     following = _next_clause(doc, segments, high + 1)
     if following is not None:
-        return (segments[high].end if alone or leading else segments[low].start), segments[following].end
+        begin, end = following
+        return (segments[begin].start if alone or leading else segments[low].start), segments[end].end
     return segments[low].start, segments[high].end
 
 
@@ -434,8 +435,8 @@ def _lacks_subject(doc: Doc, segment: _Segment) -> bool:
     return segment.start + 1 < segment.end and is_finite(doc[segment.start + 1])
 
 
-def _next_clause(doc: Doc, segments: list[_Segment], k: int) -> int | None:
-    """The first segment from number `k` on with a main verb, else with any verb.
+def _next_clause(doc: Doc, segments: list[_Segment], k: int) -> tuple[int, int] | None:
+    """The first clause from segment number `k` on: the numbers of its first and last segment.
 
     An opening clause ("Today, when …, a child called") is passed over, and so is a participle set off by
     commas ("an officer, surnamed Yeh, approached her").
@@ -443,12 +444,13 @@ def _next_clause(doc: Doc, segments: list[_Segment], k: int) -> int | None:
     verbs = [i for i in range(k, min(len(segments), k + 12)) if segments[i].verb]
     main = [i for i in verbs if not segments[i].opener]
     if not main:
-        return verbs[0] if verbs else None
+        return (k, verbs[0]) if verbs else None
+    begin = max((i + 1 for i in verbs if i < main[0]), default=k)
     head = doc[segments[main[0]].start]
     subject = any(re.search(r"\w", doc[s.start : s.end].text) for s in segments[k : main[0]])
     if subject and head.lower_.endswith("ed") and len(main) > 1 and is_finite(doc[segments[main[1]].start]):
-        return main[1]
-    return main[0]
+        return begin, main[1]
+    return begin, main[0]
 
 
 def _trim(doc: Doc, low: int, high: int, first: int, last: int) -> tuple[int, int]:

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from newsfacts.rules import read
 from newsfacts.text import dates_calendar as calendar
 from newsfacts.text.dates_calendar import Calendar, add_days, add_months
 from newsfacts.text.dates_grammar import Found, words
@@ -79,7 +80,7 @@ def resolve(found: list[Found], text: str, *, published: str | None, tense: Tens
     `published`: EDTF, may be partial (`XXXX-05-06`) or None. `tense`: which way the clause around the
     characters [start, end) looks. Years that only the text pins down have basis `inferred`.
     """
-    resolver = _Resolver(text, Anchor.read(published), tense, _years_of_months(found))
+    resolver = _Resolver(text, Anchor.read(published), tense, _years_of_months(found), _years(found))
     return [resolver.resolve(item) for item in found]
 
 
@@ -94,6 +95,12 @@ def _years_of_months(found: list[Found]) -> dict[int, int]:
         ):
             years.setdefault(_number("month", month), set()).add(int(year))
     return {month: next(iter(known)) for month, known in years.items() if len(known) == 1}
+
+
+def _years(found: list[Found]) -> tuple[int, ...]:
+    """The years that the text names, each once, in their order."""
+    named = (int(year) for item in found if (year := item.get("year")))
+    return tuple(dict.fromkeys(named))
 
 
 def _number(table: str, word: str) -> int:
@@ -119,11 +126,20 @@ def parse_words(expression: str, base: date | None = None) -> date | None:
     return parsed.date() if parsed is not None else None
 
 
+@cache
+def _known_days() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = read("dates_words")["known_day"].values()
+    return tuple((row["day"], re.compile(rf"\b(?:{row['near']})\b", re.IGNORECASE)) for row in table)
+
+
 class _Resolver:
     """One text: its anchor, and the date named last, from which "a day later" counts."""
 
-    def __init__(self, text: str, anchor: Anchor, tense: Tense, years: dict[int, int]) -> None:
+    def __init__(
+        self, text: str, anchor: Anchor, tense: Tense, years: dict[int, int], named_years: tuple[int, ...]
+    ) -> None:
         self.text, self.anchor, self.tense, self.years = text, anchor, tense, years
+        self.named_years = named_years
         self.last: str | None = None  # TIMEX3 of the calendar date named last
         self.last_day: str | None = None
         self.last_year: str | None = None
@@ -262,15 +278,27 @@ class _Resolver:
     def _month_day(self, item: Found) -> str | None:
         month, day = _number("month", item.groups["month"]), int(item.groups["day"])
         relative = (item.get("rel") or "").lower()
-        if relative and not relative.startswith("that") and "month" not in item.rule.pattern[-20:]:
-            pass
         year: int | None = None
         if self.anchor.year_known and self.anchor.day:
             if relative:
                 year = self._related_year(relative)
                 self.basis = DateBasis.PUBLISHED
+            elif known := self._known_day(item, month, day):
+                self.basis = DateBasis.INFERRED
+                return known
             else:
                 return self._nearest_day(item, month, day)
+        if year is None and (weekday := item.get("weekday")):
+            # Of the years that the text names, the one in which the day is that weekday.
+            wanted = _number("weekday", weekday)
+            days = [
+                d
+                for y in self.named_years
+                if (d := calendar.make_day(y, month, day)) and d.isoweekday() == wanted
+            ]
+            if len(days) == 1:
+                self.basis = DateBasis.INFERRED
+                return days[0].isoformat()
         if year is None and month in self.years and calendar.make_day(self.years[month], month, day):
             year = self.years[month]
             self.basis = DateBasis.INFERRED
@@ -279,6 +307,18 @@ class _Resolver:
             return f"{UNKNOWN}-{month:02}-{day:02}" if calendar.make_day(_STAND_IN, month, day) else None
         made = calendar.make_day(year, month, day)
         return made.isoformat() if made else None
+
+    def _known_day(self, item: Found, month: int, day: int) -> str | None:
+        """The day in its own year where the text tells of what made it known ("the Sept. 11 attacks")."""
+        for known, near in _known_days():
+            if (
+                known[5:] == f"{month:02}-{day:02}"
+                and self.anchor.day
+                and known <= self.anchor.day.isoformat()
+            ):
+                if near.search(self.text, max(0, item.start - 80), item.end + 80):
+                    return known
+        return None
 
     def _nearest_day(self, item: Found, month: int, day: int) -> str | None:
         base = self.anchor.day
@@ -875,6 +915,9 @@ class _Resolver:
         if not anchor.year_known:
             self.basis = None
             return "PAST_REF" if sign < 0 else "FUTURE_REF"
+        if letter == "Y" and not float(number).is_integer():
+            moved = add_months(base, sign * round(float(number) * 12))
+            return f"{moved.year:04}" if moved else None
         year = base.year + amount * {"Y": 1, "E": 10, "C": 100}[letter]
         return f"{year:04}" if 1 <= year <= 9998 else None
 
@@ -927,6 +970,7 @@ class _Resolver:
     # -------------------------------------------------------- no calendar date
 
     def _constant(self, item: Found) -> str | None:
+        self.basis = DateBasis.ABSOLUTE  # dropped again for "now" and the like, which name no day
         return str(item.rule.value)
 
     def _duration(self, item: Found) -> str | None:
@@ -1023,6 +1067,8 @@ def _read_number(number: str) -> str:
     if number in table:
         return str(table[number])
     total = 0.0
+    if match := re.search(r" and (?:a|one)[ -]half$", number):
+        number, total = number[: match.start()], 0.5
     for piece in re.split(r"[\s-]+|(?=[½¼¾])", number):
         if not piece:
             continue
