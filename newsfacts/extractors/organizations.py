@@ -4,77 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from newsfacts import rules
 from newsfacts.nlp import mentions, store
 from newsfacts.nlp.store import Labelled
-from newsfacts.text import gazetteer
-from newsfacts.text.names import (
-    SMALL_WORDS,
-    WordList,
-    bare,
-    fold,
-    in_capitals,
-    is_acronym,
-    spelt_out,
-    stands_for,
-)
-from newsfacts.types import Organization, OrganizationKind
+from newsfacts.text.bodies import begins, kind_of, known, name_of, shortens
+from newsfacts.text.names import bare, fold, is_acronym, stands_for
+from newsfacts.types import Organization
 
 
 @Language.factory("newsfacts_organizations", requires=["doc.sents"], assigns=["doc.spans"])
 def make_organizations(nlp: Language, name: str) -> Organizations:
     return Organizations()
-
-
-@dataclass(frozen=True, slots=True)
-class KnownRule:
-    """A line of `organizations.toml`."""
-
-    id: str
-    names: tuple[str, ...]
-    kind: str
-
-
-@cache
-def words(table: str) -> frozenset[str]:
-    """The words of a table of `organizations_words.toml`."""
-    return frozenset(rules.load("organizations_words", WordList)[table].words)
-
-
-@cache
-def known_bodies() -> dict[str, KnownRule]:
-    """Known bodies by name as compared: with case where all letters are capitals, else folded."""
-    table: dict[str, KnownRule] = {}
-    for rule in rules.load("organizations", KnownRule).values():
-        for name in rule.names:
-            table.setdefault(_case_key(name), rule)
-    return table
-
-
-def _case_key(name: str) -> str:
-    return name if name.isupper() or any(char.isupper() for char in name[1:3]) else fold(name)
-
-
-def known(name: str) -> KnownRule | None:
-    """The line of `organizations.toml` for a body called `name`."""
-    name = bare(name)
-    return known_bodies().get(name) or known_bodies().get(fold(name))
-
-
-@dataclass
-class Group:
-    """The mentions of one body under its names."""
-
-    name: str
-    words: tuple[str, ...]
-    mentions: list[Labelled] = field(default_factory=list)
 
 
 class Organizations:
@@ -170,122 +114,3 @@ def bracketed(doc: Doc, found: Sequence[Labelled]) -> Iterator[tuple[str, str]]:
             yield fold(second), fold(first)
         elif is_acronym(first):
             yield fold(first), fold(second)
-
-
-def shortens(short: str, full: str) -> bool:
-    """Whether the folded name `short` ends `full`, what is left off telling only whose it is.
-
-    "navy" of "uruguayan navy", "national team" of "costa rican national team".
-    """
-    a, b = short.split(), full.split()
-    if len(a) >= len(b):
-        return False
-    if b[-len(a) :] == a:
-        left = b[: len(b) - len(a)]
-        if len(a) == 1 and a[0] not in words("generic"):
-            return False
-        return all(_tells_whose(word) for word in left) or _tells_whose(" ".join(left)) or len(a) > 2
-    # The same first and last word, and all else in order: "Costa Rican National Team".
-    return len(a) > 2 and a[0] == b[0] and a[-1] == b[-1] and _in_order(a, b)
-
-
-def begins(short: str, full: str) -> bool:
-    """Whether the folded name `short` begins `full` and is enough to name it: "smart" of "smart group"."""
-    a, b = short.split(), full.split()
-    if len(a) >= len(b) or b[: len(a)] != a:
-        return False
-    rest = b[len(a) :]
-    if all(word in words("tail") for word in rest):
-        return True
-    if known(short) is not None or _tells_whose(short):
-        return False  # "UN" is not its Security Council, nor "Sudan" its army
-    if rest[0] in SMALL_WORDS:
-        return len(a) > 1 or a[0] in words("generic")
-    return len(a) > 1
-
-
-def _in_order(short: Sequence[str], full: Sequence[str]) -> bool:
-    rest = iter(full)
-    return all(word in rest for word in short)
-
-
-def _tells_whose(name: str) -> bool:
-    """Whether a word in a body's name says of which country or town it is, or no more than "national"."""
-    names = gazetteer.default()
-    if name in (
-        "national",
-        "federal",
-        "central",
-        "royal",
-        "state",
-        "local",
-        "s",
-        "the",
-        "of",
-        "country",
-        "republic",
-    ):
-        return True
-    return bool(names.country(name) or names.people(name)) or any(c.prior > 5 for c in names.lookup(name)[:1])
-
-
-# ---------------------------------------------------------------- name and kind
-
-
-def name_of(texts: Sequence[str]) -> str:
-    """The fullest form: the most words; ordinary spelling before capitals."""
-    # "National Union party" is "National Union", where that is written too.
-    tailed = {text for text in texts if text.split()[-1].islower() and text.rsplit(" ", 1)[0] in texts}
-    named = [bare(text) for text in texts if text not in tailed]
-    name = max(named, key=lambda text: (len(text.split()), not in_capitals(text), len(text)))
-    return spelt_out(name) if in_capitals(name) and " " in name else name
-
-
-# In this order: of "Supreme Court News" the last word decides, of two words for one place the first table.
-_KINDS = (
-    "court",
-    "media",
-    "party",
-    "sports",
-    "armed_group",
-    "company",
-    "ngo",
-    "government",
-    "international",
-    "other",
-)
-
-
-def kind_of(texts: Sequence[str]) -> OrganizationKind | None:
-    """What kind of body bears these names; None where they do not tell."""
-    for text in texts:
-        rule = known(text)
-        if rule is not None:
-            return OrganizationKind(rule.kind)
-    for text in sorted(dict.fromkeys(texts), key=lambda t: -len(t.split())):
-        tokens = fold(bare(text)).split()
-        if tokens and tokens[0] == "un" and len(tokens) > 1:
-            return OrganizationKind.INTERNATIONAL
-        # What stands before "of" is what the body is: "Ministry of Sports", "Bank of Punjab".
-        for cut in ("of", "for", "on", "in", "to", "and"):
-            if cut in tokens[1:]:
-                head = tokens[: tokens.index(cut)]
-                kind = _kind_of_words(head)
-                if kind is not None:
-                    return kind
-        kind = _kind_of_words(tokens)
-        if kind is not None:
-            return kind
-    return None
-
-
-def _kind_of_words(tokens: Sequence[str]) -> OrganizationKind | None:
-    for end in range(len(tokens), 0, -1):
-        for start in (end - 2, end - 1):
-            if start < 0:
-                continue
-            phrase = " ".join(tokens[start:end])
-            for kind in _KINDS:
-                if phrase in words(kind):
-                    return OrganizationKind(kind)
-    return None

@@ -14,7 +14,7 @@ from newsfacts import rules
 from newsfacts.nlp import mentions, store
 from newsfacts.nlp.store import Labelled
 from newsfacts.text import gazetteer
-from newsfacts.text.gazetteer import Candidate
+from newsfacts.text.gazetteer import Candidate, sure_country
 from newsfacts.text.names import WordList, bare, fold, in_capitals, spelt_out
 from newsfacts.types import Place, PlaceKind
 
@@ -377,19 +377,6 @@ def kind_of_words(span: Span) -> PlaceKind | None:
         return PlaceKind.REGION
     if _is(tokens[-1], "city") or (tokens[0] in words("city") and tokens[1] == "of"):
         return PlaceKind.CITY
-    return None
-
-
-def sure_country(candidates: Sequence[Candidate]) -> str | None:
-    """The country of a name that means one place above all: a country, a capital, a large town without a
-    rival.
-    """
-    if not candidates:
-        return None
-    top = candidates[0]
-    rivals = [c.prior for c in candidates[1:] if c.country != top.country]
-    if top.prior >= 5.5 and (not rivals or top.prior - max(rivals) >= 1.0):
-        return top.country
     return None
 
 

@@ -128,12 +128,16 @@ class Roles:
         head = comma - 1
         if self._is_office(head) and self.label[head] != "PERSON":
             start = self._gather(head, least)
-            opens = (
-                start == least or self._is(self.doc[start - 1], "owners") or self.doc[start].text[0].isupper()
-            )
-            opens = opens or self.doc[start - 1].text in ("“", '"', ",")
+            opens = self._opens(start, least) or self.doc[head].text[0].isupper()
             return (start, comma) if opens and self._says_something(start, comma) else None
         return self._linked(comma, least, capitals=False)
+
+    def _opens(self, start: int, least: int) -> bool:
+        """Whether a noun phrase can begin at `start`: behind an article, at a sentence's beginning, as a title."""
+        if start == least or self.doc[start].text[0].isupper() or self.doc[start].lower_ in ("former", "ex", "then"):
+            return True
+        before = self.doc[start - 1]
+        return self._is(before, "owners") or before.text in ("“", '"', ",", "'s", "’s")
 
     def _linked(self, end: int, least: int, *, capitals: bool) -> tuple[int, int] | None:
         """An office with what it is over, "Minister of Transport", that ends before token `end`.
@@ -168,8 +172,7 @@ class Roles:
                 start = self._gather(i - 1, least)
                 if capitals:
                     return (start, end) if self.doc[i - 1].text[0].isupper() else None
-                opens = start == least or self._is(self.doc[start - 1], "owners")
-                return (start, end) if opens else None
+                return (start, end) if self._opens(start, least) else None
         return None
 
     def _gather(self, head: int, least: int) -> int:
@@ -217,12 +220,15 @@ class Roles:
         if self._is(token, "modifiers") or self._is(token, "offices"):
             return True
         if token.tag_:
-            return token.tag_ in _NOUNY and token.tag_ not in ("VBN", "VBG", "CD")
+            if token.tag_ == "VBN":  # "Arce's chosen vice-president", "the ousted leader"
+                before = self.doc[at - 1]
+                return at > least and (self._is(before, "owners") or before.text in ("'s", "’s"))
+            return token.tag_ in _NOUNY and token.tag_ not in ("VBG", "CD")
         return "-" in token.text
 
     def _says_something(self, start: int, end: int) -> bool:
         """Whether the phrase is more than a weak word: "host", "no"."""
-        words = [t for t in self.doc[start:end] if t.is_alpha]
+        words = [t for t in self.doc[start:end] if t.text[0].isalpha()]
         return len(words) > 1 or (bool(words) and not (self._is(words[0], "lone") and words[0].is_lower))
 
     # ------------------------------------------------------------ after
@@ -233,9 +239,12 @@ class Roles:
         """
         doc = self.doc
         if at < most and doc[at].text == "(":
-            close = next((i for i in range(at, min(at + 8, most)) if doc[i].text == ")"), None)
+            close = next((i for i in range(at, min(at + MAX_TOKENS_AFTER, most)) if doc[i].text == ")"), None)
             if close is None:
                 return None
+            inside = self._phrase(at + 1, close) if close - at > 1 else None
+            if inside is not None:
+                return inside
             at = close + 1
         if at >= most:
             return None

@@ -16,7 +16,7 @@ from __future__ import annotations
 import struct
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -186,6 +186,19 @@ def _close(a: Candidate, b: Candidate) -> bool:
     if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
         return False
     return abs(a.latitude - b.latitude) < 1.5 and abs(a.longitude - b.longitude) < 1.5
+
+
+def sure_country(candidates: Sequence[Candidate]) -> str | None:
+    """The country of a name that means one place above all: a country, a capital, a large town without a
+    rival.
+    """
+    if not candidates:
+        return None
+    top = candidates[0]
+    rivals = [c.prior for c in candidates[1:] if c.country != top.country]
+    if top.prior >= 5.5 and (not rivals or top.prior - max(rivals) >= 1.0):
+        return top.country
+    return None
 
 
 @cache

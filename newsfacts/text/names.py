@@ -61,7 +61,7 @@ def is_title(word: str, table: str) -> bool:
     "Presidents".
     """
     words = title_words(table)
-    key = word.casefold().rstrip(".").replace("’", "'")
+    key = word.casefold().replace(".", "").replace("’", "'")
     return key in words or (key.endswith("s") and key[:-1] in words and len(key) > 4)
 
 
