@@ -283,11 +283,8 @@ class _Resolver:
             if relative:
                 year = self._related_year(relative)
                 self.basis = DateBasis.PUBLISHED
-            elif known := self._known_day(item, month, day):
-                self.basis = DateBasis.INFERRED
-                return known
             else:
-                return self._nearest_day(item, month, day)
+                return self._known_day(item, month, day) or self._nearest_day(item, month, day)
         if year is None and (weekday := item.get("weekday")):
             # Of the years that the text names, the one in which the day is that weekday.
             wanted = _number("weekday", weekday)
@@ -310,14 +307,14 @@ class _Resolver:
 
     def _known_day(self, item: Found, month: int, day: int) -> str | None:
         """The day in its own year where the text tells of what made it known ("the Sept. 11 attacks")."""
+        base = self.anchor.day
         for known, near in _known_days():
-            if (
-                known[5:] == f"{month:02}-{day:02}"
-                and self.anchor.day
-                and known <= self.anchor.day.isoformat()
-            ):
-                if near.search(self.text, max(0, item.start - 80), item.end + 80):
-                    return known
+            later = base is not None and date.fromisoformat(known) <= base
+            if known[5:] == f"{month:02}-{day:02}" and later:
+                if near.search(self.text, max(0, item.start - 80), item.end + 80) is None:
+                    continue
+                self.basis = DateBasis.INFERRED
+                return known
         return None
 
     def _nearest_day(self, item: Found, month: int, day: int) -> str | None:
@@ -393,18 +390,17 @@ class _Resolver:
                     return self._show(_next(known, number))
                 if relative == "that":
                     return self._show(_latest(known, number))
-                return self._show(_latest(known - timedelta(days=1), number))
+                return self._show(_latest(_before(known), number))
         if relative in ("last", "past", "this past", "the previous", "the preceding"):
-            return self._show(add_days(_latest(base - timedelta(days=1), number), 0))
+            return self._show(_latest(_before(base), number))
         if relative in ("next", "coming", "this coming", "the following", "the next"):
             return self._show(_next(base, number))
         if relative == "this":
             tense = self.tense(item.start, item.end)
-            return self._show(
-                _latest(base, number) if tense in _PAST else _next(base - timedelta(days=1), number)
-            )
+            return self._show(_latest(base, number) if tense in _PAST else _next(_before(base), number))
         if self.tense(item.start, item.end) is Direction.FUTURE:
-            return self._show(_next(base, number))
+            # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
+            return self._show(_next(_before(base), number))
         return self._show(_latest(base, number))
 
     def _show(self, day: date | None) -> str | None:
@@ -1051,6 +1047,11 @@ def _ago(item: Found) -> bool:
 def _latest(day: date, weekday: int) -> date:
     """The last such weekday (1 = Monday) not after `day`."""
     return day - timedelta(days=(day.isoweekday() - weekday) % 7) if day.toordinal() > 7 else day
+
+
+def _before(day: date) -> date:
+    """The day before, or the first day of the calendar itself."""
+    return add_days(day, -1) or day
 
 
 def _next(day: date, weekday: int) -> date:
