@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from newsfacts.nlp.sentences import story_sentences
 from newsfacts.types import (
     CasualtyFigure,
     CharSpan,
+    DateType,
     EventDate,
     Evidence,
     FigureDate,
@@ -57,6 +59,11 @@ class Casualties:
         spans = list(story_sentences(doc))
         sentences = sentences_of(doc, spans)
         statements: list[_Statement] = []
+        told = [
+            fact.evidence.span
+            for fact in store.stored(doc, "dates", EventDate)
+            if fact.type in (DateType.DATE, DateType.TIME)
+        ]
         candidates = [harm.find(words) for words in sentences]
         kept = [
             [item for item in found if _counts(sentences, index, item)] for index, found in enumerate(candidates)
@@ -77,9 +84,17 @@ class Casualties:
             ]
             found = sorted(_less_hurt([*kept[index], *again]), key=lambda item: (item.start, item.kind))
             if found:
-                statements.extend(_with_slots(words, index, found))
+                statements.extend(_with_slots(words, index, found, _within(told, spans[index])))
         statements.sort(key=lambda s: (s.span, s.item.kind))
         return _facts(doc, spans, sentences, statements)
+
+
+def _within(spans: Sequence[CharSpan], sentence: Span) -> list[CharSpan]:
+    """The spans inside a sentence; `spans` are in reading order."""
+    starts = [span.start for span in spans]
+    left = bisect_left(starts, sentence.start_char)
+    right = bisect_left(starts, sentence.end_char)
+    return list(spans[left:right])
 
 
 def _victim_word(words: Sentence, item: Candidate) -> str:
@@ -112,24 +127,29 @@ def _chars(words: Sentence, span: tuple[int, int] | None) -> CharSpan | None:
     return CharSpan(words.first[span[0]], words.last[span[1] - 1])
 
 
-def _with_slots(words: Sentence, index: int, found: Sequence[Candidate]) -> list[_Statement]:
+def _with_slots(
+    words: Sentence, index: int, found: Sequence[Candidate], dates: Sequence[CharSpan]
+) -> list[_Statement]:
     all_cues = cues.find(words)
     speakers = cues.sources(words)
+    told = harm_slots.places(words)
+    times = harm_slots.times(words, dates)
     statements = []
     for item in found:
         span = _chars(words, (item.start, item.end))
         if span is None:
             continue
         source = cues.source_of(words, speakers, item.start, item.end, item.trigger[1])
+        speaker = (source.start, source.end) if source else None
         statements.append(
             _Statement(
                 item=item,
                 sentence=index,
                 span=span,
                 victims=_chars(words, item.victims),
-                place=_chars(words, harm_slots.place_of(words, item)),
-                date=_chars(words, harm_slots.date_of(words, item)),
-                attribution=_chars(words, (source.start, source.end)) if source else None,
+                place=_chars(words, harm_slots.place_of(words, item, told, speaker, rank=1)),
+                date=_chars(words, harm_slots.date_of(words, item, times)),
+                attribution=_chars(words, speaker),
                 cause=_chars(words, harm_slots.cause_of(words, item)),
                 status=_status(words, all_cues, item),
                 scope=cues.scope(words, all_cues, *item.trigger),
@@ -150,13 +170,13 @@ def _facts(
     doc: Doc, spans: Sequence[Span], sentences: Sequence[Sentence], statements: Sequence[_Statement]
 ) -> tuple[CasualtyFigure, ...]:
     dates = store.stored(doc, "dates", EventDate)
-    groups = _groups(doc.text, sentences, statements)
+    groups = _groups(sentences, statements)
+    places = _places(sentences, statements, groups)
+    times = _times(statements, groups)
+    causes = _causes(statements, groups)
     facts = []
-    last_place: CharSpan | None = None
-    for statement, group in zip(statements, groups, strict=True):
+    for statement, group, place, time, cause in zip(statements, groups, places, times, causes, strict=True):
         item = statement.item
-        place = statement.place or last_place
-        last_place = statement.place or last_place
         facts.append(
             CasualtyFigure(
                 kind=item.kind,
@@ -165,9 +185,9 @@ def _facts(
                 approximate=item.count.approximate,
                 victims=_text(doc.text, statement.victims),
                 place=_text(doc.text, place),
-                date=_date(doc.text, statement.date, dates),
+                date=_date(doc.text, time, dates),
                 attribution=_text(doc.text, statement.attribution),
-                cause=_text(doc.text, statement.cause),
+                cause=_text(doc.text, cause),
                 status=statement.status,
                 scope=statement.scope,
                 group=group,
@@ -177,6 +197,91 @@ def _facts(
             )
         )
     return tuple(facts)
+
+
+# Sentences before a statement in which its place is looked for. Swept 1, 2, 4 on the development
+# articles: place is right in 62.5, 62.7, 62.9 of 100 statements found.
+SENTENCES_BACK = 2
+
+
+def _places(
+    sentences: Sequence[Sentence], statements: Sequence[_Statement], groups: Sequence[int]
+) -> list[CharSpan | None]:
+    """The place of each statement: its own, its group's, one named just before, or the article's."""
+    told = [harm_slots.places(words) for words in sentences]
+    by_group: dict[int, CharSpan] = {}
+    for statement, group in zip(statements, groups, strict=True):
+        if statement.place is not None:
+            by_group.setdefault(group, statement.place)
+    main = _main_place(sentences)
+    found: list[CharSpan | None] = []
+    for statement, group in zip(statements, groups, strict=True):
+        place = statement.place or by_group.get(group)
+        back = statement.sentence - 1
+        while place is None and back >= max(statement.sentence - SENTENCES_BACK, 0):
+            words = sentences[back]
+            near = [p for p in told[back] if p.rank == 0 and _named(words, p)]
+            if near:
+                place = _chars(words, (near[-1].start, near[-1].end))
+            back -= 1
+        found.append(place or main)
+    return found
+
+
+def _times(statements: Sequence[_Statement], groups: Sequence[int]) -> list[CharSpan | None]:
+    """The time of each statement: its own, else that of another statement of the same number.
+
+    Times of neighbouring statements, tried too, are wrong more often than right (date right in 67.7 of
+    100 statements found, 65.5 with the statement before, within one sentence).
+    """
+    by_group: dict[int, CharSpan] = {}
+    for statement, group in zip(statements, groups, strict=True):
+        if statement.date is not None:
+            by_group.setdefault(group, statement.date)
+    return [
+        statement.date or (None if statement.item.lone else by_group.get(group))
+        for statement, group in zip(statements, groups, strict=True)
+    ]
+
+
+def _causes(statements: Sequence[_Statement], groups: Sequence[int]) -> list[CharSpan | None]:
+    """The cause of each statement: its own, else that of another statement of its group.
+
+    That of the statement before, tried too, is no better (64.3 to 65.5 right of 100, now 65.7).
+    """
+    by_group: dict[int, CharSpan] = {}
+    for statement, group in zip(statements, groups, strict=True):
+        if statement.cause is not None:
+            by_group.setdefault(group, statement.cause)
+    return [
+        statement.cause or by_group.get(group) for statement, group in zip(statements, groups, strict=True)
+    ]
+
+
+def _named(words: Sentence, place: harm_slots.Place) -> bool:
+    return any(label in ("LOC", "FAC") for label in words.label[place.start : place.end])
+
+
+def _main_place(sentences: Sequence[Sentence]) -> CharSpan | None:
+    """The name of a place that the article tells most often, the first of equals."""
+    counts: dict[str, int] = {}
+    first: dict[str, CharSpan] = {}
+    for words in sentences:
+        at = 0
+        while at < len(words):
+            if words.label[at] not in ("LOC",):
+                at += 1
+                continue
+            end = at
+            while end < len(words) and words.label[end] == words.label[at]:
+                end += 1
+            name = " ".join(words.low[at:end])
+            counts[name] = counts.get(name, 0) + 1
+            first.setdefault(name, CharSpan(words.first[at], words.last[end - 1]))
+            at = end
+    if not counts:
+        return None
+    return first[max(counts, key=lambda name: (counts[name], -first[name].start))]
 
 
 def _text(text: str, span: CharSpan | None) -> str | None:
@@ -190,19 +295,24 @@ def _date(text: str, span: CharSpan | None, dates: Sequence[EventDate]) -> Figur
     return FigureDate(span.of(text), value)
 
 
-def _groups(text: str, sentences: Sequence[Sentence], statements: Sequence[_Statement]) -> list[int]:
+def _groups(sentences: Sequence[Sentence], statements: Sequence[_Statement]) -> list[int]:
     """Numbers shared by statements of one figure: same kind and bounds, or the same named victim."""
     groups: list[int] = []
     seen: dict[tuple[Harm, object], int] = {}
+    lone: dict[Harm, int] = {}  # the group of the last single victim told
     for statement in statements:
         item = statement.item
         words = sentences[statement.sentence]
-        key: tuple[Harm, object]
-        if item.lone and statement.victims is not None:
-            last = words.low[item.victims[1] - 1] if item.victims else ""
-            key = (item.kind, last)
+        if item.lone or item.bare:
+            word = _victim_word(words, item)
+            if item.lone and not word and item.kind in lone:
+                group = lone[item.kind]
+            else:
+                group = seen.setdefault((item.kind, word or statement.span), len(seen) + 1)
+            if item.lone:
+                lone[item.kind] = group
         else:
             low = item.count.min if item.count.min is not None else item.count.max
-            key = (item.kind, low)
-        groups.append(seen.setdefault(key, len(seen) + 1))
+            group = seen.setdefault((item.kind, low if low is not None else statement.span), len(seen) + 1)
+        groups.append(group)
     return groups

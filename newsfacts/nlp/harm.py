@@ -562,7 +562,7 @@ def _passive(words: Sentence, verb: int) -> bool | None:
     return False if perfect else None
 
 
-def _agent(words: Sentence, at: int) -> tuple[int, int] | None:
+def agent_of(words: Sentence, at: int) -> tuple[int, int] | None:
     """The words after "by" that follow within a few words of `at`."""
     for spot in range(at, min(at + 14, len(words))):
         if words.low[spot] == "by":
@@ -919,7 +919,7 @@ def _object_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
                 subject = _main_subject(words, start)
             if subject is not None:
                 yield from _statement(
-                    words, trigger, _backward(words, subject), agent=_agent(words, end), frame="passive"
+                    words, trigger, _backward(words, subject), agent=agent_of(words, end), frame="passive"
                 )
             return
         if rule.passive_only or target is None:
@@ -931,7 +931,7 @@ def _object_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
     if form == "ing" and words.at(start - 1) in ("being", "get", "getting"):
         subject = _subject(words, start)
         if subject is not None:
-            yield from _statement(words, trigger, _backward(words, subject), agent=_agent(words, end), frame="passive")
+            yield from _statement(words, trigger, _backward(words, subject), agent=agent_of(words, end), frame="passive")
         return
     if target is not None:
         if inside is not None and inside.end > end:
@@ -1029,7 +1029,8 @@ def clause_subject(words: Sentence, at: int) -> NounPhrase | None:
     """The subject of the finite verb before word `at`."""
     for spot in range(at - 1, max(at - MAX_REACH, -1), -1):
         if words.tag[spot] in ("VBD", "VBZ", "VBP", "MD") and words.within[spot] is None:
-            return _subject(words, spot)
+            subject = _subject(words, spot)
+            return None if subject is None or _temporal(words, subject) else subject
     return None
 
 
@@ -1152,7 +1153,7 @@ def _event_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
         if phrase is not None and phrase.owner is not None and phrase.owner > phrase.start:
             agent = (phrase.start, phrase.owner)
         if agent is None:
-            agent = _agent(words, victims.end)
+            agent = agent_of(words, victims.end)
         yield from _statement(words, trigger, victims, agent=agent, frame="of")
         return
     if phrase is None:
@@ -1270,7 +1271,7 @@ def _victims_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
             return
         loose = _loose(trigger) if nobody else trigger
         victims = phrase
-        for item in _statement(words, loose, _List([victims]), frame="counted"):
+        for item in _statement(words, loose, _List([victims]), agent=agent_of(words, phrase.end), frame="counted"):
             if rule.id == "bodies" and words.at(end) == "of" and words.opening.get(end + 1) is not None:
                 inner = words.opening[end + 1]
                 yield _replace_victims(item, (inner.start, inner.end))
@@ -1280,7 +1281,7 @@ def _victims_frame(words: Sentence, trigger: _Trigger) -> Iterator[Candidate]:
     if rule.id == "hostages" and phrase.head in range(start, end):
         held = words.at(phrase.end)
         if words.low[phrase.start] in ("a", "an", "another") or held in ("held", "seized", "taken", "captured"):
-            yield from _statement(words, trigger, _List([phrase]), frame="named")
+            yield from _statement(words, trigger, _List([phrase]), agent=agent_of(words, phrase.end), frame="named")
     elif rule.id == "hostages" and words.tag[phrase.head] in ("NNP", "NNPS") and words.low[start] == "hostage":
         yield from _statement(words, trigger, _List([phrase]), frame="named")
     if rule.id == "bodies" and phrase.owner is not None and phrase.owner < start:
@@ -1419,3 +1420,8 @@ def _part(
         total.kind, figure, start, end, total.trigger, total.rule,
         own if own[1] > own[0] else total.victims, total.agent, False, False, "part",
     )  # fmt: skip
+
+
+def subject_of(words: Sentence, verb: int) -> NounPhrase | None:
+    """The subject of the verb group that ends at word `verb`."""
+    return _subject(words, verb)

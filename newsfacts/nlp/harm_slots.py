@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsfacts.nlp.harm import Candidate, clause_subject
+from newsfacts.nlp.harm import Candidate, agent_of, clause_subject, subject_of
 from newsfacts.nlp.harm_words import NounPhrase, Sentence, Who, lexicon, who
 from newsfacts.rules import load
+from newsfacts.types import CharSpan
 
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside from across on off around along throughout".split())
 _CAUSE_PREPOSITIONS = frozenset("in after by from during when to amid following with of under".split())
@@ -33,24 +35,78 @@ def context(role: str) -> frozenset[str]:
 Words = tuple[int, int]  # words [start, end) of a sentence
 
 
-def place_of(words: Sentence, item: Candidate) -> Words | None:
-    """The place told nearest to the word of harm in its sentence."""
-    best: tuple[int, Words] | None = None
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place told at words [start, end). `rank`: 0 "in Lima", 1 a bare name, 2 a vague or doubtful site."""
+
+    start: int
+    end: int
+    rank: int
+
+
+def places(words: Sentence) -> list[Place]:
+    """The places a sentence tells, in reading order."""
+    found: list[Place] = []
+    behind = 0
     for phrase in words.phrases:
-        if phrase.start < item.end and item.start < phrase.end:
+        if phrase.start < behind or phrase.number is not None:
             continue
         before = words.at(phrase.start - 1)
-        if before not in _PLACE_PREPOSITIONS or not _is_place(words, phrase):
+        named = words.label[phrase.head] in ("LOC", "FAC")
+        if before in _PLACE_PREPOSITIONS and _is_place(words, phrase):
+            if before == "from" and not named:
+                continue
+            end = _place_end(words, phrase)
+            low = words.low[phrase.head]
+            vague = low in context("vague-site") and (end == phrase.end or low.startswith("hospital"))
+            vague = vague or (low == "station" and "police" in words.low[phrase.start : phrase.head])
+            found.append(Place(phrase.start, end, 2 if vague else 0))
+            behind = end
             continue
-        if words.at(phrase.start - 2) in ("according", "said", "spokesman", "official"):
+        spot = phrase.start
+        if words.low[phrase.head] in context("event") and words.tagged(phrase.head - 1).startswith("NNP"):
+            # "the Kargil War", "the Oru bombing"
+            start = phrase.head - 1
+            while start > phrase.start and words.tag[start - 1].startswith("NNP"):
+                start -= 1
+            if words.label[start] not in ("PERSON", "ORG", "NORP", "DATE") and words.low[start] not in lexicon().temporal:
+                found.append(Place(start, phrase.head, 1))
+                continue
+        while spot < phrase.end:
+            if words.label[spot] in ("LOC", "FAC"):
+                end = spot
+                while end < phrase.end and words.label[end] == words.label[spot]:
+                    end += 1
+                found.append(Place(spot, end, 1))
+                break
+            spot += 1
+    return found
+
+
+def place_of(
+    words: Sentence, item: Candidate, told: Sequence[Place], source: Words | None, *, rank: int
+) -> Words | None:
+    """The place of at most `rank` told nearest to the word of harm in its sentence, not that of its source."""
+    best: tuple[int, Words] | None = None
+    for place in told:
+        if source is not None and source[0] <= place.start < source[1]:
+            continue
+        if place.rank > rank or (place.start < item.end and item.start < place.end):
+            continue
+        if item.victims is not None and place.start < item.victims[1] and item.victims[0] < place.end:
+            continue
+        if words.at(place.start - 1) == "from" and place.end <= item.trigger[0]:
+            continue  # "people from Oru died": where they come from
+        if words.at(place.start - 2) in _SAID or words.at(place.start - 2) in ("according", "spokesman", "official"):
             continue
         gap = (
-            phrase.start - item.trigger[1]
-            if phrase.start >= item.trigger[1]
-            else (item.trigger[0] - phrase.end) + 3  # what follows is told of the harm, what precedes may not be
+            place.start - item.trigger[1]
+            if place.start >= item.trigger[1]
+            else (item.trigger[0] - place.end) + 3  # what follows is told of the harm, what precedes may not be
         )
+        gap += 12 * place.rank
         if best is None or gap < best[0]:
-            best = (gap, (phrase.start, _place_end(words, phrase)))
+            best = (gap, (place.start, place.end))
     return None if best is None else best[1]
 
 
@@ -89,88 +145,180 @@ def _place_end(words: Sentence, phrase: NounPhrase) -> int:
     return end
 
 
-def date_of(words: Sentence, item: Candidate) -> Words | None:
-    """The time told nearest to the word of harm in its sentence."""
+def date_of(words: Sentence, item: Candidate, told: Sequence[Words]) -> Words | None:
+    """The time told nearest to the word of harm in its sentence, one of `told`."""
     best: tuple[int, Words] | None = None
-    for start, end in times(words):
+    for start, end in told:
         if start < item.end and item.start < end:
             continue
         gap = start - item.trigger[1] if start >= item.trigger[1] else (item.trigger[0] - end) + 3
-        # "the army said Friday": the day of saying.
-        if words.at(start - 1) in _SAID or (words.at(start - 1) == "on" and words.at(start - 2) in _SAID):
+        if _other_verb(words, start, item):
             gap += 30
+        elif item.frame in ("of", "owner", "counted") and item.rule.frame == "event" and start < item.trigger[0]:
+            gap += 20  # "on Monday condemned the murder of …"
         if gap < 30 and (best is None or gap < best[0]):
             best = (gap, (start, end))
     return None if best is None else best[1]
 
 
-_SAID = frozenset("said says told reported announced confirmed statement added".split())
-_NO_DATE = frozenset("spot scene hour hours minutes moment".split())
+def _other_verb(words: Sentence, start: int, item: Candidate) -> bool:
+    """Whether the time belongs to another verb beside it: "the army said Friday", "met on Monday"."""
+    at = start - 1
+    while words.at(at) in ("on", "in", "at", "late", "early", "the", "earlier", "later", "during", "around"):
+        at -= 1
+    if at < 0 or item.trigger[0] <= at < item.trigger[1]:
+        return False
+    if words.low[at] in _SAID:
+        return True
+    # A verb with another one of harm behind it: "met on Friday to discuss … which left 36 dead".
+    return words.tag[at] in ("VBD", "VBZ") and at < item.trigger[0] and words.low[at] not in lexicon().auxiliaries
 
 
-def times(words: Sentence) -> list[Words]:
-    """The expressions of time in a sentence, without their prepositions."""
+_SAID = frozenset("said says told reported announced confirmed statement added condemned arrested".split())
+_NO_DATE = frozenset("spot scene hour hours minutes moment day century".split())
+_SEASONS = frozenset("spring summer autumn fall winter mid-2022 early late mid".split())
+
+
+def times(words: Sentence, dates: Sequence[CharSpan] = ()) -> list[Words]:
+    """The expressions of time in a sentence. `dates`: those that the dates component found, by characters.
+
+    "since" stays, as it tells a period: "since 2019".
+    """
     found: list[Words] = []
+    for span in dates:
+        start = bisect_right(words.first, span.start) - 1
+        end = bisect_left(words.first, span.end)
+        if 0 <= start < end and words.first[start] >= span.start:
+            found.append((start, end))
+    taken = {index for start, end in found for index in range(start, end)}
     at = 0
     while at < len(words):
-        if words.label[at] == "DATE":
-            end = at
-            while end < len(words) and words.label[end] == "DATE":
-                end += 1
+        end = at if at in taken else _time_end(words, at)
+        if end > at and not taken.intersection(range(at, end)):
             found.append((at, end))
-            at = end
-            continue
-        phrase = words.opening.get(at)
-        if phrase is not None and words.low[phrase.head] in lexicon().temporal and words.low[phrase.head] not in _NO_DATE:
-            end = phrase.end
-            while words.at(end).isdigit() or (words.at(end) == "," and words.at(end + 1).isdigit() and len(words.at(end + 1)) == 4):
-                end += 1
-            if words.at(end) == "ago" or words.low[phrase.head] not in ("years", "months", "weeks", "days"):
-                found.append((phrase.start, end + (words.at(end) == "ago")))
-            at = max(end, phrase.end)
-            continue
-        if words.low[at].isdigit() and len(words.low[at]) == 4 and at not in words.counts and words.low[at][:2] in ("15", "16", "17", "18", "19", "20"):
-            found.append((at, at + 1))
-        elif words.low[at] in ("yesterday", "today", "tonight", "recently", "overnight"):
-            found.append((at, at + 1))
-        at += 1
-    return found
+        at = max(end, at + 1)
+    return sorted(_widened(words, start, end) for start, end in found if not _life_span(words, start, end))
+
+
+def _life_span(words: Sentence, start: int, end: int) -> bool:
+    """ "(1882-1951)" behind a name, or an age."""
+    inside = words.low[start:end]
+    return (words.at(start - 1) == "(" and words.at(end) == ")" and len(inside) <= 4) or "old" in inside
+
+
+def _widened(words: Sentence, start: int, end: int) -> Words:
+    if words.at(start - 1) in _SEASONS:
+        start -= 1
+    before = words.ending.get(start - 1)
+    if words.at(start - 1) == "of" and before is not None and words.low[before.head] in lexicon().temporal:
+        start = before.start  # "the first six weeks of 2022"
+    if words.at(start - 1) == "since":
+        start -= 1
+    return start, end
+
+
+def _time_end(words: Sentence, at: int) -> int:
+    """The end of an expression of time that begins at word `at`, else `at`."""
+    if words.label[at] == "DATE":
+        end = at
+        while end < len(words) and words.label[end] == "DATE":
+            end += 1
+        return end
+    phrase = words.opening.get(at)
+    if phrase is not None and words.low[phrase.head] in lexicon().temporal - _NO_DATE:
+        end = phrase.end
+        while words.at(end).isdigit() or (words.at(end) == "," and words.at(end + 1).isdigit() and len(words.at(end + 1)) == 4):
+            end += 1
+        ago = words.at(end) == "ago"
+        if ago or words.low[phrase.head] not in ("years", "months", "weeks", "days", "decades"):
+            return end + ago
+        return at
+    low = words.low[at]
+    if low.isdigit() and len(low) == 4 and at not in words.counts and 1500 <= int(low) <= 2100:
+        return at + 1
+    if low in ("yesterday", "today", "tonight", "recently", "overnight", "annually"):
+        return at + 1
+    if low[0].isdigit() and (low.endswith(("am", "pm", "a.m.", "p.m.")) or words.at(at + 1) in ("am", "pm", "a.m.", "p.m.")):
+        return at + (1 if low.endswith("m") or low.endswith("m.") else 2)
+    return at
 
 
 def cause_of(words: Sentence, item: Candidate) -> Words | None:
     """Who or what did it, as the sentence tells: the doer, else an event beside the word of harm."""
     if item.agent is not None:
         head = words.within[item.agent[0]]
-        if head is None or not (words.low[head.head] in ("who", "it", "which", "that")):
+        if head is None or words.low[head.head] not in ("who", "it", "which", "that", "doctors"):
             return item.agent
-    after = _event_after(words, item)
-    if after is not None:
-        return after
-    if words.tag[item.trigger[0]] == "VBG":
-        subject = clause_subject(words, item.trigger[0] - 1)
-        if subject is not None and not (subject.start < item.end and item.start < subject.end):
-            return subject.start, subject.end
-    return _event_before(words, item)
+    for find in (_event_after, _main_clause, _accused, _by_agent, _related, _event_before, _disease):
+        found = find(words, item)
+        if found is not None and not (found[0] < item.end and item.start < found[1]):
+            return found
+    return None
+
+
+def _event(words: Sentence, phrase: NounPhrase) -> bool:
+    return words.low[phrase.head] in context("event") | context("disease") and words.label[phrase.head] != "DATE"
 
 
 def _event_after(words: Sentence, item: Candidate) -> Words | None:
-    """ "in a car accident", "after a wall fell", "when gunmen opened fire" behind the word of harm."""
+    """ "in a car accident", "after a wall fell", "while taking a bath" behind the word of harm."""
     for at in range(item.trigger[1], min(item.trigger[1] + 30, len(words))):
         low = words.low[at]
-        if low in (";",):
+        if low == ";":
             return None
+        if low in ("after", "while", "from", "by") and words.tagged(at + 1) == "VBG" and words.at(at + 1) != "being":
+            return _gerund(words, at + 1)
         phrase = words.opening.get(at + 1)
-        if phrase is None or phrase.start < item.end and item.start < phrase.end:
+        if phrase is None or (phrase.start < item.end and item.start < phrase.end):
             continue
-        if low in ("in", "by", "from", "during", "amid", "following", "to", "due", "with", "under", "of") and (
-            words.low[phrase.head] in context("event")
-        ):
+        if low in _CAUSE_PREPOSITIONS and _event(words, phrase):
             return phrase.start, phrase.end
         if low in ("after", "when", "as", "because") and words.low[phrase.head] not in lexicon().temporal:
-            if words.low[phrase.head] in context("event") or words.tagged(phrase.end).startswith("VB"):
-                if who(words, phrase).human and words.tag[phrase.head] == "PRP":
-                    continue
+            if words.tag[phrase.head] == "PRP":
+                continue
+            if _event(words, phrase) or words.tagged(phrase.end).startswith("VB"):
                 return phrase.start, phrase.end
+    return None
+
+
+def _gerund(words: Sentence, at: int) -> Words:
+    """ "slipping into a brook": the verb and the phrase it leads to."""
+    for end in range(at + 1, min(at + 5, len(words))):
+        phrase = words.opening.get(end)
+        if phrase is not None:
+            return at, phrase.end
+        if words.low[end] in (",", ".", ";", "and"):
+            return at, end
+    return at, at + 1
+
+
+def _main_clause(words: Sentence, item: Candidate) -> Words | None:
+    """ "A ferry sank, killing six": the subject of the clause before."""
+    if words.tag[item.trigger[0]] != "VBG":
+        return None
+    subject = clause_subject(words, item.trigger[0] - 1)
+    return None if subject is None else (subject.start, subject.end)
+
+
+def _accused(words: Sentence, item: Candidate) -> Words | None:
+    """ "the man accused of the murder of", "Lind was charged with"."""
+    for at in range(item.trigger[0] - 1, max(item.trigger[0] - 10, -1), -1):
+        if words.low[at] in context("accused") and words.within[at] is None:
+            subject = subject_of(words, at)
+            return None if subject is None else (subject.start, subject.end)
+    return None
+
+
+def _by_agent(words: Sentence, item: Candidate) -> Words | None:
+    return agent_of(words, item.trigger[1])
+
+
+def _related(words: Sentence, item: Candidate) -> Words | None:
+    """ "drug-related deaths": the drug."""
+    for at in range(item.trigger[0] - 1, max(item.trigger[0] - 4, 0), -1):
+        if words.low[at] in ("related", "induced", "linked"):
+            start = at - 2 if words.low[at - 1] == "-" else at - 1
+            return (start, start + 1) if start >= 0 and words.low[start][0].isalpha() else None
     return None
 
 
@@ -179,9 +327,19 @@ def _event_before(words: Sentence, item: Candidate) -> Words | None:
     for phrase in words.phrases:
         if phrase.end > item.trigger[0] and phrase.start >= item.start:
             break
-        if words.low[phrase.head] in context("event") and phrase.end <= item.start:
+        if _event(words, phrase) and phrase.end <= item.start:
             best = phrase.start, phrase.end
     return best
+
+
+def _disease(words: Sentence, item: Candidate) -> Words | None:
+    """An illness named anywhere in the sentence of a count of deaths."""
+    if item.frame not in ("counted", "toll"):
+        return None
+    for at, low in enumerate(words.low):
+        if low in context("disease"):
+            return at, at + 1
+    return None
 
 
 def violent(sentences: Sequence[Sentence], at: int, own: tuple[int, int]) -> bool:

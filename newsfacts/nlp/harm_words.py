@@ -286,6 +286,7 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
         elif tag not in ("DT", "PDT", "PRP$", "JJ", "JJR", "JJS", *_NOUNS) and not (
             tag in ("VBN", "VBG") and words.tagged(start + 1) in ("NN", "NNS") and _adjective_like(words, start)
             and words.at(start + 1) not in ("hostage", "captive")
+            and words.low[start] not in ("following", "including", "regarding", "concerning", "involving")
         ):
             return None
     number: Number | None = None
