@@ -372,7 +372,7 @@ def _segments(doc: Doc, sentence: Span, first: int, last: int) -> list[_Segment]
     ordered = sorted(cuts)
     segments = []
     for low, high in pairwise(ordered):
-        verb = any(is_finite(doc[i]) for i in range(low, high))
+        verb = any(is_finite(doc[i]) for i in range(low, high)) or verb_form(doc[low]) == "VBN"
         segments.append(_Segment(low, high, verb, doc[low].lower_ in lists.openers))
     return segments
 
@@ -414,17 +414,16 @@ def _clause(doc: Doc, sentence: Span, first: int, last: int) -> tuple[int, int]:
                 low = k
         return segments[low].start, segments[high].end
     alone = segments[low].start <= first and segments[high].end - segments[low].start <= (last - first) + 3
-    leading = (
-        not any(re.search(r"\w", doc[s.start : s.end].text) for s in segments[:low]) or segments[low].opener
-    )
-    if not leading and low > 0:
+    leading = not any(re.search(r"\w", doc[s.start : s.end].text) for s in segments[:low])
+    following = _next_clause(doc, segments, high + 1)
+    if not leading and low > 0 and not (segments[low].opener and following is not None):
         # A phrase behind its clause: "… was arrested, police said, on Monday".
         k = low - 1
         while k > 0 and not segments[k].verb:
             k -= 1
         if segments[k].verb:
             return segments[k].start, segments[high].end
-    following = _next_clause(doc, segments, high + 1)
+    leading = leading or segments[low].opener
     if following is not None:
         begin, end = following
         return (segments[begin].start if alone or leading else segments[low].start), segments[end].end

@@ -747,11 +747,12 @@ class _Resolver:
         if _ago(item):
             chosen -= 1
             return f"{chosen:04}-Q{number}"
-        return self._told_of(chosen, number)
+        ended = _ENDED.match(self.text, item.end) is not None
+        return self._told_of(chosen, number, over=ended or tense in _PAST)
 
-    def _told_of(self, year: int, number: int) -> str:
+    def _told_of(self, year: int, number: int, *, over: bool = False) -> str:
         """Note a quarter that is over as the one that results are told of."""
-        if self.anchor.day and (year, number) < calendar.quarter_of(self.anchor.day):
+        if over or self.anchor.day and (year, number) < calendar.quarter_of(self.anchor.day):
             self.quarter, self.nine_months = (year, number), False
         return f"{year:04}-Q{number}"
 
@@ -1014,7 +1015,7 @@ _RESULTS = re.compile(
     r"\$|#|£|€|\bmillion|\bbillion|\bshares?\b|\bprofit|\bearn|\bsales\b|\brevenue|\bincome\b|\bloss\b|\bpercent|%|\bcompared\b",
     re.IGNORECASE,
 )
-_ENDED = re.compile(r"\s(?:that )?ended\s(?:on\s)?([A-Z][a-z]{2,8})\b")
+_ENDED = re.compile(r"\s{1,9}(?:that )?ended\s{1,9}(?:on\s)?([A-Z][a-z]{2,8})\b")
 _CENTURY_WORDS = {
     "sixteenth": 16,
     "seventeenth": 17,
