@@ -104,6 +104,11 @@ def test_a_megabyte_is_no_trouble(line: str) -> None:
     assert spans[0].start == 0
 
 
+def test_a_long_doc_is_no_trouble(nlp: Language) -> None:
+    doc = nlp("He died.\n\n" * 20_000)
+    assert sum(1 for _ in story_sentences(doc)) == 20_000
+
+
 NEWS = st.text(alphabet=" .\n\"”“?!aAbBT1()[]-…'\r\t•é\u2028", max_size=120)
 
 

@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsfacts.nlp import store
+from newsfacts.nlp.sentences import add_borders
 from newsfacts.text.boilerplate import find_furniture
 from newsfacts.types import Skipped
 
@@ -20,23 +21,11 @@ class Furniture:
 
     def __call__(self, doc: Doc) -> Doc:
         found = self.find(doc)
-        _part_sentences(doc, found)
+        # No sentence reaches from the story into furniture or back.
+        add_borders(doc, [edge for fact in found for edge in (fact.span.start, fact.span.end)])
         store.store(doc, "skipped", found)
         return doc
 
     def find(self, doc: Doc) -> tuple[Skipped, ...]:
         """The furniture of `doc`, in reading order; changes nothing."""
         return find_furniture(doc.text)
-
-
-def _part_sentences(doc: Doc, found: tuple[Skipped, ...]) -> None:
-    """No sentence reaches from the story into furniture or back."""
-    edges = iter([edge for fact in found for edge in (fact.span.start, fact.span.end)])
-    edge = next(edges, None)
-    for token in doc:
-        if edge is None:
-            break
-        if token.idx >= edge and not token.is_space:
-            token.is_sent_start = True
-            while edge is not None and edge <= token.idx:
-                edge = next(edges, None)
