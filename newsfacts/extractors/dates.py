@@ -36,7 +36,12 @@ class Dates:
         words leave open. `event` is given for dates and times, not for durations, sets and "recently".
         """
         sentences = _Sentences(story_sentences(doc))
-        found = [item for item in dates.find(doc.text) if sentences.at(item.start) is not None]
+        names = _Names(doc)
+        found = [
+            item
+            for item in dates.find(doc.text)
+            if sentences.at(item.start) is not None and not names.hold(item)
+        ]
 
         def tense(start: int, end: int) -> dates.Direction | None:
             sentence = sentences.at(start)
@@ -82,6 +87,38 @@ def confidence(rule: str) -> float:
     prior, weight = table["shrinkage"]["prior"], table["shrinkage"]["weight"]
     found, right = table["rules"].get(rule, (0, 0))
     return round(float((right + weight * prior) / (found + weight)), 2)
+
+
+# Expressions of one common word: inside a longer name of these kinds they are no dates ("Theresa May",
+# "Sunday Times", "Tomorrow X Together"); a date of numbers is one in a name too ("January 6 Committee").
+_DOUBTFUL = frozenset(
+    {"weekday", "today", "tomorrow", "now", "month", "the-season", "this-unit", "weekend", "holiday"}
+)
+_NAME_KINDS = frozenset({"PERSON", "ORG", "PRODUCT", "FAC"})
+_MISC_DOUBTFUL = frozenset({"weekday", "today", "tomorrow", "now"})
+
+
+class _Names:
+    """The names that a tagger found, by character."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._at: dict[int, tuple[CharSpan, str]] = {}
+        for span, label, _ in store.labelled(doc, store.NAMES):
+            if label in _NAME_KINDS or label == "MISC":
+                whole = store.char_span(span)
+                self._at.update((token.idx, (whole, label)) for token in span)
+
+    def hold(self, item: dates.Found) -> bool:
+        """Whether the expression is but a part of a name."""
+        if item.rule.id not in _DOUBTFUL or item.start not in self._at:
+            return False
+        name, label = self._at[item.start]
+        longer = (
+            name.start <= item.start
+            and item.end <= name.end
+            and name.end - name.start > item.end - item.start
+        )
+        return longer and (label in _NAME_KINDS or item.rule.id in _MISC_DOUBTFUL)
 
 
 class _Sentences:

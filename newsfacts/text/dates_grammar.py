@@ -309,9 +309,11 @@ def _is_month(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     if _MONTHS_THAT_ARE_WORDS.match(word):
         return context and not (word.isupper() and len(word) > 3 and text[end : end + 2].strip().isupper())
     if _MONTHS_THAT_ARE_NAMES.match(word):
-        if len(word) <= 3 and text[end - 1] != "." and not context:
-            return False
         follows = re.match(r" ([A-Z][a-z]+)", text[end : end + 20])
+        if len(word) <= 3 and text[end - 1] != "." and not (context and not follows):
+            return False
+        if not context and re.match(r",? (?:says?|said|told|added|and|is|has|who)\b", text[end : end + 8]):
+            return False
         precedes = re.search(r"([A-Z][a-z]+\.?) $", text[max(0, start - 20) : start])
         return context or not (follows or (precedes and precedes[1] not in ("In", "By", "Since", "The")))
     return True

@@ -206,7 +206,9 @@ class _Resolver:
             if part and part.lower() in ("afternoon", "evening", "night") and hour < 12:
                 hour += 12
             return f"T{hour:02}:00" if hour <= 24 else None
-        hour, minute = int(groups["hour"]), int(groups.get("minute") or 0)
+        part = groups.get("part") or groups.get("part2") or part
+        hour = int(groups.get("hour") or groups.get("hour2") or 0)
+        minute = int(groups.get("minute") or groups.get("minute2") or 0)
         if ampm := groups.get("ampm"):
             if hour > 12:
                 return f"T{hour:02}:{minute:02}" if hour < 24 else None
@@ -554,6 +556,9 @@ class _Resolver:
         self.basis = DateBasis.ABSOLUTE
         if century := item.get("century"):
             return f"{century}{item.groups['tens']}"
+        if item.rule.id == "decade-next" and self.last and re.fullmatch(r"\d{3}", self.last):
+            self.basis = DateBasis.TEXT
+            return f"{self.last[:2]}{item.groups['tens']}"
         word = item.get("decade")
         tens = int(words("decade")[word.lower()]) if word else int(item.get("tens", "tens3") or 0)
         base = self.anchor.day.year if self.anchor.day and self.anchor.year_known else 2009
@@ -563,6 +568,8 @@ class _Resolver:
         self.basis = DateBasis.ABSOLUTE
         word = re.sub(r"[-\s]+", " ", (item.get("nthword") or "").lower())
         number = _CENTURY_WORDS.get(word) or int(item.groups.get("nth", "0"))
+        if roman := item.get("roman"):
+            number = _read_roman(roman)
         return f"{number - 1:02}" if 1 <= number <= 21 else None
 
     def _rel_unit(self, item: Found) -> str | None:
@@ -1091,6 +1098,15 @@ def _read_number(number: str) -> str:
 
 # Half a unit: T before it or not, the unit's own letter, what half of it is.
 _HALVES = {"Y": ("", "Y", "6M"), "TH": ("T", "H", "30M"), "TM": ("T", "M", "30S")}
+
+
+def _read_roman(numeral: str) -> int:
+    """A Roman numeral up to XXIX."""
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral.upper()]
+    return sum(
+        -value if value < following else value
+        for value, following in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 def _duration(number: str, letter: str) -> str:
