@@ -29,6 +29,7 @@ LEAST_UNSUPPORTED = 5.3
 # What is in no gazetteer lies where the rest of the article does, if that is clear.
 LEAST_SHARE = 0.45
 MAX_NEAR_TOKENS = 25
+MAX_LIST_TOKENS = 60
 
 
 @Language.factory("newsfacts_places", requires=["doc.sents"], assigns=["doc.spans"])
@@ -54,6 +55,8 @@ class Group:
     key: str
     mentions: list[Labelled] = field(default_factory=list)
     candidates: tuple[Candidate, ...] = ()
+    within: str | None = None  # the country of which it is a part by its name: "South Lebanon"
+    whole: bool = True  # whether the gazetteer knows a name as it stands, not only without "City of"
 
 
 class Places:
@@ -125,12 +128,25 @@ def group(found: Sequence[Labelled]) -> list[Group]:
         for text in dict.fromkeys(m.span.text for m in g.mentions):
             for candidate in gazetteer.default().lookup(bare(text)):
                 seen.setdefault(candidate)
+        if not any(c.id for c in seen):
+            g.within = part_of_country(g.mentions[0].span.text)
+            if g.within:
+                continue  # "South Lebanon" is not the one in Ohio
         if not seen:
+            g.whole = False
             for text in dict.fromkeys(m.span.text for m in g.mentions):
                 for candidate in gazetteer.default().lookup(core(text)):
                     seen.setdefault(candidate)
         g.candidates = tuple(seen)
     return sorted(groups.values(), key=lambda g: g.mentions[0].span.start)
+
+
+def part_of_country(name: str) -> str | None:
+    """The country in a name like "South Lebanon", "eastern Ukraine"; None for other names."""
+    tokens = bare(name).split()
+    if len(tokens) > 1 and tokens[0].casefold() in words("direction"):
+        return gazetteer.default().country(" ".join(tokens[1:]))
+    return None
 
 
 def _join_bare_waters(groups: dict[str, Group]) -> None:
@@ -183,7 +199,9 @@ class Context:
         for name in store.labelled(self.doc, store.NAMES):
             if name.label in ("NORP", "ORG", "FAC", "MISC"):
                 for token in name.span:
-                    codes = self.gazetteer.people(token.text) if token.text[:1].isupper() else ()
+                    if not token.text[:1].isupper():
+                        continue
+                    codes = self.gazetteer.people(token.text)
                     code = self.gazetteer.country(token.text) if name.label != "NORP" and not codes else None
                     for each in codes or ((code,) if code and len(token.text) > 3 else ()):
                         self._add(name.span, each, 0.7 / (len(codes) or 1))
@@ -201,8 +219,11 @@ class Context:
         texts = [mentions.text_of(m.span) for m in g.mentions]
         kind = self.said_kind(g)
         best = self.best(g, kind)
-        if best is not None and kind is None:
-            kind = best.kind
+        if kind is None and g.within:
+            kind = PlaceKind.REGION
+        if kind is None:
+            # Of places without a likely namesake most are villages and quarters.
+            kind = best.kind if best is not None else PlaceKind.CITY
         country = best.country if best is not None else self.inherited(g, kind)
         point = (best.latitude, best.longitude) if best is not None else (None, None)
         name = name_of(texts)
@@ -282,9 +303,15 @@ class Context:
         """The country of a place that no gazetteer knows: what the text says, else where the rest is."""
         if kind is PlaceKind.WATER and not self.said_within(g):
             return None
+        if g.within:
+            return g.within
         said = sorted(self.said_within(g))
         if len(said) == 1:
             return said[0]
+        for mention in g.mentions:
+            named = self._in_name(mention.span.text)
+            if named:
+                return named
         for mention in g.mentions:
             nearest = self._nearest(mention.span)
             if nearest is not None:
@@ -292,6 +319,23 @@ class Context:
         ranked = self.countries.most_common(2)
         if ranked and self.share(ranked[0][0]) >= LEAST_SHARE:
             return ranked[0][0]
+        return None
+
+    def _in_name(self, name: str) -> str | None:
+        """The country of a town in a longer name: "Abu Dhabi International Airport", "Port of Duqm"."""
+        tokens = name.split()
+        parts = [tokens[:end] for end in range(len(tokens) - 1, 0, -1)]
+        parts += [tokens[start:] for start in range(1, len(tokens))]
+        for part in parts:
+            if len(part) == 1 and (_is(part[0], "landmark") or not part[0][0].isupper()):
+                continue
+            found = self.gazetteer.lookup(" ".join(part))
+            country = sure_country(found)
+            if country:
+                return country
+            likely = [c.country for c in found if c.country and self.share(c.country) >= LEAST_SHARE]
+            if likely:
+                return likely[0]
         return None
 
     def _nearest(self, span: Span) -> str | None:
@@ -321,7 +365,8 @@ class Context:
         for mention in g.mentions:
             own = kind_of_words(mention.span)
             # "Fort Worth", "Bay City" are towns first of all.
-            if own is not None and not (top is not None and top.kind is not own and mention.label != "FAC"):
+            town = own in (PlaceKind.WATER, PlaceKind.LANDMARK) and mention.label != "FAC" and g.whole
+            if own is not None and not (town and top is not None and top.kind is not own):
                 return own
             beside = self._kind_beside(mention.span)
             if beside is not None:
@@ -336,22 +381,37 @@ class Context:
         return PlaceKind.CITY
 
     def _kind_beside(self, span: Span) -> PlaceKind | None:
+        """The kind that common nouns beside a name, or beside the list it stands in, tell."""
         doc, sentence = self.doc, span.sent
-        if span.end < sentence.end:
+        if span.end < sentence.end and doc[span.end].is_lower:
             kind = kind_word(doc[span.end])
-            if kind is not None and doc[span.end].is_lower:
+            if kind is not None:
                 return kind
+        # On over a list: "Lampang, Phrae and Nan provinces". Only a plural is for all of them.
+        at = span.end
+        while at < min(sentence.end, span.end + MAX_LIST_TOKENS) and self._in_list(at):
+            at += 1
+        if at > span.end and at < sentence.end and doc[at].is_lower and doc[at].lower_.endswith("s"):
+            kind = kind_word(doc[at])
+            if kind is not None:
+                return kind
+        # Back over one: "the provinces of Lampang, Phrae and Nan".
         at = span.start - 1
-        # Back over a list: "the provinces of Lampang, Phrae and Nan".
-        while at > sentence.start and (
-            doc[at].text == "," or doc[at].lower_ in ("and", "or", "the") or at in self.by_token
-        ):
+        while at > max(sentence.start, span.start - MAX_LIST_TOKENS) and self._in_list(at):
             at -= 1
-        if at > sentence.start and doc[at].lower_ == "of":
-            return kind_word(doc[at - 1])
-        if at == span.start - 1 and at >= sentence.start:
-            return kind_word(doc[at]) if doc[at].lower_ in words("city") | words("region") else None
+        if at > sentence.start and doc[at].lower_ in ("of", ":"):
+            plural = doc[at - 1].lower_.endswith("s")
+            return kind_word(doc[at - 1]) if plural or at >= span.start - 2 else None
+        if at == span.start - 1 and at >= sentence.start and doc[at].is_lower:
+            return kind_word(doc[at])
         return None
+
+    def _in_list(self, at: int) -> bool:
+        return (
+            self.doc[at].text == ","
+            or self.doc[at].lower_ in ("and", "or", "the", "&")
+            or at in self.by_token
+        )
 
 
 def kind_word(token: Token) -> PlaceKind | None:

@@ -43,7 +43,21 @@ FIRST_WORDS = frozenset({"Md", "Md.", "Mohd", "Mohd.", "Muhd", "Mst"})
 SPEECH = frozenset({"said", "says", "told", "tells", "added", "adds"})
 # Of "Putin-backed": words tied to a name with a hyphen that are no part of it.
 SUFFIXES = frozenset(
-    {"led", "era", "backed", "style", "like", "linked", "based", "born", "owned", "run", "aligned", "type", "esque"}
+    {
+        "led",
+        "era",
+        "backed",
+        "style",
+        "like",
+        "linked",
+        "based",
+        "born",
+        "owned",
+        "run",
+        "aligned",
+        "type",
+        "esque",
+    }
 )
 WEEKDAYS = frozenset({"Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat"})
 
@@ -95,6 +109,14 @@ def _cleaned(doc: Doc, name: Labelled) -> Iterator[Labelled]:
     if name.label == PERSON:
         start = _with_first(doc, _after_titles(doc, start, end))
         end = _with_syllable(doc, start, end)
+    if name.label == "LOC":
+        # "Baku, Azerbaijan" and "Chiang Rai's Mae Sai" are two places.
+        for i in range(start + 1, end - 1):
+            comma = doc[i].text == "," and _is_place(doc[start:i].text) and _is_place(doc[i + 1 : end].text)
+            if comma or doc[i].lower_ in _POSSESSIVES:
+                yield from _cleaned(doc, Labelled(doc[start:i], name.label, name.confidence))
+                yield from _cleaned(doc, Labelled(doc[i + 1 : end], name.label, name.confidence))
+                return
     if name.label in (PERSON, "LOC") and (name.label == PERSON or not _is_place(doc[start:end].text)):
         for i in range(start + 1, end - 1):
             if doc[i].lower_ in ("and", "&"):
@@ -173,12 +195,20 @@ def _with_first(doc: Doc, start: int) -> int:
 
 
 def _with_syllable(doc: Doc, start: int, end: int) -> int:
-    """Where the name ends with the second syllable of a Korean or Chinese given name: "-in" of "Moon Jae-in"."""
+    """Where the name ends with the second syllable of a Korean or Chinese given name: "-in" of "Moon
+    Jae-in".
+    """
     if end - start < 2 or end + 1 >= len(doc) or doc[end].text != "-":
         return end
     tied = not doc[end - 1].whitespace_ and not doc[end].whitespace_
     syllable = doc[end + 1]
-    if tied and syllable.is_alpha and syllable.is_lower and len(syllable) <= 6 and syllable.text not in SUFFIXES:
+    if (
+        tied
+        and syllable.is_alpha
+        and syllable.is_lower
+        and len(syllable) <= 6
+        and syllable.text not in SUFFIXES
+    ):
         return end + 2
     return end
 
@@ -415,10 +445,8 @@ def _beside_title(doc: Doc, span: Span) -> bool:
     """Whether a title stands before, or a verb of speech behind a name."""
     before = doc[span.start - 1].lower_ if span.start else ""
     behind = doc[span.end].lower_ if span.end < len(doc) else ""
-    return (
-        _is_any_title(before)
-        or (behind in ("said", "told", "added", "says", "tells", ",")
-        and before == "said")
+    return _is_any_title(before) or (
+        behind in ("said", "told", "added", "says", "tells", ",") and before == "said"
     )
 
 

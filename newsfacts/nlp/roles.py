@@ -133,8 +133,14 @@ class Roles:
         return self._linked(comma, least, capitals=False)
 
     def _opens(self, start: int, least: int) -> bool:
-        """Whether a noun phrase can begin at `start`: behind an article, at a sentence's beginning, as a title."""
-        if start == least or self.doc[start].text[0].isupper() or self.doc[start].lower_ in ("former", "ex", "then"):
+        """Whether a noun phrase can begin at `start`: behind an article, at a sentence's beginning, as a
+        title.
+        """
+        if (
+            start == least
+            or self.doc[start].text[0].isupper()
+            or self.doc[start].lower_ in ("former", "ex", "then")
+        ):
             return True
         before = self.doc[start - 1]
         return self._is(before, "owners") or before.text in ("“", '"', ",", "'s", "’s")

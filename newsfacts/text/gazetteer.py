@@ -139,7 +139,7 @@ class Gazetteer:
 
     def country(self, name: str) -> str | None:
         """ISO code of the country called `name`, the first where two bear it; None where none does."""
-        return next((c.country for c in self._named.get(fold(name), ()) if c.kind is PlaceKind.COUNTRY), None)
+        return next((c.country for c in self._named.get(fold(name), ()) if c.id in self.centres), None)
 
     def people(self, word: str) -> tuple[str, ...]:
         """ISO codes of the countries whose people, language or things `word` names: "Sudanese"."""
