@@ -1,7 +1,8 @@
-"""Finds casualty figures: who was killed, hurt, taken, lost or driven out, how many, where, when, who says so."""
+"""Finds casualty figures: killed, injured, missing, captive, displaced; how many, where, when, who says so."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from newsfacts.nlp import cues, harm, harm_slots, store
-from newsfacts.nlp.harm import Candidate
-from newsfacts.nlp.harm_words import Sentence, sentences_of
+from newsfacts.nlp.harm_rules import Candidate
+from newsfacts.nlp.harm_words import Sentence, pieces, sentences_of
 from newsfacts.nlp.sentences import story_sentences
 from newsfacts.types import (
     CasualtyFigure,
@@ -56,8 +57,9 @@ class Casualties:
 
     def find(self, doc: Doc) -> tuple[CasualtyFigure, ...]:
         """The figures of `doc`, in reading order; changes nothing."""
-        spans = list(story_sentences(doc))
-        sentences = sentences_of(doc, spans)
+        cut = [(piece, sentence) for sentence in story_sentences(doc) for piece in pieces(sentence)]
+        spans = [sentence for _, sentence in cut]
+        sentences = sentences_of(doc, [piece for piece, _ in cut])
         statements: list[_Statement] = []
         told = [
             fact.evidence.span
@@ -66,7 +68,8 @@ class Casualties:
         ]
         candidates = [harm.find(words) for words in sentences]
         kept = [
-            [item for item in found if _counts(sentences, index, item)] for index, found in enumerate(candidates)
+            [item for item in found if _counts(sentences, index, item)]
+            for index, found in enumerate(candidates)
         ]
         known = {
             _victim_word(sentences[index], item)
@@ -79,12 +82,14 @@ class Casualties:
             again = [
                 item
                 for item in candidates[index]
-                if item not in kept[index] and item.lone and _victim_word(words, item) in known
+                if item not in kept[index]
+                and item.lone
+                and _victim_word(words, item) in known
                 and not harm_slots.natural(words)
             ]
             found = sorted(_less_hurt([*kept[index], *again]), key=lambda item: (item.start, item.kind))
             if found:
-                statements.extend(_with_slots(words, index, found, _within(told, spans[index])))
+                statements.extend(_with_slots(words, index, found, _within(told, cut[index][0])))
         statements.sort(key=lambda s: (s.span, s.item.kind))
         return _facts(doc, spans, sentences, statements)
 
@@ -113,12 +118,11 @@ def _less_hurt(found: Sequence[Candidate]) -> list[Candidate]:
 def _counts(sentences: Sequence[Sentence], index: int, item: Candidate) -> bool:
     """Whether the guidelines count the statement: no natural deaths, no general talk of risk."""
     words = sentences[index]
-    if item.lone and item.rule.violent:
-        if harm_slots.natural(words) or not harm_slots.violent(sentences, index, item.trigger):
-            return False
-    if item.bare and item.rule.violent and not harm_slots.violent(sentences, index, item.trigger):
+    if not item.rule.violent or not (item.lone or item.bare):
+        return True
+    if item.lone and harm_slots.natural(words):
         return False
-    return True
+    return harm_slots.violent(sentences, index, item.trigger)
 
 
 def _chars(words: Sentence, span: tuple[int, int] | None) -> CharSpan | None:
@@ -139,7 +143,7 @@ def _with_slots(
         span = _chars(words, (item.start, item.end))
         if span is None:
             continue
-        source = cues.source_of(words, speakers, item.start, item.end, item.trigger[1])
+        source = cues.source_of(words, speakers, item.start, item.end, item.trigger)
         speaker = (source.start, source.end) if source else None
         statements.append(
             _Statement(
@@ -161,8 +165,12 @@ def _with_slots(
 def _status(words: Sentence, found: list[cues.Cue], item: Candidate) -> Status:
     # A modal before "hostages" or "the murder of Ana" is not about the harm: "will release two hostages".
     if item.rule.frame in ("victims", "event") and item.frame in ("counted", "named", "of", "owner", "none"):
-        found = [cue for cue in found if cue.rule.id not in ("modal", "purpose", "plans") or item.frame == "counted"
-                 and item.kind != Harm.CAPTIVE]
+        found = [
+            cue
+            for cue in found
+            if cue.rule.id not in ("modal", "purpose", "plans")
+            or (item.frame == "counted" and item.kind != Harm.CAPTIVE)
+        ]
     return cues.status(words, found, *item.trigger)
 
 
@@ -174,8 +182,11 @@ def _facts(
     places = _places(sentences, statements, groups)
     times = _times(statements, groups)
     causes = _causes(statements, groups)
+    sources = _sources(doc.text, sentences, statements)
     facts = []
-    for statement, group, place, time, cause in zip(statements, groups, places, times, causes, strict=True):
+    for statement, group, place, time, cause, source in zip(
+        statements, groups, places, times, causes, sources, strict=True
+    ):
         item = statement.item
         facts.append(
             CasualtyFigure(
@@ -186,14 +197,12 @@ def _facts(
                 victims=_text(doc.text, statement.victims),
                 place=_text(doc.text, place),
                 date=_date(doc.text, time, dates),
-                attribution=_text(doc.text, statement.attribution),
+                attribution=_text(doc.text, source),
                 cause=_text(doc.text, cause),
                 status=statement.status,
                 scope=statement.scope,
                 group=group,
-                evidence=Evidence(
-                    statement.span, store.char_span(spans[statement.sentence]), item.rule.id
-                ),
+                evidence=Evidence(statement.span, store.char_span(spans[statement.sentence]), item.rule.id),
             )
         )
     return tuple(facts)
@@ -256,6 +265,63 @@ def _causes(statements: Sequence[_Statement], groups: Sequence[int]) -> list[Cha
     return [
         statement.cause or by_group.get(group) for statement, group in zip(statements, groups, strict=True)
     ]
+
+
+def _sources(
+    text: str, sentences: Sequence[Sentence], statements: Sequence[_Statement]
+) -> list[CharSpan | None]:
+    """Who tells each statement; in a quotation of several sentences, the one quoted."""
+    quoted = _quotations(text)
+    starts = [start for start, _ in quoted]
+    found: list[CharSpan | None] = []
+    for statement in statements:
+        source = statement.attribution
+        at = bisect_left(starts, statement.span.start) - 1
+        if source is None and at >= 0 and statement.span.start < quoted[at][1]:
+            source = _quoted_speaker(sentences, statement.sentence, quoted[at])
+        found.append(source)
+    return found
+
+
+# Sentences around a quotation in which its speaker is looked for.
+SPEAKER_REACH = 3
+
+
+def _quoted_speaker(sentences: Sequence[Sentence], index: int, quotation: tuple[int, int]) -> CharSpan | None:
+    """The nearest speaker named outside the quotation, behind it first."""
+    order = [*range(index + 1, index + 1 + SPEAKER_REACH), *range(index - 1, index - 1 - SPEAKER_REACH, -1)]
+    for near in order:
+        if not 0 <= near < len(sentences):
+            continue
+        words = sentences[near]
+        for source in cues.sources(words):
+            span = _chars(words, (source.start, source.end))
+            if span is not None and not quotation[0] <= span.start < quotation[1]:
+                return span
+    return None
+
+
+# A quotation without an end is given up after so many characters.
+MAX_QUOTATION = 3000
+
+
+def _quotations(text: str) -> list[tuple[int, int]]:
+    """Stretches between quotation marks; a paragraph that opens without a close runs to the next mark."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    for match in _QUOTE_MARKS.finditer(text):
+        mark = match[0]
+        if mark == "“" or (mark == '"' and opened is None):
+            # A new opening mark at a new paragraph goes on with the same quotation.
+            opened = match.start() if opened is None else opened
+        elif opened is not None:
+            if match.start() - opened <= MAX_QUOTATION:
+                found.append((opened, match.start()))
+            opened = None
+    return found
+
+
+_QUOTE_MARKS = re.compile('[“”"]')
 
 
 def _named(words: Sentence, place: harm_slots.Place) -> bool:

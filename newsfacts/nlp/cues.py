@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsfacts.errors import RuleError
+from newsfacts.nlp.harm_arguments import clause_subject
 from newsfacts.nlp.harm_words import NounPhrase, Sentence, lexicon
 from newsfacts.rules import load
 from newsfacts.types import Scope, Status
 
+QUOTES = ('"', "”", "''", "“", "``")
 DIRECTIONS = frozenset(("before", "after", "around"))
 
 
@@ -110,7 +112,9 @@ def status(words: Sentence, cues: list[Cue], start: int, end: int) -> Status:
     reaching = [
         cue
         for cue in cues
-        if cue.rule.status in set(Status) and _reaches(words, cue, start, end) and (base or not cue.rule.base_only)
+        if cue.rule.status in set(Status)
+        and _reaches(words, cue, start, end)
+        and (base or not cue.rule.base_only)
     ]
     pseudo = [cue for cue in reaching if cue.rule.status == Status.REPORTED]
     real = [
@@ -158,7 +162,10 @@ def sources(words: Sentence) -> list[Source]:
                     found.append(Source(follows.start, _long_end(words, follows), at))
                 break
         if low in cues.verbs and words.tag[at].startswith("VB") and words.within[at] is None:
-            speaker = _speaker(words, at)
+            if words.tag[at] == "VBN" and words.at(at - 1) not in ("have", "has", "had", "already", "also"):
+                continue  # "the man accused of"
+            # "issued a statement saying": who issued it.
+            speaker = clause_subject(words, at) if words.tag[at] == "VBG" else _speaker(words, at)
             if speaker is not None:
                 found.append(Source(speaker.start, _long_end(words, speaker), at))
     return found
@@ -171,7 +178,10 @@ def _times(words: Sentence, phrase: NounPhrase) -> bool:
 def _speaker(words: Sentence, verb: int) -> NounPhrase | None:
     """The subject of a word of saying, or what follows it: "…", said the mayor."""
     at = verb - 1
-    while at >= 0 and (words.tag[at] in ("RB", "MD") or words.low[at] in ("have", "has", "had", "also", "later", "been", "was", "were", "is", "are")):
+    while at >= 0 and (
+        words.tag[at] in ("RB", "RBR", "MD")
+        or words.low[at] in ("have", "has", "had", "also", "later", "been", "was", "were", "is", "are")
+    ):
         if words.low[at] in ("been", "was", "were", "is", "are", "be"):
             return None  # "was told", "is said"
         at -= 1
@@ -210,9 +220,10 @@ def _before_comma(words: Sentence, at: int) -> NounPhrase | None:
         if words.low[spot] in (",", "(", "-", "–"):
             phrase = words.ending.get(spot)
             before = words.at(phrase.start - 1) if phrase is not None else None
-            if phrase is not None and before in ("", ",", "that", '"', "“", "”", "''"):
-                if phrase.number is None and words.capital[phrase.head] | (words.low[phrase.start] == "the"):
-                    return phrase
+            if phrase is None or before not in ("", ",", "that", *QUOTES) or phrase.number is not None:
+                continue
+            if words.capital[phrase.head] or words.low[phrase.start] == "the":
+                return phrase
     return None
 
 
@@ -230,26 +241,30 @@ def _long_end(words: Sentence, phrase: NounPhrase) -> int:
     return end
 
 
-def source_of(words: Sentence, found: list[Source], start: int, end: int, trigger: int) -> Source | None:
-    """Who tells of the words [start, end): the speaker whose clause they stand in."""
+def source_of(
+    words: Sentence, found: list[Source], start: int, end: int, trigger: tuple[int, int]
+) -> Source | None:
+    """Who tells of the words [start, end) with their harm at `trigger`: the speaker of their clause."""
     best: Source | None = None
     for source in found:
         if source.start < end and start < source.end:
             continue
+        relative = words.at(source.start - 1) in ("who", "whom", "that", "which")
         if source.verb < start:
-            # "X said that six died": the last speaker before the words; not across a "but".
+            # "X said that six died": the last speaker before the words; not across a ";".
             if source.start > source.verb and source.verb + 3 < source.start:
                 continue
-            gap = words.low[source.verb : start]
-            if ";" in gap:
+            if ";" in words.low[source.verb : start]:
                 continue
             best = source
+        elif relative:
+            # "dozens of whom the army says are dead"
+            if source.verb < trigger[0] and start < source.start:
+                return source
         elif best is None:
             # "six died, X said", "six died, according to X"
-            between = words.low[max(end, trigger) : source.verb]
-            if "according" in words.low[source.verb] or source.start > source.verb or any(
-                mark in between for mark in (",", '"', "”", "''", "“")
-            ):
+            between = words.low[max(end, trigger[1]) : source.verb]
+            if source.start > source.verb or any(mark in between for mark in (",", *QUOTES)):
                 best = source
                 break
     return best

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsfacts.nlp.harm import Candidate, agent_of, clause_subject, subject_of
+from newsfacts.nlp.harm_arguments import agent_of, clause_subject, subject_of
+from newsfacts.nlp.harm_rules import Candidate
 from newsfacts.nlp.harm_words import NounPhrase, Sentence, Who, lexicon, who
 from newsfacts.rules import load
 from newsfacts.types import CharSpan
 
-_PLACE_PREPOSITIONS = frozenset("in at near outside inside from across on off around along throughout".split())
-_CAUSE_PREPOSITIONS = frozenset("in after by from during when to amid following with of under".split())
+_PLACE_PREPOSITIONS = frozenset(
+    ["in", "at", "near", "outside", "inside", "from", "across", "on", "off", "around", "along", "throughout"]
+)
+_CAUSE_PREPOSITIONS = frozenset(
+    ["in", "after", "by", "from", "during", "when", "to", "amid", "following", "with", "of", "under"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,10 @@ def places(words: Sentence) -> list[Place]:
             start = phrase.head - 1
             while start > phrase.start and words.tag[start - 1].startswith("NNP"):
                 start -= 1
-            if words.label[start] not in ("PERSON", "ORG", "NORP", "DATE") and words.low[start] not in lexicon().temporal:
+            if (
+                words.label[start] not in ("PERSON", "ORG", "NORP", "DATE")
+                and words.low[start] not in lexicon().temporal
+            ):
                 found.append(Place(start, phrase.head, 1))
                 continue
         while spot < phrase.end:
@@ -86,7 +94,7 @@ def places(words: Sentence) -> list[Place]:
 def place_of(
     words: Sentence, item: Candidate, told: Sequence[Place], source: Words | None, *, rank: int
 ) -> Words | None:
-    """The place of at most `rank` told nearest to the word of harm in its sentence, not that of its source."""
+    """The place of at most `rank` told nearest to the word of harm, not that of the one who tells."""
     best: tuple[int, Words] | None = None
     for place in told:
         if source is not None and source[0] <= place.start < source[1]:
@@ -97,12 +105,17 @@ def place_of(
             continue
         if words.at(place.start - 1) == "from" and place.end <= item.trigger[0]:
             continue  # "people from Oru died": where they come from
-        if words.at(place.start - 2) in _SAID or words.at(place.start - 2) in ("according", "spokesman", "official"):
+        if words.at(place.start - 2) in _SAID or words.at(place.start - 2) in (
+            "according",
+            "spokesman",
+            "official",
+        ):
             continue
         gap = (
             place.start - item.trigger[1]
             if place.start >= item.trigger[1]
-            else (item.trigger[0] - place.end) + 3  # what follows is told of the harm, what precedes may not be
+            else (item.trigger[0] - place.end)
+            + 3  # what follows is told of the harm, what precedes may not be
         )
         gap += 12 * place.rank
         if best is None or gap < best[0]:
@@ -137,7 +150,11 @@ def _place_end(words: Sentence, phrase: NounPhrase) -> int:
     for _ in range(4):
         joint = words.at(end)
         follows = words.opening.get(end + 1)
-        if follows is None or joint not in ("in", "of", "near", "on", "at", ",") or not _is_place(words, follows):
+        if (
+            follows is None
+            or joint not in ("in", "of", "near", "on", "at", ",")
+            or not _is_place(words, follows)
+        ):
             break
         if joint == "," and not words.capital[follows.head]:
             break
@@ -154,7 +171,11 @@ def date_of(words: Sentence, item: Candidate, told: Sequence[Words]) -> Words | 
         gap = start - item.trigger[1] if start >= item.trigger[1] else (item.trigger[0] - end) + 3
         if _other_verb(words, start, item):
             gap += 30
-        elif item.frame in ("of", "owner", "counted") and item.rule.frame == "event" and start < item.trigger[0]:
+        elif (
+            item.frame in ("of", "owner", "counted")
+            and item.rule.frame == "event"
+            and start < item.trigger[0]
+        ):
             gap += 20  # "on Monday condemned the murder of …"
         if gap < 30 and (best is None or gap < best[0]):
             best = (gap, (start, end))
@@ -171,12 +192,29 @@ def _other_verb(words: Sentence, start: int, item: Candidate) -> bool:
     if words.low[at] in _SAID:
         return True
     # A verb with another one of harm behind it: "met on Friday to discuss … which left 36 dead".
-    return words.tag[at] in ("VBD", "VBZ") and at < item.trigger[0] and words.low[at] not in lexicon().auxiliaries
+    return (
+        words.tag[at] in ("VBD", "VBZ")
+        and at < item.trigger[0]
+        and words.low[at] not in lexicon().auxiliaries
+    )
 
 
-_SAID = frozenset("said says told reported announced confirmed statement added condemned arrested".split())
-_NO_DATE = frozenset("spot scene hour hours minutes moment day century".split())
-_SEASONS = frozenset("spring summer autumn fall winter mid-2022 early late mid".split())
+_SAID = frozenset(
+    [
+        "said",
+        "says",
+        "told",
+        "reported",
+        "announced",
+        "confirmed",
+        "statement",
+        "added",
+        "condemned",
+        "arrested",
+    ]
+)
+_NO_DATE = frozenset(["spot", "scene", "hour", "hours", "minutes", "moment", "day", "century"])
+_SEASONS = frozenset(["spring", "summer", "autumn", "fall", "winter", "mid-2022", "early", "late", "mid"])
 
 
 def times(words: Sentence, dates: Sequence[CharSpan] = ()) -> list[Words]:
@@ -227,7 +265,9 @@ def _time_end(words: Sentence, at: int) -> int:
     phrase = words.opening.get(at)
     if phrase is not None and words.low[phrase.head] in lexicon().temporal - _NO_DATE:
         end = phrase.end
-        while words.at(end).isdigit() or (words.at(end) == "," and words.at(end + 1).isdigit() and len(words.at(end + 1)) == 4):
+        while words.at(end).isdigit() or (
+            words.at(end) == "," and words.at(end + 1).isdigit() and len(words.at(end + 1)) == 4
+        ):
             end += 1
         ago = words.at(end) == "ago"
         if ago or words.low[phrase.head] not in ("years", "months", "weeks", "days", "decades"):
@@ -238,8 +278,10 @@ def _time_end(words: Sentence, at: int) -> int:
         return at + 1
     if low in ("yesterday", "today", "tonight", "recently", "overnight", "annually"):
         return at + 1
-    if low[0].isdigit() and (low.endswith(("am", "pm", "a.m.", "p.m.")) or words.at(at + 1) in ("am", "pm", "a.m.", "p.m.")):
-        return at + (1 if low.endswith("m") or low.endswith("m.") else 2)
+    if low[0].isdigit() and (
+        low.endswith(("am", "pm", "a.m.", "p.m.")) or words.at(at + 1) in ("am", "pm", "a.m.", "p.m.")
+    ):
+        return at + (1 if low.endswith(("m", "m.")) else 2)
     return at
 
 
@@ -257,7 +299,9 @@ def cause_of(words: Sentence, item: Candidate) -> Words | None:
 
 
 def _event(words: Sentence, phrase: NounPhrase) -> bool:
-    return words.low[phrase.head] in context("event") | context("disease") and words.label[phrase.head] != "DATE"
+    return (
+        words.low[phrase.head] in context("event") | context("disease") and words.label[phrase.head] != "DATE"
+    )
 
 
 def _event_after(words: Sentence, item: Candidate) -> Words | None:
@@ -266,7 +310,11 @@ def _event_after(words: Sentence, item: Candidate) -> Words | None:
         low = words.low[at]
         if low == ";":
             return None
-        if low in ("after", "while", "from", "by") and words.tagged(at + 1) == "VBG" and words.at(at + 1) != "being":
+        if (
+            low in ("after", "while", "from", "by")
+            and words.tagged(at + 1) == "VBG"
+            and words.at(at + 1) != "being"
+        ):
             return _gerund(words, at + 1)
         phrase = words.opening.get(at + 1)
         if phrase is None or (phrase.start < item.end and item.start < phrase.end):
@@ -344,7 +392,22 @@ def _disease(words: Sentence, item: Candidate) -> Words | None:
 
 def violent(sentences: Sequence[Sentence], at: int, own: tuple[int, int]) -> bool:
     """Whether sentence `at` or a neighbour tells of violence, accident or disaster, outside words `own`."""
-    signs = context("violence") | (context("event") - {"bus", "car", "truck", "train", "plane", "fall", "campaign", "march", "disease", "virus", "operation"})
+    signs = context("violence") | (
+        context("event")
+        - {
+            "bus",
+            "car",
+            "truck",
+            "train",
+            "plane",
+            "fall",
+            "campaign",
+            "march",
+            "disease",
+            "virus",
+            "operation",
+        }
+    )
     for index in range(max(0, at - 1), min(at + 2, len(sentences))):
         for place, low in enumerate(sentences[index].low):
             if low in signs and not (index == at and own[0] <= place < own[1]):

@@ -19,7 +19,7 @@ from newsfacts.rules import load
 from newsfacts.text import numbers
 from newsfacts.text.numbers import Number
 
-PEOPLE_ROLES = frozenset("person people group singular plural thing".split())
+PEOPLE_ROLES = frozenset(["person", "people", "group", "singular", "plural", "thing"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,20 @@ def plural(word: str) -> str:
     return word + "s"
 
 
+# A longer sentence is none (a table, a text without stops) and is read in pieces, so that the time
+# taken stays in proportion to the length. The longest sentence of the development articles has 190.
+MAX_SENTENCE_TOKENS = 400
+
+
+def pieces(sentence: Span) -> list[Span]:
+    """The sentence itself, or its stretches of MAX_SENTENCE_TOKENS tokens."""
+    if len(sentence) <= MAX_SENTENCE_TOKENS:
+        return [sentence]
+    doc = sentence.doc
+    cuts = range(sentence.start, sentence.end, MAX_SENTENCE_TOKENS)
+    return [doc[cut : min(cut + MAX_SENTENCE_TOKENS, sentence.end)] for cut in cuts]
+
+
 def sentences_of(doc: Doc, spans: Iterable[Span]) -> list[Sentence]:
     """The `spans` of `doc` as Sentences, in the same order."""
     counts = numbers.find(doc.text)
@@ -203,21 +217,57 @@ def _is_year(words: Sentence, start: int, end: int, number: Number) -> bool:
     """Whether a bare number is a date's: "in 2018", "May 27", "27 May", "2018-19"."""
     bare = number.span == number.core and number.rule == "exact"
     before, behind = words.at(start - 1), words.at(end)
-    if bare and number.max is not None and number.max <= 31 and words.low[start].isdigit():
-        if behind in _MONTHS or (before in _MONTHS and not words.tagged(end).startswith(("NN", "JJ"))):
-            return True
+    day = bare and number.max is not None and number.max <= 31 and words.low[start].isdigit()
+    if day and behind in _MONTHS:
+        return True
+    if day and before in _MONTHS and not words.tagged(end).startswith(("NN", "JJ")):
+        return True
     if words.label[start] == "DATE" and bare and not words.tagged(end).startswith("NN"):
         return True
     if not number.year_like:
         return False
-    if words.tagged(end).startswith(("NN", "JJ")) and before not in ("in", "since", "of", "by", "until", "the"):
-        return False
-    return True
+    return not (
+        words.tagged(end).startswith(("NN", "JJ"))
+        and before not in ("in", "since", "of", "by", "until", "the")
+    )
 
 
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec jan. feb. mar. apr. aug. sept. oct. nov. dec.".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "aug.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+    ]
 )
 
 _ENDINGS = (
@@ -250,8 +300,10 @@ def _guess_tags(words: Sentence) -> None:
         words.tag.append(tag) if index >= len(words.tag) else words.tag.__setitem__(index, tag)
 
 
-_HARMED = frozenset("missing injured wounded dead killed hurt displaced kidnapped abducted".split())
-_TIME_ADJECTIVES = frozenset("last next this early late earlier past previous same".split())
+_HARMED = frozenset(
+    ["missing", "injured", "wounded", "dead", "killed", "hurt", "displaced", "kidnapped", "abducted"]
+)
+_TIME_ADJECTIVES = frozenset(["last", "next", "this", "early", "late", "earlier", "past", "previous", "same"])
 
 # What may stand inside a noun phrase after its determiner.
 _INNER = ("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "POS", "FW", "HYPH", "AFX", "ADD")
@@ -284,7 +336,9 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
         if tag in ("WP$",) or words.low[start] == "whose":
             pass
         elif tag not in ("DT", "PDT", "PRP$", "JJ", "JJR", "JJS", *_NOUNS) and not (
-            tag in ("VBN", "VBG") and words.tagged(start + 1) in ("NN", "NNS") and _adjective_like(words, start)
+            tag in ("VBN", "VBG")
+            and words.tagged(start + 1) in ("NN", "NNS")
+            and _adjective_like(words, start)
             and words.at(start + 1) not in ("hostage", "captive")
             and words.low[start] not in ("following", "including", "regarding", "concerning", "involving")
         ):
@@ -294,10 +348,20 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
     head, owner = -1, None
     at = start
     while at < size:
-        if number is not None and at == number_end and words.low[at] in _HARMED and not _noun_follows(words, at):
+        if (
+            number is not None
+            and at == number_end
+            and words.low[at] in _HARMED
+            and not _noun_follows(words, at)
+        ):
             break  # "one missing and 46 injured"
         # "two drivers hostage", "them captive": a predicate, not the head.
-        if words.low[at] in ("hostage", "captive") and at > start and head == at - 1 and words.tag[head] != "JJ":
+        if (
+            words.low[at] in ("hostage", "captive")
+            and at > start
+            and head == at - 1
+            and words.tag[head] != "JJ"
+        ):
             break
         if at in words.counts and number is None and (head < 0 or owner is not None):
             number_end, number = words.counts[at]
@@ -320,7 +384,13 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
             at += 1
         elif tag in _NOUNS and low not in ("and", "or", "who", "which", "that"):
             # "people Monday": a day begins a phrase of its own.
-            if head >= 0 and low in lexicon().temporal and words.capital[at] and words.low[head] not in lexicon().temporal and not words.capital[head]:
+            if (
+                head >= 0
+                and low in lexicon().temporal
+                and words.capital[at]
+                and words.low[head] not in lexicon().temporal
+                and not words.capital[head]
+            ):
                 break
             head = at
             at += 1
@@ -340,13 +410,20 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
                     continue
                 break
             at += 1
-        elif tag in ("VBN", "VBG") and _adjective_like(words, at) and (
-            at == start or words.tag[at - 1] in ("DT", "PRP$", "JJ", "POS", "RB", "CD", "HYPH") or number_end == at
+        elif (
+            tag in ("VBN", "VBG")
+            and _adjective_like(words, at)
+            and (
+                at == start
+                or words.tag[at - 1] in ("DT", "PRP$", "JJ", "POS", "RB", "CD", "HYPH")
+                or number_end == at
+            )
+        ) or (
+            tag in ("RB", "RBS", "RBR")
+            and words.tagged(at + 1) in ("JJ", "VBN")
+            and (head < 0 or number_end == at)
+            and _noun_follows(words, at + 1)
         ):
-            at += 1
-        elif tag in ("RB", "RBS", "RBR") and words.tagged(at + 1) in ("JJ", "VBN") and (
-            head < 0 or number_end == at
-        ) and _noun_follows(words, at + 1):
             at += 1
         elif low in ("-", "‑") and at > start and at + 1 < size and words.first[at] == words.last[at - 1]:
             at += 1
@@ -354,14 +431,26 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
                 if words.tag[at] in _NOUNS:
                     head = at
                 at += 1
-        elif low in ('"', "“", "”", "''", "``") and at + 1 < size and words.tagged(at + 1) in ("NNP", "NN") and at > start:
+        elif (
+            low in ('"', "“", "”", "''", "``")
+            and at + 1 < size
+            and words.tagged(at + 1) in ("NNP", "NN")
+            and at > start
+        ):
             at += 1
         else:
             break
     if head < 0:
         # "the wounded", "the dead", "these": a determiner and what stands for a noun.
         if at > start and words.tag[at - 1] in ("JJ", "DT", "VBN", "JJS", "JJR"):
-            if words.tag[at - 1] == "DT" and words.low[at - 1] not in ("those", "these", "both", "all", "some", "another"):
+            if words.tag[at - 1] == "DT" and words.low[at - 1] not in (
+                "those",
+                "these",
+                "both",
+                "all",
+                "some",
+                "another",
+            ):
                 if at < size and words.tag[at] == "VBN" and not _noun_follows(words, at):
                     head = at
                     at += 1
@@ -390,8 +479,10 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
 
 def _adjective_like(words: Sentence, at: int) -> bool:
     """Whether a participle at `at` stands before a noun it describes: "wounded soldiers"."""
-    return words.tagged(at + 1) in ("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH") and _noun_follows(words, at) and not (
-        words.tag[at] == "VBG" and at > 0 and words.tag[at - 1] in ("NNS", "NN", ",", "PRP")
+    return (
+        words.tagged(at + 1) in ("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH")
+        and _noun_follows(words, at)
+        and not (words.tag[at] == "VBG" and at > 0 and words.tag[at - 1] in ("NNS", "NN", ",", "PRP"))
     )
 
 
@@ -403,7 +494,10 @@ def _noun_follows(words: Sentence, at: int) -> bool:
         tag = words.tag[at]
         if tag in ("NN", "NNS", "NNP", "NNPS"):
             return at not in words.counts
-        if tag not in ("JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "RB", "CC", ",", "AFX", "CD") or at in words.counts:
+        if (
+            tag not in ("JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "RB", "CC", ",", "AFX", "CD")
+            or at in words.counts
+        ):
             return False
         if tag in ("CC", ",") and words.tagged(at + 1) not in ("JJ", "VBN"):
             return False
@@ -435,7 +529,9 @@ def who(words: Sentence, phrase: NounPhrase) -> Who:
     if words.tag[phrase.head] in ("NNP", "NNPS"):
         # "cleric Nimr al-Oru": the title tells what the name is.
         titles = (lexicon().rule_of(word) for word in words.low[phrase.start : phrase.head])
-        if not label and any(rule is not None and rule.role == "person" and rule.id != "nations" for rule in titles):
+        if not label and any(
+            rule is not None and rule.role == "person" and rule.id != "nations" for rule in titles
+        ):
             return Who.PERSON
         return Who.NAME
     if low in lexicon().temporal:
@@ -471,10 +567,25 @@ def count(words: Sentence, phrase: NounPhrase) -> Count | None:
     if number is not None:
         if rule is not None and rule.role == "group" and number.min == number.max == 1:
             return Count(rule.min, rule.max)
-        if words.low[phrase.body - 1] == "twin" and words.tag[phrase.head] == "NN" and who(words, phrase).human:
+        if (
+            words.low[phrase.body - 1] == "twin"
+            and words.tag[phrase.head] == "NN"
+            and who(words, phrase).human
+        ):
             return Count(1, 1)
         return Count(number.min, number.max, number.approximate)
-    if first in ("each", "every", "any", "which", "whichever", "either", "neither", "what", "anyone", "anybody"):
+    if first in (
+        "each",
+        "every",
+        "any",
+        "which",
+        "whichever",
+        "either",
+        "neither",
+        "what",
+        "anyone",
+        "anybody",
+    ):
         return None
     if low in ("it", "you", "itself", "yourself", "nothing", "something"):
         return None

@@ -18,14 +18,28 @@ from newsfacts.rules import load
 from newsfacts.types import CharSpan
 
 ROLES = frozenset(
-    ["ones", "tens", "scale", "multiple", "fraction", "letter", "fixed", "vague", "before", "after", "unit", "currency"]
+    [
+        "ones",
+        "tens",
+        "scale",
+        "multiple",
+        "fraction",
+        "letter",
+        "fixed",
+        "vague",
+        "before",
+        "after",
+        "unit",
+        "currency",
+    ]
 )
 BOUNDS = frozenset(["lower", "above", "upper", "below", "about", "plain", "between"])
 
 # "1,205", "1.205", "1 205" and the Indian "1,00,000" are groups; "1.5" is a decimal.
-# Groups may also be parted by a no-break or thin space. Digits glued to letters ("M23", "20th") are no counts.
+# Groups may also be parted by a no-break or thin space. Digits glued to letters ("M23") are no counts.
 _TOKEN = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+    r"(?P<digits>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3})+(?!\d)"
+    r"|\d+(?:\.\d+)?)"
     r"|(?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)"
     r"|(?P<other>[^\s\w]|_)"
 )
@@ -160,9 +174,7 @@ def _tokens(text: str) -> list[_Token]:
     ]
 
 
-def _number_at(
-    grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int
-) -> tuple[Number | None, int]:
+def _number_at(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> tuple[Number | None, int]:
     """The count that begins at token `at`, and the token behind what was read."""
     start, bounds, rules = at, [], []
     while True:
@@ -299,9 +311,7 @@ def _value(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> _
     return _Value(value, value, False, at, end, "exact", year_like)
 
 
-def _exact(
-    grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int
-) -> tuple[int, int, bool] | None:
+def _exact(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> tuple[int, int, bool] | None:
     """An exact number at token `at`: its value, the token behind it, whether it may be a year."""
     token = tokens[at]
     if token.kind == "digits":
@@ -315,9 +325,7 @@ def _exact(
     return None if words is None else (*words, False)
 
 
-def _digits(
-    grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int
-) -> tuple[int, int, bool] | None:
+def _digits(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> tuple[int, int, bool] | None:
     token = tokens[at]
     before = text[token.start - 1] if token.start else " "
     behind = text[token.end] if token.end < len(text) else " "
@@ -386,9 +394,7 @@ def _fraction(grammar: _Grammar, tokens: Sequence[_Token], at: int) -> tuple[int
     return None if scale is None or scale < parts else (scale // parts, at + 1)
 
 
-def _words(
-    grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int
-) -> tuple[int, int] | None:
+def _words(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> tuple[int, int] | None:
     """ "two hundred and five thousand", "a dozen", "one and a half million"."""
     ones, tens, scales = (grammar.values[role] for role in ("ones", "tens", "scale"))
     multiples = grammar.values["multiple"]
@@ -453,7 +459,11 @@ def _counts(grammar: _Grammar, tokens: Sequence[_Token], text: str, value: _Valu
         sign = tokens[value.start - 1]
         if sign.kind == "other" or first.kind == "digits" or sign.low in ("aged", "age", "number"):
             return False
-    rate = value.start >= 2 and tokens[value.start - 1].low == "in" and tokens[value.start - 2].low in ("one", "1")
+    rate = (
+        value.start >= 2
+        and tokens[value.start - 1].low == "in"
+        and tokens[value.start - 2].low in ("one", "1")
+    )
     if rate and not value.year_like:
         return False
     behind = text[last.end : last.end + 2]

@@ -1,0 +1,508 @@
+"""Where English puts those whom a word of harm is about: subjects, objects, agents, lists of victims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from newsfacts.nlp.harm_words import Count, NounPhrase, Sentence, Who, count, lexicon, who
+
+# How far a subject may stand from its verb, in words. Swept with the examples: longer finds no more.
+MAX_REACH = 40
+
+
+def temporal(words: Sentence, phrase: NounPhrase) -> bool:
+    low = words.low[phrase.head]
+    return low in lexicon().temporal and (phrase.number is None or phrase.head >= phrase.body)
+
+
+QUOTES = frozenset(('"', "“", "”", "‘", "''", "``"))
+
+
+def verbal(tag: str) -> bool:
+    return tag.startswith("VB") or tag == "MD"
+
+
+def subject_of(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
+    """The noun phrase that is the subject of the verb group ending at word `verb`."""
+    lex = lexicon()
+    at = verb - 1
+    while at >= 0 and (
+        words.low[at] in lex.auxiliaries
+        or words.tag[at] in ("MD", "RB", "TO")
+        or words.low[at] in QUOTES
+        or (words.low[at] in lex.raising and verbal(words.tag[at]))
+    ):
+        if words.low[at] in ("all", "both", "each") and at in words.counts:
+            break
+        # "'s" after a noun may own what follows; then it is part of a noun phrase.
+        inside = words.within[at]
+        if (
+            inside is not None
+            and inside.end > at
+            and words.tag[at] not in ("MD", "RB", "TO")
+            and words.low[at] not in lex.auxiliaries
+        ):
+            break
+        at -= 1
+    return ending_at(words, at, depth)
+
+
+def ending_at(words: Sentence, at: int, depth: int) -> NounPhrase | None:
+    """The subject that stands in front of a verb group whose left neighbour is word `at`."""
+    if at < 0 or depth <= 0:
+        return None
+    low = words.low[at]
+    if low in ("who", "that", "which", "whom") and words.tag[at] in ("WP", "WDT", "IN", "DT", "WP$"):
+        # "six of whom": the number; "dozens of" is a number with its "of".
+        outer = words.ending.get(at if words.at(at - 1) == "of" and at in words.ending else at - 1)
+        if words.at(at - 1) == "of":
+            return outer
+        return _antecedent(words, at - 1, depth)
+    if low in ("and", "or", "but", "then") or (low == "," and words.at(at - 1) not in ("and",)):
+        chained = _chained(words, at, depth)
+        if chained is not None:
+            return chained
+    if low in (",", "-", "–", "—", ")", "--"):
+        return _before_aside(words, at, depth)
+    if low in QUOTES:
+        return ending_at(words, at - 1, depth)
+    if low in _SAYING and words.ending.get(at) is not None:
+        # "dozens of whom the army says are dead"
+        relative = words.ending[at].start - 1
+        if relative > 0 and words.low[relative] in ("who", "whom", "that", "which"):
+            return ending_at(words, relative, depth - 1)
+    phrase = words.ending.get(at + 1)
+    if phrase is None:
+        inside = words.within[at]
+        phrase = inside if inside is not None and inside.end == at + 1 else None
+    if phrase is None:
+        if words.tag[at] in ("RB", "JJ") and at and words.tag[at] == "RB":
+            return ending_at(words, at - 1, depth - 1)
+        return None
+    if temporal(words, phrase):
+        return ending_at(words, phrase.start - 1, depth - 1) if phrase.start else None
+    return _leftmost(words, phrase)
+
+
+_SAYING = frozenset(
+    [
+        "says",
+        "say",
+        "said",
+        "believes",
+        "believe",
+        "believed",
+        "claims",
+        "claim",
+        "claimed",
+        "thinks",
+        "think",
+        "fears",
+        "fear",
+    ]
+)
+
+
+def _antecedent(words: Sentence, at: int, depth: int) -> NounPhrase | None:
+    """What a relative pronoun behind word `at` refers to."""
+    if words.at(at) in (",", "-", "–"):
+        phrase = words.ending.get(at)
+        # "Lind, 41, who": an age stands between.
+        if phrase is not None and who(words, phrase) is Who.COUNT and words.at(phrase.start - 1) == ",":
+            return words.ending.get(phrase.start - 1)
+        if words.at(at - 1).isdigit() and words.at(at - 2) == ",":
+            return words.ending.get(at - 2)
+        if phrase is None:
+            return None
+        return _first_named(words, phrase) if who(words, phrase).human else _leftmost(words, phrase)
+    phrase = words.ending.get(at + 1)
+    if phrase is None:
+        return None
+    kind = who(words, phrase)
+    if phrase.number is None and kind.human and words.at(phrase.start - 1) in ("and", "&"):
+        return phrase
+    if not kind.human and kind is not Who.NAME:
+        return _leftmost(words, phrase)
+    return phrase
+
+
+def _first_named(words: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """For "Lind, the founder of the town, who": Lind, not the founder."""
+    spot = phrase.start - 1
+    if words.low[phrase.start] == "the" and words.at(spot) == ",":
+        if words.at(spot - 1) == ")":
+            opening = next((i for i in range(spot - 1, max(spot - 8, -1), -1) if words.low[i] == "("), spot)
+            spot = opening
+        named = words.ending.get(spot)
+        if (
+            named is not None
+            and words.tag[named.head] in ("NNP", "NNPS")
+            and who(words, named) is not Who.THING
+        ):
+            return named
+    return phrase
+
+
+def _leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """The first person of a chain "a driver of a bus in Lima"; the phrase itself where there is none."""
+    best = phrase
+    current = phrase
+    prefer_left = not (who(words, phrase).human and phrase.number is not None)
+    for _ in range(5):
+        before = current.start - 1
+        if (
+            before < 1
+            or words.tag[before] not in ("IN", "TO", "VBG")
+            or words.low[before] in lexicon().openers
+        ):
+            break
+        if (
+            words.low[before] == "of"
+            and words.low[before - 1] in ("south", "north", "east", "west", "outside")
+            and words.within[before - 1] is None
+        ):
+            before -= 1  # "an attack south of the capital"
+        if words.tag[before - 1] == "VBN" and words.within[before - 1] is None:
+            before -= 1  # "people injured in the quake have died"
+        left = words.ending.get(before)
+        if left is None:
+            break
+        current = left
+        kind = who(words, left)
+        if words.tag[before] == "VBN" and who(words, best).human:
+            break
+        if (kind.human or (kind is Who.NAME and not who(words, best).human)) and (
+            prefer_left
+            or words.tag[before] == "VBN"
+            or words.low[before] in ("of", "from", "in", "at", "with", "on")
+        ):
+            best = left
+    return best
+
+
+def _before_aside(words: Sentence, at: int, depth: int) -> NounPhrase | None:
+    """The phrase in front of an aside that ends at word `at`: "Lind, a baker from Oru, was …"."""
+    closing = words.low[at]
+    opening = "(" if closing == ")" else closing
+    spot = at - 1
+    while spot >= 0 and at - spot < MAX_REACH:
+        if words.low[spot] == opening:
+            phrase = words.ending.get(spot)
+            if phrase is not None and not temporal(words, phrase):
+                # In "Lind, 41, of Oru, was" the aside goes on to the left.
+                if who(words, phrase) is Who.COUNT and words.at(phrase.start - 1) == opening:
+                    spot = phrase.start - 1
+                    continue
+                kind = who(words, phrase)
+                if kind.human or kind is Who.NAME or kind is Who.UNKNOWN:
+                    return _leftmost(words, phrase)
+            if closing == ",":
+                inner = words.low[spot + 1 : at]
+                finite = any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in words.tag[spot + 1 : at])
+                if finite and inner and inner[0] not in ("who", "which", "whose", "whom"):
+                    return None
+        elif words.low[spot] in (";", ":"):
+            return None
+        spot -= 1
+    return None
+
+
+def _chained(words: Sentence, at: int, depth: int) -> NounPhrase | None:
+    """The subject of the verb that a conjunction at word `at` joins: "was shot and killed"."""
+    spot = at - 1
+    steps = 0
+    while spot >= 0 and steps < 18:
+        tag = words.tag[spot]
+        if words.low[spot] in (";", ":") or words.low[spot] in ("that", "when", "while", "after", "because"):
+            return None
+        if (
+            verbal(tag)
+            and words.low[spot] not in ("said", "says", "say", "told", "added")
+            and (words.within[spot] is None)
+        ):
+            first = spot
+            return subject_of(words, first, depth - 1)
+        spot -= 1
+        steps += 1
+    return None
+
+
+def object_of(words: Sentence, at: int) -> NounPhrase | None:
+    """The noun phrase that follows a verb ending before word `at`."""
+    steps = 0
+    while at < len(words) and steps < 6:
+        phrase = words.opening.get(at)
+        if phrase is not None:
+            return None if temporal(words, phrase) else phrase
+        if words.tag[at] == "RB" or words.low[at] in ('"', "“", "'", "”"):
+            at += 1
+        elif (
+            words.low[at] in ("and", "or", "/")
+            and verbal(words.tagged(at + 1))
+            and words.tagged(at + 1) != "MD"
+        ):
+            at += 2
+        elif words.low[at] in ("up", "down", "off", "over"):
+            at += 1
+        else:
+            return None
+        steps += 1
+    return None
+
+
+def passive(words: Sentence, verb: int) -> bool | None:
+    """True for a passive, False for an active perfect, None where no auxiliary tells."""
+    lex = lexicon()
+    at = verb - 1
+    perfect = False
+    while at >= 0 and (
+        words.low[at] in lex.auxiliaries
+        or words.tag[at] in ("RB",)
+        or words.low[at] in QUOTES
+        or (words.low[at] in lex.raising and verbal(words.tag[at]))
+    ):
+        if words.low[at] in lex.passives or words.low[at] in lex.raising:
+            return True
+        if words.low[at] in ("have", "has", "had", "having", "'ve"):
+            perfect = True
+        at -= 1
+    if words.at(at) in ("and", "or", ",") and at > 0 and not perfect:
+        # "was shot and killed", "were killed or wounded"
+        spot, steps = at - 1, 0
+        while spot >= 0 and steps < 18:
+            if words.tag[spot] in ("VBN", "VBD") and words.within[spot] is None:
+                before = passive(words, spot)
+                return before if before is not None else (False if perfect else None)
+            if words.low[spot] == ";":
+                break
+            spot -= 1
+            steps += 1
+    return False if perfect else None
+
+
+def agent_of(words: Sentence, at: int) -> tuple[int, int] | None:
+    """The words after "by" that follow within a few words of `at`."""
+    for spot in range(at, min(at + 14, len(words))):
+        if words.low[spot] == "by":
+            phrase = words.opening.get(spot + 1)
+            if phrase is not None and not temporal(words, phrase) and words.tag[phrase.head] != "VBG":
+                return phrase.start, extended(words, phrase)
+            return None
+        if words.low[spot] in (".", ";", "and", "but", "who") or words.tag[spot] in ("VBD", "VBZ"):
+            return None
+    return None
+
+
+def extended(words: Sentence, phrase: NounPhrase) -> int:
+    """Where the phrase ends with an "of" phrase added: "a member of the gang"."""
+    if words.at(phrase.end) == "of":
+        inner = words.opening.get(phrase.end + 1)
+        if inner is not None:
+            return inner.end
+    return phrase.end
+
+
+@dataclass(slots=True)
+class VictimList:
+    """Noun phrases joined by "and" under one word of harm."""
+
+    items: list[NounPhrase] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return self.items[0].start
+
+    @property
+    def end(self) -> int:
+        return self.items[-1].end
+
+
+def _countable(words: Sentence, phrase: NounPhrase) -> bool:
+    kind = who(words, phrase)
+    if temporal(words, phrase) or kind is Who.THING:
+        return False
+    return count(words, phrase) is not None
+
+
+def forward(words: Sentence, first: NounPhrase) -> VictimList:
+    """`first` and what "and" adds to it on the right: "two men, a woman and a boy"."""
+    found = VictimList([first])
+    pending: list[NounPhrase] = []
+    at = _after_chain(words, first)
+    while True:
+        joint = words.at(at)
+        if joint == "," and words.at(at + 1) == "and":
+            at, joint = at + 1, "and"
+        if joint not in (",", "and", "&") and not (joint == "as" and words.at(at + 1) == "well"):
+            break
+        step = at + (3 if joint == "as" else 1)
+        if words.at(step) in ("also", "including"):
+            break
+        item = words.opening.get(step)
+        if item is None or not _countable(words, item):
+            break
+        behind = _after_chain(words, item)
+        if verbal(words.tagged(behind)) and words.tagged(behind) not in ("VBG", "VBN"):
+            break
+        # "killed six and 30 wounded": the second number has its own word of harm.
+        if words.at(behind) in ("dead", "injured", "wounded", "missing", "hurt", "killed", "of", "others"):
+            break
+        if who(words, first) is Who.COUNT and item.number is None and joint == ",":
+            break
+        if _shares_number(words, found.items[-1] if not pending else pending[-1], item):
+            at = behind  # "8,000 men and boys"
+            if joint != ",":
+                break
+            continue
+        if first.end != at and words.low[first.end] == "in" and joint != "," and not pending:
+            break  # "three people in Oru and 79 in Lima": two figures
+        pending.append(item)
+        if joint != ",":
+            found.items.extend(pending)
+            pending = []
+        at = behind
+        if joint != ",":
+            break
+    return found
+
+
+def _shares_number(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool:
+    """Whether the number of `left` counts `right` too: "two dozen civilians and policemen"."""
+    return (
+        left.number is not None
+        and left.number.max != 1
+        and right.number is None
+        and words.tag[right.start] not in ("DT", "PRP$", "PRP")
+        and words.tag[right.head] in ("NNS", "NNPS")
+        and words.label[right.head] != "PERSON"
+        and right.owner is None
+    )
+
+
+def _after_chain(words: Sentence, phrase: NounPhrase) -> int:
+    """The word behind a phrase and the "of", "from" and "in" phrases and ages that follow it."""
+    at = phrase.end
+    for _ in range(3):
+        if words.at(at) in ("of", "from", "in", "at") and at + 1 in words.opening:
+            at = words.opening[at + 1].end
+        elif words.at(at) == "(":
+            close = next((i for i in range(at, min(at + 8, len(words))) if words.low[i] == ")"), None)
+            if close is None:
+                break
+            at = close + 1
+        else:
+            break
+    return at
+
+
+def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> VictimList:
+    """`last` and what "and" adds to it on the left: "Cho and her parents" before "were found dead"."""
+    items = [last]
+    at = last.start - 1
+    joint = words.at(at)
+    if joint not in ("and", "&"):
+        return VictimList(items)
+    spot = at - 1
+    if words.at(spot) == ",":
+        spot -= 1
+    added: list[NounPhrase] = []
+    while len(added) < 12:
+        item = words.ending.get(spot + 1)
+        if item is None and words.at(spot).isdigit() and words.at(spot - 1) == ",":
+            item = words.ending.get(spot - 1)  # an age
+        if item is not None:
+            item = _leftmost_of(words, item)
+        if item is None or not _countable(words, item):
+            break
+        before = item.start - 1
+        added.append(item)
+        if words.at(before) == "," and words.ending.get(before) is not None:
+            spot = before - 1
+            continue
+        break
+    if not added:
+        return VictimList(items)
+    first = added[-1]
+    if len(added) == 1 and _shares_number(words, first, last):
+        return VictimList([first])
+    before = first.start - 1
+    # The list must begin its clause, else its items are objects of another verb: "met Lind and Oru died".
+    if (
+        not anywhere
+        and before >= 0
+        and (words.tag[before].startswith("VB") or words.tag[before] in ("IN", "TO"))
+        and (
+            words.low[before] not in lexicon().openers
+            and words.low[before] not in ("said", "says", "say", "added")
+        )
+    ):
+        return VictimList(items)
+    if who(words, first) in (Who.UNKNOWN,) and first.number is None:
+        return VictimList(items)
+    return VictimList([*reversed(added), *items])
+
+
+def _leftmost_of(words: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """ "the driver of the bus": the driver."""
+    before = phrase.start - 1
+    if before > 0 and words.low[before] in ("of", "from", "in"):
+        left = words.ending.get(before)
+        if left is not None and who(words, left).human:
+            return left
+    return phrase
+
+
+def _apposed(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool:
+    """Whether `right` names `left`: "a legislator, Ana Ruiz, and two guards"."""
+    return (
+        words.at(left.end) == ","
+        and left.end + 1 == right.start
+        and left.number is None
+        and words.low[left.start] in ("a", "an", "his", "her", "their", "the", "my")
+        and words.tag[left.head] == "NN"
+        and words.tag[right.head] == "NNP"
+        and right.number is None
+    )
+
+
+def summed(words: Sentence, items: Sequence[NounPhrase]) -> Count | None:
+    items = [
+        item for index, item in enumerate(items) if not index or not _apposed(words, items[index - 1], item)
+    ]
+    counts = [count(words, item) for item in items]
+    if any(item is None for item in counts):
+        return None
+    known = [item for item in counts if item is not None]
+    if len(known) == 1:
+        return known[0]
+    low: int | None = 0
+    high: int | None = 0
+    loose = False
+    for item, phrase in zip(known, items, strict=True):
+        low = None if low is None or item.min is None else low + item.min
+        high = None if high is None or item.max is None else high + item.max
+        loose = loose or (phrase.number is None and item.max is None)
+    if loose and all(item.max is None for item in known):
+        # "women and children": two or more, however many kinds are named.
+        return Count(2, None, any(item.approximate for item in known))
+    return Count(low, high, any(item.approximate for item in known))
+
+
+def main_subject(words: Sentence, at: int) -> NounPhrase | None:
+    """For "Shot twice, he died": the phrase behind the comma that ends a participle clause at the start."""
+    if at > 3:
+        return None
+    for spot in range(at, min(at + 25, len(words))):
+        if words.low[spot] == ",":
+            return words.opening.get(spot + 1)
+    return None
+
+
+def clause_subject(words: Sentence, at: int) -> NounPhrase | None:
+    """The subject of the finite verb before word `at`."""
+    for spot in range(at - 1, max(at - MAX_REACH, -1), -1):
+        if words.tag[spot] in ("VBD", "VBZ", "VBP", "MD") and words.within[spot] is None:
+            subject = subject_of(words, spot)
+            return None if subject is None or temporal(words, subject) else subject
+    return None
