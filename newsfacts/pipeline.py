@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsfacts.nlp import store
+from newsfacts.nlp.sentences import tokenizer_rules
 from newsfacts.text.boilerplate import find_title
 from newsfacts.text.published import find_published
 from newsfacts.types import KINDS, Article, ArticleFacts, Published, PublishedBasis, Skipped
@@ -34,6 +35,7 @@ def build_nlp(*, model: str = DEFAULT_MODEL, keep_furniture: bool = False, threa
     store.register()
     nlp = spacy.blank("en")
     nlp.max_length = 10**9  # the readers bound the length; spaCy's own limit is for its parser
+    tokenizer_rules(nlp)
     nlp.add_pipe("newsfacts_sentences")
     if not keep_furniture:
         nlp.add_pipe("newsfacts_furniture")

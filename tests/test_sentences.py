@@ -68,7 +68,7 @@ def test_doc_sentences_follow_the_text(nlp: Language) -> None:
     ]
 
 
-WORDS = ["www.Example.com", "U.S.-led", "3.5", "$1.5m", "St.Petersburg", "a.m.", "bbc.co.uk", "Yahoo!"]
+WORDS = ["www.Example.com", "3.5", "$1.5m", "St.Petersburg", "a.m.", "bbc.co.uk", "Yahoo!"]
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -136,3 +136,10 @@ def test_a_paragraph_in_front_only_shifts_the_sentences(text: str) -> None:
     front = "It rained.\n\n"
     shifted = [CharSpan(span.start - len(front), span.end - len(front)) for span in split(front + text)[1:]]
     assert shifted == split(text)
+
+
+def test_a_hyphen_after_initials_parts_the_words():
+    nlp = spacy.blank("en")
+    tokenizer_rules(nlp)
+    assert [token.text for token in nlp("The U.S.-led talks")] == ["The", "U.S.", "-", "led", "talks"]
+    assert "Maj.-Gen" in [token.text for token in nlp("Maj.-Gen. Roman Hale")]

@@ -21,6 +21,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from newsfacts.nlp.sentences import tokenizer_rules
 from newsfacts.nlp.tagger import shape_of
 
 NAMES = ("PERSON", "ORG", "LOC", "FAC", "NORP", "DATE", "MONEY", "PRODUCT", "MISC")
@@ -68,6 +69,7 @@ class Source:
 @cache
 def splitter() -> Language:
     nlp = spacy.blank("en")
+    tokenizer_rules(nlp)
     nlp.add_pipe("newsfacts_sentences")
     return nlp
 

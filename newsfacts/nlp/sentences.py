@@ -22,6 +22,8 @@ UNSPACED_STOPS = (
     r"(?<=[a-z0-9)][.?!])[\"”’'»](?=[A-Z])",
     r"(?<=[a-z0-9)][.?!])(?=[“‘«][A-Z])",
 )
+# "U.S.-Egypt", "U.S.-led": the hyphen after initials parts words as it does after letters ("US-led").
+HYPHEN_AFTER_INITIALS = r"(?<=\b[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])"
 
 
 # Token.is_sent_start looks through the whole Doc at each call: a megabyte took over ten minutes. One array
@@ -80,8 +82,8 @@ def find_starts(doc: Doc) -> list[int]:
 
 
 def tokenizer_rules(nlp: Language) -> None:
-    """Teach the tokenizer of `nlp` to part words that a sentence's end glued together ("2012.The")."""
-    infixes = [*(nlp.Defaults.infixes or ()), *UNSPACED_STOPS]
+    """Teach the tokenizer of `nlp` to part words that a sentence's end ("2012.The") or a hyphen glues."""
+    infixes = [*(nlp.Defaults.infixes or ()), *UNSPACED_STOPS, HYPHEN_AFTER_INITIALS]
     tokenizer = nlp.tokenizer
     if isinstance(tokenizer, Tokenizer):  # a tokenizer of another kind has no infixes to add to
         tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
