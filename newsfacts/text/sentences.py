@@ -289,7 +289,7 @@ def _ends_unspaced(text: str, stop: re.Match[str], at: int, end: int) -> bool:
         high += 1
     if _WEB.search(text, low, high):
         return False
-    left, right = text[stop.start() - 1 : stop.start()], text[at + 1 : at + 2]
+    left, right = text[max(stop.start() - 1, 0) : stop.start()] or "\n", text[at + 1 : at + 2]
     word_begins = right.islower() or (text[at] in "AI" and right.isspace())
     if not word_begins and not (stop.group("closers") and right.isupper()):
         return False
