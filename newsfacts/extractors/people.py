@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from newsfacts.nlp import mentions, store
 from newsfacts.nlp.roles import Roles
-from newsfacts.text.names import in_capitals, spelt_out
+from newsfacts.text.names import spelt_out
 from newsfacts.types import Person
 
 
@@ -39,8 +39,8 @@ class People:
         texts = [mentions.text_of(m.span) for m in group.mentions]
         # The fullest form: the most words, then, as initials are shorter, the most letters; the first of
         # these. A form in ordinary spelling goes before the same in capitals.
-        name = max(texts, key=lambda text: (len(text.split()), not in_capitals(text), len(text)))
-        if in_capitals(name):
+        name = max(texts, key=lambda text: (len(text.split()), not _in_capitals(text), len(text)))
+        if _in_capitals(name):
             name = spelt_out(name)
         return Person(
             name=name,
@@ -49,3 +49,8 @@ class People:
             mentions=tuple(mentions.evidence(m) for m in group.mentions),
             confidence=mentions.confidence_of(group.mentions),
         )
+
+
+def _in_capitals(name: str) -> bool:
+    """Whether a name is written in capitals: "JOHN SMITH", but not "JFK"."""
+    return name.isupper() and len(name) > 4

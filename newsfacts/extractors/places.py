@@ -142,9 +142,12 @@ def group(found: Sequence[Labelled]) -> list[Group]:
 
 
 def part_of_country(name: str) -> str | None:
-    """The country in a name like "South Lebanon", "eastern Ukraine"; None for other names."""
+    """The country in a name like "South Lebanon"; None for other names.
+
+    With a small letter, "eastern Ukraine", it is the country that is named.
+    """
     tokens = bare(name).split()
-    if len(tokens) > 1 and tokens[0].casefold() in words("direction"):
+    if len(tokens) > 1 and tokens[0][0].isupper() and tokens[0].casefold() in words("direction"):
         return gazetteer.default().country(" ".join(tokens[1:]))
     return None
 
@@ -219,8 +222,6 @@ class Context:
         texts = [mentions.text_of(m.span) for m in g.mentions]
         kind = self.said_kind(g)
         best = self.best(g, kind)
-        if kind is None and g.within:
-            kind = PlaceKind.REGION
         if kind is None:
             # Of places without a likely namesake most are villages and quarters.
             kind = best.kind if best is not None else PlaceKind.CITY
@@ -361,6 +362,8 @@ class Context:
         top = g.candidates[0] if g.candidates else None
         if top is not None and top.id:
             return None  # a place kept by hand knows its kind
+        if g.within:
+            return PlaceKind.REGION
         votes: Counter[PlaceKind] = Counter()
         for mention in g.mentions:
             own = kind_of_words(mention.span)

@@ -14,7 +14,7 @@ from newsfacts.nlp import store
 from newsfacts.nlp.repairs import ORG, PERSON, PLACES, resolve
 from newsfacts.nlp.store import Labelled
 from newsfacts.text.names import Fit, fit, is_misspelling, person_words, title_words
-from newsfacts.types import Evidence
+from newsfacts.types import CharSpan, Evidence
 
 __all__ = ["MENTIONS", "ORG", "PERSON", "PLACES", "Group", "keep", "mentions", "people", "resolve"]
 
@@ -184,8 +184,11 @@ def _also_known(doc: Doc, named: Sequence[Labelled]) -> Iterator[tuple[int, int]
 
 
 def evidence(mention: Labelled) -> Evidence:
-    """Where a mention stands."""
-    return Evidence(store.char_span(mention.span), store.char_span(mention.span.sent), "names")
+    """Where a mention stands; the sentence without the blanks around it."""
+    sentence = mention.span.sent
+    start = sentence.start_char + len(sentence.text) - len(sentence.text.lstrip())
+    end = start + len(sentence.text.strip())
+    return Evidence(store.char_span(mention.span), CharSpan(start, end), "names")
 
 
 def confidence_of(found: Sequence[Labelled]) -> float | None:

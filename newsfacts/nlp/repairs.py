@@ -106,6 +106,8 @@ def story_tokens(doc: Doc) -> bytearray:
 def _cleaned(doc: Doc, name: Labelled) -> Iterator[Labelled]:
     """The name without "the", possessive, quotes and titles; two names where "and" joins two people."""
     start, end = _trimmed(doc, name.span.start, name.span.end)
+    if start >= end:
+        return
     if name.label == PERSON:
         start = _with_first(doc, _after_titles(doc, start, end))
         end = _with_syllable(doc, start, end)
@@ -148,8 +150,8 @@ def _is_place(name: str) -> bool:
 
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     closed = {token.text for token in doc[start:end]} & {")", "]"}
-    for i in range(start + 1, end):  # a name does not run over a line's end, or into a bracket
-        if "\n" in doc[i].text or (doc[i].text in ("(", "[") and not closed):
+    for i in range(start + 1, end):  # a name does not run over a sentence's or line's end, or into a bracket
+        if doc[i].is_sent_start or "\n" in doc[i].text or (doc[i].text in ("(", "[") and not closed):
             end = i
             break
     while start < end and (doc[start].text in _EDGE or doc[start].is_space or doc[start].lower_ == "the"):

@@ -1,0 +1,57 @@
+"""Organizations: full names, acronyms, short forms, kinds."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+from marked_names import doc_of, entities, organizations, shows
+
+from newsfacts.text.bodies import begins, kind_of, known, shortens
+from newsfacts.types import OrganizationKind
+
+CASES = tomllib.loads((files("newsfacts.rules") / "organizations.cases.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+def test_case(case):
+    found = organizations(case["text"])
+    assert len(found) == len(case["organizations"]), found
+    for body, want in zip(found, case["organizations"], strict=True):
+        assert shows(body, want), body
+
+
+def test_an_ending_of_one_name_is_no_short_form_of_another():
+    assert shortens("national team", "costa rican national team")
+    assert not shortens("bank", "world bank of seeds")
+    assert begins("seed valley authority", "seed valley authority for river navigation")
+    assert not begins("un", "un security council")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Ministry of Sports", OrganizationKind.GOVERNMENT),
+        ("Bank of Easton", OrganizationKind.COMPANY),
+        ("Easton High Court", OrganizationKind.COURT),
+        ("Easton Daily News", OrganizationKind.MEDIA),
+        ("Easton Labour Party", OrganizationKind.PARTY),
+        ("Easton University", OrganizationKind.OTHER),
+        ("Easton Martyrs Brigade", OrganizationKind.ARMED_GROUP),
+        ("Zyxo", None),
+    ],
+)
+def test_kind(name, kind):
+    assert kind_of([name]) == kind
+
+
+def test_capitals_tell_a_body_from_a_word():
+    assert known("WHO") is not None
+    assert known("who") is None
+    assert known("Who") is None
+
+
+def test_a_body_hardly_believed_is_left_out():
+    doc = doc_of("Outbound is up.", [(0, 8, "ORG", 0.2)])
+    assert not entities(doc)["organizations"]

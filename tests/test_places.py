@@ -1,0 +1,49 @@
+"""Places: which of its namesakes, of what kind, where."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+from marked_names import places, shows
+
+CASES = tomllib.loads((files("newsfacts.rules") / "places.cases.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+def test_case(case):
+    found = places(case["text"])
+    assert len(found) == len(case["places"]), found
+    for place, want in zip(found, case["places"], strict=True):
+        wanted = {key: None if value == "" else value for key, value in want.items()}
+        assert shows(place, wanted), place
+
+
+def test_a_name_of_many_towns_is_left_open_without_evidence():
+    (place,) = places("He was born in [San Rafael del Xqz:LOC].")
+    assert (place.country, place.latitude, place.longitude) == (None, None, None)
+
+
+def test_countries_have_a_middle():
+    (place,) = places("Rain fell on [Kenya:LOC].")
+    assert place.latitude == pytest.approx(0.5, abs=2)
+    assert place.longitude == pytest.approx(38, abs=2)
+
+
+def test_the_other_gulf_is_the_gulf_named_before():
+    (place,) = places("Waves rose in the [Gulf of Thailand:LOC]. The [Gulf:LOC] was rough.")
+    assert place.aliases == ("Gulf",)
+
+
+def test_states_are_not_merged_with_their_namesakes():
+    found = places(
+        "The [Congo River:LOC] flows through [Kinshasa:LOC] in the [Democratic Republic of Congo:LOC]."
+    )
+    assert [place.name for place in found] == ["Congo River", "Kinshasa", "Democratic Republic of Congo"]
+
+
+def test_two_places_tagged_as_one_are_two():
+    found = places("He flew from [Baku, Azerbaijan:LOC] to [Thailand's Lampang:LOC].")
+    assert [place.name for place in found] == ["Baku", "Azerbaijan", "Thailand", "Lampang"]
+    assert found[3].country == "TH"
