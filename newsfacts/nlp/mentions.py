@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
@@ -87,6 +87,9 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
                 entries[:] = [b if g is a else g for g in entries]
             groups.remove(a)
     lone: dict[tuple[str, ...], Group] = {}
+    by_initial: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        by_initial[group.words[-1][0]].append(group)
     homes: dict[int, Group] = {i: where[words] for i, words in words_of.items() if words in where}
     first: dict[int, int] = {}
     for i in sorted(homes):
@@ -106,10 +109,12 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
                     key=lambda g: (-seen.get(id(g), -1), first.get(id(g), 0)),
                 )
             else:
-                group = lone.get(words) or _misspelt(words, groups, lone)
+                group = lone.get(words) or _misspelt(words, by_initial)
                 if group is None:
                     group = lone[words] = Group(words)
                     groups.append(group)
+                    if words:
+                        by_initial[words[-1][0]].append(group)
         group.mentions.append(mention)
         seen[id(group)] = mention.span.start
     return sorted((g for g in groups if g.mentions), key=lambda g: g.mentions[0].span.start)
@@ -146,14 +151,12 @@ def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return len(different) == 1 and is_misspelling(*different[0]) and len(different[0][0]) > 4
 
 
-def _misspelt(
-    words: tuple[str, ...], groups: Iterable[Group], lone: dict[tuple[str, ...], Group]
-) -> Group | None:
-    """The one person whose surname, or only name, is `words` but for a letter."""
+def _misspelt(words: tuple[str, ...], by_initial: Mapping[str, Sequence[Group]]) -> Group | None:
+    """The one person whose surname, or only name, is `words` but for a letter, its first aside."""
     if len(words) != 1:
         return None
-    near = {id(g): g for g in (*groups, *lone.values()) if is_misspelling(words[0], g.words[-1])}
-    return next(iter(near.values())) if len(near) == 1 else None
+    near = [g for g in by_initial.get(words[0][0], ()) if is_misspelling(words[0], g.words[-1])]
+    return near[0] if len(near) == 1 else None
 
 
 _ALIAS = (

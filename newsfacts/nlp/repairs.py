@@ -40,6 +40,7 @@ MAIN_COUNTRY, LEAST_TOWN = 0.35, 3.3
 SURE_PLACE = 5.0
 
 FIRST_WORDS = frozenset({"Md", "Md.", "Mohd", "Mohd.", "Muhd", "Mst"})
+MAX_SEAT_TOKENS = 8  # of "Norlandish Deputy Prime Minister" before "'s Office"
 SPEECH = frozenset({"said", "says", "told", "tells", "added", "adds"})
 # Of "Putin-backed": words tied to a name with a hyphen that are no part of it.
 SUFFIXES = frozenset(
@@ -291,8 +292,9 @@ def _with_offices(doc: Doc, found: list[Labelled], story: bytearray) -> list[Lab
     Office".
     """
     seats = []
-    for i in range(2, len(doc) - 1):
-        if doc[i].lower_ not in _POSSESSIVES or not story[i] or not doc[i + 1].is_title:
+    ends = [token.i for token in doc if token.lower_ in _POSSESSIVES]
+    for i in ends:
+        if not 0 < i < len(doc) - 1 or not story[i] or not doc[i + 1].is_title:
             continue
         end = i + 1
         while (
@@ -302,7 +304,9 @@ def _with_offices(doc: Doc, found: list[Labelled], story: bytearray) -> list[Lab
         if end >= len(doc) or not doc[end].is_title or doc[end].lower_ not in bodies.words("seat"):
             continue
         start = i
-        while start and (doc[start - 1].is_title or doc[start - 1].is_upper) and not doc[start].is_sent_start:
+        while start > max(0, i - MAX_SEAT_TOKENS) and not doc[start].is_sent_start:
+            if not (doc[start - 1].is_title or doc[start - 1].is_upper):
+                break
             start -= 1
         if start < i and doc[start].lower_ in title_words("stops"):
             start += 1
@@ -489,27 +493,28 @@ def _spread(doc: Doc, found: list[Labelled], story: bytearray, taken: bytearray)
             if mention.confidence is not None:
                 trust[form] = max(trust.get(form) or 0.0, mention.confidence)
             trust.setdefault(form, None)
-    lower = {token.text for token in doc if token.is_lower}
+    texts = [token.text for token in doc]
+    lower = {text for text in texts if text.islower()}
     for form, labels in forms.items():
-        if (trust[form] or 1.0) < LEAST_SPREAD:
+        believed = trust[form]
+        if believed is not None and believed < LEAST_SPREAD:
             continue
         if len(form) == 1 and (form[0].lower() in lower or len(form[0]) < 3 or not form[0][0].isupper()):
             continue
-        confidence = trust[form]
-        if confidence is not None:
-            confidence = round(confidence * SPREAD_TRUST, 3)
-        known[form[0]].append((form, labels.most_common(1)[0][0], confidence))
+        if believed is not None:
+            believed = round(believed * SPREAD_TRUST, 3)
+        known[form[0]].append((form, labels.most_common(1)[0][0], believed))
     for entries in known.values():
         entries.sort(key=lambda entry: (-len(entry[0]), entry[0]))
     out = []
     at = 0
     while at < len(doc):
         step = 1
-        for form, label, confidence in known.get(doc[at].text, ()):
+        for form, label, confidence in known.get(texts[at], ()):
             end = at + len(form)
             if end > len(doc) or any(taken[at:end]) or not all(story[at:end]):
                 continue
-            if not all(doc[at + i].text == word for i, word in enumerate(form)):
+            if tuple(texts[at:end]) != form:
                 continue
             # A person has no article: "the Kaska" are a people.
             person = label != PERSON or at == 0 or doc[at - 1].lower_ not in ("the", "a", "an")

@@ -16,7 +16,7 @@ from __future__ import annotations
 import struct
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -96,6 +96,7 @@ class Gazetteer:
             self._keys.append(key)
             self._offsets.append(self._offsets[-1] + int(size))
         self._block = lru_cache(maxsize=32)(self._open)
+        self._meanings = lru_cache(maxsize=4096)(self._look_up)
         self._named: dict[str, list[Candidate]] = {}
         self._people: dict[str, list[str]] = {}
         self._capitals: dict[str, str] = {}
@@ -126,8 +127,9 @@ class Gazetteer:
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """What `name` can mean, the likeliest first; () where the gazetteer does not know it."""
         key = fold(name)
-        if not key:
-            return ()
+        return self._meanings(key) if key else ()
+
+    def _look_up(self, key: str) -> tuple[Candidate, ...]:
         found = [*self._named.get(key, ())]
         # The towns of a name kept by hand are left out where they lie in the place kept: "Gaza", "Jerusalem".
         known = {c.country for c in found if c.kind is not PlaceKind.COUNTRY}
@@ -149,36 +151,29 @@ class Gazetteer:
             codes = self._people.get(key[:-1])
         return tuple(codes or ())
 
-    def _towns(self, key: str) -> tuple[Candidate, ...]:
+    def _towns(self, key: str) -> Iterator[Candidate]:
         index = bisect_right(self._keys, key) - 1
-        return (
-            tuple(
-                Candidate(
-                    kind,
-                    country,
-                    latitude,
-                    longitude,
-                    prior + (CAPITAL_BONUS if self._capitals.get(key) == country else 0.0),
-                    division,
-                )
-                for kind, country, division, prior, latitude, longitude in self._block(index).get(key, ())
+        block = self._block(index) if index >= 0 else ""
+        at = block.find(f"\n{key}\t")
+        while at >= 0:
+            line, at = block[at + 1 : block.index("\n", at + 1)], block.index("\n", at + 1)
+            _, kind, country, division, prior, latitude, longitude = line.split("\t")
+            bonus = CAPITAL_BONUS if self._capitals.get(key) == country else 0.0
+            yield Candidate(
+                _KINDS[kind],
+                country,
+                int(latitude) / 100,
+                int(longitude) / 100,
+                int(prior) / 10 - _DIVISION_COST[kind] + bonus,
+                division,
             )
-            if index >= 0
-            else ()
-        )
+            if block[at + 1 : at + 2] != "\t":  # the next line is another name's
+                break
 
-    def _open(self, index: int) -> dict[str, list[tuple[PlaceKind, str, str, float, float, float]]]:
-        block = zlib.decompress(self._data[self._offsets[index] : self._offsets[index + 1]]).decode()
-        entries: dict[str, list[tuple[PlaceKind, str, str, float, float, float]]] = {}
-        last = ""
-        for line in block.split("\n"):
-            key, kind, country, division, prior, latitude, longitude = line.split("\t")
-            last = key or last
-            weight = int(prior) / 10 - _DIVISION_COST[kind]
-            entries.setdefault(last, []).append(
-                (_KINDS[kind], country, division, weight, int(latitude) / 100, int(longitude) / 100)
-            )
-        return entries
+    def _open(self, index: int) -> str:
+        """A block as text, with a line's end before the first line and behind the last."""
+        block = zlib.decompress(self._data[self._offsets[index] : self._offsets[index + 1]])
+        return f"\n{block.decode()}\n"
 
 
 def _close(a: Candidate, b: Candidate) -> bool:
