@@ -19,6 +19,8 @@ from newsfacts.text.dates import Direction
 
 # Longest clause that is given as an event, in tokens; beyond it the words far from the date are left out.
 MAX_EVENT_TOKENS = 45
+# How far from the date a sentence is read, in tokens; the longest sentence of prose is shorter.
+REACH_TOKENS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def direction(sentence: Span, start: int, end: int) -> Direction | None:
     inside = doc.char_span(start, end, alignment_mode="expand")
     if inside is None:
         return None
+    sentence = _near(sentence, inside)
     first, last = inside.start, inside.end
     before = doc[first - 1].lower_ if first > sentence.start else ""
     ahead = before in lists.ahead_prepositions
@@ -115,6 +118,12 @@ def direction(sentence: Span, start: int, end: int) -> Direction | None:
             return None if found is Direction.PAST else Direction.FUTURE
         return Direction.FUTURE if not any(token.lower_ == "had" for token in sentence) else None
     return found
+
+
+def _near(sentence: Span, inside: Span) -> Span:
+    """The part of an endless sentence (a list, a table) that can bear on the date."""
+    low, high = max(sentence.start, inside.start - REACH_TOKENS), min(sentence.end, inside.end + REACH_TOKENS)
+    return sentence.doc[min(low, inside.start) : max(high, inside.end)]
 
 
 def _named_event(doc: Doc, sentence: Span, first: int, last: int) -> str | None:
@@ -274,6 +283,7 @@ def event(sentence: Span, start: int, end: int) -> str | None:
     inside = doc.char_span(start, end, alignment_mode="expand")
     if inside is None:
         return None
+    sentence = _near(sentence, inside)
     phrase = _name_around(doc, sentence, inside)
     if phrase is not None:
         return phrase
