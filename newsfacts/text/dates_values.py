@@ -18,6 +18,7 @@ from typing import Any
 from newsfacts.rules import read
 from newsfacts.text import dates_calendar as calendar
 from newsfacts.text.dates_calendar import Calendar, add_days, add_months
+from newsfacts.text.dates_counts import duration, read_number, read_roman
 from newsfacts.text.dates_grammar import Found, words
 from newsfacts.types import DateBasis, DateType
 
@@ -569,7 +570,7 @@ class _Resolver:
         word = re.sub(r"[-\s]+", " ", (item.get("nthword") or "").lower())
         number = _CENTURY_WORDS.get(word) or int(item.groups.get("nth", "0"))
         if roman := item.get("roman"):
-            number = _read_roman(roman)
+            number = read_roman(roman)
         return f"{number - 1:02}" if 1 <= number <= 21 else None
 
     def _rel_unit(self, item: Found) -> str | None:
@@ -759,7 +760,7 @@ class _Resolver:
 
     def _told_of(self, year: int, number: int, *, over: bool = False) -> str:
         """Note a quarter that is over as the one that results are told of."""
-        if over or self.anchor.day and (year, number) < calendar.quarter_of(self.anchor.day):
+        if over or (self.anchor.day and (year, number) < calendar.quarter_of(self.anchor.day)):
             self.quarter, self.nine_months = (year, number), False
         return f"{year:04}-Q{number}"
 
@@ -837,9 +838,7 @@ class _Resolver:
         """The number, "X" where it is not said, and the letter of the unit."""
         number = re.sub(r"\s+", " ", (item.get("number") or "1").lower())
         unit = item.groups["unit"].lower()
-        return _read_number(number), str(
-            words("unit").get(unit) or words("unit").get(unit.rstrip("s")) or "D"
-        )
+        return read_number(number), str(words("unit").get(unit) or words("unit").get(unit.rstrip("s")) or "D")
 
     def _ago(self, item: Found) -> str | None:
         if item.rule.id == "half-ago":
@@ -853,7 +852,7 @@ class _Resolver:
             and letter in ("E", "Y", "C")
             and number != "1"
         ):
-            return _duration(number, letter)
+            return duration(number, letter)
         return self._counted(item, number, letter, -1, self.anchor, DateBasis.PUBLISHED)
 
     def _ahead(self, item: Found) -> str | None:
@@ -981,13 +980,13 @@ class _Resolver:
         if item.rule.value is not None:
             unit = re.sub(r"ies$", "y", item.groups.get("unit", "year").lower())
             letter = str(words("unit").get(unit) or words("unit")[unit.rstrip("s")])
-            return _duration(str(item.rule.value), letter)
+            return duration(str(item.rule.value), letter)
         number, letter = self._count(item)
         if (item.get("half") or "").strip().lower() == "and a half" and number != "X":
             number = f"{float(number) + 0.5:g}"
         if number in ("6", "9") and letter == "M" and "month" in item_text(self.text, item):
             self.nine_months = True
-        return _duration(number, letter)
+        return duration(number, letter)
 
     def _every(self, item: Found) -> str | None:
         if adverb := item.get("adverb"):
@@ -1006,7 +1005,7 @@ class _Resolver:
         number, letter = self._count(item)
         if item.get("other") and "other" in (item.get("other") or ""):
             number = "2"
-        return _duration(number, letter)
+        return duration(number, letter)
 
 
 # Beyond so many days from the publication a month and day may lie on either side, and the tense decides.
@@ -1065,64 +1064,3 @@ def _before(day: date) -> date:
 def _next(day: date, weekday: int) -> date:
     """The first such weekday after `day`."""
     return day + timedelta(days=(weekday - day.isoweekday() - 1) % 7 + 1) if day.year < 9999 else day
-
-
-_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
-
-
-def _read_number(number: str) -> str:
-    """A count as TIMEX3 writes it: digits, or "X" for one that is not said."""
-    table = words("number")
-    if number in table:
-        return str(table[number])
-    total = 0.0
-    if match := re.search(r" and (?:a|one)[ -]half$", number):
-        number, total = number[: match.start()], 0.5
-    for piece in re.split(r"[\s-]+|(?=[½¼¾])", number):
-        if not piece:
-            continue
-        if piece in _FRACTIONS:
-            total += _FRACTIONS[piece]
-        elif piece in table:
-            value = str(table[piece])
-            if value == "X":
-                return "X"
-            total += float(value)
-        else:
-            try:
-                total += float(piece)
-            except ValueError:
-                return "X"
-    return f"{total:g}"
-
-
-# Half a unit: T before it or not, the unit's own letter, what half of it is.
-_HALVES = {"Y": ("", "Y", "6M"), "TH": ("T", "H", "30M"), "TM": ("T", "M", "30S")}
-
-
-def _read_roman(numeral: str) -> int:
-    """A Roman numeral up to XXIX."""
-    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral.upper()]
-    return sum(
-        -value if value < following else value
-        for value, following in zip(values, [*values[1:], 0], strict=True)
-    )
-
-
-def _duration(number: str, letter: str) -> str:
-    """P5Y, PT30M, PXW; weekends count as two days, fortnights as two weeks."""
-    if letter == "F":
-        letter, number = "W", number if number == "X" else f"{float(number) * 2:g}"
-    if letter == "WE":
-        letter, number = "D", number if number == "X" else f"{float(number) * 2:g}"
-    if letter == "E" and number not in ("X", "1"):
-        letter, number = "Y", f"{float(number) * 10:g}"
-    if letter == "C" and number != "X":
-        letter, number = "Y", f"{float(number) * 100:g}"
-    if number.endswith(".5") and letter in _HALVES:
-        whole, (time, unit, half) = number[:-2], _HALVES[letter]
-        full = f"{whole}{unit}" if whole not in ("", "0") else ""
-        return f"P{time}{full}{half}"
-    if letter.startswith("T"):
-        return f"PT{number}{letter[1]}"
-    return f"P{number}{letter}"
