@@ -308,8 +308,9 @@ def _restore(kind: Any, data: Any) -> Any:
         return _restore(next(arg for arg in get_args(kind) if arg is not type(None)), data)
     if origin is tuple:
         return tuple(_restore(get_args(kind)[0], item) for item in data)
-    if is_dataclass(kind):
-        return kind(**{name: _restore(_hints(kind)[name], item) for name, item in data.items()})  # type: ignore[operator]
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = _hints(kind)
+        return kind(**{name: _restore(hints[name], item) for name, item in data.items()})
     if kind is date:
         return date.fromisoformat(data)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
