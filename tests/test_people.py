@@ -18,7 +18,7 @@ CASES = tomllib.loads((files("newsfacts.rules") / "titles.cases.toml").read_text
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
 def test_case(case):
     found = people(case["text"])
-    wanted = [{**p, "role": p["role"] or None} for p in case["people"]]
+    wanted = [{key: value or None for key, value in person.items()} for person in case["people"]]
     assert len(found) == len(wanted), found
     for person, want in zip(found, wanted, strict=True):
         assert shows(person, want), person

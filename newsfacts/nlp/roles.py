@@ -48,9 +48,9 @@ class Roles:
     @staticmethod
     def _add(found: list[str], text: str) -> None:
         """Add a role; of two that say the same the longer is kept."""
-        words = set(fold(text).split())
+        words = {word.removesuffix("s") for word in fold(text).split()}
         for i, other in enumerate(found):
-            known = set(fold(other).split())
+            known = {word.removesuffix("s") for word in fold(other).split()}
             if words <= known:
                 return
             if known < words:
@@ -114,8 +114,11 @@ class Roles:
         """The title in front of token `at`: "former deputy prime minister", "Ambassador to Israel"."""
         end = self._without_honorifics(at, least)
         head = end - 1
+        while head > least and self.doc[head].is_space and "\n" not in self.doc[head].text:
+            head -= 1
         if head < least:
             return None
+        end = head + 1
         if self.doc[head].text == "." and head > least and self._is(self.doc[head - 1], "ranks"):
             head -= 1
         if self._is_office(head):
@@ -177,7 +180,9 @@ class Roles:
             if i > least and self._is(token, "links") and self._is_office(i - 1) and i < end - 1:
                 start = self._gather(i - 1, least)
                 if capitals:
-                    return (start, end) if self.doc[i - 1].text[0].isupper() else None
+                    # "professor at the University of Lima X": then what is between must be a name.
+                    named = all(self.label[k] or self._is(self.doc[k], "owners") for k in range(i + 1, end))
+                    return (start, end) if named or self.doc[i - 1].text[0].isupper() else None
                 return (start, end) if self._opens(start, least) else None
         return None
 
@@ -207,17 +212,23 @@ class Roles:
             elif token.text in _JOINTS:
                 if token.text in ("'", "’") and not self.doc[at - 1].text.endswith("s"):
                     break
-            elif token.text == "." and self._is(self.doc[at - 1], "ranks") and at > least:
+            elif self._passes(token, at, least):
                 pass
-            elif self._belongs(token, at, least):
+            elif self._belongs(token, at, least, titled=self.doc[start].text[0].isupper()):
                 start = at
             else:
                 break
             at -= 1
         return start
 
-    def _belongs(self, token: Token, at: int, least: int) -> bool:
-        """Whether a word can stand in a title before its office noun."""
+    def _passes(self, token: Token, at: int, least: int) -> bool:
+        """Whether a token inside a title is no word of it: the stop of "Gen.", a doubled blank."""
+        if token.is_space:
+            return "\n" not in token.text
+        return token.text == "." and at > least and self._is(self.doc[at - 1], "ranks")
+
+    def _belongs(self, token: Token, at: int, least: int, *, titled: bool) -> bool:
+        """Whether a word can stand in a title before its office. `titled`: what follows has a capital."""
         if token.is_space or not token.text[0].isalnum() or self._is(token, "stops"):
             return False
         if token.text[0].isupper():
@@ -225,6 +236,8 @@ class Roles:
             return at > least or not token.tag_ or token.tag_ in _NOUNY or self._is(token, "modifiers")
         if self._is(token, "modifiers") or self._is(token, "offices"):
             return True
+        if titled:
+            return False  # "in reaction Minister X said"
         if token.tag_:
             if token.tag_ == "VBN":  # "Arce's chosen vice-president", "the ousted leader"
                 before = self.doc[at - 1]
@@ -328,9 +341,7 @@ class Roles:
                 break
             if token.lower_ == "on" and end + 1 < most and self.label[end + 1] == "DATE":
                 break
-            if token.lower_ == "and" and not (
-                end + 1 < most and (doc[end + 1].text[0].isupper() or self._office_ahead(end, most))
-            ):
+            if token.lower_ == "and" and not (end + 1 < most and self._goes_on(end, most)):
                 break
             end += 1
         while end > head + 1 and (
@@ -338,6 +349,11 @@ class Roles:
         ):
             end -= 1
         return (start, end) if end > start else None
+
+    def _goes_on(self, at: int, most: int) -> bool:
+        """Whether the phrase goes on behind an "and": "Trade and Industry", "a clothing and shoe shop"."""
+        behind = self.doc[at + 1]
+        return behind.text[0].isupper() or behind.tag_ in ("NN", "NNS", "JJ") or self._office_ahead(at, most)
 
     def _office_ahead(self, at: int, most: int) -> bool:
         """Whether an "and" joins two offices: "founder and director", "founder and managing director"."""
