@@ -97,6 +97,11 @@ def test_a_korean_name_is_whole():
     ]
 
 
+def test_small_letters_tell_nothing_in_a_text_without_capitals():
+    assert names("rain fell. [ada lund:PERSON] spoke in [lima:LOC].") == [("ada lund", ())]
+    assert names("Rain fell. [ada:PERSON] spoke in [Lima:LOC].") == []
+
+
 def test_no_names_no_people():
     assert people("Rain fell on the hills.") == ()
 

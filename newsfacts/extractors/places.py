@@ -244,23 +244,25 @@ class Context:
         if not g.candidates:
             return None
         said = self.said_within(g)
-        near: Counter[str] = Counter()
-        for mention in g.mentions:
-            near.update(self.by_sentence.get(mention.span.sent.start, {}).keys())
+        # What the article says of its countries, these mentions left out: no place supports itself.
+        elsewhere, near = Counter(self.countries), Counter[str]()
         own = self.country_of[g.key]
+        inside = Counter(mention.span.sent.start for mention in g.mentions)
+        if own:
+            elsewhere[own] -= len(g.mentions)
+        for sentence, count in inside.items():
+            beside = Counter(self.by_sentence.get(sentence, Counter()))
+            if own:
+                beside[own] -= count
+            near.update(code for code, weight in beside.items() if weight > 0)
+        total = sum(elsewhere.values())
 
         def support(candidate: Candidate) -> float:
             code = candidate.country
-            score = (
-                SHARE * self.share(code) ** 0.5
-                if code != own or self.countries[own or ""] > len(g.mentions)
-                else 0.0
-            )
-            if code and near[code] and code != own:
-                score += SAME_SENTENCE
-            if code and code in said:
-                score += SAID
-            return score
+            if not code:
+                return 0.0
+            score = SHARE * max(elsewhere[code] / total, 0.0) ** 0.5 if total > 0 else 0.0
+            return score + SAME_SENTENCE * bool(near[code]) + SAID * (code in said)
 
         def score(candidate: Candidate) -> float:
             fits = 0.0
@@ -436,6 +438,8 @@ def kind_of_words(span: Span) -> PlaceKind | None:
             return PlaceKind.WATER
         if _is(word, "landmark"):
             return PlaceKind.LANDMARK
+    if tokens[-1] in ("island", "isle", "atoll", "islet"):
+        return PlaceKind.OTHER
     if _is(tokens[-1], "region"):
         return PlaceKind.REGION
     if _is(tokens[-1], "city") or (tokens[0] in words("city") and tokens[1] == "of"):

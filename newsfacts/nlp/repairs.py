@@ -39,6 +39,7 @@ MAIN_COUNTRY, LEAST_TOWN = 0.35, 3.3
 # Prior of a place that is meant by its name until the article tells otherwise: log10 of inhabitants.
 SURE_PLACE = 5.0
 
+LEAST_CAPITALS = 0.02  # of the words of a text; English news has 0.1 and more
 FIRST_WORDS = frozenset({"Md", "Md.", "Mohd", "Mohd.", "Muhd", "Mst"})
 MAX_SEAT_TOKENS = 8  # of "Norlandish Deputy Prime Minister" before "'s Office"
 SPEECH = frozenset({"said", "says", "told", "tells", "added", "adds"})
@@ -73,6 +74,7 @@ def resolve(doc: Doc) -> list[Labelled]:
     Worked out from the tagger's names; changes nothing.
     """
     story = story_tokens(doc)
+    cased = has_capitals(doc)
     tagged = store.labelled(doc, store.NAMES)
     found: list[Labelled] = []
     end = 0
@@ -80,6 +82,8 @@ def resolve(doc: Doc) -> list[Labelled]:
         if name.label not in KINDS:
             continue
         for mention in _cleaned(doc, name):
+            if cased and mention.span.text.islower():
+                continue
             if mention.span.start >= end and all(story[mention.span.start : mention.span.end]):
                 found.append(mention)
                 end = mention.span.end
@@ -91,6 +95,12 @@ def resolve(doc: Doc) -> list[Labelled]:
         taken[name.span.start : name.span.end] = b"\1" * len(name.span)
     found += _spread(doc, found, story, taken)
     return sorted(found, key=lambda m: m.span.start)
+
+
+def has_capitals(doc: Doc) -> bool:
+    """Whether the text is written with capitals at all; where not, small letters tell nothing of a name."""
+    words = [token.text for token in doc if token.is_alpha]
+    return sum(word[0].isupper() for word in words) > LEAST_CAPITALS * len(words)
 
 
 def story_tokens(doc: Doc) -> bytearray:
@@ -135,7 +145,7 @@ def _is_name(span: Span, label: str) -> bool:
     place.
     """
     text = span.text
-    if not any(char.isalnum() for char in text) or text.islower():
+    if not any(char.isalnum() for char in text):
         return False
     if len(span) > 1:
         return True
