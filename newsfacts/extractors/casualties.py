@@ -1,4 +1,4 @@
-"""Finds casualty figures: killed, injured, missing, captive, displaced; how many, where, when, who says so."""
+"""Finds casualty figures: killed, injured, missing, captive, displaced; how many, where, when, says who."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def find(words: Sentence) -> list[Cue]:
 def _reaches(words: Sentence, cue: Cue, start: int, end: int) -> bool:
     """Whether the cue governs words [start, end)."""
     if cue.rule.direction == "around":
-        return True
+        return max(cue.start - end, start - cue.end) <= cue.rule.scope
     if cue.rule.direction == "before":
         gap = words.low[cue.end : start] if cue.end <= start else None
     else:

@@ -644,7 +644,7 @@ def _victims_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
     phrase = words.within[end - 1]
     if phrase is None:
         return
-    nobody = rule.id in ("bodies", "fatalities", "casualties", "wounded-people")
+    nobody = rule.id in ("bodies", "dead-people", "casualties", "wounded-people")
     if words.at(end) == "of" and rule.id == "bodies" and phrase.number is None:
         inner = words.opening.get(end + 1)
         if inner is not None and (who(words, inner).human or who(words, inner) is Who.NAME):
@@ -789,15 +789,27 @@ def _parts(words: Sentence, found: Sequence[Candidate]) -> Iterator[Candidate]:
             and words.low[phrase.head] in ("them", "whom")
             and before in (",", "and", "with", "(", "–", "-", "--", "—")
         )
+        # "three people in Oru and 79 in Batu"
+        again = (
+            phrase.number is not None
+            and before in ("and", ",")
+            and words.at(phrase.end) == "in"
+            and phrase.start >= 4
+            and "in" in words.low[phrase.start - 4 : phrase.start - 1]
+        )
         along = words.at(phrase.start - 2) in ("along", "together") and before == "with"
-        if not (before in ("including", "include", "includes", "comprising") or among or of_them or along):
+        if not (
+            before in ("including", "include", "includes", "comprising") or among or of_them or along or again
+        ):
             continue
         total = max(
-            (item for item in found if item.end <= phrase.start and (item.count.max != 1 or along)),
+            (item for item in found if item.end <= phrase.start and (item.count.max != 1 or along or again)),
             key=lambda item: (item.end, item.start),
             default=None,
         )
         if total is None or phrase.start - total.end > 25:
+            continue
+        if again and (phrase.start - total.end > 8 or total.trigger[0] > phrase.start):
             continue
         if of_them:
             behind = words.opening.get(phrase.end)

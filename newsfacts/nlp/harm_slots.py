@@ -59,13 +59,13 @@ def places(words: Sentence) -> list[Place]:
         before = words.at(phrase.start - 1)
         named = words.label[phrase.head] in ("LOC", "FAC")
         if before in _PLACE_PREPOSITIONS and _is_place(words, phrase):
-            if before == "from" and not named:
-                continue
             end = _place_end(words, phrase)
             low = words.low[phrase.head]
             vague = low in context("vague-site") and (end == phrase.end or low.startswith("hospital"))
             vague = vague or (low == "station" and "police" in words.low[phrase.start : phrase.head])
-            found.append(Place(phrase.start, end, 2 if vague else 0))
+            # "people from the village" tells where they live, "taken from a clinic" where it happened.
+            rank = 2 if vague else 1 if before == "from" and not named else 0
+            found.append(Place(phrase.start, end, rank))
             behind = end
             continue
         spot = phrase.start
@@ -139,7 +139,7 @@ def _is_place(words: Sentence, phrase: NounPhrase) -> bool:
     return (
         words.tag[head] in ("NNP", "NNPS")
         and not any(words.label)
-        and words.at(phrase.start - 1) in ("in", "near", "at", "outside")
+        and words.at(phrase.start - 1) in ("in", "near", "at", "outside", "off")
         and who(words, phrase) is Who.NAME
     )
 

@@ -194,7 +194,8 @@ def _sentence(span: Span, counts: Sequence[Number], labels: Sequence[str], *, ta
         if token.is_space:
             continue
         words.low.append(token.lower_.replace("’", "'"))
-        words.tag.append(token.tag_ if tagged else "")
+        if tagged:
+            words.tag.append(token.tag_)
         words.first.append(token.idx)
         words.last.append(token.idx + len(token))
         words.token.append(token.i)
@@ -290,6 +291,10 @@ def _guess_tags(words: Sentence) -> None:
             tag = "CD"
         elif words.capital[index] and (index or words.label[index]):
             tag = "NNP"
+        elif low.endswith(("ed", "ing")) and len(low) > 5:
+            tag = "VBD" if low.endswith("ed") else "VBG"
+        elif words.tag[index - 1 : index] in (["MD"], ["TO"]) and low not in lexicon().people:
+            tag = "VB"
         else:
             rule = lexicon().rule_of(low)
             if rule is not None:
@@ -297,7 +302,7 @@ def _guess_tags(words: Sentence) -> None:
             else:
                 tag = next((tag for ending, tag in _ENDINGS if low.endswith(ending) and len(low) > 4), "")
                 tag = tag or ("NNS" if low.endswith("s") and not low.endswith("ss") else "NN")
-        words.tag.append(tag) if index >= len(words.tag) else words.tag.__setitem__(index, tag)
+        words.tag.append(tag)
 
 
 _HARMED = frozenset(
@@ -598,6 +603,8 @@ def count(words: Sentence, phrase: NounPhrase) -> Count | None:
             return Count(1, 1)
         return Count(2, None)
     if words.label[phrase.head] == "PERSON":
+        return Count(1, 1)
+    if first in ("a", "an"):
         return Count(1, 1)
     if words.tag[phrase.head] in ("NNS", "NNPS") or (
         low.endswith("s") and rule is None and words.label[phrase.head] == "NORP"
