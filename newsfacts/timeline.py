@@ -1,0 +1,276 @@
+"""The event dates of many articles in time order, the same event of the same date told once.
+
+Two statements are of one event where their dates mean the same days and their events share enough words
+(`rules/timeline.toml` has the words that do not count, the thresholds and what was measured).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from newsfacts.rules import read
+from newsfacts.types import Article, ArticleFacts, DateType, EventDate, Grain, Organization, Person, Place
+
+_WORD = re.compile(r"[^\W_]+(?:[.,][^\W_]+)*")
+_PARTS = re.compile(r"(?P<year>\d{4}|XXXX)-(?P<month>\d\d)(?:-(?P<day>\d\d))?")
+# EDTF writes seasons and quarters as months of their own: the month in which they begin, in the north.
+_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10, 40: 1, 41: 7}
+_SEASON_DAYS = 90
+_AFTER_ALL_MONTHS = 13
+# An event of fewer content words does not stand for the others.
+_TELLING_WORDS = 3
+
+# The content words of an event, lower-cased, each with its weight.
+Words = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One date of one article."""
+
+    article: Article
+    when: EventDate
+
+    @property
+    def words(self) -> str:
+        """The expression, in the article's words."""
+        return self.when.evidence.span.of(self.article.text)
+
+    @property
+    def sentence(self) -> str:
+        return self.when.evidence.sentence.of(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """What happened at one date, by all articles that tell of it.
+
+    `value`: EDTF; `first`, `last`: calendar days, both included, None where the year is not known.
+    `event`: the words of the statement closest to all others, None where not one says what happened.
+    `statements`: that one first, the others by article and place in it.
+    """
+
+    value: str
+    first: date | None
+    last: date | None
+    grain: Grain | None
+    event: str | None
+    statements: tuple[Statement, ...]
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles it stands in, sorted, each once."""
+        return tuple(sorted({statement.article.id for statement in self.statements}))
+
+
+def timeline(facts: Iterable[ArticleFacts]) -> tuple[TimelineEntry, ...]:
+    """The event dates of all articles in time order, in the same order whatever the order of `facts`.
+
+    By first day, then the shorter period first; then what more articles tell; dates of unknown years
+    (`XXXX-09-01`) follow all others, by month and day. Durations, recurring times and dates without a
+    value ("recently", a weekday in an article without a date) are left out: see `is_placed`. A statement
+    given twice (the article, and a file with its facts) counts once.
+    """
+    groups: dict[Any, dict[Any, tuple[Statement, Words]]] = defaultdict(dict)
+    for found in facts:
+        names = _name_words(found)
+        for when in found.dates:
+            if is_placed(when):
+                statement = Statement(found.article, when)
+                days = (when.first, when.last) if when.first or when.last else when.value
+                groups[days].setdefault(_key(statement), (statement, _words(statement, names)))
+    entries = [entry for group in groups.values() for entry in _entries(list(group.values()))]
+    return tuple(sorted(entries, key=_time_order))
+
+
+def is_event_date(when: EventDate) -> bool:
+    """Whether `when` is a date or a time, and no duration or recurring time."""
+    return when.type in (DateType.DATE, DateType.TIME)
+
+
+def is_placed(when: EventDate) -> bool:
+    """Whether `when` is an event date that has a place in time."""
+    return is_event_date(when) and when.value is not None
+
+
+def between(
+    entries: Iterable[TimelineEntry], since: date | None = None, until: date | None = None
+) -> Iterator[TimelineEntry]:
+    """The entries that have a day from `since` to `until`, both included; None = open.
+
+    Dates of unknown years have none.
+    """
+    for entry in entries:
+        first, last = _days(entry)
+        begins, ends = first or date.min, last or date.max
+        if (first or last) and ends >= (since or date.min) and begins <= (until or date.max):
+            yield entry
+
+
+def _days(entry: TimelineEntry) -> tuple[date | None, date | None]:
+    """First and last day; those of a season, which has no days of its own, about where it lies."""
+    if entry.first or entry.last:
+        return entry.first, entry.last
+    match = _PARTS.match(entry.value)
+    if not match or match["year"] == "XXXX" or int(match["month"]) not in _BEGINS:
+        return None, None
+    first = date(int(match["year"]), _BEGINS[int(match["month"])], 1)
+    return first, first + timedelta(_SEASON_DAYS)
+
+
+def _key(statement: Statement) -> tuple[str, int, int, str, str]:
+    """Of one article given twice the same; sorted by it, statements stand as in the articles."""
+    span = statement.when.evidence.span
+    return statement.article.id, span.start, span.end, statement.when.value or "", statement.sentence
+
+
+def _time_order(entry: TimelineEntry) -> tuple[Any, ...]:
+    rank = (entry.value, -len(entry.articles), _key(min(entry.statements, key=_key)))
+    first, last = _days(entry)
+    day = first or last
+    if day:
+        return 0, day, (last or date.max) - day, *rank
+    match = _PARTS.match(entry.value)
+    month, day_of_month = (int(match["month"]), int(match["day"] or 0)) if match else (_AFTER_ALL_MONTHS, 0)
+    shorter_first = not day_of_month, "/" in entry.value
+    return 1, _BEGINS.get(month, month), day_of_month or 1, *shorter_first, *rank
+
+
+# Merging
+
+
+@dataclass(frozen=True, slots=True)
+class _SameEvent:
+    least_overlap: float
+    name_weight: int
+    least_shared: int
+    least_shared_long: int
+    long_grains: frozenset[str]
+    ignored: frozenset[str]
+
+    def hold(self, one: Words, other: Words, shared: int, only_names: bool, *, long: bool) -> bool:
+        """Whether two events are the same. `shared`: the weight of their common words."""
+        if not one or not other:
+            return False
+        if one == other and not long:
+            return True
+        # Two things that one person did on a day are two events.
+        if only_names:
+            return False
+        least = self.least_shared_long if long else self.least_shared
+        return shared >= least and shared >= self.least_overlap * min(_weight(one), _weight(other))
+
+
+@cache
+def _rules() -> _SameEvent:
+    data = read("timeline")
+    ignored = " ".join(data["ignored"].values()).split()
+    thresholds = data["same_event"]
+    return _SameEvent(
+        **{**thresholds, "long_grains": frozenset(thresholds["long_grains"])}, ignored=frozenset(ignored)
+    )
+
+
+def _weight(words: Words) -> int:
+    return sum(words.values())
+
+
+def _name_words(facts: ArticleFacts) -> frozenset[str]:
+    entities: tuple[Person | Place | Organization, ...] = (*facts.people, *facts.places, *facts.organizations)
+    names = (name for entity in entities for name in (entity.name, *entity.aliases))
+    return frozenset(chain.from_iterable(_WORD.findall(name.lower()) for name in names))
+
+
+def _words(statement: Statement, names: frozenset[str]) -> Words:
+    """The content words of the event, without those of the date."""
+    rules = _rules()
+    event, sentence = statement.when.event or "", statement.sentence
+    own = {word.lower() for word in _WORD.findall(statement.words)}
+    opens = sentence.lstrip("“\"'‘ ").startswith(event)
+    words: dict[str, int] = {}
+    for match in _WORD.finditer(event):
+        word = match[0].lower()
+        if word in rules.ignored or word in own:
+            continue
+        # A capital at the beginning of a sentence says nothing.
+        name = match[0][0].isupper() and (word in names or match.start() > 0 or not opens)
+        words[word] = max(words.get(word, 0), rules.name_weight if name else 1)
+    return words
+
+
+def _entries(group: list[tuple[Statement, Words]]) -> Iterator[TimelineEntry]:
+    """The statements of one date, gathered by event.
+
+    The richest statements come first and each joins the one it is most like: so "the attack" ends up with
+    one attack and does not make one of two.
+    """
+    rules = _rules()
+    group.sort(key=lambda item: (-_weight(item[1]), _key(item[0])))
+    gathered: list[list[int]] = []
+    cluster_of: dict[int, int] = {}
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, (statement, words) in enumerate(group):
+        long = statement.when.grain in rules.long_grains
+        best: tuple[float, int] | None = None
+        for other, (shared, only_names) in _shared(words, holders, group).items():
+            theirs = group[other][1]
+            if rules.hold(words, theirs, shared, only_names, long=long):
+                likeness = (2 * shared / (_weight(words) + _weight(theirs)), -other)
+                best = max(best, likeness) if best else likeness
+        if best is None:
+            cluster_of[number] = len(gathered)
+            gathered.append([number])
+        else:
+            cluster_of[number] = cluster_of[-best[1]]
+            gathered[cluster_of[number]].append(number)
+        for word in words:
+            holders[word].append(number)
+    for members in gathered:
+        yield _entry([group[number] for number in members])
+
+
+def _shared(
+    words: Words, holders: Mapping[str, Sequence[int]], group: Sequence[tuple[Statement, Words]]
+) -> dict[int, tuple[int, bool]]:
+    """For each statement with a word of `words`: the weight of the common ones, and whether all are names."""
+    found: dict[int, tuple[int, bool]] = {}
+    for word, weight in words.items():
+        for other in holders.get(word, ()):
+            both = min(weight, group[other][1][word])
+            shared, only_names = found.get(other, (0, True))
+            found[other] = shared + both, only_names and both > 1
+    return found
+
+
+def _entry(members: Sequence[tuple[Statement, Words]]) -> TimelineEntry:
+    in_order = sorted(members, key=lambda item: _key(item[0]))
+    # How many statements have each word: added up over the words of one, its likeness to all the others.
+    common = Counter(word for _, words in in_order for word in words)
+    usual_length = sum(common.values()) / len(in_order)
+
+    def centrality(item: tuple[Statement, Words]) -> tuple[bool, int, float, int]:
+        event, words = item[0].when.event, item[1]
+        likeness = sum(common[word] - 1 for word in words) / (len(words) + usual_length) if words else 0.0
+        # "The attack" is like all others, but says less than any.
+        return event is not None, min(len(words), _TELLING_WORDS), round(likeness, 9), len(words)
+
+    speaker, _ = max(in_order, key=centrality)
+    others = [statement for statement, _ in in_order if statement is not speaker]
+    values = Counter(statement.when.value for statement, _ in in_order)
+    most = max(values.values())
+    telling = next(s for s in (speaker, *others) if values[s.when.value] == most)
+    return TimelineEntry(
+        value=telling.when.value or "",
+        first=telling.when.first,
+        last=telling.when.last,
+        grain=telling.when.grain,
+        event=speaker.when.event,
+        statements=(speaker, *others),
+    )
