@@ -82,7 +82,9 @@ def test_facts_survive_bytes():
 
 
 def test_statements_of_one_figure_share_their_group():
-    facts = figures("The blast killed at least 15 people. The 15 people were killed at dawn. Then 12 people died.")
+    facts = figures(
+        "The blast killed at least 15 people. The 15 people were killed at dawn. Then 12 people died."
+    )
     assert [f.min for f in facts] == [15, 15, 12]
     assert facts[0].group == facts[1].group != facts[2].group
 

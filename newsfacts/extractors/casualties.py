@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from newsfacts.nlp import cues, harm, harm_slots, store
+from newsfacts.nlp import cues, harm, harm_model, harm_slots, store
 from newsfacts.nlp.harm_rules import Candidate
 from newsfacts.nlp.harm_words import Sentence, pieces, sentences_of
 from newsfacts.nlp.sentences import story_sentences
@@ -27,9 +27,14 @@ from newsfacts.types import (
 )
 
 
-@Language.factory("newsfacts_casualties", requires=["doc.sents"], assigns=["doc.spans"])
-def make_casualties(nlp: Language, name: str) -> Casualties:
-    return Casualties()
+@Language.factory(
+    "newsfacts_casualties",
+    requires=["doc.sents"],
+    assigns=["doc.spans"],
+    default_config={"least_confidence": 0.6},
+)
+def make_casualties(nlp: Language, name: str, least_confidence: float) -> Casualties:
+    return Casualties(least_confidence=least_confidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,13 @@ class _Statement:
 
 
 class Casualties:
-    """The component that finds casualty figures and keeps them as span group `casualties`."""
+    """The component that finds casualty figures and keeps them as span group `casualties`.
+
+    `least_confidence`: of the tagger's figures and roles, from which on they fill what the rules leave open.
+    """
+
+    def __init__(self, *, least_confidence: float) -> None:
+        self.least_confidence = least_confidence
 
     def __call__(self, doc: Doc) -> Doc:
         store.store(doc, "casualties", self.find(doc))
@@ -58,48 +69,79 @@ class Casualties:
     def find(self, doc: Doc) -> tuple[CasualtyFigure, ...]:
         """The figures of `doc`, in reading order; changes nothing."""
         cut = [(piece, sentence) for sentence in story_sentences(doc) for piece in pieces(sentence)]
-        spans = [sentence for _, sentence in cut]
         sentences = sentences_of(doc, [piece for piece, _ in cut])
+        heads = harm_model.Heads(doc, least_confidence=self.least_confidence)
+        dates = _Dates(doc)
         statements: list[_Statement] = []
-        told = [
-            fact.evidence.span
-            for fact in store.stored(doc, "dates", EventDate)
-            if fact.type in (DateType.DATE, DateType.TIME)
-        ]
-        candidates = [harm.find(words) for words in sentences]
-        kept = [
-            [item for item in found if _counts(sentences, index, item)]
-            for index, found in enumerate(candidates)
-        ]
-        known = {
-            _victim_word(sentences[index], item)
-            for index, found in enumerate(kept)
-            for item in found
-            if item.kind == Harm.KILLED and item.lone and _victim_word(sentences[index], item)
-        }
-        for index, words in enumerate(sentences):
-            # A death told elsewhere as violent is so here too: "her son died".
-            again = [
-                item
-                for item in candidates[index]
-                if item not in kept[index]
-                and item.lone
-                and _victim_word(words, item) in known
-                and not harm_slots.natural(words)
-            ]
-            found = sorted(_less_hurt([*kept[index], *again]), key=lambda item: (item.start, item.kind))
+        for index, found in enumerate(_candidates(sentences)):
+            words, piece = sentences[index], cut[index][0]
+            found = [*found, *harm_model.candidates(words, heads.figures_in(piece), found)]
             if found:
-                statements.extend(_with_slots(words, index, found, _within(told, cut[index][0])))
+                told = _Told(words, dates.within(piece), heads.roles_in(piece))
+                statements.extend(_with_slots(words, index, found, told))
         statements.sort(key=lambda s: (s.span, s.item.kind))
-        return _facts(doc, spans, sentences, statements)
+        return _facts(
+            doc.text, [store.char_span(sentence) for _, sentence in cut], sentences, statements, dates
+        )
 
 
-def _within(spans: Sequence[CharSpan], sentence: Span) -> list[CharSpan]:
-    """The spans inside a sentence; `spans` are in reading order."""
-    starts = [span.start for span in spans]
-    left = bisect_left(starts, sentence.start_char)
-    right = bisect_left(starts, sentence.end_char)
-    return list(spans[left:right])
+def _candidates(sentences: Sequence[Sentence]) -> list[list[Candidate]]:
+    """The statements of each sentence that the rules find and the guidelines count."""
+    found = [harm.find(words) for words in sentences]
+    kept = [[item for item in items if _counts(sentences, index, item)] for index, items in enumerate(found)]
+    known = {
+        _victim_word(sentences[index], item)
+        for index, items in enumerate(kept)
+        for item in items
+        if item.kind == Harm.KILLED and item.lone
+    } - {""}
+    for index, words in enumerate(sentences):
+        # A death told elsewhere as violent is so here too: "her son died".
+        kept[index].extend(
+            item
+            for item in found[index]
+            if item.lone
+            and item not in kept[index]
+            and _victim_word(words, item) in known
+            and not harm_slots.natural(words)
+        )
+    return [sorted(_less_hurt(items), key=lambda item: (item.start, item.kind)) for items in kept]
+
+
+class _Dates:
+    """The dates and times that the dates component found."""
+
+    def __init__(self, doc: Doc) -> None:
+        kinds = (DateType.DATE, DateType.TIME)
+        self.facts = [fact for fact in store.stored(doc, "dates", EventDate) if fact.type in kinds]
+        self.starts = [fact.evidence.span.start for fact in self.facts]
+
+    def within(self, sentence: Span) -> list[CharSpan]:
+        left = bisect_left(self.starts, sentence.start_char)
+        right = bisect_left(self.starts, sentence.end_char)
+        return [fact.evidence.span for fact in self.facts[left:right]]
+
+    def figure_date(self, text: str, span: CharSpan | None) -> FigureDate | None:
+        """The words of `span` with the value of the date there."""
+        if span is None:
+            return None
+        left = max(bisect_left(self.starts, span.start) - 1, 0)
+        right = bisect_left(self.starts, span.end)
+        values = [fact.value for fact in self.facts[left:right] if fact.evidence.span.overlaps(span)]
+        return FigureDate(span.of(text), values[0] if values else None)
+
+
+class _Told:
+    """What a sentence tells for the slots of its statements."""
+
+    def __init__(
+        self, words: Sentence, dates: Sequence[CharSpan], roles: Sequence[harm_model.Labelled]
+    ) -> None:
+        self.cues = cues.find(words)
+        self.speakers = cues.sources(words)
+        self.places = harm_slots.places(words)
+        self.times = harm_slots.times(words, dates)
+        self.roles = roles
 
 
 def _victim_word(words: Sentence, item: Candidate) -> str:
@@ -131,32 +173,30 @@ def _chars(words: Sentence, span: tuple[int, int] | None) -> CharSpan | None:
     return CharSpan(words.first[span[0]], words.last[span[1] - 1])
 
 
-def _with_slots(
-    words: Sentence, index: int, found: Sequence[Candidate], dates: Sequence[CharSpan]
-) -> list[_Statement]:
-    all_cues = cues.find(words)
-    speakers = cues.sources(words)
-    told = harm_slots.places(words)
-    times = harm_slots.times(words, dates)
+def _with_slots(words: Sentence, index: int, found: Sequence[Candidate], told: _Told) -> list[_Statement]:
     statements = []
     for item in found:
         span = _chars(words, (item.start, item.end))
         if span is None:
             continue
-        source = cues.source_of(words, speakers, item.start, item.end, item.trigger)
+        source = cues.source_of(words, told.speakers, item.start, item.end, item.trigger)
         speaker = (source.start, source.end) if source else None
+
+        def filled(label: str, slot: tuple[int, int] | None, at: int = span.start) -> CharSpan | None:
+            return _chars(words, slot) or harm_model.role(words, told.roles, label, at)
+
         statements.append(
             _Statement(
                 item=item,
                 sentence=index,
                 span=span,
                 victims=_chars(words, item.victims),
-                place=_chars(words, harm_slots.place_of(words, item, told, speaker, rank=1)),
-                date=_chars(words, harm_slots.date_of(words, item, times)),
-                attribution=_chars(words, speaker),
-                cause=_chars(words, harm_slots.cause_of(words, item)),
-                status=_status(words, all_cues, item),
-                scope=cues.scope(words, all_cues, *item.trigger),
+                place=filled("PLACE", harm_slots.place_of(words, item, told.places, speaker, rank=1)),
+                date=filled("DATE", harm_slots.date_of(words, item, told.times)),
+                attribution=filled("ATTRIBUTION", speaker),
+                cause=filled("CAUSE", harm_slots.cause_of(words, item)),
+                status=_status(words, told.cues, item),
+                scope=cues.scope(words, told.cues, *item.trigger),
             )
         )
     return statements
@@ -175,37 +215,40 @@ def _status(words: Sentence, found: list[cues.Cue], item: Candidate) -> Status:
 
 
 def _facts(
-    doc: Doc, spans: Sequence[Span], sentences: Sequence[Sentence], statements: Sequence[_Statement]
+    text: str,
+    spans: Sequence[CharSpan],
+    sentences: Sequence[Sentence],
+    statements: Sequence[_Statement],
+    dates: _Dates,
 ) -> tuple[CasualtyFigure, ...]:
-    dates = store.stored(doc, "dates", EventDate)
     groups = _groups(sentences, statements)
-    places = _places(sentences, statements, groups)
-    times = _times(statements, groups)
-    causes = _causes(statements, groups)
-    sources = _sources(doc.text, sentences, statements)
-    facts = []
-    for statement, group, place, time, cause, source in zip(
-        statements, groups, places, times, causes, sources, strict=True
-    ):
-        item = statement.item
-        facts.append(
-            CasualtyFigure(
-                kind=item.kind,
-                min=item.count.min,
-                max=item.count.max,
-                approximate=item.count.approximate,
-                victims=_text(doc.text, statement.victims),
-                place=_text(doc.text, place),
-                date=_date(doc.text, time, dates),
-                attribution=_text(doc.text, source),
-                cause=_text(doc.text, cause),
-                status=statement.status,
-                scope=statement.scope,
-                group=group,
-                evidence=Evidence(statement.span, store.char_span(spans[statement.sentence]), item.rule.id),
-            )
+    slots = zip(
+        statements,
+        groups,
+        _places(sentences, statements, groups),
+        _times(statements, groups),
+        _causes(statements, groups),
+        _sources(text, sentences, statements),
+        strict=True,
+    )
+    return tuple(
+        CasualtyFigure(
+            kind=statement.item.kind,
+            min=statement.item.count.min,
+            max=statement.item.count.max,
+            approximate=statement.item.count.approximate,
+            victims=_text(text, statement.victims),
+            place=_text(text, place),
+            date=dates.figure_date(text, time),
+            attribution=_text(text, source),
+            cause=_text(text, cause),
+            status=statement.status,
+            scope=statement.scope,
+            group=group,
+            evidence=Evidence(statement.span, spans[statement.sentence], statement.item.rule.id),
         )
-    return tuple(facts)
+        for statement, group, place, time, cause, source in slots
+    )
 
 
 # Sentences before a statement in which its place is looked for. Swept 1, 2, 4 on the development
@@ -352,13 +395,6 @@ def _main_place(sentences: Sequence[Sentence]) -> CharSpan | None:
 
 def _text(text: str, span: CharSpan | None) -> str | None:
     return None if span is None else span.of(text)
-
-
-def _date(text: str, span: CharSpan | None, dates: Sequence[EventDate]) -> FigureDate | None:
-    if span is None:
-        return None
-    value = next((date.value for date in dates if date.evidence.span.overlaps(span)), None)
-    return FigureDate(span.of(text), value)
 
 
 def _groups(sentences: Sequence[Sentence], statements: Sequence[_Statement]) -> list[int]:

@@ -27,7 +27,18 @@ from newsfacts.nlp.harm_arguments import (
     verbal,
 )
 from newsfacts.nlp.harm_rules import Candidate, HarmRule, Trigger, triggers
-from newsfacts.nlp.harm_words import Count, NounPhrase, Sentence, Who, count, lexicon, plural, who
+from newsfacts.nlp.harm_words import (
+    Count,
+    NounPhrase,
+    Sentence,
+    Who,
+    count,
+    figure_span,
+    lexicon,
+    plural,
+    victim_span,
+    who,
+)
 from newsfacts.types import Harm
 
 
@@ -126,8 +137,8 @@ def _statement(
         figure = Count(0, 0)
     first = victims.items[0]
     if len(victims.items) == 1:
-        start, end = _figure_span(words, first)
-        who_start, who_end = _victim_span(words, first)
+        start, end = figure_span(words, first)
+        who_start, who_end = victim_span(words, first)
     else:
         start, end = victims.start, victims.end
         who_start, who_end = victims.start, victims.end
@@ -209,30 +220,6 @@ def _may_be_victim(words: Sentence, phrase: NounPhrase, kind: Who, rule: HarmRul
         or words.tag[phrase.start] in ("DT", "PRP$", "CD")
         or phrase.owner is not None
     )
-
-
-def _figure_span(words: Sentence, phrase: NounPhrase) -> tuple[int, int]:
-    """The number with its modifiers, else the phrase."""
-    if phrase.number is None:
-        return phrase.start, phrase.end
-    for start, (end, number) in (
-        (i, words.counts[i]) for i in range(phrase.start, phrase.end) if i in words.counts
-    ):
-        if number is phrase.number:
-            # "another ten", "the remaining three"
-            if start > phrase.start and words.low[start - 1] in ("another", "remaining"):
-                start -= 1
-            # "dozens of": the "of" is no part of the figure.
-            if words.low[end - 1] == "of" and end - 1 > start:
-                end -= 1
-            return start, end
-    return phrase.start, phrase.end
-
-
-def _victim_span(words: Sentence, phrase: NounPhrase) -> tuple[int, int]:
-    if phrase.number is None:
-        return phrase.start, phrase.end
-    return phrase.body, phrase.end
 
 
 def _object_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
@@ -483,7 +470,7 @@ def _none_reported(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
             and phrase is not None
         ):
             if phrase.number is not None and phrase.number.max == 0:
-                start, end = _figure_span(words, phrase)
+                start, end = figure_span(words, phrase)
                 yield Candidate(
                     Harm(trigger.rule.kind), Count(0, 0), start, end, (trigger.start, trigger.end),
                     trigger.rule, frame="none",
@@ -837,8 +824,8 @@ def _part(
         return
     if any(item.start < phrase.end and phrase.start < item.end and item.kind == total.kind for item in found):
         return
-    start, end = _figure_span(words, phrase)
-    own = victims or _victim_span(words, phrase)
+    start, end = figure_span(words, phrase)
+    own = victims or victim_span(words, phrase)
     yield Candidate(
         total.kind, figure, start, end, total.trigger, total.rule,
         own if own[1] > own[0] else total.victims, total.agent, False, False, "part",

@@ -77,6 +77,7 @@ def places(words: Sentence) -> list[Place]:
             if (
                 words.label[start] not in ("PERSON", "ORG", "NORP", "DATE")
                 and words.low[start] not in lexicon().temporal
+                and lexicon().rule_of(words.low[start]) is None
             ):
                 found.append(Place(start, phrase.head, 1))
                 continue

@@ -611,3 +611,28 @@ def count(words: Sentence, phrase: NounPhrase) -> Count | None:
     ):
         return Count(2, None)
     return Count(1, 1)
+
+
+def figure_span(words: Sentence, phrase: NounPhrase) -> tuple[int, int]:
+    """The number with its modifiers, else the phrase."""
+    if phrase.number is None:
+        return phrase.start, phrase.end
+    for start, (end, number) in (
+        (i, words.counts[i]) for i in range(phrase.start, phrase.end) if i in words.counts
+    ):
+        if number is phrase.number:
+            # "another ten", "the remaining three"
+            if start > phrase.start and words.low[start - 1] in ("another", "remaining"):
+                start -= 1
+            # "dozens of": the "of" is no part of the figure.
+            if words.low[end - 1] == "of" and end - 1 > start:
+                end -= 1
+            return start, end
+    return phrase.start, phrase.end
+
+
+def victim_span(words: Sentence, phrase: NounPhrase) -> tuple[int, int]:
+    """The words of the victims without their number."""
+    if phrase.number is None:
+        return phrase.start, phrase.end
+    return phrase.body, phrase.end
