@@ -7,7 +7,7 @@ The TypedDicts are the one description of the output: mypy holds `as_record` to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Annotated, Any, TypedDict, cast
 
 from newsfacts.types import (
@@ -315,20 +315,35 @@ def _span(data: Any) -> dict[str, int]:
     return {"start": data["start"], "end": data["end"]}
 
 
+def _known(kind: type[Any], data: Any) -> dict[str, Any]:
+    """What `kind` has a field for: a later minor version of the schema may have more."""
+    return {name: data[name] for name in (field.name for field in fields(kind)) if name in data}
+
+
 def _named(kind: type[Any], data: Any) -> Any:
     mentions = [{"span": _span(mention), "sentence": _span(mention)} for mention in data["mentions"]]
-    return from_dict(kind, {**data, "mentions": mentions})
+    return from_dict(kind, {**_known(kind, data), "mentions": mentions})
 
 
 def _stated(kind: type[Any], data: Any) -> Any:
-    own = {key: value for key, value in data.items() if key not in ("text", "start", "end", "sentence")}
-    return from_dict(kind, {**own, "evidence": {"span": _span(data), "sentence": _span(data["sentence"])}})
+    evidence = {"span": _span(data), "sentence": _span(data["sentence"])}
+    return from_dict(kind, {**_known(kind, data), "evidence": evidence})
+
+
+# A wrong offset must not fill the memory.
+_LONGEST_TEXT = 200_000_000
 
 
 def _stand_in(record: ArticleRecord) -> str:
     """A text in which all that `record` quotes stands where it stood, and blanks elsewhere."""
     quotes = list(_quotes(record))
-    characters = [" "] * max((quote["end"] for quote in quotes), default=0)
+    for quote in quotes:
+        if not 0 <= quote["start"] < quote["end"] == quote["start"] + len(quote["text"]):
+            raise ValueError(f"{quote['text'][:20]!r} is not as long as its span")
+    length = max((quote["end"] for quote in quotes), default=0)
+    if length > _LONGEST_TEXT:
+        raise ValueError(f"a text of {length:,} characters")
+    characters = [" "] * length
     for quote in quotes:
         characters[quote["start"] : quote["end"]] = quote["text"]
     return "".join(characters)

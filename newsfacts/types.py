@@ -156,6 +156,7 @@ class Article:
     url: str | None = None
     source: str | None = None  # path as given, or URL
     warnings: tuple[str, ...] = ()  # what the reader has to say about it: another encoding, a malformed date
+    modified: date | None = None  # when its file was last changed (UTC); only where that was asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any, BinaryIO, cast
 
 from newsfacts.errors import InputError
@@ -19,7 +22,7 @@ from newsfacts.readers.fields import Fields, RecordReader
 from newsfacts.readers.inputs import Input, find_inputs, suffix_of
 from newsfacts.readers.json_records import json_document, json_lines, looks_like_records
 from newsfacts.readers.published import checked_edtf
-from newsfacts.types import Article, Published, PublishedBasis
+from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
 
 __all__ = [
     "MAX_CHARS",
@@ -30,12 +33,13 @@ __all__ = [
     "find_inputs",
     "holds_records",
     "read_articles",
+    "read_stories",
 ]
 
 MAX_CHARS = 1_000_000
 OnError = Callable[[InputError], None]
 
-_RECORDS: dict[str, Callable[[BinaryIO, RecordReader], Iterator[Article]]] = {
+_RECORDS: dict[str, Callable[[BinaryIO, RecordReader], Iterator[Article | ArticleFacts]]] = {
     ".jsonl": json_lines,
     ".ndjson": json_lines,
     ".json": json_document,
@@ -54,21 +58,54 @@ def read_articles(
     published: str | None = None,
     max_chars: int = MAX_CHARS,
     stdin: BinaryIO | None = None,
+    modified: bool = False,
 ) -> Iterator[Article]:
     """The articles of `inputs` (see `find_inputs`), one at a time, each file open only while it is read.
 
     A bad input, or a bad record of one, goes to `on_error`; the rest is read on. `published`: an EDTF
     date for all articles, which beats every other. `max_chars`: longest text in characters.
-    `stdin`: where to read the input `-` from.
+    `stdin`: where to read the input `-` from. `modified`: whether an article that is a file of its own
+    gets the day on which that was last changed (UTC).
+    """
+    stories = read_stories(
+        inputs,
+        on_error=on_error,
+        fields=fields,
+        published=published,
+        max_chars=max_chars,
+        stdin=stdin,
+        modified=modified,
+        facts=False,
+    )
+    return cast(Iterator[Article], stories)
+
+
+def read_stories(
+    inputs: Iterable[Input],
+    *,
+    on_error: OnError,
+    fields: Fields | None = None,
+    published: str | None = None,
+    max_chars: int = MAX_CHARS,
+    stdin: BinaryIO | None = None,
+    modified: bool = False,
+    facts: bool = True,
+) -> Iterator[Article | ArticleFacts]:
+    """As `read_articles`, with the records that `newsfacts extract` wrote read as the facts they are.
+
+    They are known by their fields, in JSON and JSON Lines, also among articles; with `facts` off they are
+    bad records. `published` has no effect on them: their dates are worked out already.
     """
     option = Published(published, PublishedBasis.OPTION) if published else None
     for item in inputs:
-        reader = RecordReader(fields or Fields(), max_chars, option, on_error, item)
+        reader = RecordReader(fields or Fields(), max_chars, option, on_error, item, facts)
         try:
             if item.path == "-":
                 yield from _read(stdin or io.BytesIO(), reader)
             else:
                 with open(item.path, "rb") as stream:
+                    if modified:
+                        reader = replace(reader, modified=_modified(stream))
                     yield from _read(stream, reader)
         except InputError as error:
             on_error(error)
@@ -84,7 +121,12 @@ def holds_records(item: Input) -> bool:
     return suffix_of(item.path) not in _TEXTS
 
 
-def _read(stream: BinaryIO, reader: RecordReader) -> Iterator[Article]:
+def _modified(stream: BinaryIO) -> date:
+    # UTC: the same file has the same day wherever it is read.
+    return datetime.fromtimestamp(os.fstat(stream.fileno()).st_mtime, UTC).date()
+
+
+def _read(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | ArticleFacts]:
     buffered = _buffered(stream)
     if buffered.peek(2)[:2] == _GZIP_MAGIC:
         buffered = io.BufferedReader(_Decompressed(buffered))
@@ -142,4 +184,5 @@ def _text_article(stream: BinaryIO, reader: RecordReader) -> Article:
         published=reader.option or Published(),
         source=reader.item.name,
         warnings=(warning,) if warning else (),
+        modified=reader.modified,
     )

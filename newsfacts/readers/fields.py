@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from newsfacts.errors import InputError
 from newsfacts.readers.inputs import Input
 from newsfacts.readers.published import as_edtf
-from newsfacts.types import Article, Published, PublishedBasis
+from newsfacts.records import SCHEMA_VERSION, from_record
+from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -28,13 +30,19 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class RecordReader:
-    """Makes the Articles of one input. `option`: the date that beats the record's own."""
+    """Makes the Articles of one input. `option`: the date that beats the record's own.
+
+    `facts`: whether records of `newsfacts extract` are read as what they are. `modified`: when the file was
+    last changed, for an article that has it for itself.
+    """
 
     fields: Fields
     max_chars: int
     option: Published | None
     on_error: Callable[[InputError], None]
     item: Input
+    facts: bool = False
+    modified: date | None = None
 
     def at(self, number: int) -> str:
         """How messages name line or record `number`."""
@@ -46,6 +54,21 @@ class RecordReader:
             size = "more" if length is None else f"{length:,} characters, more"
             what = f"{size} than the limit of {self.max_chars:,} characters"
             raise InputError(where, what, "split it, or raise --max-chars")
+
+    def story(self, record: Any, number: int) -> Article | ArticleFacts:
+        """The article of one record, or the facts that it is, where those are wanted. Raises InputError."""
+        if self.facts and isinstance(record, Mapping) and {"schema_version", "dates"} <= record.keys():
+            return self._facts(record, self.at(number))
+        return self.article(record, number)
+
+    def _facts(self, record: Any, where: str) -> ArticleFacts:
+        version, known = str(record["schema_version"]), SCHEMA_VERSION
+        if version.partition(".")[0] != known.partition(".")[0]:
+            raise InputError(where, f"facts of schema {version[:20]}, not {known}", "extract them again")
+        try:
+            return from_record(record)
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError(where, f"facts that are not whole ({error})", "extract them again") from None
 
     def article(self, record: Any, number: int) -> Article:
         """The article of one record. Raises InputError where it has no text that can be read."""
@@ -65,13 +88,15 @@ class RecordReader:
             warnings=tuple(warning for warning in (repaired, malformed) if warning),
         )
 
-    def warned(self, article: Article, warning: str | None) -> Article:
-        """`article` with one more warning, put first."""
-        return replace(article, warnings=(warning, *article.warnings)) if warning else article
+    def warned(self, story: Article | ArticleFacts, warning: str | None) -> Article | ArticleFacts:
+        """`story` with one more warning, put first."""
+        return replace(story, warnings=(warning, *story.warnings)) if warning else story
 
     def _text(self, record: Mapping[str, Any], where: str) -> str:
         name = self.fields.text
         text = record.get(name)
+        if {"article_id", "fact", "sentence_start"} <= record.keys():
+            raise InputError(where, "a table of facts, not an article", "give the articles, or facts as JSON")
         if text is None and name not in record:
             if "schema_version" in record:
                 raise InputError(where, "facts, not an article", "give the articles they were found in")

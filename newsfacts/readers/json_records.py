@@ -1,4 +1,4 @@
-"""JSON Lines and JSON documents -> Articles."""
+"""JSON Lines and JSON documents -> Articles, or the facts of some."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, cast
 from newsfacts.errors import InputError
 from newsfacts.readers.decoding import decode, mark_of
 from newsfacts.readers.fields import RecordReader
-from newsfacts.types import Article
+from newsfacts.types import Article, ArticleFacts
 
 # A character may take twelve bytes of JSON (\ud83d\ude00); the rest is for the other fields.
 _BYTES_PER_CHAR = 12
@@ -21,7 +21,9 @@ _LINES = re.compile(rb'\s*\{[ \t]*"')
 _DOCUMENT = re.compile(rb'\s*(?:\{[ \t]*\r?\n\s*"|\[\s*\{\s*")')
 
 
-def looks_like_records(head: bytes) -> Callable[[BinaryIO, RecordReader], Iterator[Article]] | None:
+def looks_like_records(
+    head: bytes,
+) -> Callable[[BinaryIO, RecordReader], Iterator[Article | ArticleFacts]] | None:
     """The reader for input that begins with `head`, None where it looks like plain text."""
     if found := mark_of(head):
         head = head[len(found[0]) :].decode(found[1], "ignore").encode()
@@ -30,7 +32,7 @@ def looks_like_records(head: bytes) -> Callable[[BinaryIO, RecordReader], Iterat
     return json_lines if _LINES.match(head) else None
 
 
-def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Article]:
+def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | ArticleFacts]:
     """One record a line; blank lines count, but are no records. Bad lines go to `reader.on_error`."""
     empty = True
     for number, line in _numbered(_as_utf8(stream), _BYTES_PER_CHAR * reader.max_chars + _BYTES_BESIDES):
@@ -40,7 +42,7 @@ def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Article]:
                 reader.check_length(where, None)
             elif line.strip():
                 empty = False
-                yield _line_article(line, number, reader)
+                yield _line_story(line, number, reader)
         except InputError as error:
             empty = False
             reader.on_error(error)
@@ -48,7 +50,7 @@ def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Article]:
         raise InputError(reader.item.label, "no records in it", "leave it out")
 
 
-def json_document(stream: BinaryIO, reader: RecordReader) -> Iterator[Article]:
+def json_document(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | ArticleFacts]:
     """A list of records, or one; they are numbered from 1. The document is held in memory whole."""
     name = reader.item.label
     records = _parsed(_decoded(stream.read(), name)[0], name)
@@ -57,16 +59,15 @@ def json_document(stream: BinaryIO, reader: RecordReader) -> Iterator[Article]:
         raise InputError(name, "no records in it", "leave it out")
     for number, record in enumerate([records] if single else records, 1):
         try:
-            yield reader.article(record, number)
+            yield reader.story(record, number)
         except InputError as error:
             reader.on_error(error)
 
 
-def _line_article(line: bytes, number: int, reader: RecordReader) -> Article:
+def _line_story(line: bytes, number: int, reader: RecordReader) -> Article | ArticleFacts:
     where = reader.at(number)
     text, warning = _decoded(line.rstrip(b"\r\n"), where)
-    article = reader.article(_parsed(text, where), number)
-    return reader.warned(article, warning)
+    return reader.warned(reader.story(_parsed(text, where), number), warning)
 
 
 def _decoded(data: bytes, where: str) -> tuple[str, str | None]:
