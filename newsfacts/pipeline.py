@@ -14,7 +14,15 @@ from newsfacts.nlp import store
 from newsfacts.nlp.sentences import tokenizer_rules
 from newsfacts.text.boilerplate import find_title
 from newsfacts.text.published import find_published
-from newsfacts.types import KINDS, Article, ArticleFacts, Published, PublishedBasis, Skipped
+from newsfacts.types import (
+    KINDS,
+    PUBLISHED_FROM,
+    Article,
+    ArticleFacts,
+    Published,
+    PublishedBasis,
+    Skipped,
+)
 
 DEFAULT_MODEL = "news-en"
 
@@ -68,11 +76,12 @@ def extract_many(
     model: str = DEFAULT_MODEL,
     keep_furniture: bool = False,
     only: Collection[str] = tuple(KINDS),
+    published_from: Collection[str] = PUBLISHED_FROM,
     nlp: Language | None = None,
 ) -> Iterator[ArticleFacts]:
     """The facts of each article, in order, one at a time. `only`: the kinds of facts to give back.
 
-    `nlp`: a pipeline of `build_nlp`; without one it is built from `model` and `keep_furniture`.
+    `published_from`: what may tell the publication date (`types.PublishedSource`). `nlp`: a pipeline of `build_nlp`; without one it is built from `model` and `keep_furniture`.
     """
     nlp = nlp or build_nlp(model=model, keep_furniture=keep_furniture)
     for article in articles:
@@ -80,7 +89,7 @@ def extract_many(
             article,
             text=LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", article.text),
             title=article.title or find_title(article.text),
-            published=find_published(article),
+            published=find_published(article, sources=published_from),
         )
         doc = nlp.make_doc(known.text)
         doc._.published = known.published.date

@@ -124,6 +124,20 @@ class PublishedBasis(StrEnum):
     INFERRED = "inferred"
 
 
+class PublishedSource(StrEnum):
+    """What may tell the publication date, where nobody says it (`PublishedBasis.OPTION`)."""
+
+    METADATA = "metadata"  # a field of the record, or of the page
+    URL = "url"  # the address
+    NAME = "name"  # the file's name
+    TEXT = "text"  # the article's own words
+    MTIME = "mtime"  # when the file was last changed
+
+
+# A copied file is as new as the copy: that is taken for a date only where somebody asks for it.
+PUBLISHED_FROM = tuple(source for source in PublishedSource if source is not PublishedSource.MTIME)
+
+
 class SkipReason(StrEnum):
     ADVERT = "advert"
     NEWSLETTER = "newsletter"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from urllib.parse import unquote
 
 from newsfacts.text.dates_calendar import make_day
 from newsfacts.text.dates_grammar import words
 from newsfacts.text.dates_values import UNKNOWN
-from newsfacts.types import Article, Published, PublishedBasis
+from newsfacts.types import PUBLISHED_FROM, Article, Published, PublishedBasis, PublishedSource
 
 # Years that a number in an address may mean; others are numbers of articles.
 FIRST_YEAR, LAST_YEAR = 1980, 2099
@@ -34,22 +34,31 @@ _ADDRESS = tuple(
 _ADDRESS_MONTH = re.compile(rf"/{_YEAR}/{_MONTH2}(?=/|$)")
 
 
-def find_published(article: Article) -> Published:
+def find_published(article: Article, *, sources: Collection[str] = PUBLISHED_FROM) -> Published:
     """The publication date of `article`, and how it is known; `Published()` where nothing tells.
 
     In this order: what the article already has (option or metadata); a date in its address or file name
     (`url`); a line such as "Published: 2 September 2024", "today (July 26, 2022)", or a dateline (`text`). A
     dateline without a year gives `XXXX-05-06`, or takes the year from an address that names year and month.
+    Last, where it is asked for, the day on which the file was changed (`inferred`). `sources`: the
+    `PublishedSource`s that count; what the caller has set as an option always does.
     """
-    if article.published.date is not None:
-        return article.published
-    for address in (article.url, article.source):
+    given = article.published
+    if given.date is not None and (
+        given.basis is not PublishedBasis.METADATA or PublishedSource.METADATA in sources
+    ):
+        return given
+    url = article.url if PublishedSource.URL in sources else None
+    name = article.source if PublishedSource.NAME in sources else None
+    for address in (url, name):
         if address and (date := date_of_address(address)):
             return Published(date, PublishedBasis.URL)
-    date = date_of_text(article.text)
+    date = date_of_text(article.text) if PublishedSource.TEXT in sources else None
     if date is None:
+        if article.modified and PublishedSource.MTIME in sources:
+            return Published(article.modified.isoformat(), PublishedBasis.INFERRED)
         return Published()
-    if date.startswith(UNKNOWN) and article.url and (match := _ADDRESS_MONTH.search(article.url)):
+    if date.startswith(UNKNOWN) and url and (match := _ADDRESS_MONTH.search(url)):
         full = (
             _edtf(match["y"], int(match["m"]), int(date[8:10])) if int(match["m"]) == int(date[5:7]) else None
         )
