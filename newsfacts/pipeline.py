@@ -81,7 +81,8 @@ def extract_many(
 ) -> Iterator[ArticleFacts]:
     """The facts of each article, in order, one at a time. `only`: the kinds of facts to give back.
 
-    `published_from`: what may tell the publication date (`types.PublishedSource`). `nlp`: a pipeline of `build_nlp`; without one it is built from `model` and `keep_furniture`.
+    `published_from`: what may tell the publication date (`types.PublishedSource`). `nlp`: a pipeline of
+    `build_nlp`; without one it is built from `model` and `keep_furniture`.
     """
     nlp = nlp or build_nlp(model=model, keep_furniture=keep_furniture)
     for article in articles:
