@@ -27,6 +27,7 @@ from newsfacts.types import (
     Person,
     Place,
     PlaceKind,
+    Precision,
     Published,
     PublishedBasis,
     Scope,
@@ -80,6 +81,14 @@ class PersonRecord(TypedDict):
 
     name: Annotated[str, Note("The fullest form of the name in the article.")]
     role: Annotated[str | None, Note("Title or office in the article's words, several joined by '; '.")]
+    age: Annotated[int | None, Note("Years; null = the article does not say.", (("minimum", 0),))]
+    nationality: Annotated[
+        str | None,
+        Note(
+            "ISO 3166-1 alpha-2, several joined by '; '; null = the article does not say.",
+            (("pattern", "^[A-Z]{2}(; [A-Z]{2})*$"),),
+        ),
+    ]
     aliases: Aliases
     confidence: Confidence
     mentions: list[SpanRecord]
@@ -96,6 +105,12 @@ class PlaceRecord(TypedDict):
     ]
     longitude: Annotated[
         float | None, Note("WGS 84, decimal degrees; null = unsure.", (("minimum", -180), ("maximum", 180)))
+    ]
+    precision: Annotated[
+        Precision | None, Note("Of what the coordinates are the point; null = there are none.")
+    ]
+    metonymy: Annotated[
+        bool, Note("Whether a capital or country stands for its government wherever it is mentioned.")
     ]
     aliases: Aliases
     confidence: Confidence
@@ -207,6 +222,8 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
             {
                 "name": person.name,
                 "role": person.role,
+                "age": person.age,
+                "nationality": person.nationality,
                 "aliases": list(person.aliases),
                 "confidence": person.confidence,
                 "mentions": mentions(person.mentions),
@@ -220,6 +237,8 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 "country": place.country,
                 "latitude": place.latitude,
                 "longitude": place.longitude,
+                "precision": place.precision,
+                "metonymy": place.metonymy,
                 "aliases": list(place.aliases),
                 "confidence": place.confidence,
                 "mentions": mentions(place.mentions),
@@ -367,10 +386,10 @@ _NAMED = ("confidence", "mentions", *_FOUND)
 # The columns of each table. `article_id` and `fact` (1, 2, … within article and kind) are its key;
 # mentions refer to it with `kind`. A column is called as in the JSON wherever it is there.
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "people": ("article_id", "fact", "name", "role", "aliases", *_NAMED),
+    "people": ("article_id", "fact", "name", "role", "age", "nationality", "aliases", *_NAMED),
     "places": (
-        *("article_id", "fact", "name", "kind", "country", "latitude", "longitude", "aliases"),
-        *_NAMED,
+        *("article_id", "fact", "name", "kind", "country", "latitude", "longitude", "precision"),
+        *("metonymy", "aliases", *_NAMED),
     ),
     "organizations": ("article_id", "fact", "name", "kind", "aliases", *_NAMED),
     "casualties": (

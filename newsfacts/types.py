@@ -54,6 +54,14 @@ class PlaceKind(StrEnum):
     OTHER = "other"
 
 
+class Precision(StrEnum):
+    """Of what a place's coordinates are the point."""
+
+    EXACT = "exact"  # of the place itself; of a country or a region its middle
+    REGION = "region"  # of the province or district that holds it, or of a town close by
+    COUNTRY = "country"  # of the small country that holds it
+
+
 class OrganizationKind(StrEnum):
     GOVERNMENT = "government"
     ARMED_GROUP = "armed_group"
@@ -180,6 +188,8 @@ class Person:
     aliases: tuple[str, ...]
     mentions: tuple[Evidence, ...]
     confidence: float | None = None
+    age: int | None = None  # years, where the article states it
+    nationality: str | None = None  # ISO 3166-1 alpha-2, several joined by "; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +202,8 @@ class Place:
     aliases: tuple[str, ...]
     mentions: tuple[Evidence, ...]
     confidence: float | None = None
+    precision: Precision | None = None  # None where there are no coordinates
+    metonymy: bool = False  # a capital or country that stands for its government throughout
 
 
 @dataclass(frozen=True, slots=True)

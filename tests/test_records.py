@@ -17,7 +17,9 @@ def test_record_has_the_keys_of_the_contract_in_order(story_facts):
         *("schema_version", "id", "source", "title", "published", "people", "places", "organizations"),
         *("casualties", "dates", "skipped", "warnings"),
     ]
-    assert list(record["people"][0]) == ["name", "role", "aliases", "confidence", "mentions"]
+    assert list(record["people"][0]) == [
+        *("name", "role", "age", "nationality", "aliases", "confidence", "mentions"),
+    ]
     assert list(record["casualties"][0]) == [
         *("kind", "min", "max", "approximate", "victims", "place", "date", "attribution", "cause"),
         *("status", "scope", "group", "text", "start", "end", "sentence", "confidence"),

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from newsfacts.types import ArticleFacts, CasualtyFigure, DateType, EventDate, Evidence, Status
+from newsfacts.types import ArticleFacts, CasualtyFigure, DateType, EventDate, Evidence, Precision, Status
 
 NOTHING = "–"
 _BLANKS = re.compile(r"\s+")
@@ -105,6 +105,8 @@ def _places(facts: ArticleFacts) -> Section:
     for place in facts.places:
         known = place.latitude is not None and place.longitude is not None
         position = f"{place.latitude:.2f}, {place.longitude:.2f}" if known else None
+        if known and place.precision not in (None, Precision.EXACT):
+            position = f"{position} ({place.precision})"
         also = ", ".join(place.aliases)
         mentions = str(len(place.mentions))
         lines.append(Line(_cells(place.name, place.kind, place.country, position, also, mentions)))
