@@ -23,7 +23,7 @@ import typer
 
 from newsfacts import __version__
 from newsfacts.errors import NewsfactsError, UsageError
-from newsfacts.types import KINDS, Article, ArticleFacts
+from newsfacts.types import KINDS, PUBLISHED_FROM, Article, ArticleFacts, PublishedSource
 
 if TYPE_CHECKING:
     from newsfacts.readers import Fields, Input
@@ -37,6 +37,8 @@ _NOUNS = {
     "casualties": ("casualty figure", "casualty figures"),
     "dates": ("date", "dates"),
 }
+_SOURCES = tuple(source.value for source in PublishedSource)
+_NO_SOURCE = "none"
 _DATES = "give 2024-09-02, 2024-09, 2024 or, where the year is not known, XXXX-05-06"
 
 app = typer.Typer(
@@ -121,6 +123,14 @@ def extract(
         str | None,
         typer.Option(metavar="DATE", help="When the articles came out, like 2024-09-02; beats all they say."),
     ] = None,
+    published_from: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SOURCES",
+            help=f"What may tell when they came out, with commas: {','.join(_SOURCES)}, or none.",
+            show_default="all but mtime",
+        ),
+    ] = None,
     model: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="The model to use; `newsfacts models` lists them."),
@@ -181,7 +191,7 @@ def extract(
         if date_field:
             fields = replace(fields, published=(date_field,))
         target = _target(output, format_name, kinds)
-        reading = Reading(paths, fields, _edtf(published), max_chars)
+        reading = Reading(paths, fields, _edtf(published), max_chars, _sources(published_from))
         log = Log(quiet=quiet, verbose=verbose)
         failed = _extract(reading, target, log, model=model, keep_furniture=keep_furniture)
         if failed:
@@ -310,6 +320,7 @@ class Reading:
     fields: Fields
     published: str | None
     max_chars: int
+    published_from: tuple[str, ...] = PUBLISHED_FROM
 
     def inputs(self, log: Log) -> list[Input]:
         from newsfacts.readers import find_inputs
@@ -329,6 +340,7 @@ class Reading:
             published=self.published,
             max_chars=self.max_chars,
             stdin=getattr(sys.stdin, "buffer", None),
+            modified=PublishedSource.MTIME in self.published_from,
         )
         first = next(articles, None)
         if first is None:
@@ -346,6 +358,7 @@ def _extract(reading: Reading, target: Target, log: Log, *, model: str | None, k
         from newsfacts import pipeline  # here, so that wrong arguments do not wait for spaCy
 
         options: dict[str, Any] = {"model": model} if model else {}
+        options["published_from"] = reading.published_from
         log.detail(f"{_count(len(inputs), ('input', 'inputs'))}, format {target.format_name}")
         with _progress(inputs, target, log) as advance:
             for found in pipeline.extract_many(
@@ -396,6 +409,18 @@ def _kinds(only: Sequence[str] | None) -> tuple[str, ...]:
     for word in words:
         _check_word(word, tuple(KINDS), "--only")
     return tuple(kind for kind in KINDS if kind in words)
+
+
+def _sources(published_from: Sequence[str] | None) -> tuple[str, ...]:
+    """The sources that `--published-from` names; "none" is none, and stands alone."""
+    if published_from is None:
+        return PUBLISHED_FROM
+    words = [word.strip() for value in published_from for word in value.split(",")]
+    for word in words:
+        _check_word(word, (*_SOURCES, _NO_SOURCE), "--published-from")
+    if _NO_SOURCE in words and set(words) != {_NO_SOURCE}:
+        raise UsageError(f"--published-from: {_NO_SOURCE!r} goes with no other: give it alone")
+    return tuple(source for source in _SOURCES if source in words)
 
 
 def _edtf(published: str | None) -> str | None:
