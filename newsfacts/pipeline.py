@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -12,6 +14,7 @@ from spacy.tokens import Doc
 
 from newsfacts.nlp import store
 from newsfacts.nlp.sentences import tokenizer_rules
+from newsfacts.text.aliases import Aliases, read_aliases
 from newsfacts.text.boilerplate import find_title
 from newsfacts.text.published import find_published
 from newsfacts.types import (
@@ -33,13 +36,22 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 EXTRACTORS = ("people", "places", "organizations", "dates", "casualties")
 
 
-def build_nlp(*, model: str = DEFAULT_MODEL, keep_furniture: bool = False, threads: int = 1) -> Language:
+def build_nlp(
+    *,
+    model: str = DEFAULT_MODEL,
+    keep_furniture: bool = False,
+    threads: int = 1,
+    aliases: Aliases | str | Path | None = None,
+) -> Language:
     """The pipeline that `extract` runs, over spaCy's English tokenizer.
 
     `model`: the shipped tagger, or any installed spaCy pipeline, whose names then stand in place of the
     tagger's (its other heads run all the same). `threads`: how many chunks of an article are scored at
-    once; the facts are the same for any number. Raises ModelError where `model` is not installed.
+    once; the facts are the same for any number. `aliases`: the user's own word on who is who, or the file
+    that gives it. Raises ModelError where `model` is not installed, UsageError where that file is wrong.
     """
+    if aliases is not None and not isinstance(aliases, Aliases):
+        aliases = read_aliases(aliases)
     store.register()
     nlp = spacy.blank("en")
     nlp.max_length = 10**9  # the readers bound the length; spaCy's own limit is for its parser
@@ -52,6 +64,9 @@ def build_nlp(*, model: str = DEFAULT_MODEL, keep_furniture: bool = False, threa
         nlp.add_pipe("newsfacts_names_from", config={"model": model})
     for kind in EXTRACTORS:
         nlp.add_pipe(f"newsfacts_{kind}")
+    if aliases is not None:
+        component: Any = nlp.add_pipe("newsfacts_aliases", after="newsfacts_organizations")
+        component.use(aliases)
     return nlp
 
 
@@ -77,14 +92,15 @@ def extract_many(
     keep_furniture: bool = False,
     only: Collection[str] = tuple(KINDS),
     published_from: Collection[str] = PUBLISHED_FROM,
+    aliases: Aliases | str | Path | None = None,
     nlp: Language | None = None,
 ) -> Iterator[ArticleFacts]:
     """The facts of each article, in order, one at a time. `only`: the kinds of facts to give back.
 
     `published_from`: what may tell the publication date (`types.PublishedSource`). `nlp`: a pipeline of
-    `build_nlp`; without one it is built from `model` and `keep_furniture`.
+    `build_nlp`; without one it is built from `model`, `keep_furniture` and `aliases`.
     """
-    nlp = nlp or build_nlp(model=model, keep_furniture=keep_furniture)
+    nlp = nlp or build_nlp(model=model, keep_furniture=keep_furniture, aliases=aliases)
     for article in articles:
         known = replace(
             article,

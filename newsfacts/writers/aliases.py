@@ -1,0 +1,146 @@
+"""The starter file of `--write-aliases`: the entities found, to be merged, parted and completed by hand."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from newsfacts.errors import UsageError
+from newsfacts.text.aliases import TABLES, Aliases, Entry, key
+from newsfacts.types import ArticleFacts, Organization, Person, Place
+from newsfacts.writers.streams import put
+
+Owner = tuple[str, str]  # table, name
+
+_HEAD = """\
+# Who is who: names of people, places and organizations, for `newsfacts extract --aliases FILE`.
+# As written by --write-aliases it changes nothing. Each [[table]] is one entity, and has one name:
+#   merge two:  add the other's name and aliases to `aliases`, and take the other table out
+#   part two:   give each a table, with its own names; leave names that both bear out of both
+#   relabel:    put the table under another head, [[people]], [[places]] or [[organizations]]
+#   drop:       take the table out, and put its names into `ignore`
+#   complete:   role (people); kind, country, latitude, longitude (places); kind (organizations)
+"""
+_FIND = "# true: find the names below where they were missed, too; also a key of a table"
+_CLASH = "# Left out, as the name stands for something else, too: {}"
+
+
+def check_new(path: Path) -> None:
+    """Raises UsageError where no starter file can be written to `path`; a file there is never replaced.
+
+    Not that of `--aliases` either: its comments, and what it says of other articles, would be lost.
+    """
+    if path.exists() or path.is_symlink():
+        raise UsageError(f"--write-aliases {path}: is there already: choose another name, or move it away")
+    if not path.parent.is_dir():
+        raise UsageError(f"--write-aliases {path}: no folder {path.parent}: make it first")
+
+
+@dataclass
+class _Found:
+    """What the articles say of the entities of one name. `values`: of each key all values, None included."""
+
+    aliases: dict[str, None] = field(default_factory=dict)
+    values: dict[str, dict[Any, None]] = field(default_factory=dict)
+    several: bool = False  # in one article
+
+
+class Starter:
+    """Gathers entities over articles, and writes those that a file can tell apart by their names.
+
+    Names and values on which articles differ are left out, so that the file changes nothing as it is.
+    `base`: the file in force; its entries come first, as they are.
+    """
+
+    def __init__(self, base: Aliases | None = None) -> None:
+        self.base = base or Aliases()
+        self.found: dict[Owner, _Found] = {}
+        # What bears a name, as names are compared.
+        self.owners: dict[str, dict[Owner, None]] = {}
+        for entry in self.base.entries:
+            for name in entry.names:
+                self.owners.setdefault(key(name), {})[entry.table, entry.name] = None
+
+    def add(self, facts: ArticleFacts) -> None:
+        """Take in the entities of one article."""
+        for table in TABLES:
+            entities: tuple[Person | Place | Organization, ...] = getattr(facts, table)
+            for name, times in Counter(entity.name for entity in entities).items():
+                self.found.setdefault((table, name), _Found()).several |= times > 1
+            for entity in entities:
+                owner = (table, entity.name)
+                texts = (" ".join(m.span.of(facts.article.text).split()) for m in entity.mentions)
+                for name in (entity.name, *entity.aliases, *texts):
+                    self.owners.setdefault(key(name), {})[owner] = None
+                found = self.found[owner]
+                found.aliases.update(dict.fromkeys(entity.aliases))
+                for word in TABLES[table]:
+                    found.values.setdefault(word, {})[getattr(entity, word)] = None
+
+    def write(self, stream: TextIO) -> None:
+        put(stream, "\n".join(self._lines()) + "\n")
+
+    def _lines(self) -> Iterator[str]:
+        yield _HEAD
+        yield _FIND
+        yield "find = false"
+        yield f"ignore = {_toml(self.base.ignore)}"
+        known = {(entry.table, entry.name) for entry in self.base.entries}
+        for table in TABLES:
+            for entry in self.base.entries:
+                if entry.table == table:
+                    yield from ("", *_entry(entry))
+            for owner, found in self.found.items():
+                if owner[0] == table and owner not in known:
+                    yield from ("", *self._table(owner, found))
+
+    def _table(self, owner: Owner, found: _Found) -> Iterator[str]:
+        table, name = owner
+        if not self._own(name, owner) or found.several:
+            yield _CLASH.format(f"[[{table}]] {_toml(name)}")
+            return
+        yield f"[[{table}]]"
+        yield f"name = {_toml(name)}"
+        aliases = [alias for alias in found.aliases if alias != name and self._own(alias, owner)]
+        if aliases:
+            yield f"aliases = {_toml(aliases)}"
+        values = {
+            word: next(iter(values))
+            for word, values in found.values.items()
+            if len(values) == 1 and word != "role"
+        }
+        if values.get("latitude") is None or values.get("longitude") is None:
+            values = {word: value for word, value in values.items() if word not in ("latitude", "longitude")}
+        yield from _values(values)
+
+    def _own(self, name: str, owner: Owner) -> bool:
+        """Whether `name` is this entity's and no other's."""
+        known = key(name) and not self.base.ignores(name)
+        return bool(known) and list(self.owners[key(name)]) == [owner]
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    yield f"[[{entry.table}]]"
+    yield f"name = {_toml(entry.name)}"
+    if entry.aliases:
+        yield f"aliases = {_toml(entry.aliases)}"
+    yield from _values({word: getattr(entry, word) for word in TABLES[entry.table]})
+    if entry.find:
+        yield "find = true"
+
+
+def _values(values: dict[str, Any]) -> Iterator[str]:
+    for word, value in values.items():
+        if value is not None:
+            yield f"{word} = {_toml(value)}"
+
+
+def _toml(value: Any) -> str:
+    """A text, number or list of them in TOML; its strings are JSON's but for one character."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
