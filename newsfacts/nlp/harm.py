@@ -114,7 +114,7 @@ def _statement(
         kind = who(words, phrase)
         if (
             words.at(phrase.start - 1) == "of"
-            and words.at(phrase.start - 2) in _FRACTIONS
+            and _FRACTIONS.intersection(words.low[max(0, phrase.start - 5) : phrase.start - 1])
             and phrase.number is None
         ):
             return
@@ -335,7 +335,7 @@ def _harm_follows(words: Sentence, phrase: NounPhrase) -> bool:
 def _attributive(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Candidate]:
     """ "120 wounded", "two murdered teachers", "missing fishermen"; not "the injured man" told before."""
     kind = who(words, phrase)
-    if kind is Who.THING:
+    if not (kind.human or kind is Who.NAME):
         return
     if phrase.number is not None or (
         trigger.rule.id in ("late", "kill", "missing")

@@ -59,12 +59,12 @@ def ending_at(words: Sentence, at: int, depth: int) -> NounPhrase | None:
         if words.at(at - 1) == "of":
             return outer
         return _antecedent(words, at - 1, depth)
-    if low in ("and", "or", "but", "then") or (low == "," and words.at(at - 1) not in ("and",)):
-        chained = _chained(words, at, depth)
-        if chained is not None:
-            return chained
     if low in (",", "-", "–", "—", ")", "--"):
-        return _before_aside(words, at, depth)
+        named = _before_aside(words, at, depth)
+        if named is not None or low != ",":
+            return named
+    if low in ("and", "or", "but", "then", ","):
+        return _chained(words, at, depth)
     if low in QUOTES:
         return ending_at(words, at - 1, depth)
     if low in _SAYING and words.ending.get(at) is not None:
@@ -115,7 +115,7 @@ def _antecedent(words: Sentence, at: int, depth: int) -> NounPhrase | None:
             return words.ending.get(at - 2)
         if phrase is None:
             return None
-        return _first_named(words, phrase) if who(words, phrase).human else _leftmost(words, phrase)
+        return _first_named(words, phrase if who(words, phrase).human else _leftmost(words, phrase))
     phrase = words.ending.get(at + 1)
     if phrase is None:
         return None

@@ -9,12 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Span
 
 from newsfacts.nlp import store
 from newsfacts.nlp.harm_rules import Candidate, HarmRule
 from newsfacts.nlp.harm_words import Sentence, Who, count, figure_span, victim_span, who
+from newsfacts.rules import load
 from newsfacts.types import CharSpan, Harm
 
 
@@ -111,3 +113,33 @@ def role(words: Sentence, roles: Sequence[Labelled], label: str, at: int) -> Cha
     phrase = words.within[last]
     end = near.end if phrase is None else words.last[phrase.end - 1]
     return CharSpan(near.start, max(end, near.end))
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceRule:
+    """A table of `casualties_confidence.toml`; see the head of that file."""
+
+    id: str
+    source: str
+    confidence: float
+    right: int
+    counted: int
+    agrees: bool = False
+    doubt: bool = False
+
+
+def confidence(item: Candidate, span: CharSpan, figures: Sequence[Labelled]) -> float | None:
+    """How sure a statement at `span` is, given the head's `figures` in its sentence; None if not measured."""
+    agrees = any(
+        figure.label == item.kind and figure.span.start < span.end and span.start < figure.span.end
+        for figure in figures
+    )
+    source = "head" if item.frame == "head" else "phrase" if item.lone or item.bare else "number"
+    doubt = item.rule.violent and source == "phrase" and not agrees
+    return _confidences().get((source, agrees, doubt))
+
+
+@cache
+def _confidences() -> dict[tuple[str, bool, bool], float]:
+    rules = load("casualties_confidence", ConfidenceRule).values()
+    return {(rule.source, rule.agrees, rule.doubt): rule.confidence for rule in rules}

@@ -371,12 +371,16 @@ def _related(words: Sentence, item: Candidate) -> Words | None:
     return None
 
 
+# Words between an event and the victims after it.
+EVENT_REACH = 12
+
+
 def _event_before(words: Sentence, item: Candidate) -> Words | None:
     best: Words | None = None
     for phrase in words.phrases:
         if phrase.end > item.trigger[0] and phrase.start >= item.start:
             break
-        if _event(words, phrase) and phrase.end <= item.start:
+        if _event(words, phrase) and item.start - EVENT_REACH <= phrase.end <= item.start:
             best = phrase.start, phrase.end
     return best
 
@@ -393,22 +397,7 @@ def _disease(words: Sentence, item: Candidate) -> Words | None:
 
 def violent(sentences: Sequence[Sentence], at: int, own: tuple[int, int]) -> bool:
     """Whether sentence `at` or a neighbour tells of violence, accident or disaster, outside words `own`."""
-    signs = context("violence") | (
-        context("event")
-        - {
-            "bus",
-            "car",
-            "truck",
-            "train",
-            "plane",
-            "fall",
-            "campaign",
-            "march",
-            "disease",
-            "virus",
-            "operation",
-        }
-    )
+    signs = (context("violence") | context("event")) - context("weak")
     for index in range(max(0, at - 1), min(at + 2, len(sentences))):
         for place, low in enumerate(sentences[index].low):
             if low in signs and not (index == at and own[0] <= place < own[1]):

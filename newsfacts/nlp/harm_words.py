@@ -221,7 +221,7 @@ def _is_year(words: Sentence, start: int, end: int, number: Number) -> bool:
     day = bare and number.max is not None and number.max <= 31 and words.low[start].isdigit()
     if day and behind in _MONTHS:
         return True
-    if day and before in _MONTHS and not words.tagged(end).startswith(("NN", "JJ")):
+    if day and before in _MONTHS and words.tagged(end) != "NNS":
         return True
     if words.label[start] == "DATE" and bare and not words.tagged(end).startswith("NN"):
         return True
