@@ -27,6 +27,8 @@ from newsfacts.types import KINDS, PUBLISHED_FROM, Article, ArticleFacts, Publis
 
 if TYPE_CHECKING:
     from newsfacts.readers import Fields, Input
+    from newsfacts.text.aliases import Aliases
+    from newsfacts.writers.aliases import Starter
 
 DONE, USAGE, SOME_FAILED, INTERRUPTED = 0, 2, 3, 130
 
@@ -139,6 +141,16 @@ def extract(
         bool,
         typer.Option("--keep-furniture", help="Read adverts, appeals and teasers like the story."),
     ] = False,
+    aliases: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Who is who: names that are one, apart, or of another kind (TOML)."
+        ),
+    ] = None,
+    write_aliases: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write the names found to a new file for --aliases, to be edited."),
+    ] = None,
     max_chars: Annotated[
         int,
         typer.Option(min=1, metavar="N", help="Leave out articles with more characters."),
@@ -190,10 +202,11 @@ def extract(
         fields = Fields(text=text_field, id=id_field, title=title_field, url=url_field)
         if date_field:
             fields = replace(fields, published=(date_field,))
+        naming = _naming(aliases, write_aliases, output)
         target = _target(output, format_name, kinds)
         reading = Reading(paths, fields, _edtf(published), max_chars, _sources(published_from))
         log = Log(quiet=quiet, verbose=verbose)
-        failed = _extract(reading, target, log, model=model, keep_furniture=keep_furniture)
+        failed = _extract(reading, target, log, naming, model=model, keep_furniture=keep_furniture)
         if failed:
             raise typer.Exit(SOME_FAILED)
 
@@ -348,27 +361,57 @@ class Reading:
         return chain([first], articles)
 
 
-def _extract(reading: Reading, target: Target, log: Log, *, model: str | None, keep_furniture: bool) -> int:
+@dataclass(frozen=True)
+class Naming:
+    """The user's word on who is who, and where a starter file for it goes."""
+
+    aliases: Aliases | None = None
+    starter_path: Path | None = None
+
+    @contextmanager
+    def starter(self) -> Iterator[Starter | None]:
+        """What gathers the entities; its file is there when all went well."""
+        if self.starter_path is None:
+            yield None
+            return
+        from newsfacts.writers import whole_file
+        from newsfacts.writers.aliases import Starter
+
+        with whole_file(self.starter_path) as stream:
+            starter = Starter(self.aliases)
+            yield starter
+            starter.write(stream)
+
+
+def _extract(
+    reading: Reading, target: Target, log: Log, naming: Naming, *, model: str | None, keep_furniture: bool
+) -> int:
     """Run it all; how many inputs failed."""
     inputs = reading.inputs(log)
     _refuse_overwriting(inputs, target)
 
-    def facts() -> Iterator[ArticleFacts]:
+    def facts(starter: Starter | None) -> Iterator[ArticleFacts]:
         articles = reading.articles(inputs, log)
         from newsfacts import pipeline  # here, so that wrong arguments do not wait for spaCy
 
         options: dict[str, Any] = {"model": model} if model else {}
         options["published_from"] = reading.published_from
+        options["only"] = tuple(KINDS) if starter else target.kinds
+        hidden: dict[str, Any] = {kind: () for kind in KINDS if kind not in target.kinds}
+        if naming.aliases is not None:
+            options["aliases"] = naming.aliases
         log.detail(f"{_count(len(inputs), ('input', 'inputs'))}, format {target.format_name}")
         with _progress(inputs, target, log) as advance:
-            for found in pipeline.extract_many(
-                articles, keep_furniture=keep_furniture, only=target.kinds, **options
-            ):
+            for found in pipeline.extract_many(articles, keep_furniture=keep_furniture, **options):
+                if starter:
+                    starter.add(found)
+                    found = replace(found, **hidden)
                 log.article(found, target.kinds)
                 yield found
                 advance()
 
-    target.write(facts())
+    with naming.starter() as starter:
+        target.write(facts(starter))
     log.summary(target.kinds)
     return log.failed
 
@@ -469,6 +512,21 @@ def _target(output: str | None, format_name: str, kinds: tuple[str, ...]) -> Tar
     if not path.parent.is_dir():
         raise UsageError(f"-o {output}: no folder {path.parent}: make it first")
     return Target(format_name, kinds, path)
+
+
+def _naming(aliases: str | None, starter: str | None, output: str | None) -> Naming:
+    """Read the file of aliases, and see that another can be written."""
+    from newsfacts.text.aliases import read_aliases
+    from newsfacts.writers.aliases import check_new
+
+    for option, path in (("--aliases", aliases), ("--write-aliases", starter)):
+        if path is not None and output is not None and os.path.realpath(path) == os.path.realpath(output):
+            raise UsageError(f"-o {output}: is the file of {option}: choose another")
+    if starter is not None:
+        check_new(starter)
+    return Naming(
+        None if aliases is None else read_aliases(aliases), None if starter is None else Path(starter)
+    )
 
 
 def _made_folder(path: Path) -> Path:

@@ -26,14 +26,17 @@ _HEAD = """\
 #   complete:   role (people); kind, country, latitude, longitude (places); kind (organizations)
 """
 _FIND = "# true: find the names below where they were missed, too; also a key of a table"
-_CLASH = "# Left out, as the name stands for something else, too: {}"
+_CLASH = "# Left out: {} is the name of {} too"
 
 
-def check_new(path: Path) -> None:
-    """Raises UsageError where no starter file can be written to `path`; a file there is never replaced.
+def check_new(name: str) -> None:
+    """Raises UsageError where no starter file can be written under `name`; a file there is never replaced.
 
     Not that of `--aliases` either: its comments, and what it says of other articles, would be lost.
     """
+    path = Path(name)
+    if name == "-":
+        raise UsageError("--write-aliases -: standard output is for the facts: name a file")
     if path.exists() or path.is_symlink():
         raise UsageError(f"--write-aliases {path}: is there already: choose another name, or move it away")
     if not path.parent.is_dir():
@@ -100,8 +103,11 @@ class Starter:
 
     def _table(self, owner: Owner, found: _Found) -> Iterator[str]:
         table, name = owner
+        if not key(name):
+            return
         if not self._own(name, owner) or found.several:
-            yield _CLASH.format(f"[[{table}]] {_toml(name)}")
+            others = [_shown(other) for other in self.owners[key(name)] if other != owner]
+            yield _CLASH.format(_shown(owner), " and ".join(others) or "another in one article")
             return
         yield f"[[{table}]]"
         yield f"name = {_toml(name)}"
@@ -121,6 +127,10 @@ class Starter:
         """Whether `name` is this entity's and no other's."""
         known = key(name) and not self.base.ignores(name)
         return bool(known) and list(self.owners[key(name)]) == [owner]
+
+
+def _shown(owner: Owner) -> str:
+    return f"[[{owner[0]}]] {_toml(owner[1])}"
 
 
 def _entry(entry: Entry) -> Iterator[str]:
