@@ -109,6 +109,11 @@ def _statement(
     rule = trigger.rule
     if victims is None:
         return
+    if len(victims.items) > 1:
+        fit = [item for item in victims.items if _may_be_victim(words, item, who(words, item), rule)]
+        if not fit:
+            return  # "eliminates sectarianism, tribalism and fear"
+        victims = VictimList(fit)
     if len(victims.items) == 1:
         phrase = victims.items[0] = _inner(words, victims.items[0])
         kind = who(words, phrase)
@@ -204,6 +209,9 @@ def _may_be_victim(words: Sentence, phrase: NounPhrase, kind: Who, rule: HarmRul
         return False
     if kind is Who.THING or temporal(words, phrase):
         return False
+    if kind is Who.COUNT and rule.id == "harm-people":
+        # "shooting dozens", but "the guard shot 29 for his side".
+        return phrase.number is not None and phrase.number.rule != "exact"
     if kind.human:
         return True
     if kind is Who.NAME:
@@ -211,6 +219,8 @@ def _may_be_victim(words: Sentence, phrase: NounPhrase, kind: Who, rule: HarmRul
         return words.low[phrase.start] not in ("the", "its") and not rule.person
     if rule.person:
         return False
+    if phrase.number is not None and phrase.number.max == 0:
+        return False  # "no matter"
     # An unknown noun: "a carjacker was killed"; of things one hardly says "killed", of "it" one may.
     tag = words.tag[phrase.head]
     if tag == "NNS" and rule.id == "kill":
@@ -376,6 +386,8 @@ def _state_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
         if trigger.rule.id not in ("injured", "dead", "homeless") or inside.number is not None:
             yield from _attributive(words, trigger, inside)
         return
+    if trigger.rule.id == "late":
+        return  # "has fallen into debt"
     if (
         words.tag[start] == "VBD"
         and words.opening.get(end) is not None

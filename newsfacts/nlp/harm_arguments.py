@@ -194,6 +194,10 @@ def _before_aside(words: Sentence, at: int, depth: int) -> NounPhrase | None:
                 if who(words, phrase) is Who.COUNT and words.at(phrase.start - 1) == opening:
                     spot = phrase.start - 1
                     continue
+                relative = _relative_before(words, phrase.start) if closing == "," else None
+                if relative is not None:
+                    spot = relative  # "Lind, who moved crowds, among others, was"
+                    continue
                 kind = who(words, phrase)
                 if kind.human or kind is Who.NAME or kind is Who.UNKNOWN:
                     return _leftmost(words, phrase)
@@ -205,6 +209,14 @@ def _before_aside(words: Sentence, at: int, depth: int) -> NounPhrase | None:
         elif words.low[spot] in (";", ":"):
             return None
         spot -= 1
+    return None
+
+
+def _relative_before(words: Sentence, at: int) -> int | None:
+    """The comma that opens the relative clause in which word `at` stands: ", who moved crowds"."""
+    for spot in range(at - 1, max(at - 20, -1), -1):
+        if words.low[spot] == ",":
+            return spot if words.at(spot + 1) in ("who", "whose", "which") else None
     return None
 
 
