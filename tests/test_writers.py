@@ -20,7 +20,7 @@ from newsfacts.records import COLUMNS, as_record
 from newsfacts.types import KINDS, Article, ArticleFacts, Person, Published
 from newsfacts.writers import SUFFIXES, WRITERS, whole_file, write_folder
 from newsfacts.writers.sections import visible
-from newsfacts.writers.tables import _cell
+from newsfacts.writers.tables import table_cell
 
 NOTHING = ArticleFacts(Article("empty", "Nothing."), Published())
 
@@ -119,7 +119,7 @@ def test_csv_without_an_article_has_its_header():
     ],
 )
 def test_no_cell_is_a_formula(value, cell):
-    assert _cell(value) == cell
+    assert table_cell(value) == cell
 
 
 def test_formulas_of_an_article_are_defused(story_facts):
@@ -256,7 +256,7 @@ def test_any_words_survive_csv(names):
     people = tuple(Person(name, name or None, (name,), facts.people[0].mentions) for name in names)
     text = written("csv", replace(facts, people=people), only=("people",))
     back = [row["name"] for row in csv.DictReader(io.StringIO(text, newline=""))]
-    assert back == [_cell(name) for name in names]
+    assert back == [table_cell(name) for name in names]
     assert all(cell in (name, f"'{name}") for cell, name in zip(back, names, strict=True))
 
 

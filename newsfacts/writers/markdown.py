@@ -21,23 +21,23 @@ def write_markdown(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Colle
 
 def _blocks(facts: ArticleFacts, only: Collection[str]) -> list[str]:
     title, details = heading(facts)
-    blocks = [f"# {_plain(title)}", _plain(details)]
+    blocks = [f"# {plain(title)}", plain(details)]
     for section in sections(facts, only):
         blocks.append(f"## {section.title}")
         with_sentences = any(line.evidence for line in section.lines)
         columns = (*section.columns, *(("Sentence",) if with_sentences else ()))
-        rows = [_row(columns), _row("---" for _ in columns)]
+        rows = [table_row(columns), table_row("---" for _ in columns)]
         for line in section.lines:
             quoted = (visible(line.evidence.sentence.of(facts.article.text)),) if line.evidence else ()
-            rows.append(_row(_plain(cell) for cell in (*line.cells, *quoted)))
+            rows.append(table_row(plain(cell) for cell in (*line.cells, *quoted)))
         blocks.append("\n".join(rows) if section.lines else "None.")
-    return [*blocks, *map(_plain, remarks(facts))]
+    return [*blocks, *map(plain, remarks(facts))]
 
 
-def _row(cells: Iterable[str]) -> str:
+def table_row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """`text` with what Markdown would take for markup escaped."""
     return _MARKUP.sub(r"\\\1", text)

@@ -146,7 +146,7 @@ def _figure_and_kind(figure: CasualtyFigure, text: str) -> str:
 
 
 def _figure_date(figure: CasualtyFigure) -> str | None:
-    return (_period(figure.date.value) or figure.date.text) if figure.date else None
+    return (period(figure.date.value) or figure.date.text) if figure.date else None
 
 
 def _dates(facts: ArticleFacts) -> Section:
@@ -154,7 +154,7 @@ def _dates(facts: ArticleFacts) -> Section:
     events.sort(key=_time_order)
     lines = [
         Line(
-            _cells(_period(when.value), when.evidence.span.of(facts.article.text), when.event), when.evidence
+            _cells(period(when.value), when.evidence.span.of(facts.article.text), when.event), when.evidence
         )
         for when in events
     ]
@@ -167,7 +167,7 @@ def _time_order(when: EventDate) -> tuple[date, date, str, int]:
     return day, when.last or date.max, (when.value or "") if when.first else "", when.evidence.span.start
 
 
-def _period(value: str | None) -> str | None:
+def period(value: str | None) -> str | None:
     """An EDTF interval as people write it."""
     return value.replace("/", " – ") if value else None
 

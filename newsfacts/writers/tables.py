@@ -53,11 +53,12 @@ def _single(only: Collection[str]) -> str:
 
 def _write(facts: Iterable[ArticleFacts], streams: dict[str, TextIO], delimiter: str) -> None:
     # The header waits for the first article: where not one can be read, nothing is written.
-    lines = {kind: [_line(COLUMNS[kind], delimiter)] for kind in streams}
+    lines = {kind: [table_line(COLUMNS[kind], delimiter)] for kind in streams}
     for found in facts:
         for kind, stream in streams.items():
             lines[kind] += [
-                _line([_cell(value) for value in row.values()], delimiter) for row in rows(found, kind)
+                table_line([table_cell(value) for value in row.values()], delimiter)
+                for row in rows(found, kind)
             ]
             put(stream, "".join(lines[kind]))
             lines[kind] = []
@@ -65,14 +66,14 @@ def _write(facts: Iterable[ArticleFacts], streams: dict[str, TextIO], delimiter:
         put(stream, "".join(lines[kind]))
 
 
-def _line(cells: Sequence[str], delimiter: str) -> str:
+def table_line(cells: Sequence[str], delimiter: str) -> str:
     buffer = io.StringIO()
     # With "\n" alone as the end of a line, a lone "\r" in a cell would stand unquoted and break the row.
     csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
     return buffer.getvalue()[:-2] + "\n"
 
 
-def _cell(value: Cell) -> str:
+def table_cell(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
