@@ -277,7 +277,9 @@ def _places(
     main = _main_place(sentences)
     found: list[CharSpan | None] = []
     for statement, group in zip(statements, groups, strict=True):
-        place = statement.place or by_group.get(group)
+        words = sentences[statement.sentence]
+        vague = harm_slots.place_of(words, statement.item, told[statement.sentence], None, rank=2)
+        place = statement.place or by_group.get(group) or _chars(words, vague)
         back = statement.sentence - 1
         while place is None and back >= max(statement.sentence - SENTENCES_BACK, 0):
             words = sentences[back]
@@ -285,7 +287,9 @@ def _places(
             if near:
                 place = _chars(words, (near[-1].start, near[-1].end))
             back -= 1
-        found.append(place or main)
+        if place is None and not _elsewhere(sentences[statement.sentence], statement.item):
+            place = main
+        found.append(place)
     return found
 
 
@@ -379,6 +383,14 @@ def _quotations(text: str) -> list[tuple[int, int]]:
 
 
 _QUOTE_MARKS = re.compile('[“”"]')
+
+
+def _elsewhere(words: Sentence, item: Candidate) -> bool:
+    """Whether the article's main place says nothing of a statement without place: "the murder of Ana",
+    a speaker's own loss, victims without number."""
+    if item.bare:
+        return True
+    return item.lone and (item.frame in ("of", "owner") or words.low[item.start] in ("my", "i", "me", "our"))
 
 
 def _named(words: Sentence, place: harm_slots.Place) -> bool:

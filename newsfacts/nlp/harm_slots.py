@@ -63,6 +63,10 @@ def places(words: Sentence) -> list[Place]:
             low = words.low[phrase.head]
             vague = low in context("vague-site") and (end == phrase.end or low.startswith("hospital"))
             vague = vague or (low == "station" and "police" in words.low[phrase.start : phrase.head])
+            # "the country" repeats a place named elsewhere.
+            vague = vague or (
+                low in context("generic-site") and end == phrase.end == phrase.start + 2 and named is False
+            )
             # "people from the village" tells where they live, "taken from a clinic" where it happened.
             rank = 2 if vague else 1 if before == "from" and not named else 0
             found.append(Place(phrase.start, end, rank))
