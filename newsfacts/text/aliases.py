@@ -157,7 +157,9 @@ def _details(item: Mapping[str, Any], table: str, at: _At) -> dict[str, Any]:
         found["role"] = at.text(item["role"], "role")
     if "kind" in item:
         kinds = _KINDS[table]
-        found["kind"] = kinds(at.one_of(at.text(item["kind"], "kind"), list(kinds), "kind"))
+        found["kind"] = kinds(
+            at.one_of(at.text(item["kind"], "kind"), [kind.value for kind in kinds], "kind")
+        )
     if "country" in item:
         found["country"] = at.country(item["country"])
     for one, other in (("latitude", "longitude"), ("longitude", "latitude")):
