@@ -45,6 +45,7 @@ class _Words:
     ahead_to: frozenset[str]
     unscheduled: frozenset[str]
     scheduled: frozenset[str]
+    timetable: frozenset[str]
 
 
 @cache
@@ -95,6 +96,10 @@ def direction(sentence: Span, start: int, end: int) -> Direction | None:
     before = doc[first - 1].lower_ if first > sentence.start else ""
     ahead = before in lists.ahead_prepositions
     if before in ("since", "following"):
+        return Direction.DONE
+    if before in ("next", "coming"):
+        return Direction.FUTURE
+    if before in ("last", "past"):
         return Direction.DONE
     named = _named_event(doc, sentence, first, last)
     if named is not None and named in lists.unscheduled:
@@ -206,6 +211,8 @@ def _backward(doc: Doc, at: int, low: int) -> Direction | None:
     form = verb_form(doc[at])
     if "to" in helpers:
         before = helpers[helpers.index("to") + 1 :]
+        if "had" in before:  # "had been scheduled to expire on Friday"
+            return Direction.PAST
         if any(w in lists.ahead or w in lists.ahead_to or w in _BE or w in lists.modals for w in before):
             return Direction.FUTURE
         if helpers[0] == "be":
@@ -230,7 +237,8 @@ def _backward(doc: Doc, at: int, low: int) -> Direction | None:
             return Direction.DONE if word in lists.unscheduled else Direction.PAST
         return Direction.FUTURE if _conditional(doc, at, low) else None
     if form in ("VBZ", "VBP"):
-        return Direction.FUTURE if _conditional(doc, at, low) else None
+        timetable = word in lists.timetable and not any(w in _HAVE for w in helpers)
+        return Direction.FUTURE if timetable or _conditional(doc, at, low) else None
     if form == "VBG" and any(w in ("is", "are", "am", "'re", "’re") for w in helpers):
         return Direction.FUTURE
     return Direction.FUTURE if form == "MD" else None

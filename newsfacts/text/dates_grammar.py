@@ -195,7 +195,7 @@ def grammar() -> _Grammar:
         _gate(rule.match for rule in rules),
         re.compile(triggers, re.IGNORECASE),
         and_day,
-        _compile(r"(?P<sub>early|late|earlier|later|earlier on|later on)(?: |-)$", where="left"),
+        _compile(r"(?P<sub>early|late)(?: |-)$", where="left"),
         _compile(
             r",?(?: |-)(?:early |late |mid-)?(?P<part>{part_words}s?)(?!\w)"
             r"(?! (?:of|news|live|club|post|standard|star)\b)",

@@ -146,7 +146,8 @@ class _Resolver:
         self.last_year: str | None = None
         self.last_quarter: str | None = None
         self.quarter: tuple[int, int] | None = None  # the quarter that results are told of
-        self.nine_months = False
+        self.month_told: tuple[int, str] | None = None  # where a month is, of which figures are told, and it
+        self.longer = False  # figures of nine months, half a year, a year were told of since that quarter
         self.basis: DateBasis | None = None
 
     def resolve(self, item: Found) -> Dated:
@@ -475,11 +476,37 @@ class _Resolver:
             return f"{self.last_year}-{month:02}"
         tense = self.tense(item.start, item.end)
         ahead = (month - base.month) % 12  # months until the next one
+        if tense is not Direction.DONE and _THROUGH.search(self.text, max(0, item.start - 9), item.start):
+            tense = Direction.FUTURE if ahead < 6 else Direction.PAST  # "loans through January": the nearer
         if tense is Direction.FUTURE or (tense is None and 0 < ahead <= _NEAR_MONTHS):
             year_of = base.year + (month < base.month)
         else:
             year_of = base.year - (month > base.month)
+        if tense is not Direction.FUTURE and item.rule.id == "month" and self._in_results(item):
+            self.month_told = item.end, f"{year_of:04}-{month:02}"
         return f"{year_of:04}-{month:02}"
+
+    def _month_short_year(self, item: Found) -> str | None:
+        """ "Oct. '87" and, spoken, "January nineteen ninety-seven"."""
+        month = _number("month", item.groups["month"])
+        self.basis = DateBasis.ABSOLUTE
+        if short := item.get("yy"):
+            base = self.anchor.day.year if self.anchor.day and self.anchor.year_known else 2024
+            year = base - base % 100 + int(short)
+            return f"{year - 100 * (year > base + 10):04}-{month:02}"
+        return f"{self._spoken_year(item)}-{month:02}"
+
+    def _week_of_month(self, item: Found) -> str | None:
+        """ "the first week of October": the one with its first day; "the last week": with its last."""
+        timex = self._month(item)
+        first = calendar.describe(timex).first
+        if first is None:
+            return "XXXX-WXX"
+        word = item.groups["nthweek"].lower()
+        if word in ("last", "final"):
+            return calendar.week_of(calendar.month_end(first.year, first.month))
+        weeks = int(words("ordinal")[word]) - 1
+        return calendar.week_of(first + timedelta(days=7 * weeks))
 
     def _range(self, item: Found) -> tuple[str, str] | str | None:
         g = item.groups
@@ -577,9 +604,20 @@ class _Resolver:
         unit, offset = item.groups.get("unit", "week").lower(), int(item.rule.value or 0)
         if item.groups.get("plural"):
             return None
+        if item.rule.id == "the-week" and (day := self._week_ended(item)):
+            return calendar.week_of(day)
         if unit in ("second", "minute", "hour", "night") or (unit == "day" and offset):
             return None
         return self._unit_from(self.anchor, unit, offset, DateBasis.PUBLISHED)
+
+    def _week_ended(self, item: Found) -> date | None:
+        """The last day of "the week ended Oct. 27"."""
+        base, match = self.anchor.day, _WEEK_ENDED.match(self.text, item.end)
+        month = words("month").get(match[1].lower()) if match else None
+        if match is None or month is None or base is None or not self.anchor.year_known:
+            return None
+        days = [calendar.make_day(base.year - k, int(month), int(match[2])) for k in (0, 1)]
+        return next((day for day in days if day and day <= base), None)
 
     def _unit_from(self, anchor: Anchor, unit: str, offset: int, basis: DateBasis) -> str | None:
         base = anchor.day
@@ -621,6 +659,20 @@ class _Resolver:
         if self.last is None or known is None:
             return self._unit_from(self.anchor, unit, offset, DateBasis.PUBLISHED)
         return self._unit_from(Anchor(known, not self.last.startswith(UNKNOWN)), unit, offset, DateBasis.TEXT)
+
+    def _unit_before(self, item: Found) -> str | None:
+        """ "the month before", from the date named last; of figures, "the year before" is "a year before"."""
+        unit, sign = item.groups["unit"].lower(), 1 if item.groups["direction"].lower() == "after" else -1
+        if unit == "year" and sign < 0:
+            return self._counted(item, "1", "Y", sign, self._last_anchor(), DateBasis.TEXT)
+        return self._unit_from(self._last_anchor(), unit, sign, DateBasis.TEXT)
+
+    def _last_anchor(self) -> Anchor:
+        """The date named last, else the publication date, to count from."""
+        known = self._day_of(self.last) if self.last else None
+        if known is None or self.last is None:
+            return self.anchor
+        return Anchor(known, not self.last.startswith(UNKNOWN))
 
     def _same_period(self, item: Found) -> str | None:
         """ "the same period last year": the stretch told of, in the other year."""
@@ -739,8 +791,11 @@ class _Resolver:
             return f"{UNKNOWN}-Q{number}"
         self.basis = DateBasis.PUBLISHED
         relative = (item.get("rel") or "").lower()
-        if relative in ("this", "last", "next"):
-            chosen = base.year + {"this": 0, "last": -1, "next": 1}[relative]
+        if relative in ("the previous", "the prior") and self.quarter:
+            self.basis = DateBasis.TEXT
+            return f"{self.quarter[0] - 1:04}-Q{number}"
+        if relative in ("this", "last", "next", "the previous", "the prior"):
+            chosen = base.year + {"this": 0, "next": 1}.get(relative, -1)
             return self._told_of(chosen, number)
         year_of, current = calendar.quarter_of(base)
         tense = self.tense(item.start, item.end)
@@ -761,15 +816,19 @@ class _Resolver:
     def _told_of(self, year: int, number: int, *, over: bool = False) -> str:
         """Note a quarter that is over as the one that results are told of."""
         if over or (self.anchor.day and (year, number) < calendar.quarter_of(self.anchor.day)):
-            self.quarter, self.nine_months = (year, number), False
+            self.quarter, self.longer, self.month_told = (year, number), False, None
         return f"{year:04}-Q{number}"
 
     def _the_quarter(self, item: Found) -> str | None:
         if year := item.get("year"):
             self.basis = DateBasis.TEXT
             quarter = self._results_quarter()
-            return f"{year}-Q{quarter[1]}" if quarter else year
-        word = (item.get("ago") or "").lower()
+            if quarter is None or (self.longer and item.groups.get("unit") == "period"):
+                return year
+            return f"{year}-Q{quarter[1]}"
+        word = (item.get("ago", "ago2") or str(item.rule.value or "")).lower()
+        if unit := item.get("unit2"):
+            return self._unit_a_year_before(unit.lower())
         base = self.anchor.day
         if (
             word in ("current", "next", "past", "last", "previous", "prior")
@@ -778,19 +837,77 @@ class _Resolver:
         ):
             offset = {"current": 0, "next": 1}.get(word, -1)
             return self._unit_from(self.anchor, "quarter", offset, DateBasis.PUBLISHED)
-        if word == "comparable" and item.groups.get("unit") == "period":
-            word = "year-ago"
+        ended = _ENDED.match(self.text, item.end)
+        if (
+            ended
+            and self.quarter is None
+            and base
+            and self.anchor.year_known
+            and ended[1].lower() in words("month")
+        ):
+            self._told_of(*self._quarter_ended(_number("month", ended[1])), over=True)
         quarter = self._results_quarter()
         if quarter is None:
             return f"{UNKNOWN}-QX"
         self.basis = DateBasis.TEXT if self.quarter else DateBasis.PUBLISHED
-        return f"{quarter[0] - bool(_ago(item)):04}-Q{quarter[1]}"
+        unit = item.groups.get("unit")
+        ago = bool(_YEAR_AGO.search(word)) or bool(item.get("then"))
+        if unit == "quarter":
+            self.longer = False
+        elif self.longer and ago:
+            return f"{quarter[0] - 1:04}"
+        return f"{quarter[0] - ago:04}-Q{quarter[1]}"
+
+    def _unit_a_year_before(self, unit: str) -> str | None:
+        """ "the year-earlier month": the one told of last, else the latest that is over, a year before."""
+        base = self.anchor.day
+        if self.last and re.fullmatch(r"\d{4}-\d\d" if unit == "month" else r"\d{4}-W\d\d", self.last):
+            self.basis = DateBasis.TEXT
+            return f"{int(self.last[:4]) - 1:04}{self.last[4:]}"
+        if base is None or not self.anchor.year_known or base.year < 2:
+            return _UNKNOWN_UNITS[unit]
+        self.basis = DateBasis.PUBLISHED
+        now = self._unit_from(self.anchor, unit, -1, DateBasis.PUBLISHED) or ""
+        return f"{int(now[:4]) - 1:04}{now[4:]}"
+
+    def _quarter_ended(self, month: int) -> tuple[int, int]:
+        """The latest three months that ended with `month`, as the quarter that most of them are in."""
+        base = self.anchor.day
+        assert base is not None
+        year = base.year - (month > base.month)
+        return (year, (month - 2) // 3 + 1) if month > 1 else (year - 1, 4)
+
+    def _month_quarter(self, item: Found) -> str | None:
+        """ "the September quarter": the one that ends with the month."""
+        month = _number("month", item.get("month2", "month") or "")
+        number = (month - 1) // 3 + 1
+        if year := item.get("year"):
+            self.basis = DateBasis.ABSOLUTE
+            return f"{year}-Q{number}"
+        base = self.anchor.day
+        if base is None or not self.anchor.year_known:
+            return f"{UNKNOWN}-Q{number}"
+        self.basis = DateBasis.PUBLISHED
+        if (relative := item.get("rel")) and (known := self._related_year(relative)) is not None:
+            return f"{known:04}-Q{number}"
+        ahead = self.tense(item.start, item.end) is Direction.FUTURE
+        year_of = base.year + (month < base.month) if ahead else base.year - (month > base.month)
+        return self._told_of(year_of, number)
+
+    def _months_quarter(self, item: Found) -> str | tuple[str, str] | None:
+        first, last = _number("month", item.groups["month"]), _number("month", item.groups["month2"])
+        if last - first == 2 and last % 3 == 0:
+            return self._month_quarter(item)
+        return self._range(item)
 
     def _half(self, item: Found) -> str | None:
         word = item.get("h", "h2") or {"first": "1", "1st": "1"}.get((item.get("half") or "").lower(), "2")
         if year := item.get("year", "year2"):
             self.basis = DateBasis.ABSOLUTE
             return f"{year}-H{word}"
+        if item.rule.id == "first-half" and not (self.quarter or self._in_results(item, _MONEY)):
+            return None
+        self.longer = True
         base = self.anchor.day
         if base is None or not self.anchor.year_known:
             ended = re.match(
@@ -875,9 +992,8 @@ class _Resolver:
             return self._counted(item, number, letter, sign, self.anchor, DateBasis.PUBLISHED)
         known = self._day_of(self.last) if self.last else None
         if known is None or self.last is None:
-            return self._counted(item, number, letter, sign, Anchor(), DateBasis.TEXT) or (
-                "PAST_REF" if sign < 0 else None
-            )
+            anchor = self.anchor if sign < 0 else Anchor()
+            return self._counted(item, number, letter, sign, anchor, DateBasis.PUBLISHED)
         anchor = Anchor(known, not self.last.startswith(UNKNOWN))
         return self._counted(item, number, letter, sign, anchor, DateBasis.TEXT)
 
@@ -885,10 +1001,15 @@ class _Resolver:
         self, item: Found, number: str, letter: str, sign: int, anchor: Anchor, basis: DateBasis
     ) -> str | None:
         """So many units before or after the anchor, at the grain of the unit."""
+        if letter == "Y" and number == "1" and self.month_told and self._in_results(item):
+            end, month = self.month_told
+            if not re.search(r"[.!?]['\"”’]?\s", self.text[end : item.start]):
+                self.basis = DateBasis.TEXT
+                return f"{int(month[:4]) + sign:04}{month[4:]}"
         if letter == "Y" and number == "1" and self.quarter and self._in_results(item):
             self.basis = DateBasis.TEXT
             other = f"{self.quarter[0] + sign:04}"
-            return other if self.nine_months else f"{other}-Q{self.quarter[1]}"
+            return other if self.longer else f"{other}-Q{self.quarter[1]}"
         base = anchor.day
         if base is None:
             return "PAST_REF" if sign < 0 else "FUTURE_REF"
@@ -924,10 +1045,11 @@ class _Resolver:
         year = base.year + amount * {"Y": 1, "E": 10, "C": 100}[letter]
         return f"{year:04}" if 1 <= year <= 9998 else None
 
-    def _in_results(self, item: Found) -> bool:
+    def _in_results(self, item: Found, words_of: re.Pattern[str] | None = None) -> bool:
+        """Whether the sentence tells of money: figures of a company or an economy."""
         low = max(0, item.start - 200)
         start = max(self.text.rfind(".\n", low, item.start), self.text.rfind("\n\n", low, item.start), low)
-        return bool(_RESULTS.search(self.text, start, min(len(self.text), item.end + 60)))
+        return bool((words_of or _RESULTS).search(self.text, start, min(len(self.text), item.end + 60)))
 
     # -------------------------------------------------------- holidays
 
@@ -985,7 +1107,7 @@ class _Resolver:
         if (item.get("half") or "").strip().lower() == "and a half" and number != "X":
             number = f"{float(number) + 0.5:g}"
         if number in ("6", "9") and letter == "M" and "month" in item_text(self.text, item):
-            self.nine_months = True
+            self.longer = True
         return duration(number, letter)
 
     def _every(self, item: Found) -> str | None:
@@ -1016,12 +1138,16 @@ _AHEAD_DAYS = {Direction.PAST: 60, Direction.DONE: 0}
 # A bare month so near ahead is taken as coming where the clause does not tell.
 _NEAR_MONTHS = 1
 
+_YEAR_AGO = re.compile(r"ago|earlier|before|corresponding|similar|like|comparable|(?:prior|previous)-year")
 _GENERAL_TODAY = re.compile(r"['’]s\s(?:world|youth|society|generation|standards|children|young|market)")
 _RESULTS = re.compile(
     r"\$|#|£|€|\bmillion|\bbillion|\bshares?\b|\bprofit|\bearn|\bsales\b|\brevenue|\bincome\b|\bloss\b|\bpercent|%|\bcompared\b",
     re.IGNORECASE,
 )
+_MONEY = re.compile(r"[$#£€]\s?\d|\b(?:million|billion)\b")
+_THROUGH = re.compile(r"\bthrough $")
 _ENDED = re.compile(r"\s{1,9}(?:that )?ended\s{1,9}(?:on\s)?([A-Z][a-z]{2,8})\b")
+_WEEK_ENDED = re.compile(r"\s{1,9}(?:that )?(?:ended|ending)\s{1,9}(?:on\s)?([A-Z][a-z]{2,8})\.?\s(\d\d?)\b")
 _CENTURY_WORDS = {
     "sixteenth": 16,
     "seventeenth": 17,
@@ -1048,7 +1174,7 @@ def item_text(text: str, item: Found) -> str:
 
 
 def _ago(item: Found) -> bool:
-    return bool(re.search(r"ago|earlier|corresponding", (item.get("ago", "then") or "").lower()))
+    return bool(_YEAR_AGO.search((item.get("ago", "then") or "").lower()))
 
 
 def _latest(day: date, weekday: int) -> date:
