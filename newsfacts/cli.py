@@ -10,14 +10,16 @@ import json
 import os
 import stat
 import sys
+from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
 
 import typer
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from newsfacts.text.aliases import Aliases
     from newsfacts.writers.aliases import Starter
 
+_StoryT = TypeVar("_StoryT")
+
 DONE, USAGE, SOME_FAILED, INTERRUPTED = 0, 2, 3, 130
 
 _NOUNS = {
@@ -39,6 +43,10 @@ _NOUNS = {
     "casualties": ("casualty figure", "casualty figures"),
     "dates": ("date", "dates"),
 }
+_EVENT = ("event", "events")
+_NAME_NO_DAY = ("names no day", "name no day")
+# What a timeline rests on: names tell events apart.
+_TOLD = ("people", "places", "organizations", "dates")
 _SOURCES = tuple(source.value for source in PublishedSource)
 _NO_SOURCE = "none"
 _DATES = "give 2024-09-02, 2024-09, 2024 or, where the year is not known, XXXX-05-06"
@@ -211,16 +219,136 @@ def extract(
             raise typer.Exit(SOME_FAILED)
 
 
+@app.command(short_help="Put the dates of articles in time order.")
+def timeline(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS",
+            help="Articles as for extract, JSON or JSON Lines that extract wrote, or - for standard input.",
+            show_default=False,
+        ),
+    ],
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="table, json, jsonl, csv, tsv or markdown; auto: a table on a terminal, else JSON.",
+        ),
+    ] = "auto",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to this file; its ending sets the format."
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only what happened from this day, month or year on."),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only what happened up to this day, month or year."),
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="When the articles came out, like 2024-09-02; beats all they say."),
+    ] = None,
+    published_from: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SOURCES",
+            help=f"What may tell when they came out, with commas: {','.join(_SOURCES)}, or none.",
+            show_default="all but mtime",
+        ),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The model to use; `newsfacts models` lists them."),
+    ] = None,
+    keep_furniture: Annotated[
+        bool,
+        typer.Option("--keep-furniture", help="Read adverts, appeals and teasers like the story."),
+    ] = False,
+    max_chars: Annotated[
+        int,
+        typer.Option(min=1, metavar="N", help="Leave out articles with more characters."),
+    ] = 1_000_000,
+    text_field: Annotated[
+        str, typer.Option(metavar="NAME", help="Records: the field with the article.")
+    ] = "text",
+    id_field: Annotated[str, typer.Option(metavar="NAME", help="Records: the field with the id.")] = "id",
+    title_field: Annotated[
+        str, typer.Option(metavar="NAME", help="Records: the field with the headline.")
+    ] = "title",
+    date_field: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Records: the field with the date of publication.",
+            show_default="published or dct",
+        ),
+    ] = None,
+    url_field: Annotated[
+        str, typer.Option(metavar="NAME", help="Records: the field with the address.")
+    ] = "url",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what is being done.")] = False,
+) -> None:
+    """Put the event dates of all articles in time order; the same event of the same date is told once.
+
+    Reads articles, the facts that extract made of them, or both. Dates that name no day ("recently", or
+    "Monday" in an article without a date) are left out.
+
+    \b
+    Examples:
+      newsfacts timeline articles/
+      newsfacts timeline facts.jsonl --since 2024-08 --until 2024-09-02
+      newsfacts extract news.jsonl --format jsonl | newsfacts timeline - -o timeline.csv
+
+    \b
+    Exit codes:
+      0    done, also when nothing was found
+      2    a wrong option, or not one input could be read
+      3    some inputs failed, the rest was delivered
+      130  interrupted
+    """
+    from newsfacts.readers import Fields
+
+    with exit_codes():
+        fields = Fields(text=text_field, id=id_field, title=title_field, url=url_field)
+        if date_field:
+            fields = replace(fields, published=(date_field,))
+        span = _days("--since", since)[0], _days("--until", until)[1]
+        if span[0] and span[1] and span[0] > span[1]:
+            raise UsageError(f"--since {since} is after --until {until}: turn them round")
+        target = _target(output, format_name, ("dates",), folders=False)
+        reading = Reading(paths, fields, _edtf(published), max_chars, _sources(published_from))
+        log = Log(quiet=quiet, verbose=verbose)
+        options: dict[str, Any] = {"keep_furniture": keep_furniture, **({"model": model} if model else {})}
+        if _timeline(reading, target, log, span, options):
+            raise typer.Exit(SOME_FAILED)
+
+
 @app.command()
-def schema() -> None:
+def schema(
+    of: Annotated[
+        str, typer.Option("--of", metavar="COMMAND", help="Of which output: extract or timeline.")
+    ] = "extract",
+) -> None:
     """Print the JSON Schema (2020-12) of the output.
 
-    It fits a whole JSON document (a list of articles) and a line of JSON Lines (one article).
+    It fits a whole JSON document (a list of articles, or of the entries of a timeline) and a line of JSON
+    Lines (one of them).
     """
+    from newsfacts.schema import OUTPUTS
     from newsfacts.schema import schema as make_schema
 
     with exit_codes():
-        _print_json(make_schema())
+        _check_word(of, tuple(OUTPUTS), "--of")
+        _print_json(make_schema(of))
 
 
 @app.command(short_help="List the models there are.")
@@ -288,6 +416,21 @@ class Log:
             size = _count(len(facts.article.text), ("character", "characters"))
             _say(f"{facts.article.id}: {size}, {_counts(counts, kinds)}")
 
+    def made(self, facts: ArticleFacts) -> None:
+        """Count `facts` that were made before: what there was to say of them has been said then."""
+        self.found["articles"] += 1
+        self.found["dates"] += len(facts.dates)
+        if self.verbose and not self.quiet:
+            _say(f"{facts.article.id}: {_count(len(facts.dates), _NOUNS['dates'])}, found before")
+
+    def timeline(self, events: int, remarks: Iterable[str]) -> None:
+        """The closing line of a timeline."""
+        if not self.quiet:
+            articles = _count(self.found["articles"], ("article", "articles"))
+            failed = [f"{_count(self.failed, ('input', 'inputs'))} failed"] if self.failed else []
+            found = f"{_counts(self.found, ('dates',))}, {_count(events, _EVENT)} in time order"
+            _say("; ".join([f"{articles}: {found}", *remarks, *failed]))
+
     def detail(self, text: str) -> None:
         if self.verbose and not self.quiet:
             _say(text)
@@ -344,21 +487,25 @@ class Reading:
         """The articles, one at a time. Raises typer.Exit where there is not a single one."""
         from newsfacts.readers import read_articles
 
+        return _some(read_articles(inputs, **self._options(log)))
+
+    def stories(self, inputs: Iterable[Input], log: Log) -> Iterator[Article | ArticleFacts]:
+        """As `articles`, with facts among them where `extract` has been there before."""
+        from newsfacts.readers import read_stories
+
+        return _some(read_stories(inputs, **self._options(log)))
+
+    def _options(self, log: Log) -> dict[str, Any]:
         if "-" in self.paths and sys.stdin.isatty():
             log.note("reading from the terminal; Ctrl-D ends the article")
-        articles = read_articles(
-            inputs,
-            on_error=log.error,
-            fields=self.fields,
-            published=self.published,
-            max_chars=self.max_chars,
-            stdin=getattr(sys.stdin, "buffer", None),
-            modified=PublishedSource.MTIME in self.published_from,
-        )
-        first = next(articles, None)
-        if first is None:
-            raise typer.Exit(USAGE)
-        return chain([first], articles)
+        return {
+            "on_error": log.error,
+            "fields": self.fields,
+            "published": self.published,
+            "max_chars": self.max_chars,
+            "stdin": getattr(sys.stdin, "buffer", None),
+            "modified": PublishedSource.MTIME in self.published_from,
+        }
 
 
 @dataclass(frozen=True)
@@ -416,6 +563,86 @@ def _extract(
     return log.failed
 
 
+def _timeline(
+    reading: Reading,
+    target: Target,
+    log: Log,
+    span: tuple[date | None, date | None],
+    options: dict[str, Any],
+) -> int:
+    """Read it all, put it in order; how many inputs failed."""
+    from newsfacts.timeline import between, is_event_date, is_placed
+    from newsfacts.timeline import timeline as make_timeline
+    from newsfacts.writers import whole_file
+    from newsfacts.writers.timeline import TIMELINE_WRITERS
+
+    inputs = reading.inputs(log)
+    _refuse_overwriting(inputs, target)
+    unplaced = 0
+
+    def counted(found: ArticleFacts) -> ArticleFacts:
+        nonlocal unplaced
+        unplaced += sum(is_event_date(when) and not is_placed(when) for when in found.dates)
+        return found
+
+    # A file is opened, and so found to be writable, before anything is read.
+    with whole_file(target.path) if target.path else nullcontext() as file:
+        with _progress(inputs, target, log) as advance:
+            entries = make_timeline(map(counted, _facts(reading, inputs, log, options, advance)))
+        remarks = []
+        if unplaced:
+            remarks.append(f"{_count(unplaced, _NOUNS['dates'])} left out that {_NAME_NO_DAY[unplaced != 1]}")
+        if span != (None, None):
+            of_unknown_years = len(entries) - len(list(between(entries)))
+            if of_unknown_years:
+                remarks.append(f"{_count(of_unknown_years, _EVENT)} of unknown years left out")
+            entries = tuple(between(entries, *span))
+        stream = file or _data_stream(target.format_name)
+        TIMELINE_WRITERS[target.format_name](entries, stream, remarks=remarks)
+    log.timeline(len(entries), remarks)
+    return log.failed
+
+
+def _facts(
+    reading: Reading, inputs: Sequence[Input], log: Log, options: dict[str, Any], advance: Callable[[], None]
+) -> Iterator[ArticleFacts]:
+    """The facts of all inputs: those made before as they come, then those of the articles."""
+    made: list[ArticleFacts] = []
+
+    def articles() -> Iterator[Article]:
+        for story in reading.stories(inputs, log):
+            if isinstance(story, Article):
+                yield story
+            else:
+                made.append(story)
+
+    waiting = articles()
+    first = next(waiting, None)
+    if first is not None:
+        from newsfacts import pipeline  # here, so that facts made before do not wait for spaCy
+
+        found_in = pipeline.extract_many(
+            chain([first], waiting), only=_TOLD, published_from=reading.published_from, **options
+        )
+        for found in found_in:
+            log.article(found, ("dates",))
+            yield found
+            advance()
+    if made and reading.published:
+        log.note("--published changes nothing in facts that are made already: give the articles for that")
+    for found in made:
+        log.made(found)
+        yield found
+
+
+def _some(stories: Iterator[_StoryT]) -> Iterator[_StoryT]:
+    """`stories`. Raises typer.Exit where there is not a single one."""
+    first = next(stories, None)
+    if first is None:
+        raise typer.Exit(USAGE)
+    return chain([first], stories)
+
+
 @contextmanager
 def _progress(inputs: Sequence[Input], target: Target, log: Log) -> Iterator[Any]:
     """A bar on stderr, where that is a terminal and the facts go to a file: it must not run into them."""
@@ -466,15 +693,28 @@ def _sources(published_from: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(source for source in _SOURCES if source in words)
 
 
-def _edtf(published: str | None) -> str | None:
+def _edtf(value: str | None, option: str = "--published") -> str | None:
     from newsfacts.readers import checked_edtf
 
-    if published is None:
+    if value is None:
         return None
     try:
-        return checked_edtf(published)
+        return checked_edtf(value)
     except ValueError:
-        raise UsageError(f"--published: {published!r} is no date: {_DATES}") from None
+        raise UsageError(f"{option}: {value!r} is no date: {_DATES}") from None
+
+
+def _days(option: str, value: str | None) -> tuple[date | None, date | None]:
+    """First and last day of the day, month or year that `option` gives."""
+    if value is None:
+        return None, None
+    known = _edtf(value, option)
+    if known is None or known.startswith("X"):
+        raise UsageError(f"{option}: {value!r} has no year: give 2024-09-02, 2024-09 or 2024")
+    year, month, day = [*map(int, known.split("-")), 0, 0][:3]
+    last_month = month or 12
+    last_day = day or monthrange(year, last_month)[1]
+    return date(year, month or 1, day or 1), date(year, last_month, last_day)
 
 
 def _check_word(word: str, known: Sequence[str], option: str) -> None:
@@ -484,8 +724,11 @@ def _check_word(word: str, known: Sequence[str], option: str) -> None:
         raise UsageError(f"{option}: unknown {word!r}: {hint}there are {', '.join(known)}")
 
 
-def _target(output: str | None, format_name: str, kinds: tuple[str, ...]) -> Target:
-    """Where to write what. Raises UsageError where output, format and kinds do not fit."""
+def _target(output: str | None, format_name: str, kinds: tuple[str, ...], *, folders: bool = True) -> Target:
+    """Where to write what. Raises UsageError where output, format and kinds do not fit.
+
+    `folders`: whether several tables may go to a folder, a file a kind.
+    """
     from newsfacts.writers import ROW_FORMATS, SUFFIXES, WRITERS
 
     _check_word(format_name, ("auto", *WRITERS), "--format")
@@ -503,7 +746,7 @@ def _target(output: str | None, format_name: str, kinds: tuple[str, ...]) -> Tar
         if known is None:
             raise UsageError(f"-o {output}: in which format? add --format, or end it in {' '.join(SUFFIXES)}")
         format_name = known
-    if format_name in ROW_FORMATS and (is_folder or not path.suffix):
+    if folders and format_name in ROW_FORMATS and (is_folder or not path.suffix):
         return Target(format_name, kinds, _made_folder(path), is_folder=True)
     if format_name in ROW_FORMATS and len(kinds) != 1:
         raise UsageError(f"-o {output}: {one_kind}")
