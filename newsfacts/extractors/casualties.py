@@ -155,7 +155,10 @@ def _victim_word(words: Sentence, item: Candidate) -> str:
     """The last word of the victim's phrase; "" for a pronoun, which may be anybody's."""
     if item.victims is None or words.tag[item.victims[1] - 1] in ("PRP", "PRP$", "WP"):
         return ""
-    return words.low[item.victims[1] - 1]
+    last = item.victims[1] - 1
+    if words.low[last] in ("'s", "'") and last > item.victims[0]:
+        last -= 1
+    return words.low[last]
 
 
 def _less_hurt(found: Sequence[Candidate]) -> list[Candidate]:
@@ -200,7 +203,7 @@ def _with_slots(words: Sentence, index: int, found: Sequence[Candidate], told: _
                 victims=_chars(words, item.victims),
                 place=filled("PLACE", harm_slots.place_of(words, item, told.places, speaker, rank=1)),
                 date=filled("DATE", harm_slots.date_of(words, item, told.times)),
-                attribution=filled("ATTRIBUTION", speaker),
+                attribution=_chars(words, speaker),
                 cause=filled("CAUSE", harm_slots.cause_of(words, item)),
                 status=_status(words, told.cues, item),
                 scope=cues.scope(words, told.cues, *item.trigger),
@@ -308,7 +311,8 @@ def _times(statements: Sequence[_Statement], groups: Sequence[int]) -> list[Char
     for statement, group in zip(statements, groups, strict=True):
         date = statement.date or (None if statement.item.lone else by_group.get(group))
         sentence, before = last.get(statement.item.kind, (-2, None))
-        found.append(date or (before if statement.sentence - sentence <= 1 else None))
+        near = statement.sentence - sentence <= 1 and statement.scope != Scope.CUMULATIVE
+        found.append(date or (before if near else None))
         if statement.date is not None:
             last[statement.item.kind] = (statement.sentence, statement.date)
     return found

@@ -48,8 +48,17 @@ def find(words: Sentence) -> list[Candidate]:
     for trigger in triggers(words):
         found.extend(_FRAMES[trigger.rule.frame](words, trigger))
     found = _joint(words, _unique(found))
+    found = [_named_by_antecedent(words, item, found) for item in found]
     found.extend(_parts(words, found))
     return _unique(found)
+
+
+def _named_by_antecedent(words: Sentence, item: Candidate, found: Sequence[Candidate]) -> Candidate:
+    """With the victims of the total before it, for "100 hostages, dozens of whom are dead"."""
+    if words.at(item.end) != "of" or words.at(item.end + 1) not in ("whom", "them"):
+        return item
+    before = [other.victims for other in found if other.end <= item.start and other.victims is not None]
+    return replace(item, victims=before[-1]) if before else item
 
 
 def _joint(words: Sentence, found: Sequence[Candidate]) -> list[Candidate]:

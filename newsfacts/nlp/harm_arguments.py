@@ -124,13 +124,13 @@ def _antecedent(words: Sentence, at: int, depth: int) -> NounPhrase | None:
         return phrase
     if not kind.human and kind is not Who.NAME:
         return _leftmost(words, phrase)
-    return phrase
+    return _first_named(words, phrase)
 
 
 def _first_named(words: Sentence, phrase: NounPhrase) -> NounPhrase:
     """For "Lind, the founder of the town, who": Lind, not the founder."""
     spot = phrase.start - 1
-    if words.low[phrase.start] == "the" and words.at(spot) == ",":
+    if words.low[phrase.start] in ("the", "a", "an") and words.at(spot) == ",":
         if words.at(spot - 1) == ")":
             opening = next((i for i in range(spot - 1, max(spot - 8, -1), -1) if words.low[i] == "("), spot)
             spot = opening
@@ -138,7 +138,8 @@ def _first_named(words: Sentence, phrase: NounPhrase) -> NounPhrase:
         if (
             named is not None
             and words.tag[named.head] in ("NNP", "NNPS")
-            and who(words, named) is not Who.THING
+            and who(words, named) in (Who.PERSON, Who.NAME)
+            and not temporal(words, named)
         ):
             return named
     return phrase

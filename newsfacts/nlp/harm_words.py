@@ -348,6 +348,8 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
             and words.low[start] not in ("following", "including", "regarding", "concerning", "involving")
         ):
             return None
+        if tag.startswith("JJ") and start and words.tag[start - 1] == "TO":
+            return None  # "to free hostages"
     number: Number | None = None
     number_end = start
     head, owner = -1, None
