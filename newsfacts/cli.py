@@ -578,11 +578,13 @@ def _timeline(
 
     inputs = reading.inputs(log)
     _refuse_overwriting(inputs, target)
-    unplaced = 0
+    unplaced, undated = 0, False
 
     def counted(found: ArticleFacts) -> ArticleFacts:
-        nonlocal unplaced
-        unplaced += sum(is_event_date(when) and not is_placed(when) for when in found.dates)
+        nonlocal unplaced, undated
+        left_out = sum(is_event_date(when) and not is_placed(when) for when in found.dates)
+        unplaced += left_out
+        undated = undated or (left_out > 0 and found.published.date is None)
         return found
 
     # A file is opened, and so found to be writable, before anything is read.
@@ -591,7 +593,10 @@ def _timeline(
             entries = make_timeline(map(counted, _facts(reading, inputs, log, options, advance)))
         remarks = []
         if unplaced:
-            remarks.append(f"{_count(unplaced, _NOUNS['dates'])} left out that {_NAME_NO_DAY[unplaced != 1]}")
+            why = " (some in articles without a publication date: see --published)" if undated else ""
+            remarks.append(
+                f"{_count(unplaced, _NOUNS['dates'])} left out that {_NAME_NO_DAY[unplaced != 1]}{why}"
+            )
         if span != (None, None):
             of_unknown_years = len(entries) - len(list(between(entries)))
             if of_unknown_years:

@@ -29,7 +29,8 @@ OUTPUTS: dict[str, tuple[type, str, str]] = {
 def schema(of: str = "extract", *, closed: bool = False) -> dict[str, Any]:
     """The schema of what the command `of` writes, one of `OUTPUTS`.
 
-    A list is a whole `json` document, an object one line of `jsonl`. `closed` forbids keys it does not know. It is open as published, because a minor version adds keys.
+    A list is a whole `json` document, an object one line of `jsonl`. `closed` forbids keys it does not
+    know. It is open as published, because a minor version adds keys.
     """
     definitions: dict[str, Any] = {}
     record, list_name, description = OUTPUTS[of]
