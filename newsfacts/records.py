@@ -19,6 +19,7 @@ from newsfacts.types import (
     DateBasis,
     DateType,
     EventDate,
+    EventStatus,
     Evidence,
     Grain,
     Harm,
@@ -172,6 +173,10 @@ class DateRecord(TypedDict):
     last: Day
     grain: Grain | None
     event: Annotated[str | None, Note("What happened then, in the article's words.")]
+    status: Annotated[
+        EventStatus | None,
+        Note("Whether it has happened, is planned, or recurs; null for lengths of time and where unclear."),
+    ]
     basis: Annotated[DateBasis | None, Note("What the value was worked out from.")]
     confidence: Confidence
     sentence: SpanRecord
@@ -285,6 +290,7 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 "last": when.last.isoformat() if when.last else None,
                 "grain": when.grain,
                 "event": when.event,
+                "status": when.status,
                 "basis": when.basis,
                 "confidence": when.confidence,
                 "sentence": at(when.evidence.sentence),
@@ -398,8 +404,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *_FOUND,
     ),
     "dates": (
-        *("article_id", "fact", "type", "timex", "value", "first", "last", "grain", "event", "basis"),
-        *("confidence", *_FOUND),
+        *("article_id", "fact", "type", "timex", "value", "first", "last", "grain", "event", "status"),
+        *("basis", "confidence", *_FOUND),
     ),
     "mentions": ("article_id", "kind", "fact", "name", *_FOUND),
 }

@@ -105,6 +105,14 @@ class DateType(StrEnum):
     SET = "set"
 
 
+class EventStatus(StrEnum):
+    """How a dated event stands on the day of publication."""
+
+    HAPPENED = "happened"
+    PLANNED = "planned"  # to come, or told as a plan of a day gone by
+    RECURRING = "recurring"  # each week, every May
+
+
 class Grain(StrEnum):
     TIME = "time"
     DAY = "day"
@@ -257,6 +265,7 @@ class EventDate:
     basis: DateBasis | None
     evidence: Evidence
     confidence: float | None = None
+    status: EventStatus | None = None  # None: a length of time, or the text does not tell
 
 
 @dataclass(frozen=True, slots=True)

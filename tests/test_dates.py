@@ -60,7 +60,7 @@ def test_case(case: dict[str, Any]) -> None:
         (want["quote"], want.get("rule", rule)) for want, (_, rule) in _zip(case["dates"], shown)
     ]
     for fact, want in zip(found, case["dates"], strict=True):
-        for key in ("timex", "value", "event", "basis"):
+        for key in ("timex", "value", "event", "basis", "status"):
             if key in want:
                 assert getattr(fact, key) == want[key], key
 
@@ -114,7 +114,7 @@ def test_days_and_grain(words: str, value: str, first: date | None, last: date |
 def test_vague_words_and_durations_name_no_day() -> None:
     facts = dates_of("He has been ill recently, now and for two weeks.")
     assert [fact.timex for fact in facts] == ["PAST_REF", "PRESENT_REF", "P2W"]
-    assert {(f.value, f.first, f.last, f.grain, f.event, f.basis) for f in facts} == {(None,) * 6}
+    assert {(f.value, f.first, f.last, f.grain, f.event, f.basis, f.status) for f in facts} == {(None,) * 7}
     assert facts[-1].type is DateType.DURATION
 
 

@@ -25,7 +25,8 @@ def test_record_has_the_keys_of_the_contract_in_order(story_facts):
         *("status", "scope", "group", "text", "start", "end", "sentence", "confidence"),
     ]
     assert list(record["dates"][0]) == [
-        *("text", "start", "end", "type", "timex", "value", "first", "last", "grain", "event", "basis"),
+        *("text", "start", "end", "type", "timex", "value", "first", "last", "grain", "event", "status"),
+        *("basis",),
         *("confidence", "sentence"),
     ]
 

@@ -13,7 +13,8 @@ from newsfacts.nlp import clauses, store
 from newsfacts.nlp.sentences import story_sentences
 from newsfacts.rules import read
 from newsfacts.text import dates
-from newsfacts.types import CharSpan, DateType, EventDate, Evidence
+from newsfacts.text.dates_values import Anchor
+from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Evidence
 
 
 @Language.factory("newsfacts_dates", requires=["doc.sents"], assigns=["doc.spans"])
@@ -52,11 +53,11 @@ class Dates:
             sentence = sentences.at(item.start)
             if sentence is None or (item.timex is None and item.calendar.value is None):
                 continue
-            facts.append(_fact(item, sentence))
+            facts.append(_fact(item, sentence, Anchor.read(doc._.published)))
         return tuple(facts)
 
 
-def _fact(item: dates.Dated, sentence: Span) -> EventDate:
+def _fact(item: dates.Dated, sentence: Span, published: Anchor) -> EventDate:
     value, first, last, grain = item.calendar
     dated = item.type in (DateType.DATE, DateType.TIME) and grain is not None
     return EventDate(
@@ -74,7 +75,34 @@ def _fact(item: dates.Dated, sentence: Span) -> EventDate:
             rule=item.rule,
         ),
         confidence=confidence(item.rule),
+        status=_status(item, sentence, published),
     )
+
+
+def _status(item: dates.Dated, sentence: Span, published: Anchor) -> EventStatus | None:
+    """Whether what is told of the date has happened, is planned or recurs; None where the text does not tell.
+
+    A day after the publication is to come, a day before it is past unless the clause tells of a plan
+    ("was due to open on Monday"); of stretches that hold the day of publication, and of days without a
+    year, the tense of the clause decides.
+    """
+    if item.type is DateType.SET:
+        return EventStatus.RECURRING
+    if item.type is DateType.DURATION or item.calendar.grain is None:
+        return None
+    start, end = item.start, item.end
+    if item.open and clauses.recurs(sentence, start, end):
+        return EventStatus.RECURRING
+    first, last = item.calendar.first, item.calendar.last
+    day = published.day if published.year_known else None
+    if day and first and first > day:
+        return EventStatus.PLANNED
+    if day and last and last < day:
+        return EventStatus.PLANNED if clauses.planned(sentence, start, end) else EventStatus.HAPPENED
+    way = clauses.direction(sentence, start, end)
+    if way is None:
+        return None
+    return EventStatus.PLANNED if way is dates.Direction.FUTURE else EventStatus.HAPPENED
 
 
 @cache

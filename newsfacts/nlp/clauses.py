@@ -46,6 +46,9 @@ class _Words:
     unscheduled: frozenset[str]
     scheduled: frozenset[str]
     timetable: frozenset[str]
+    plan: frozenset[str]
+    plan_to: frozenset[str]
+    recurring: frozenset[str]
 
 
 @cache
@@ -125,6 +128,43 @@ def direction(sentence: Span, start: int, end: int) -> Direction | None:
     return found
 
 
+def recurs(sentence: Span, start: int, end: int) -> bool:
+    """Whether the clause around the characters [start, end) tells of what happens again and again."""
+    doc, lists = sentence.doc, _lists()
+    inside = doc.char_span(start, end, alignment_mode="expand")
+    if inside is None:
+        return False
+    low, high = _clause(doc, _near(sentence, inside), inside.start, inside.end)
+    for i in range(low, high):
+        word = doc[i].lower_
+        if word in lists.recurring:
+            return True
+        if word in ("every", "each") and i + 1 < high and doc[i + 1].lower_ in _RECURRING_UNITS:
+            return True
+    return False
+
+
+def planned(sentence: Span, start: int, end: int) -> bool:
+    """Whether the clause around the characters [start, end) tells of a plan ("was due to open")."""
+    doc, lists = sentence.doc, _lists()
+    inside = doc.char_span(start, end, alignment_mode="expand")
+    if inside is None:
+        return False
+    low = _near(sentence, inside).start
+    at = _governing(doc, low, inside.start)
+    if at is None:
+        return False
+    word, *helpers = _group(doc, at, low)
+    if word in lists.plan and (word != "set" or doc[at + 1].lower_ == "for"):
+        return True
+    if "to" not in helpers:
+        return False
+    outer = at - 1 - helpers.index("to") - 1
+    return outer >= low and (
+        doc[outer].lower_ in lists.plan or doc[outer].lower_ in lists.plan_to or doc[outer].lower_ in _BE
+    )
+
+
 def _near(sentence: Span, inside: Span) -> Span:
     """The part of an endless sentence (a list, a table) that can bear on the date."""
     low, high = max(sentence.start, inside.start - REACH_TOKENS), min(sentence.end, inside.end + REACH_TOKENS)
@@ -160,6 +200,8 @@ def _named_event(doc: Doc, sentence: Span, first: int, last: int) -> str | None:
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _STOPS = frozenset([";", ":", "—", "–", "”", "“", '"', "(", ")"])
 _BE = frozenset(("is", "are", "am", "'s", "’s", "'re", "’re", "be", "was", "were"))
+_RECURRING_UNITS = frozenset(("year", "month", "week", "day", "summer", "winter", "spring", "autumn", "fall"))
+_WILL = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 _HAVE = frozenset(("has", "have", "had", "having", "'ve", "’ve"))
 
 
@@ -225,8 +267,8 @@ def _backward(doc: Doc, at: int, low: int) -> Direction | None:
         return found or Direction.FUTURE
     if (word in lists.ahead or _before_to(doc, at)) and "had" not in helpers:
         return Direction.FUTURE
-    if any(w in _HAVE for w in helpers) and not any(w in lists.modals for w in helpers):
-        return Direction.PAST
+    if any(w in _HAVE for w in helpers) and not any(w in _WILL for w in helpers):
+        return Direction.PAST  # "has left", "may have left"
     if any(w in lists.modals for w in helpers):
         return Direction.FUTURE
     if any(w in lists.ahead for w in helpers):

@@ -49,6 +49,7 @@ class Dated:
     calendar: Calendar
     basis: DateBasis | None
     rule: str
+    open: bool = False  # its words name no year: it can be one of many such days
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class _Resolver:
         if isinstance(timex, tuple):
             shown = calendar.interval(*timex)
             self._remember(timex[0])
-            return Dated(item.start, item.end, kind, None, shown, self.basis, item.rule.id)
+            return Dated(item.start, item.end, kind, None, shown, self.basis, item.rule.id, _open(item))
         if timex is not None and kind in (DateType.DATE, DateType.TIME):
             timex, kind = self._with_time(item, timex, kind)
             if timex[:1] == "P":
@@ -170,7 +171,7 @@ class _Resolver:
             self.basis = None
         if kind in (DateType.DATE, DateType.TIME) and shown.value is not None:
             self._remember((timex or "").split("T")[0])
-        return Dated(item.start, item.end, kind, timex, shown, self.basis, item.rule.id)
+        return Dated(item.start, item.end, kind, timex, shown, self.basis, item.rule.id, _open(item))
 
     def _remember(self, timex: str) -> None:
         self.last = timex
@@ -1167,6 +1168,14 @@ _UNKNOWN_UNITS = {
     "decade": "XXX",
     "century": "XX",
 }
+
+
+# Operations of words that can stand for one day of each year, month or week.
+_OPEN = frozenset({"month_day", "month", "holiday", "season", "weekday", "clock", "part", "range"})
+
+
+def _open(item: Found) -> bool:
+    return item.rule.op in _OPEN and item.get("year", "year2", "rel") is None
 
 
 def item_text(text: str, item: Found) -> str:

@@ -8,7 +8,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from newsfacts.types import ArticleFacts, CasualtyFigure, DateType, EventDate, Evidence, Precision, Status
+from newsfacts.types import (
+    ArticleFacts,
+    CasualtyFigure,
+    DateType,
+    EventDate,
+    EventStatus,
+    Evidence,
+    Precision,
+    Status,
+)
 
 NOTHING = "–"
 _BLANKS = re.compile(r"\s+")
@@ -140,7 +149,7 @@ def _casualties(facts: ArticleFacts) -> Section:
 
 
 def _figure_and_kind(figure: CasualtyFigure, text: str) -> str:
-    """"6 killed"; a status only where it is not the usual one: width is what the slots need."""
+    """ "6 killed"; a status only where it is not the usual one: width is what the slots need."""
     words = f"{figure_words(figure, text)} {figure.kind}"
     return words if figure.status is Status.REPORTED else f"{words} ({figure.status})"
 
@@ -154,11 +163,18 @@ def _dates(facts: ArticleFacts) -> Section:
     events.sort(key=_time_order)
     lines = [
         Line(
-            _cells(period(when.value), when.evidence.span.of(facts.article.text), when.event), when.evidence
+            _cells(period(when.value), when.evidence.span.of(facts.article.text), _event(when)), when.evidence
         )
         for when in events
     ]
     return Section("Dates", ("When", "Words", "Event"), tuple(lines))
+
+
+def _event(when: EventDate) -> str | None:
+    """What happened; a status only where it is not the usual one."""
+    if when.event is None or when.status in (None, EventStatus.HAPPENED):
+        return when.event
+    return f"{when.event} ({when.status})"
 
 
 def _time_order(when: EventDate) -> tuple[date, date, str, int]:
