@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsfacts.nlp import mentions, store
+from newsfacts.nlp.particulars import Particulars
 from newsfacts.nlp.roles import Roles
 from newsfacts.text.names import spelt_out
 from newsfacts.types import Person
@@ -31,23 +32,28 @@ class People:
     def find(self, doc: Doc) -> tuple[Person, ...]:
         """The people of `doc`, in reading order; changes nothing."""
         groups = mentions.people(doc, mentions.mentions(doc))
-        roles = Roles(doc) if groups else None
-        return tuple(self._person(group, roles) for group in groups if roles is not None)
+        if not groups:
+            return ()
+        roles, particulars = Roles(doc), Particulars(doc)
+        return tuple(self._person(group, roles, particulars) for group in groups)
 
     @staticmethod
-    def _person(group: mentions.Group, roles: Roles) -> Person:
+    def _person(group: mentions.Group, roles: Roles, particulars: Particulars) -> Person:
         texts = [mentions.text_of(m.span) for m in group.mentions]
         # The fullest form: the most words, then, as initials are shorter, the most letters; the first of
         # these. A form in ordinary spelling goes before the same in capitals.
         name = max(texts, key=lambda text: (len(text.split()), not _in_capitals(text), len(text)))
         if _in_capitals(name):
             name = spelt_out(name)
+        spans = [m.span for m in group.mentions]
         return Person(
             name=name,
-            role=roles.of([m.span for m in group.mentions]),
+            role=roles.of(spans),
             aliases=mentions.other_forms(name, texts),
             mentions=tuple(mentions.evidence(m) for m in group.mentions),
             confidence=mentions.confidence_of(group.mentions),
+            age=particulars.age(spans),
+            nationality=particulars.nationality(spans),
         )
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from newsfacts import rules
 from newsfacts.nlp import mentions, store
+from newsfacts.nlp.containment import Link, holders
+from newsfacts.nlp.metonymy import is_capital, stands_for_government
 from newsfacts.nlp.store import Labelled
 from newsfacts.text import gazetteer
-from newsfacts.text.gazetteer import Candidate, sure_country
+from newsfacts.text.gazetteer import Candidate, distance_km, sure_country
 from newsfacts.text.names import WordList, bare, fold, in_capitals, spelt_out
-from newsfacts.types import Place, PlaceKind
+from newsfacts.types import Place, PlaceKind, Precision
 
 # Weights of what speaks for a candidate, against its prior: powers of ten of inhabitants.
 SAID = 5.0  # the text says which: "Sitakunda, Bangladesh"
@@ -30,6 +33,10 @@ LEAST_UNSUPPORTED = 5.3
 LEAST_SHARE = 0.45
 MAX_NEAR_TOKENS = 25
 MAX_LIST_TOKENS = 60
+# Towns of one sentence no farther apart tell where a further one of it lies.
+MAX_APART_KM = 150.0
+
+Point = tuple[float, float, Precision]
 
 
 @Language.factory("newsfacts_places", requires=["doc.sents"], assigns=["doc.spans"])
@@ -189,6 +196,15 @@ class Context:
         best = {g.key: self.best(g, kinds[g.key]) for g in groups}
         self.country_of = {key: candidate.country if candidate else None for key, candidate in best.items()}
         self._count(groups)
+        self.groups = tuple(groups)
+        self.found = {g.key: self.best(g, kinds[g.key]) for g in groups}
+        self._points: dict[str, Point | None] = {}
+        self._by_sentence: dict[int, list[Candidate]] = {}
+        for g in groups:
+            exact = self.found[g.key]
+            if exact is not None and exact.latitude is not None and exact.kind is not PlaceKind.COUNTRY:
+                for mention in g.mentions:
+                    self._by_sentence.setdefault(mention.span.sent.start, []).append(exact)
 
     def _count(self, groups: Iterable[Group]) -> None:
         self.countries: Counter[str] = Counter()  # weight of each country in the article
@@ -221,23 +237,108 @@ class Context:
     def place(self, g: Group) -> Place:
         texts = [mentions.text_of(m.span) for m in g.mentions]
         kind = self.said_kind(g)
-        best = self.best(g, kind)
+        best = self.found[g.key]
         if kind is None:
             # Of places without a likely namesake most are villages and quarters.
             kind = best.kind if best is not None else PlaceKind.CITY
         country = best.country if best is not None else self.inherited(g, kind)
-        point = (best.latitude, best.longitude) if best is not None else (None, None)
+        point = self.point(g, kind, country)
         name = name_of(texts)
         return Place(
             name=name,
             kind=kind,
             country=country,
-            latitude=point[0],
-            longitude=point[1],
+            latitude=point[0] if point else None,
+            longitude=point[1] if point else None,
             aliases=mentions.other_forms(name, texts),
             mentions=tuple(mentions.evidence(m) for m in g.mentions),
             confidence=mentions.confidence_of(g.mentions),
+            precision=point[2] if point else None,
+            metonymy=self.is_government(g, name),
         )
+
+    def is_government(self, g: Group, name: str) -> bool:
+        """Whether a capital or country stands for its government wherever the article names it."""
+        best = self.found[g.key]
+        if best is None or not (best.kind is PlaceKind.COUNTRY or is_capital(name, best.country)):
+            return False
+        return stands_for_government(self.doc, [m.span for m in g.mentions], self.by_token)
+
+    # ------------------------------------------------------------ where
+
+    def point(self, g: Group, kind: PlaceKind, country: str | None) -> Point | None:
+        """Latitude, longitude and of what they are: the place, else what holds it; None where unsure."""
+        if g.key not in self._points:
+            self._points[g.key] = None  # two that hold each other tell nothing
+            self._points[g.key] = self._point(g, kind, country)
+        return self._points[g.key]
+
+    def _point(self, g: Group, kind: PlaceKind, country: str | None) -> Point | None:
+        best = self.found[g.key]
+        if best is not None:
+            if best.latitude is None or best.longitude is None:
+                return None
+            return best.latitude, best.longitude, Precision.EXACT
+        if country is None or kind in (PlaceKind.WATER, PlaceKind.COUNTRY):
+            return None
+        return (
+            self._of_holder(g, country)
+            or self._of_town_in_name(g, country)
+            or self._of_neighbours(g, country)
+            or self._of_small_country(country)
+        )
+
+    def _of_holder(self, g: Group, country: str) -> Point | None:
+        """The point of the region or town that the text says holds a place, or stands beside it."""
+        for mention in g.mentions:
+            for other, link in holders(self.doc, mention.span, self.by_token, _is):
+                found = self.found[other.key]
+                if found is None:
+                    inside = link is Link.INSIDE and self.inherited(other, PlaceKind.REGION) == country
+                    point = self.point(other, PlaceKind.REGION, country) if inside else None
+                    if point is not None and point[2] is Precision.REGION:
+                        return point
+                    continue
+                if found.latitude is None or found.longitude is None or found.country != country:
+                    continue
+                region = found.kind is PlaceKind.REGION
+                if region or (found.kind is PlaceKind.CITY and link is not Link.COMMA):
+                    return found.latitude, found.longitude, Precision.REGION
+        return None
+
+    def _of_town_in_name(self, g: Group, country: str) -> Point | None:
+        """The point of a town in the name: "Abu Dhabi International Airport"."""
+        for mention in g.mentions:
+            for town in self._towns_in(mention.span.text):
+                known = town.latitude is not None and town.longitude is not None
+                if known and town.country == country and town.kind is PlaceKind.CITY:
+                    return cast(float, town.latitude), cast(float, town.longitude), Precision.REGION
+        return None
+
+    def _of_neighbours(self, g: Group, country: str) -> Point | None:
+        """The middle of the places of the country named in the same sentence, if these lie close together."""
+        for mention in g.mentions:
+            beside = dict.fromkeys(
+                (c.latitude, c.longitude)
+                for c in self._by_sentence.get(mention.span.sent.start, ())
+                if c.country == country and c.latitude is not None and c.longitude is not None
+            )
+            points = [(a, b) for a, b in beside if a is not None and b is not None][:MAX_LIST_TOKENS]
+            if len(points) < 2:
+                continue
+            middle = (sum(a for a, _ in points) / len(points), sum(b for _, b in points) / len(points))
+            if all(distance_km(middle, point) <= MAX_APART_KM / 2 for point in points):
+                return round(middle[0], 2), round(middle[1], 2), Precision.REGION
+        return None
+
+    def _of_small_country(self, country: str) -> Point | None:
+        """The middle of a country in which no place is far from it."""
+        centre = self.gazetteer.centres.get(country)
+        if country.casefold() not in words("small") or centre is None:
+            return None
+        if centre.latitude is None or centre.longitude is None:
+            return None
+        return centre.latitude, centre.longitude, Precision.COUNTRY
 
     def best(self, g: Group, kind: PlaceKind | None) -> Candidate | None:
         """The candidate that the article speaks for; None where none is likely enough."""
@@ -326,6 +427,10 @@ class Context:
 
     def _in_name(self, name: str) -> str | None:
         """The country of a town in a longer name: "Abu Dhabi International Airport", "Port of Duqm"."""
+        return next((candidate.country for candidate in self._towns_in(name)), None)
+
+    def _towns_in(self, name: str) -> Iterator[Candidate]:
+        """What a part of a longer name means for sure, or in a country that the article is about."""
         tokens = name.split()
         parts = [tokens[:end] for end in range(len(tokens) - 1, 0, -1)]
         parts += [tokens[start:] for start in range(1, len(tokens))]
@@ -335,11 +440,9 @@ class Context:
             found = self.gazetteer.lookup(" ".join(part))
             country = sure_country(found)
             if country:
-                return country
-            likely = [c.country for c in found if c.country and self.share(c.country) >= LEAST_SHARE]
-            if likely:
-                return likely[0]
-        return None
+                yield found[0]
+            else:
+                yield from (c for c in found if c.country and self.share(c.country) >= LEAST_SHARE)
 
     def _nearest(self, span: Span) -> str | None:
         """The country of the place or people named nearest in the sentence; behind the name goes before."""

@@ -13,6 +13,7 @@ the 60 of a dictionary.
 
 from __future__ import annotations
 
+import math
 import struct
 import zlib
 from bisect import bisect_right
@@ -30,6 +31,7 @@ MAGIC = b"NFGAZ1\n"
 # A country weighs more than any namesake town: "Lebanon" is not the one in Pennsylvania.
 COUNTRY_PRIOR = 9.0
 CAPITAL_BONUS = 0.5
+EARTH_KM = 6371.0
 
 _KINDS = {"c": PlaceKind.CITY, "r": PlaceKind.REGION, "d": PlaceKind.REGION}
 # A division is mostly named for its town, and the bare name then means the town.
@@ -143,6 +145,10 @@ class Gazetteer:
         """ISO code of the country called `name`, the first where two bear it; None where none does."""
         return next((c.country for c in self._named.get(fold(name), ()) if c.id in self.centres), None)
 
+    def capital(self, name: str) -> str | None:
+        """ISO code of the country whose capital is called `name`; None where it is none."""
+        return self._capitals.get(fold(name))
+
     def people(self, word: str) -> tuple[str, ...]:
         """ISO codes of the countries whose people, language or things `word` names: "Sudanese"."""
         key = fold(word)
@@ -194,6 +200,14 @@ def sure_country(candidates: Sequence[Candidate]) -> str | None:
     if top.prior >= 5.5 and (not rivals or top.prior - max(rivals) >= 1.0):
         return top.country
     return None
+
+
+def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Kilometres between two points, (latitude, longitude) in degrees, along a great circle (haversine)."""
+    first, second = math.radians(a[0]), math.radians(b[0])
+    east = math.radians(b[1] - a[1])
+    half = math.sin((second - first) / 2) ** 2 + math.cos(first) * math.cos(second) * math.sin(east / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 @cache

@@ -1,0 +1,261 @@
+"""A person's age and nationality, where the article states them beside the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from newsfacts.nlp import store
+from newsfacts.text import gazetteer, numbers
+from newsfacts.text.names import is_title
+
+OLDEST = 120  # years
+MAX_BEFORE = 12  # tokens between "31-year-old" or "Kenyan" and the name
+MAX_AFTER = 14  # tokens of an apposition that may hold either
+MAX_DEATH = 14  # tokens between a name and "aged 71"
+
+_YEAR_OLD = re.compile(r"(\d{1,3}|[a-z]+)[-‑–](year|month|week|day)s?[-‑–]olds?", re.IGNORECASE)
+_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
+_HYPHENS = frozenset("-‑–")
+_ENDS = frozenset({".", ";", ":", "—", '"', "”", "“", "(", ")", "!", "?"})
+_BEHIND_AGE = frozenset({",", ".", ";", ":", ")", "–", "—", "and", "who", "from", "of", "was", "is", "has"})
+_DEATH = frozenset({"died", "dies", "dead", "dying", "passed", "death"})
+_PARTS = frozenset({"in", "for", "at", "with", "by", "to", "on", "against", "over", "from", "into", "who"})
+
+
+class Particulars:
+    """Finds ages and nationalities in one Doc."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.label = [""] * len(doc)
+        for name in store.labelled(doc, store.NAMES):
+            for i in range(name.span.start, name.span.end):
+                self.label[i] = name.label
+
+    # ------------------------------------------------------------ age
+
+    def age(self, mentions: Sequence[Span]) -> int | None:
+        """Years of the person with these mentions: "X, 31,", "31-year-old X"; None where it is not said."""
+        for mention in mentions:
+            for found in (self._age_behind(mention), self._age_before(mention)):
+                if found is not None:
+                    return found
+        return None
+
+    def _age_behind(self, name: Span) -> int | None:
+        doc, most = self.doc, name.sent.end
+        at = name.end
+        if at >= most:
+            return None
+        if doc[at].text == "(":
+            # Of one word and a number in brackets most are runs, goals and minutes.
+            whole = at + 2 < most and doc[at + 2].text in (")", ",") and len(name) > 1
+            return self._years(at + 1) if whole and len(doc[at + 1]) > 1 else None
+        comma = doc[at].text in (",", "–", "—")
+        at += comma
+        while at < most and doc[at].lower_ in ("who", "is", "was", "now", "then", "aged", "age"):
+            at += 1
+        if at >= most or at == name.end:
+            return self._age_at_death(name)
+        years = self._years(at)
+        if years is not None:
+            behind = doc[at + 1].lower_ if at + 1 < most else "."
+            if comma and behind in _BEHIND_AGE and doc[at].text != "one":
+                return years
+            if behind in ("year", "years") and at + 2 < most and doc[at + 2].lower_ == "old":
+                return years
+            if behind in ("month", "months") and at + 2 < most and doc[at + 2].lower_ == "old":
+                return years // 12
+            if not comma and behind in (",", ".") and doc[at - 1].lower_ in ("is", "was"):
+                return years
+        for i in range(at, min(most, at + MAX_AFTER)):
+            if self.label[i] == "PERSON" or doc[i].text in _ENDS or (i > at and doc[i].text == ","):
+                break
+            old = self._old_at(i)
+            if old is not None and doc[at].lower_ in ("a", "an", "the"):
+                return old[1]
+        return self._age_at_death(name)
+
+    def _age_at_death(self, name: Span) -> int | None:
+        """ "X, who died last year aged 71", "X died at the age of 71"."""
+        doc, dead = self.doc, False
+        for i in range(name.end, min(name.sent.end - 1, name.end + MAX_DEATH)):
+            if self.label[i] == "PERSON":
+                return None
+            dead = dead or doc[i].lower_ in _DEATH
+            if dead and (doc[i].lower_ == "aged" or (doc[i].lower_ == "of" and doc[i - 1].lower_ == "age")):
+                return self._years(i + 1)
+        return None
+
+    def _age_before(self, name: Span) -> int | None:
+        """ "31-year-old driver X", "a 31-year-old driver from Lima, X,"."""
+        least = max(name.sent.start, name.start - MAX_BEFORE)
+        comma = name.start - 1 >= least and self.doc[name.start - 1].text == ","
+        for i in range(name.start - 1 - comma, least - 1, -1):
+            token = self.doc[i]
+            old = self._old_at(i)
+            if old is not None:
+                return old[1]
+            if self.label[i] == "PERSON" or token.tag_ in _VERBS or token.text in _ENDS or token.text == ",":
+                return None
+            if token.lower_ in _PARTS and not comma:
+                return None
+            if token.is_space and "\n" in token.text:
+                return None
+        return None
+
+    def _old_at(self, last: int) -> tuple[int, int] | None:
+        """Where "31-year-old" that ends with token `last` begins, and the years."""
+        doc = self.doc
+        start = last
+        while start > 0 and not doc[start - 1].whitespace_ and last - start < 5:
+            start -= 1
+        if doc[last].lower_ == "old" and doc[last - 1].lower_ in ("year", "month") and last >= 2:
+            start = last - 2 if doc[last - 2].text not in _HYPHENS else max(last - 3, 0)  # "31-year old"
+        words = "-".join(t.lower_ for t in doc[start : last + 1] if t.text not in _HYPHENS)
+        match = _YEAR_OLD.fullmatch(words)
+        if match is None:
+            return None
+        number = _number(match[1])
+        if number is None:
+            return None
+        unit = match[2].lower()
+        return start, number if unit == "year" else number // 12 if unit == "month" else 0
+
+    def _years(self, at: int) -> int | None:
+        return _number(self.doc[at].text) if at < len(self.doc) and self.label[at] != "PERSON" else None
+
+    # ------------------------------------------------------------ nationality
+
+    def nationality(self, mentions: Sequence[Span]) -> str | None:
+        """ISO codes of the countries whose citizen a person is said to be, joined by "; "; None where
+        nothing is said.
+        """
+        for mention in mentions:
+            codes = self._of_title(mention) or self._of_apposition(mention)
+            if codes:
+                return "; ".join(codes)
+        return None
+
+    def _of_title(self, name: Span) -> tuple[str, ...]:
+        """ "Kenyan runner X", "the Thai businessman, X,", "Briton X"."""
+        least = max(name.sent.start, name.start - MAX_BEFORE)
+        at = name.start - 1
+        if at >= least and self.doc[at].text == ",":
+            at -= 1
+        while at >= least and is_title(self.doc[at].text, "honorifics") and not self._is_office(at):
+            at -= 1
+        if at >= least and not self._is_office(at) and not self._citizens(at):
+            return ()
+        for i in range(at, least - 1, -1):
+            token = self.doc[i]
+            codes = self._citizens(i)
+            if codes:
+                return codes
+            # What is owned is another's: "French carmaker X's manager Y".
+            owned = token.text in ("'s", "’s", "'", "’") or self.label[i] in ("PERSON", "ORG", "LOC")
+            word = token.text[0].isalpha() or token.text in _HYPHENS
+            if owned or not word or token.tag_ in _VERBS or is_title(token.text, "stops"):
+                return ()
+            if token.lower_ in _PARTS or token.lower_ in ("of", "the"):
+                return ()
+        return ()
+
+    def _of_apposition(self, name: Span) -> tuple[str, ...]:
+        """ "X, a Kenyan runner,", "X, a dual Israeli-Russian national", "X, a citizen of Chad"."""
+        doc, most = self.doc, name.sent.end
+        at = name.end
+        if at < most and doc[at].text == "of":
+            return self._country_at(at + 1, most)
+        if at < most and doc[at].text in (",", "–", "—"):
+            at += 1
+            if at + 1 < most and self._years(at) is not None and doc[at + 1].text == ",":
+                at += 2
+            if at < most and doc[at].lower_ == "who":
+                at += 1
+        while at < most and doc[at].lower_ in ("is", "was", "also", "both"):
+            at += 1
+        if at == name.end or at >= most:
+            return ()
+        found: tuple[str, ...] = ()
+        for i in range(at, min(most, at + MAX_AFTER)):
+            token = doc[i]
+            if i == at and token.lower_ in ("a", "an", "the", "dual"):
+                continue
+            if token.lower_ in ("citizen", "national") and i + 2 < most and doc[i + 1].text == "of":
+                return found or self._country_at(i + 2, most)
+            if (
+                self.label[i] in ("PERSON", "ORG")
+                or token.text in (",", *_ENDS, "'s", "’s")
+                or token.tag_ in _VERBS
+                or token.lower_ in _PARTS
+                or token.lower_ == "of"
+            ):
+                break
+            found = found or self._citizens(i)
+            if found and (self._is_office(i) or is_title(token.text, "family")):
+                # "X, Kenyan officials said", "X, Kenyan coach Y": of others.
+                behind = self.label[i + 1] if i + 1 < most else ""
+                plural = token.lower_.endswith("s") and is_title(token.text[:-1], "offices")
+                return () if behind == "PERSON" or plural else found
+        return ()
+
+    def _citizens(self, at: int) -> tuple[str, ...]:
+        """The countries of a word for their people, "Kenyan", and of two that a hyphen ties."""
+        doc = self.doc
+        own = self._code(doc[at])
+        if not own:
+            return ()
+        codes = [own]
+        if at + 2 < len(doc) and doc[at + 1].text in _HYPHENS:
+            other = self._code(doc[at + 2])
+            if not other:
+                return ()  # "Kenyan-born" says where, not whose
+            codes.append(other)
+        elif at >= 2 and doc[at - 1].text in _HYPHENS and not doc[at - 1].whitespace_:
+            other = self._code(doc[at - 2])
+            if other:
+                codes.insert(0, other)
+            elif not doc[at - 2].whitespace_ and doc[at - 2].is_alpha:
+                codes = [own]  # "African-American"
+        elif at >= 2 and doc[at - 1].lower_ == "and":
+            other = self._code(doc[at - 2])
+            if other:
+                codes.insert(0, other)
+        return tuple(dict.fromkeys(codes))
+
+    @staticmethod
+    def _code(token: Token) -> str | None:
+        if not token.text[0].isupper():
+            return None
+        codes = gazetteer.default().people(token.text)
+        return codes[0] if len(codes) == 1 else None
+
+    def _country_at(self, at: int, most: int) -> tuple[str, ...]:
+        """The country whose name begins at token `at`, "the" aside."""
+        if at < most and self.doc[at].lower_ == "the":
+            at += 1
+        for end in range(min(at + 4, most), at, -1):
+            span = self.doc[at:end]
+            code = gazetteer.default().country(span.text) if span.text[:1].isupper() else None
+            if code:
+                return (code,)
+        return ()
+
+    def _is_office(self, at: int) -> bool:
+        word = self.doc[at].text
+        return is_title(word, "offices") or (word[0].isupper() and is_title(word, "ranks"))
+
+
+def _number(word: str) -> int | None:
+    if word.isdecimal() and len(word) <= 3:
+        value = int(word)
+    else:
+        read = numbers.read(word) if word.isalpha() and len(word) <= 9 else None
+        if read is None or read.min is None or read.min != read.max:
+            return None
+        value = read.min
+    return value if value <= OLDEST else None
