@@ -20,7 +20,7 @@ from newsfacts.text import dates_calendar as calendar
 from newsfacts.text.dates_calendar import Calendar, add_days, add_months
 from newsfacts.text.dates_counts import duration, read_number, read_roman
 from newsfacts.text.dates_grammar import Found, words
-from newsfacts.types import DateBasis, DateType
+from newsfacts.types import DateBasis, DateType, Grain
 
 UNKNOWN = "XXXX"
 # A stand-in year for publication dates such as XXXX-05-06: a leap year, so that 29 February is a day.
@@ -82,7 +82,7 @@ def resolve(found: list[Found], text: str, *, published: str | None, tense: Tens
     `published`: EDTF, may be partial (`XXXX-05-06`) or None. `tense`: which way the clause around the
     characters [start, end) looks. Years that only the text pins down have basis `inferred`.
     """
-    resolver = _Resolver(text, Anchor.read(published), tense, _years_of_months(found), _years(found))
+    resolver = _Resolver(text, Anchor.read(published), tense, found)
     return [resolver.resolve(item) for item in found]
 
 
@@ -103,6 +103,16 @@ def _years(found: list[Found]) -> tuple[int, ...]:
     """The years that the text names, each once, in their order."""
     named = (int(year) for item in found if (year := item.get("year")))
     return tuple(dict.fromkeys(named))
+
+
+def _day_first(found: list[Found]) -> bool | None:
+    """Whether the text writes the day before the month in numbers; None where it does not show."""
+    numbers = [(int(item.groups["first"]), int(item.groups["second"]))
+               for item in found if item.rule.op == "numeric"]  # fmt: skip
+    shown = {first > 12 for first, second in numbers if (first > 12) != (second > 12)}
+    if not shown and any(item.rule.id in ("day-month-year", "day-month") for item in found):
+        shown = {True}
+    return shown.pop() if len(shown) == 1 else None
 
 
 def _number(table: str, word: str) -> int:
@@ -137,11 +147,10 @@ def _known_days() -> tuple[tuple[str, re.Pattern[str]], ...]:
 class _Resolver:
     """One text: its anchor, and the date named last, from which "a day later" counts."""
 
-    def __init__(
-        self, text: str, anchor: Anchor, tense: Tense, years: dict[int, int], named_years: tuple[int, ...]
-    ) -> None:
-        self.text, self.anchor, self.tense, self.years = text, anchor, tense, years
-        self.named_years = named_years
+    def __init__(self, text: str, anchor: Anchor, tense: Tense, found: list[Found]) -> None:
+        self.text, self.anchor, self.tense = text, anchor, tense
+        self.years, self.named_years = _years_of_months(found), _years(found)
+        self.day_first = _day_first(found)
         self.last: str | None = None  # TIMEX3 of the calendar date named last
         self.last_day: str | None = None
         self.last_year: str | None = None
@@ -154,8 +163,12 @@ class _Resolver:
     def resolve(self, item: Found) -> Dated:
         self.basis = None
         method = getattr(self, "_" + item.rule.op)
-        timex: str | tuple[str, str] | None = method(item)
+        timex: str | tuple[str, str] | Calendar | None = method(item)
         kind = item.rule.type
+        if isinstance(timex, Calendar):  # one of several days
+            year = f"{self._numeric_year(item):04}"
+            self.last_year = year
+            return Dated(item.start, item.end, kind, f"{year}-XX-XX", timex, self.basis, item.rule.id)
         if isinstance(timex, tuple):
             shown = calendar.interval(*timex)
             self._remember(timex[0])
@@ -268,17 +281,52 @@ class _Resolver:
             )
         return parsed.isoformat() if parsed else None
 
-    def _numeric(self, item: Found) -> str | None:
-        """Day and month in either order: the only one that exists, else the one not after the publication."""
+    def _numeric(self, item: Found) -> str | Calendar | None:
+        """A day of numbers: "13/10/2024", "7/10/2024".
+
+        Where both orders give a day, the article's habit decides: another day of numbers that can be read
+        one way only, or days written "13 October". With hyphens ("05-08-2021") the day then comes first:
+        those who begin with the month write strokes. Else the one that fits the publication: a day told of
+        as past lies not after it. Else both stay, as one of a set (EDTF level 2: `[2024-07-10,2024-10-07]`),
+        TIMEX3 `2024-XX-XX`: a guess would be wrong every other time. The country of the source is no help:
+        under .com there are papers of either habit.
+        """
         self.basis = DateBasis.ABSOLUTE
-        first, second, year = (int(item.groups[name]) for name in ("first", "second", "year"))
-        readings = [calendar.make_day(year, second, first), calendar.make_day(year, first, second)]
-        if item.groups["mark"] == "/":
-            readings.reverse()
-        possible = [day for day in readings if day is not None]
+        first, second, year = int(item.groups["first"]), int(item.groups["second"]), self._numeric_year(item)
+        day_first, month_first = (
+            calendar.make_day(year, second, first),
+            calendar.make_day(year, first, second),
+        )
+        if day_first is None or month_first is None or first == second:
+            only = day_first or month_first
+            return only.isoformat() if only else None
+        if item.groups["mark"] == ".":  # nobody writes month.day.year
+            return day_first.isoformat()
+        if self.day_first is not None:
+            self.basis = DateBasis.INFERRED
+            return (day_first if self.day_first else month_first).isoformat()
+        if item.groups["mark"] == "-":
+            self.basis = DateBasis.INFERRED
+            return day_first.isoformat()
         if self.anchor.day and self.anchor.year_known:
-            possible = [day for day in possible if day <= self.anchor.day] or possible
-        return possible[0].isoformat() if possible else None
+            ahead = self.tense(item.start, item.end) is Direction.FUTURE
+            fitting = [day for day in (day_first, month_first) if (day > self.anchor.day) == ahead]
+            if len(fitting) == 1:
+                self.basis = DateBasis.INFERRED
+                return fitting[0].isoformat()
+        one, other = sorted((day_first.isoformat(), month_first.isoformat()))
+        return Calendar(f"[{one},{other}]", None, None, Grain.DAY)
+
+    def _numeric_year(self, item: Found) -> int:
+        if year := item.get("year"):
+            return int(year)
+        return self._full_year(int(item.groups["yy"]))
+
+    def _full_year(self, short: int) -> int:
+        """The year that two digits mean: not more than ten years after the publication."""
+        latest = (self.anchor.day.year if self.anchor.day and self.anchor.year_known else 2024) + 10
+        year = latest - latest % 100 + short
+        return year - 100 * (year > latest)
 
     def _month_day(self, item: Found) -> str | None:
         month, day = _number("month", item.groups["month"]), int(item.groups["day"])
@@ -492,9 +540,7 @@ class _Resolver:
         month = _number("month", item.groups["month"])
         self.basis = DateBasis.ABSOLUTE
         if short := item.get("yy"):
-            base = self.anchor.day.year if self.anchor.day and self.anchor.year_known else 2024
-            year = base - base % 100 + int(short)
-            return f"{year - 100 * (year > base + 10):04}-{month:02}"
+            return f"{self._full_year(int(short)):04}-{month:02}"
         return f"{self._spoken_year(item)}-{month:02}"
 
     def _week_of_month(self, item: Found) -> str | None:

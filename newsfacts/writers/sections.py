@@ -184,7 +184,9 @@ def _time_order(when: EventDate) -> tuple[date, date, str, int]:
 
 
 def period(value: str | None) -> str | None:
-    """An EDTF interval as people write it."""
+    """An EDTF interval, or one of a set of days, as people write it."""
+    if value and value.startswith("["):
+        return value[1:-1].replace(",", " or ")
     return value.replace("/", " – ") if value else None
 
 
