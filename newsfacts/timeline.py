@@ -27,6 +27,11 @@ _AFTER_ALL_MONTHS = 13
 # An event of fewer content words does not stand for the others.
 _TELLING_WORDS = 3
 
+# A dateline, around its date: "TORVIK, Sept. 3 (Norda)", "Torvik, 3 September: ".
+_PLACE = re.compile(r"\W*(?:[^\W\d_a-z][\w.'’]*[ /-]?){1,4}(?:, ?[(]?|[(])")
+_AGENCY = re.compile(r",?(?:\s*\d{4})?\s*(?:[()/:–—-]|$)")
+_LONGEST_PLACE = 60
+
 # The content words of an event, lower-cased, each with its weight.
 Words = Mapping[str, int]
 
@@ -74,16 +79,17 @@ def timeline(facts: Iterable[ArticleFacts]) -> tuple[TimelineEntry, ...]:
     """The event dates of all articles in time order, in the same order whatever the order of `facts`.
 
     By first day, then the shorter period first; then what more articles tell; dates of unknown years
-    (`XXXX-09-01`) follow all others, by month and day. Durations, recurring times and dates without a
-    value ("recently", a weekday in an article without a date) are left out: see `is_placed`. A statement
-    given twice (the article, and a file with its facts) counts once.
+    (`XXXX-09-01`) follow all others, by month and day. Durations, recurring times, dates without a value
+    ("recently", a weekday in an article without a date: see `is_placed`) and those of the articles
+    themselves (datelines) are left out. A statement given twice (the article, and a file with its facts)
+    counts once.
     """
     groups: dict[Any, dict[Any, tuple[Statement, Words]]] = defaultdict(dict)
     for found in facts:
         names = _name_words(found)
         for when in found.dates:
-            if is_placed(when):
-                statement = Statement(found.article, when)
+            statement = Statement(found.article, when)
+            if is_placed(when) and not dates_the_article(statement):
                 days = (when.first, when.last) if when.first or when.last else when.value
                 groups[days].setdefault(_key(statement), (statement, _words(statement, names)))
     entries = [entry for group in groups.values() for entry in _entries(list(group.values()))]
@@ -98,6 +104,17 @@ def is_event_date(when: EventDate) -> bool:
 def is_placed(when: EventDate) -> bool:
     """Whether `when` is an event date that has a place in time."""
     return is_event_date(when) and when.value is not None
+
+
+def dates_the_article(statement: Statement) -> bool:
+    """Whether the date is the article's own: a dateline, or a line such as "Published: 2 May 2024"."""
+    span, sentence = statement.when.evidence.span, statement.when.evidence.sentence
+    text = statement.article.text
+    before, after = text[sentence.start : span.start], text[span.end : sentence.end]
+    if len(before) <= _LONGEST_PLACE and _PLACE.fullmatch(before) and _AGENCY.match(after):
+        return True
+    words = _WORD.findall(f"{before} {after}".lower())
+    return all(word in _rules().of_articles or not word.isalpha() for word in words)
 
 
 def between(
@@ -154,6 +171,7 @@ class _SameEvent:
     least_shared_long: int
     long_grains: frozenset[str]
     ignored: frozenset[str]
+    of_articles: frozenset[str]
 
     def hold(self, one: Words, other: Words, shared: int, only_names: bool, *, long: bool) -> bool:
         """Whether two events are the same. `shared`: the weight of their common words."""
@@ -174,7 +192,9 @@ def _rules() -> _SameEvent:
     ignored = " ".join(data["ignored"].values()).split()
     thresholds = data["same_event"]
     return _SameEvent(
-        **{**thresholds, "long_grains": frozenset(thresholds["long_grains"])}, ignored=frozenset(ignored)
+        **{**thresholds, "long_grains": frozenset(thresholds["long_grains"])},
+        ignored=frozenset(ignored),
+        of_articles=frozenset(data["of_articles"]["words"].split()),
     )
 
 
