@@ -312,7 +312,12 @@ KAFR = '[[places]]\nname = "Kafr Test"\naliases = ["Kafr"]\n'
     ("text", "found"),
     [
         ("Rain fell on Kafr Test.", ["Kafr Test"]),
-        ("They said that the\nmayor of Kafr\nTest’s port left Kafr.", ["Kafr\nTest", "Kafr"]),
+        (
+            "They said that all of the boats that were to leave had left Kafr\n"
+            "Test’s port for some of the ports that were said to lie near that\n"
+            "of Kafr, where they were to stay for as long as it would take to.",
+            ["Kafr\nTest", "Kafr"],
+        ),
         ("Rain fell on kafr test and on KAFR TEST.", []),
         ("Kafrs, Kafr-Lund, pro-Kafr.", []),
         ("Rain fell on [Greater Kafr Test:ORG].", []),
@@ -596,3 +601,20 @@ def test_the_installed_command(story):
         'name = "Kafr Test"\naliases = ["Kafr"]\ncountry = "SY"\nfind = true' in Path("new.toml").read_text()
     )
     assert build_nlp(aliases="new.toml").has_pipe("newsfacts_aliases")
+
+
+def test_the_example_of_the_documentation():
+    text = (Path(__file__).parent.parent / "docs" / "aliases.md").read_text("utf-8")
+    file = aliases(text.split("```toml\n")[1].split("```")[0])
+    assert [entry.name for entry in file.entries] == ["Ali Musa", "Ali K. Musa", "Kafr Test", "Lund Front"]
+    for key in {"name", "aliases", "find", "ignore", *(key for keys in TABLES.values() for key in keys)}:
+        assert f"`{key}`" in text
+    story = (
+        "[Ali Musa:PERSON] met [Ali K. Musa:PERSON] in Kafr Test. Then the Colonel left the [Lund Front:LOC]."
+    )
+    found = shown(applied(story, file))
+    assert found == {
+        "people": {"Ali Musa": ["Ali Musa", "the Colonel"], "Ali K. Musa": ["Ali K. Musa"]},
+        "places": {"Kafr Test": ["Kafr Test"]},
+        "organizations": {"Lund Front": ["Lund Front"]},
+    }

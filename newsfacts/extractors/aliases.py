@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from newsfacts.nlp import mentions, store
+from newsfacts.nlp.particulars import Particulars
 from newsfacts.nlp.roles import Roles
 from newsfacts.nlp.sentences import story_sentences
 from newsfacts.nlp.store import Labelled
@@ -27,6 +28,7 @@ from newsfacts.types import (
     OrganizationKind,
     Person,
     Place,
+    Precision,
 )
 
 Entity = Person | Place | Organization
@@ -283,7 +285,7 @@ class _Builder:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self._roles: Roles | None = None
+        self._people: tuple[Roles, Particulars] | None = None
         self._confidence: dict[tuple[int, int], float | None] | None = None
 
     def all(self, pieces: Sequence[_Piece]) -> dict[str, tuple[Entity, ...]]:
@@ -300,6 +302,9 @@ class _Builder:
         entry = piece.entry
         base: Any = piece.sources[0] if piece.sources else None
         whole = len(piece.sources) == 1 and base.mentions == tuple(piece.mentions)
+        if whole and entry is None:
+            untouched: Entity = base
+            return untouched
         texts = [_text(self.doc.text, mention) for mention in piece.mentions]
         name = entry.name if entry is not None else self._name(base.name, texts)
         values: dict[str, Any] = {"name": name, "mentions": tuple(piece.mentions)}
@@ -309,10 +314,10 @@ class _Builder:
             values["confidence"] = self._sure(piece.mentions)
         heirs = piece.sources if entry is None else piece.inherited
         if piece.table == "people":
-            if entry is not None and entry.role:
+            if not whole:
+                values |= self._particulars(piece.mentions)
+            if entry is not None and entry.role is not None:
                 values["role"] = entry.role
-            elif not whole:
-                values["role"] = self._role(piece.mentions)
         elif piece.table == "organizations":
             values["kind"] = _kind(entry, heirs, [name, *texts])
         else:
@@ -327,10 +332,18 @@ class _Builder:
             return name
         return max(texts, key=lambda text: (len(text.split()), len(text)))
 
-    def _role(self, found: Iterable[Evidence]) -> str | None:
-        self._roles = self._roles or Roles(self.doc)
-        spans = [self._span(mention.span) for mention in found]
-        return self._roles.of([span for span in spans if span is not None])
+    def _particulars(self, found: Iterable[Evidence]) -> dict[str, Any]:
+        """What the article says of a person beside these mentions."""
+        if self._people is None:
+            self._people = (Roles(self.doc), Particulars(self.doc))
+        roles, particulars = self._people
+        at = [self._span(mention.span) for mention in found]
+        spans = [span for span in at if span is not None]
+        return {
+            "role": roles.of(spans),
+            "age": particulars.age(spans),
+            "nationality": particulars.nationality(spans),
+        }
 
     def _span(self, at: CharSpan) -> Span | None:
         return self.doc.char_span(at.start, at.end, alignment_mode="expand")
@@ -365,23 +378,28 @@ def _best(entry: Entry | None, heirs: Sequence[Place]) -> Place:
 def _where(entry: Entry, heirs: Sequence[Place]) -> dict[str, Any]:
     """Kind, country and coordinates: the file's, else the article's, else the gazetteer's if it is sure."""
     base = _best(entry, heirs) if heirs else None
+    kind = entry.kind or (base.kind if base is not None else None)
+    country = entry.country or (base.country if base is not None else None)
     found: dict[str, Any] = {
-        "kind": entry.kind or (base.kind if base is not None else None),
-        "country": entry.country or (base.country if base is not None else None),
-        "latitude": entry.latitude,
-        "longitude": entry.longitude,
+        "kind": kind,
+        "country": country,
+        "metonymy": bool(heirs) and all(place.metonymy for place in heirs),
     }
     if entry.latitude is not None:
-        return found
-    if base is not None and found["country"] == base.country:
-        return found | {"latitude": base.latitude, "longitude": base.longitude}
+        return found | _point(entry.latitude, entry.longitude, Precision.EXACT)
+    if base is not None and country == base.country:
+        return found | _point(base.latitude, base.longitude, base.precision)
     known = gazetteer.default().lookup(entry.name)
     code = entry.country or gazetteer.sure_country(known)
     for candidate in known:
-        if code and candidate.country == code and found["kind"] in (None, candidate.kind):
-            found |= {"country": code, "latitude": candidate.latitude, "longitude": candidate.longitude}
-            return found | {"kind": candidate.kind}
-    return found
+        if code and candidate.country == code and kind in (None, candidate.kind):
+            found |= {"country": code, "kind": candidate.kind}
+            return found | _point(candidate.latitude, candidate.longitude, Precision.EXACT)
+    return found | _point(None, None, None)
+
+
+def _point(latitude: float | None, longitude: float | None, precision: Precision | None) -> dict[str, Any]:
+    return {"latitude": latitude, "longitude": longitude, "precision": precision}
 
 
 def _text(text: str, mention: Evidence) -> str:

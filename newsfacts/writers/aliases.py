@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from newsfacts.errors import UsageError
 from newsfacts.text.aliases import TABLES, Aliases, Entry, key
-from newsfacts.types import ArticleFacts, Organization, Person, Place
+from newsfacts.types import ArticleFacts, Organization, Person, Place, Precision
 from newsfacts.writers.streams import put
 
 Owner = tuple[str, str]  # table, name
@@ -49,6 +49,7 @@ class _Found:
 
     aliases: dict[str, None] = field(default_factory=dict)
     values: dict[str, dict[Any, None]] = field(default_factory=dict)
+    precisions: dict[Precision | None, None] = field(default_factory=dict)
     several: bool = False  # in one article
 
 
@@ -81,6 +82,8 @@ class Starter:
                     self.owners.setdefault(key(name), {})[owner] = None
                 found = self.found[owner]
                 found.aliases.update(dict.fromkeys(entity.aliases))
+                if isinstance(entity, Place):
+                    found.precisions[entity.precision] = None
                 for word in TABLES[table]:
                     found.values.setdefault(word, {})[getattr(entity, word)] = None
 
@@ -119,7 +122,12 @@ class Starter:
             for word, values in found.values.items()
             if len(values) == 1 and word != "role"
         }
-        if values.get("latitude") is None or values.get("longitude") is None:
+        # Coordinates of a file are those of the place itself.
+        if (
+            found.precisions != {Precision.EXACT: None}
+            or "latitude" not in values
+            or "longitude" not in values
+        ):
             values = {word: value for word, value in values.items() if word not in ("latitude", "longitude")}
         yield from _values(values)
 
