@@ -102,15 +102,21 @@ def extract_many(
     """
     nlp = nlp or build_nlp(model=model, keep_furniture=keep_furniture, aliases=aliases)
     for article in articles:
+        text, title = _writable(article.text), _writable(article.title or "")
         known = replace(
             article,
-            text=LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", article.text),
-            title=article.title or find_title(article.text),
+            text=text,
+            title=title or find_title(text),
             published=find_published(article, sources=published_from),
         )
         doc = nlp.make_doc(known.text)
         doc._.published = known.published.date
         yield gather(nlp(doc), known, only=only)
+
+
+def _writable(text: str) -> str:
+    """`text`, as long as before, without lone surrogates."""
+    return LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def gather(doc: Doc, article: Article, *, only: Collection[str] = tuple(KINDS)) -> ArticleFacts:
