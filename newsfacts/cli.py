@@ -155,6 +155,13 @@ def extract(
             metavar="FILE", help="Who is who: names that are one, apart, or of another kind (TOML)."
         ),
     ] = None,
+    vague: Annotated[
+        str,
+        typer.Option(
+            metavar="POLICY",
+            help="How dozens, hundreds, several … count: literal (24, 200, 3) or acled (12, 100, 3).",
+        ),
+    ] = "literal",
     write_aliases: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Write the names found to a new file for --aliases, to be edited."),
@@ -204,6 +211,7 @@ def extract(
       130  interrupted
     """
     from newsfacts.readers import Fields
+    from newsfacts.text.numbers import policies
 
     with exit_codes():
         kinds = _kinds(only)
@@ -211,10 +219,12 @@ def extract(
         if date_field:
             fields = replace(fields, published=(date_field,))
         naming = _naming(aliases, write_aliases, output)
+        _check_word(vague, policies(), "--vague")
         target = _target(output, format_name, kinds)
         reading = Reading(paths, fields, _edtf(published), max_chars, _sources(published_from))
         log = Log(quiet=quiet, verbose=verbose)
-        failed = _extract(reading, target, log, naming, model=model, keep_furniture=keep_furniture)
+        options: dict[str, Any] = {"keep_furniture": keep_furniture, "vague": vague}
+        failed = _extract(reading, target, log, naming, {**options, **({"model": model} if model else {})})
         if failed:
             raise typer.Exit(SOME_FAILED)
 
@@ -531,9 +541,9 @@ class Naming:
 
 
 def _extract(
-    reading: Reading, target: Target, log: Log, naming: Naming, *, model: str | None, keep_furniture: bool
+    reading: Reading, target: Target, log: Log, naming: Naming, options: dict[str, Any]
 ) -> int:
-    """Run it all; how many inputs failed."""
+    """Run it all, with `options` of the pipeline; how many inputs failed."""
     inputs = reading.inputs(log)
     _refuse_overwriting(inputs, target)
 
@@ -541,7 +551,6 @@ def _extract(
         articles = reading.articles(inputs, log)
         from newsfacts import pipeline  # here, so that wrong arguments do not wait for spaCy
 
-        options: dict[str, Any] = {"model": model} if model else {}
         options["published_from"] = reading.published_from
         options["only"] = tuple(KINDS) if starter else target.kinds
         hidden: dict[str, Any] = {kind: () for kind in KINDS if kind not in target.kinds}
@@ -549,7 +558,7 @@ def _extract(
             options["aliases"] = naming.aliases
         log.detail(f"{_count(len(inputs), ('input', 'inputs'))}, format {target.format_name}")
         with _progress(inputs, target, log) as advance:
-            for found in pipeline.extract_many(articles, keep_furniture=keep_furniture, **options):
+            for found in pipeline.extract_many(articles, **options):
                 if starter:
                     starter.add(found)
                     found = replace(found, **hidden)

@@ -16,6 +16,7 @@ from newsfacts.nlp import store
 from newsfacts.nlp.sentences import tokenizer_rules
 from newsfacts.text.aliases import Aliases, read_aliases
 from newsfacts.text.boilerplate import find_title
+from newsfacts.text.numbers import LITERAL, check_policy
 from newsfacts.text.published import find_published
 from newsfacts.types import (
     KINDS,
@@ -42,13 +43,15 @@ def build_nlp(
     keep_furniture: bool = False,
     threads: int = 1,
     aliases: Aliases | str | Path | None = None,
+    vague: str = LITERAL,
 ) -> Language:
     """The pipeline that `extract` runs, over spaCy's English tokenizer.
 
     `model`: the shipped tagger, or any installed spaCy pipeline, whose names then stand in place of the
     tagger's (its other heads run all the same). `threads`: how many chunks of an article are scored at
     once; the facts are the same for any number. `aliases`: the user's own word on who is who, or the file
-    that gives it. Raises ModelError where `model` is not installed, UsageError where that file is wrong.
+    that gives it. `vague`: how number words like "dozens" are read, one of `text.numbers.policies`. Raises
+    ModelError where `model` is not installed, UsageError where that file or that name is wrong.
     """
     if aliases is not None and not isinstance(aliases, Aliases):
         aliases = read_aliases(aliases)
@@ -62,8 +65,9 @@ def build_nlp(
     nlp.add_pipe("newsfacts_tagger", config={"threads": threads})
     if model != DEFAULT_MODEL:
         nlp.add_pipe("newsfacts_names_from", config={"model": model})
+    configs = {"casualties": {"vague": check_policy(vague)}}
     for kind in EXTRACTORS:
-        nlp.add_pipe(f"newsfacts_{kind}")
+        nlp.add_pipe(f"newsfacts_{kind}", config=configs.get(kind, {}))
     if aliases is not None:
         component: Any = nlp.add_pipe("newsfacts_aliases", after="newsfacts_organizations")
         component.use(aliases)
@@ -93,14 +97,15 @@ def extract_many(
     only: Collection[str] = tuple(KINDS),
     published_from: Collection[str] = PUBLISHED_FROM,
     aliases: Aliases | str | Path | None = None,
+    vague: str = LITERAL,
     nlp: Language | None = None,
 ) -> Iterator[ArticleFacts]:
     """The facts of each article, in order, one at a time. `only`: the kinds of facts to give back.
 
     `published_from`: what may tell the publication date (`types.PublishedSource`). `nlp`: a pipeline of
-    `build_nlp`; without one it is built from `model`, `keep_furniture` and `aliases`.
+    `build_nlp`; without one it is built from `model`, `keep_furniture`, `aliases` and `vague`.
     """
-    nlp = nlp or build_nlp(model=model, keep_furniture=keep_furniture, aliases=aliases)
+    nlp = nlp or build_nlp(model=model, keep_furniture=keep_furniture, aliases=aliases, vague=vague)
     for article in articles:
         text, title = _writable(article.text), _writable(article.title or "")
         known = replace(

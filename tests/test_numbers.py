@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfacts.errors import RuleError
+from newsfacts.errors import RuleError, UsageError
 from newsfacts.rules import parse
 from newsfacts.text import numbers
 from newsfacts.text.numbers import NumberRule
@@ -23,7 +23,8 @@ def open_as_none(value):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_case(case):
-    found = [(n.span.of(case["text"]), n.min, n.max, n.approximate) for n in numbers.find(case["text"])]
+    counts = numbers.find(case["text"], policy=case.get("policy", numbers.LITERAL))
+    found = [(n.span.of(case["text"]), n.min, n.max, n.approximate) for n in counts]
     assert found == [(q, open_as_none(low), open_as_none(high), a) for q, low, high, a in case["numbers"]]
 
 
@@ -67,6 +68,29 @@ def test_any_text_gives_spans_inside_it_in_order(text):
         assert number.core.end <= number.span.end
         assert number.min is None or number.max is None or number.min <= number.max
         behind = number.span.end
+
+
+@given(TEXTS)
+def test_a_policy_changes_nothing_but_the_bounds_of_vague_words(text):
+    literal, acled = (numbers.find(text, policy=policy) for policy in ("literal", "acled"))
+    assert [(n.span, n.core, n.approximate, n.rule) for n in literal] == [
+        (n.span, n.core, n.approximate, n.rule) for n in acled
+    ]
+    for one, other in zip(literal, acled, strict=True):
+        assert one.approximate or (one.min, one.max) == (other.min, other.max)
+
+
+def test_the_guidelines_policy_comes_first_and_others_are_refused():
+    assert numbers.policies() == ("literal", "acled")
+    assert [numbers.least_plural(policy) for policy in numbers.policies()] == [2, 3]
+    with pytest.raises(UsageError, match="unknown reading of vague words 'acleb': there are literal, acled"):
+        numbers.check_policy("acleb")
+
+
+def test_a_policy_for_a_word_that_is_none_is_refused():
+    tables = {"x": {"role": "policy", "values": {"dozns": 12}}}
+    with pytest.raises(RuleError, match=r"\[x\]: 'dozns' is no vague rule"):
+        numbers._Grammar(parse(tables, NumberRule, where="numbers.toml"), "x")
 
 
 @given(TEXTS)

@@ -14,6 +14,7 @@ from newsfacts.nlp import cues, harm, harm_model, harm_slots, store
 from newsfacts.nlp.harm_rules import Candidate
 from newsfacts.nlp.harm_words import Sentence, pieces, sentences_of
 from newsfacts.nlp.sentences import story_sentences
+from newsfacts.text import numbers
 from newsfacts.types import (
     CasualtyFigure,
     CharSpan,
@@ -31,10 +32,10 @@ from newsfacts.types import (
     "newsfacts_casualties",
     requires=["doc.sents"],
     assigns=["doc.spans"],
-    default_config={"least_confidence": 0.6},
+    default_config={"least_confidence": 0.6, "vague": "literal"},
 )
-def make_casualties(nlp: Language, name: str, least_confidence: float) -> Casualties:
-    return Casualties(least_confidence=least_confidence)
+def make_casualties(nlp: Language, name: str, least_confidence: float, vague: str) -> Casualties:
+    return Casualties(least_confidence=least_confidence, vague=numbers.check_policy(vague))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class _Statement:
     cause: CharSpan | None
     status: Status
     scope: Scope | None
+    blamed: bool
     confidence: float | None
 
 
@@ -58,10 +60,12 @@ class Casualties:
     """The component that finds casualty figures and keeps them as span group `casualties`.
 
     `least_confidence`: of the tagger's figures and roles, from which on they fill what the rules leave open.
+    `vague`: the policy for number words like "dozens" (`text.numbers.policies`).
     """
 
-    def __init__(self, *, least_confidence: float) -> None:
+    def __init__(self, *, least_confidence: float, vague: str) -> None:
         self.least_confidence = least_confidence
+        self.vague = vague
 
     def __call__(self, doc: Doc) -> Doc:
         store.store(doc, "casualties", self.find(doc))
@@ -70,7 +74,7 @@ class Casualties:
     def find(self, doc: Doc) -> tuple[CasualtyFigure, ...]:
         """The figures of `doc`, in reading order; changes nothing."""
         cut = [(piece, sentence) for sentence in story_sentences(doc) for piece in pieces(sentence)]
-        sentences = sentences_of(doc, [piece for piece, _ in cut])
+        sentences = sentences_of(doc, [piece for piece, _ in cut], vague=self.vague)
         heads = harm_model.Heads(doc, least_confidence=self.least_confidence)
         dates = _Dates(doc)
         statements: list[_Statement] = []
@@ -80,6 +84,7 @@ class Casualties:
             found = [*found, *harm_model.candidates(words, figures, found)]
             if found:
                 told = _Told(words, dates.within(piece), figures, heads.roles_in(piece))
+                told.withdrawn = index + 1 < len(sentences) and cues.withdrawn(sentences[index + 1])
                 statements.extend(_with_slots(words, index, found, told))
         statements.sort(key=lambda s: (s.span, s.item.kind))
         return _facts(
@@ -129,8 +134,48 @@ class _Dates:
             return None
         left = max(bisect_left(self.starts, span.start) - 1, 0)
         right = bisect_left(self.starts, span.end)
-        values = [fact.value for fact in self.facts[left:right] if fact.evidence.span.overlaps(span)]
-        return FigureDate(span.of(text), values[0] if values else None)
+        facts = [fact for fact in self.facts[left:right] if fact.evidence.span.overlaps(span)]
+        value = facts[0].value if facts else None
+        if len(facts) == 2 and value is not None:
+            value = _interval(text, facts[0], facts[1])
+        if value is not None and value.endswith("X") and _BACKWARD.search(span.of(text)):
+            value = None  # "the past decade" is none of the calendar's
+        return FigureDate(span.of(text), value)
+
+
+_BACKWARD = re.compile(r"\b(?:past|last)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\s*(?:to|and|until|till|through|[-–—])\s*")
+
+
+def _interval(text: str, first: EventDate, last: EventDate) -> str | None:
+    """The value of "1976 to 1983", where both ends are plain; else that of the first."""
+    between = text[first.evidence.span.end : last.evidence.span.start]
+    one, other = first.value, last.value
+    if one and other and _UNTIL.fullmatch(between) and "/" not in one + other and one < other:
+        return f"{one}/{other}"
+    return one
+
+
+# Days from which on a figure over an interval is no longer that of one event.
+LONG_DAYS = 45
+
+
+def _long(value: str | None) -> bool:
+    """Whether an EDTF value is a decade or a long interval."""
+    if value is None:
+        return False
+    if re.fullmatch(r"\d{3}X", value):
+        return True
+    ends = [_day(end) for end in value.split("/")]
+    return len(ends) == 2 and None not in ends and (ends[1] or 0) - (ends[0] or 0) >= LONG_DAYS
+
+
+def _day(value: str) -> int | None:
+    """The first day of a year, a month or a day, counted roughly from year 0; None for other values."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value)
+    if match is None or int(match[2] or 1) > 12:
+        return None
+    return int(match[1]) * 365 + int(match[2] or 1) * 30 + int(match[3] or 1)
 
 
 class _Told:
@@ -149,6 +194,7 @@ class _Told:
         self.times = harm_slots.times(words, dates)
         self.figures = figures
         self.roles = roles
+        self.withdrawn = False  # whether the next sentence takes it back
 
 
 def _victim_word(words: Sentence, item: Candidate) -> str:
@@ -205,15 +251,22 @@ def _with_slots(words: Sentence, index: int, found: Sequence[Candidate], told: _
                 date=filled("DATE", harm_slots.date_of(words, item, told.times)),
                 attribution=_chars(words, speaker),
                 cause=filled("CAUSE", harm_slots.cause_of(words, item)),
-                status=_status(words, told.cues, item),
-                scope=cues.scope(words, told.cues, *item.trigger),
+                status=_status(words, told, item),
+                scope=cues.scope(words, told.cues, *item.trigger, item.kind),
+                blamed=cues.blamed(words, told.cues, *item.trigger),
                 confidence=harm_model.confidence(item, span, told.figures),
             )
         )
     return statements
 
 
-def _status(words: Sentence, found: list[cues.Cue], item: Candidate) -> Status:
+def _status(words: Sentence, told: _Told, item: Candidate) -> Status:
+    if told.withdrawn:
+        return Status.DENIED
+    found = told.cues
+    if item.frame == "head":
+        # No word of harm is known: what stands before the figure itself may be about something else.
+        found = [cue for cue in found if not cue.rule.base_only]
     # A modal before "hostages" or "the murder of Ana" is not about the harm: "will release two hostages".
     if item.rule.frame in ("victims", "event") and item.frame in ("counted", "named", "of", "owner", "none"):
         found = [
@@ -254,7 +307,7 @@ def _facts(
             attribution=_text(text, source),
             cause=_text(text, cause),
             status=statement.status,
-            scope=statement.scope or _incident(statement),
+            scope=_scope(statement, dates.figure_date(text, statement.date)),
             group=group,
             evidence=Evidence(statement.span, spans[statement.sentence], statement.item.rule.id),
             confidence=statement.confidence,
@@ -427,10 +480,19 @@ def _text(text: str, span: CharSpan | None) -> str | None:
     return None if span is None else span.of(text)
 
 
-def _incident(statement: _Statement) -> Scope | None:
-    """One event, where the sentence tells its time or what did it."""
-    told = statement.date is not None or statement.cause is not None
-    return Scope.INCIDENT if told and statement.item.frame != "toll" else None
+def _scope(statement: _Statement, date: FigureDate | None) -> Scope | None:
+    """One event, where the sentence tells its time or what did it, unless a cue or a long time tells more."""
+    if statement.scope is not None:
+        return statement.scope
+    if date is not None and _long(date.value):
+        return Scope.CUMULATIVE
+    if statement.blamed and date is None:
+        return None
+    item = statement.item
+    told = date is not None or statement.cause is not None
+    if told or item.lone or item.count.max == 0 or statement.status != Status.REPORTED:
+        return Scope.INCIDENT
+    return None
 
 
 def _groups(sentences: Sequence[Sentence], statements: Sequence[_Statement]) -> list[int]:

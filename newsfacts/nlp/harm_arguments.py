@@ -498,7 +498,7 @@ def summed(words: Sentence, items: Sequence[NounPhrase]) -> Count | None:
         loose = loose or (phrase.number is None and item.max is None)
     if loose and all(item.max is None for item in known):
         # "women and children": two or more, however many kinds are named.
-        return Count(2, None, any(item.approximate for item in known))
+        return Count(words.least_plural, None, any(item.approximate for item in known))
     return Count(low, high, any(item.approximate for item in known))
 
 

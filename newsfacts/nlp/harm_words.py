@@ -89,6 +89,7 @@ class Sentence:
     ending: dict[int, NounPhrase] = field(default_factory=dict)  # end word -> phrase
     opening: dict[int, NounPhrase] = field(default_factory=dict)  # first word -> phrase
     within: list[NounPhrase | None] = field(default_factory=list)
+    least_plural: int = 2  # people in a plural without a number
 
     def __len__(self) -> int:
         return len(self.low)
@@ -171,9 +172,10 @@ def pieces(sentence: Span) -> list[Span]:
     return [doc[cut : min(cut + MAX_SENTENCE_TOKENS, sentence.end)] for cut in cuts]
 
 
-def sentences_of(doc: Doc, spans: Iterable[Span]) -> list[Sentence]:
-    """The `spans` of `doc` as Sentences, in the same order."""
-    counts = numbers.find(doc.text)
+def sentences_of(doc: Doc, spans: Iterable[Span], *, vague: str = numbers.LITERAL) -> list[Sentence]:
+    """The `spans` of `doc` as Sentences, in the same order. `vague`: the policy for vague number words."""
+    counts = numbers.find(doc.text, policy=vague)
+    least_plural = numbers.least_plural(vague)
     starts = [number.span.start for number in counts]
     labels = [""] * len(doc)
     for name in store.labelled(doc, store.NAMES):
@@ -184,7 +186,9 @@ def sentences_of(doc: Doc, spans: Iterable[Span]) -> list[Sentence]:
     for span in spans:
         left = bisect_left(starts, span.start_char)
         right = bisect_right(starts, span.end_char)
-        found.append(_sentence(span, counts[left:right], labels, tagged=tagged))
+        words = _sentence(span, counts[left:right], labels, tagged=tagged)
+        words.least_plural = least_plural
+        found.append(words)
     return found
 
 
@@ -203,6 +207,11 @@ def _sentence(span: Span, counts: Sequence[Number], labels: Sequence[str], *, ta
         words.capital.append(token.text[:1].isupper())
     if not tagged:
         _guess_tags(words)
+    for index, tag in enumerate(words.tag):
+        # The tagger takes a noun for a pronoun now and then: "…, police said".
+        if tag in ("WP", "WDT", "WRB", "WP$") and words.low[index][0] not in ("w", "h", "t"):
+            rule = lexicon().rule_of(words.low[index])
+            words.tag[index] = "NNS" if rule is not None and rule.role == "people" else "NN"
     for number in counts:
         start = bisect_right(words.first, number.span.start) - 1
         end = bisect_left(words.first, number.span.end)
@@ -603,7 +612,7 @@ def count(words: Sentence, phrase: NounPhrase) -> Count | None:
     if rule is not None and rule.role in ("plural", "people"):
         if words.label[phrase.head] == "PERSON":
             return Count(1, 1)
-        return Count(2, None)
+        return Count(words.least_plural, None)
     if words.label[phrase.head] == "PERSON":
         return Count(1, 1)
     if first in ("a", "an"):
@@ -611,7 +620,7 @@ def count(words: Sentence, phrase: NounPhrase) -> Count | None:
     if words.tag[phrase.head] in ("NNS", "NNPS") or (
         low.endswith("s") and rule is None and words.label[phrase.head] == "NORP"
     ):
-        return Count(2, None)
+        return Count(words.least_plural, None)
     return Count(1, 1)
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
-from newsfacts.errors import RuleError
+from newsfacts.errors import RuleError, UsageError
 from newsfacts.rules import load
 from newsfacts.types import CharSpan
 
@@ -31,8 +31,11 @@ ROLES = frozenset(
         "after",
         "unit",
         "currency",
+        "policy",
     ]
 )
+LITERAL = "literal"  # the policy that reads vague words as the guidelines do
+PLURAL = "plural"  # in a policy: a plural without a number
 BOUNDS = frozenset(["lower", "above", "upper", "below", "about", "plain", "between"])
 
 # "1,205", "1.205", "1 205" and the Indian "1,00,000" are groups; "1.5" is a decimal.
@@ -97,9 +100,10 @@ class _Value(NamedTuple):
 
 
 class _Grammar:
-    """The tables of `numbers.toml`, each word once, phrases longest first."""
+    """The tables of `numbers.toml`, each word once, phrases longest first; vague words as `policy` has them."""
 
-    def __init__(self, rules: dict[str, NumberRule]) -> None:
+    def __init__(self, rules: dict[str, NumberRule], policy: str = LITERAL) -> None:
+        least = _least(rules, policy)
         self.values: dict[str, dict[str, int]] = {role: {} for role in ROLES}
         self.phrases: dict[str, dict[str, list[tuple[tuple[str, ...], NumberRule]]]] = {
             role: {} for role in ROLES
@@ -115,6 +119,10 @@ class _Grammar:
                 )
             if not rule.words and not rule.values:
                 raise RuleError(f"numbers.toml, rule [{rule.id}]: no words")
+            if rule.role == "policy":
+                continue
+            if rule.role == "vague" and rule.id in least:
+                rule = replace(rule, min=least[rule.id])
             self.values[rule.role].update(rule.values)
             for words in rule.words:
                 parts = tuple(token.low for token in _tokens(words))
@@ -136,19 +144,49 @@ class _Grammar:
         return None
 
 
+def _least(rules: dict[str, NumberRule], policy: str) -> dict[str, int]:
+    """What the rules of vague words mean at least, by `policy`."""
+    known = {rule.id: rule.values for rule in rules.values() if rule.role == "policy"}
+    for name, values in known.items():
+        for key in values:
+            if key != PLURAL and (key not in rules or rules[key].role != "vague"):
+                raise RuleError(f"numbers.toml, rule [{name}]: {key!r} is no vague rule")
+    return known.get(policy, {})
+
+
 @cache
-def _grammar() -> _Grammar:
-    return _Grammar(load("numbers", NumberRule))
+def _grammar(policy: str = LITERAL) -> _Grammar:
+    return _Grammar(load("numbers", NumberRule), policy)
 
 
-def find(text: str) -> list[Number]:
-    """All counts in `text`, left to right, none overlapping.
+@cache
+def policies() -> tuple[str, ...]:
+    """The names of the readings of vague words, the guidelines' one first."""
+    names = [rule.id for rule in load("numbers", NumberRule).values() if rule.role == "policy"]
+    return tuple(sorted(names, key=lambda name: (name != LITERAL, name)))
+
+
+def check_policy(name: str) -> str:
+    """`name`. Raises UsageError where there is no such reading of vague words."""
+    if name not in policies():
+        raise UsageError(f"unknown reading of vague words {name!r}: there are {', '.join(policies())}")
+    return name
+
+
+@cache
+def least_plural(policy: str = LITERAL) -> int:
+    """How many people a plural without a number means at least: "soldiers"."""
+    return _least(load("numbers", NumberRule), policy).get(PLURAL, 2)
+
+
+def find(text: str, *, policy: str = LITERAL) -> list[Number]:
+    """All counts in `text`, left to right, none overlapping. `policy`: how vague words are read (`policies`).
 
     Left out: percentages, sums of money, measures, clock times, ages, ordinals, numbers inside words
     ("Covid-19", "20th"). Years are kept and marked `year_like`, as only the context can tell.
     """
     tokens = _tokens(text)
-    grammar = _grammar()
+    grammar = _grammar(policy)
     found: list[Number] = []
     at = 0
     while at < len(tokens):
