@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsfacts.errors import RuleError
-from newsfacts.nlp.harm_arguments import clause_subject
+from newsfacts.nlp.harm_arguments import clause_subject, verbal
 from newsfacts.nlp.harm_words import NounPhrase, Sentence, lexicon
 from newsfacts.rules import load
-from newsfacts.types import Scope, Status
+from newsfacts.types import Harm, Scope, Status
 
 QUOTES = ('"', "”", "''", "“", "``")
 DIRECTIONS = frozenset(("before", "after", "around"))
+OPEN = "open"  # the scope is left open
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class CueRule:
     scope: int
     stops: tuple[str, ...] = ()
     base_only: bool = False
+    present_only: bool = False
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class SourceRule:
 class _Cues:
     def __init__(self) -> None:
         self.by_first: dict[str, list[tuple[tuple[frozenset[str], ...], CueRule]]] = {}
-        statuses = {*Status, *Scope}
+        statuses = {*Status, *Scope, OPEN}
         for rule in load("cues", CueRule).values():
             if rule.status not in statuses or rule.direction not in DIRECTIONS:
                 raise RuleError(
@@ -97,24 +100,31 @@ def find(words: Sentence) -> list[Cue]:
 
 def _reaches(words: Sentence, cue: Cue, start: int, end: int) -> bool:
     """Whether the cue governs words [start, end)."""
-    if cue.rule.direction == "around":
-        return max(cue.start - end, start - cue.end) <= cue.rule.scope
-    if cue.rule.direction == "before":
-        gap = words.low[cue.end : start] if cue.end <= start else None
+    gap: list[str] | None
+    if cue.end <= start:
+        gap = words.low[cue.end : start]
     else:
-        gap = words.low[end : cue.start] if cue.start >= end else None
-    return gap is not None and len(gap) <= cue.rule.scope and not set(gap) & set(cue.rule.stops)
+        gap = words.low[end : cue.start] if cue.start >= end else []
+    if cue.rule.direction == "before" and cue.end > start:
+        return False
+    if cue.rule.direction == "after" and cue.start < end:
+        return False
+    if len(gap) > cue.rule.scope or set(gap) & set(cue.rule.stops):
+        return False
+    return not cue.rule.needs or bool(set(gap) & set(cue.rule.needs))
 
 
 def status(words: Sentence, cues: list[Cue], start: int, end: int) -> Status:
     """The status of a word of harm at words [start, end): the nearest cue decides, pseudo cues first."""
     base = words.tag[start] in ("VB", "VBN", "JJ", "VBD") or not words.tag[start].startswith("VB")
+    present = any(tag in ("VBZ", "VBP", "VBG") for tag in words.tag[start:end])
     reaching = [
         cue
         for cue in cues
         if cue.rule.status in set(Status)
         and _reaches(words, cue, start, end)
         and (base or not cue.rule.base_only)
+        and (present or not cue.rule.present_only)
     ]
     pseudo = [cue for cue in reaching if cue.rule.status == Status.REPORTED]
     real = [
@@ -129,13 +139,64 @@ def status(words: Sentence, cues: list[Cue], start: int, end: int) -> Status:
     return Status(nearest.rule.status)
 
 
-def scope(words: Sentence, cues: list[Cue], start: int, end: int) -> Scope | None:
-    """Whether the figure is what remains, or counts over a period; None where nothing tells."""
-    names = [cue.rule.status for cue in cues if _reaches(words, cue, start, end)]
-    for value in (Scope.REMAINING, Scope.CUMULATIVE):
-        if value in names:
-            return value
-    return None
+# Kinds of harm that last: some may remain. The dead of a war do not "still" die.
+LASTING = frozenset((Harm.MISSING, Harm.CAPTIVE, Harm.DISPLACED))
+
+
+def scope(words: Sentence, cues: list[Cue], start: int, end: int, kind: Harm) -> Scope | None:
+    """Whether a figure of `kind`, its word of harm at words [start, end), is what remains, or counts over
+    a period; None where nothing tells."""
+    names = [
+        cue.rule.status
+        for cue in cues
+        if cue.rule.status in set(Scope) and _reaches(words, cue, start, end) and not _ranked(words, cue)
+    ]
+    if Scope.REMAINING in names and kind in LASTING:
+        return Scope.REMAINING
+    return Scope.CUMULATIVE if Scope.CUMULATIVE in names else None
+
+
+# Words between a superlative or an ordinal and the period in which it is one.
+RANK_REACH = 6
+
+
+def _ranked(words: Sentence, cue: Cue) -> bool:
+    """Whether the period belongs to a rank: "the third such raid since May", "the worst day of the war"."""
+    for at in range(cue.start - 1, max(cue.start - 1 - RANK_REACH, -1), -1):
+        if verbal(words.tag[at]) or words.low[at] in (";", ",", "that"):
+            return False
+        if words.tag[at] in ("JJS", "RBS") or words.low[at] in _RANKS:
+            return True
+    return False
+
+
+_RANKS = frozenset(
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "latest"]
+)
+
+
+def blamed(words: Sentence, cues: list[Cue], start: int, end: int) -> bool:
+    """Whether somebody is blamed for the harm, or credited with it, or it is a rate: that may be one event
+    or many."""
+    return any(cue.rule.status == OPEN and _reaches(words, cue, start, end) for cue in cues)
+
+
+def withdrawn(follows: Sentence) -> bool:
+    """Whether a sentence takes back the one before: "That turned out to be wrong"."""
+    if follows.at(0) not in ("that", "this", "it", "they", "the", "those", "these"):
+        return False
+    return any(
+        cue.rule.id == "denial-after" and cue.start <= MAX_WITHDRAWAL and not _verb_before(follows, cue.start)
+        for cue in find(follows)
+    )
+
+
+# Words in front of "was false" in a sentence that takes back the one before.
+MAX_WITHDRAWAL = 4
+
+
+def _verb_before(words: Sentence, at: int) -> bool:
+    return any(verbal(tag) for tag in words.tag[:at])
 
 
 # ------------------------------------------------------------ sources

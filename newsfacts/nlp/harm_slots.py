@@ -11,7 +11,7 @@ from newsfacts.nlp.harm_arguments import agent_of, clause_subject, subject_of
 from newsfacts.nlp.harm_rules import Candidate
 from newsfacts.nlp.harm_words import NounPhrase, Sentence, Who, lexicon, who
 from newsfacts.rules import load
-from newsfacts.types import CharSpan
+from newsfacts.types import CharSpan, Harm
 
 _PLACE_PREPOSITIONS = frozenset(
     ["in", "at", "near", "outside", "inside", "from", "across", "on", "off", "around", "along", "throughout"]
@@ -167,14 +167,29 @@ def _place_end(words: Sentence, phrase: NounPhrase) -> int:
     return end
 
 
-def date_of(words: Sentence, item: Candidate, told: Sequence[Words]) -> Words | None:
+@dataclass(frozen=True, slots=True)
+class Time:
+    """An expression of time at words [start, end). `known`: the dates component found it."""
+
+    start: int
+    end: int
+    known: bool
+
+
+def date_of(words: Sentence, item: Candidate, told: Sequence[Time]) -> Words | None:
     """The time told nearest to the word of harm in its sentence, one of `told`."""
     best: tuple[int, Words] | None = None
-    for start, end in told:
+    own = item.trigger
+    if item.frame == "part":
+        own = item.start, item.end  # "fourteen on Saturday and six on Sunday"
+    for time in told:
+        start, end = time.start, time.end
         if start < item.end and item.start < end:
             continue
-        gap = start - item.trigger[1] if start >= item.trigger[1] else (item.trigger[0] - end) + 3
-        if _other_verb(words, start, item):
+        gap = start - own[1] if start >= own[1] else (own[0] - end) + 3
+        if not time.known:
+            gap += 6  # "in a single night last year"
+        if _other_verb(words, start, item) or _other_act(words, start, end, item):
             gap += 30
         elif (
             item.frame in ("of", "owner", "counted")
@@ -185,6 +200,29 @@ def date_of(words: Sentence, item: Candidate, told: Sequence[Words]) -> Words | 
         if gap < 30 and (best is None or gap < best[0]):
             best = (gap, (start, end))
     return None if best is None else best[1]
+
+
+def _other_act(words: Sentence, start: int, end: int, item: Candidate) -> bool:
+    """Whether the time is that of another act: a toll given, a search called off, a film to be shown."""
+    if item.frame == "toll":
+        return start >= item.end  # "rose to 57 on Thursday"
+    if end <= item.start:
+        # "put the cook ashore on Monday but kept 17 captive"
+        return item.kind == Harm.CAPTIVE and "but" in words.low[end : item.start]
+    if start < item.trigger[1]:
+        return False
+    between = range(item.trigger[1], start)
+    if any(words.low[at] in _JOINED or words.low[at] in _FOUND for at in between):
+        return False
+    if any(words.tag[at] == "MD" for at in between):
+        return True  # "the fire that killed 71 will be shown on Friday"
+    described = item.frame in ("postnominal", "attributive", "of", "owner", "named")
+    return described and any(words.tag[at] in ("VBD", "VBZ") and words.within[at] is None for at in between)
+
+
+# Words that join a clause that tells of the same harm.
+_JOINED = frozenset(["when", "after", "as", "while", "who", "during", "where", "which", "before"])
+_FOUND = frozenset(["found", "recovered", "discovered", "retrieved", "spotted"])
 
 
 def _other_verb(words: Sentence, start: int, item: Candidate) -> bool:
@@ -222,7 +260,7 @@ _NO_DATE = frozenset(["spot", "scene", "hour", "hours", "minutes", "moment", "da
 _SEASONS = frozenset(["spring", "summer", "autumn", "fall", "winter", "mid-2022", "early", "late", "mid"])
 
 
-def times(words: Sentence, dates: Sequence[CharSpan] = ()) -> list[Words]:
+def times(words: Sentence, dates: Sequence[CharSpan] = ()) -> list[Time]:
     """The expressions of time in a sentence. `dates`: those that the dates component found, by characters.
 
     "since" stays, as it tells a period: "since 2019".
@@ -233,6 +271,8 @@ def times(words: Sentence, dates: Sequence[CharSpan] = ()) -> list[Words]:
         end = bisect_left(words.first, span.end)
         if 0 <= start < end and words.first[start] >= span.start:
             found.append((start, end))
+    found = _ranges(words, found)
+    known = {start for start, _ in found}
     taken = {index for start, end in found for index in range(start, end)}
     at = 0
     while at < len(words):
@@ -240,7 +280,27 @@ def times(words: Sentence, dates: Sequence[CharSpan] = ()) -> list[Words]:
         if end > at and not taken.intersection(range(at, end)):
             found.append((at, end))
         at = max(end, at + 1)
-    return sorted(_widened(words, start, end) for start, end in found if not _life_span(words, start, end))
+    return [
+        Time(*_widened(words, start, end), known=start in known)
+        for start, end in sorted(found)
+        if not _life_span(words, start, end)
+    ]
+
+
+def _ranges(words: Sentence, found: Sequence[Words]) -> list[Words]:
+    """`found` with the ends of "between May and June" and "from 1976 to 1983" joined."""
+    joined: list[Words] = []
+    for start, end in sorted(found):
+        first = joined[-1] if joined else None
+        if first is not None and first[1] + 1 == start:
+            between, before = words.low[first[1]], words.at(first[0] - 1)
+            if (between == "and" and before == "between") or (
+                between in ("to", "until", "till", "through") and before in ("from", "between")
+            ):
+                joined[-1] = first[0], end
+                continue
+        joined.append((start, end))
+    return joined
 
 
 def _life_span(words: Sentence, start: int, end: int) -> bool:
