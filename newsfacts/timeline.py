@@ -24,6 +24,8 @@ _PARTS = re.compile(r"(?P<year>\d{4}|XXXX)-(?P<month>\d\d)(?:-(?P<day>\d\d))?")
 _BEGINS = {21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10, 40: 1, 41: 7}
 _SEASON_DAYS = 90
 _AFTER_ALL_MONTHS = 13
+# Of an event told by a thousand articles, the richest statements tell what belongs to it.
+_COMPARED_MEMBERS = 8
 # An event of fewer content words does not stand for the others.
 _TELLING_WORDS = 3
 
@@ -239,10 +241,11 @@ def _entries(group: list[tuple[Statement, Words]]) -> Iterator[TimelineEntry]:
     for number, (statement, words) in enumerate(group):
         long = statement.when.grain in rules.long_grains
         best: tuple[float, int] | None = None
-        for other, (shared, only_names) in _shared(words, holders, group).items():
+        for other in _candidates(words, holders):
             theirs = group[other][1]
-            if rules.hold(words, theirs, shared, only_names, long=long):
-                likeness = (2 * shared / (_weight(words) + _weight(theirs)), -other)
+            common = [min(weight, theirs[word]) for word, weight in words.items() if word in theirs]
+            if rules.hold(words, theirs, sum(common), min(common) > 1, long=long):
+                likeness = (2 * sum(common) / (_weight(words) + _weight(theirs)), -other)
                 best = max(best, likeness) if best else likeness
         if best is None:
             cluster_of[number] = len(gathered)
@@ -250,23 +253,28 @@ def _entries(group: list[tuple[Statement, Words]]) -> Iterator[TimelineEntry]:
         else:
             cluster_of[number] = cluster_of[-best[1]]
             gathered[cluster_of[number]].append(number)
-        for word in words:
-            holders[word].append(number)
+        if len(gathered[cluster_of[number]]) <= _COMPARED_MEMBERS:
+            for word in words:
+                holders[word].append(number)
     for members in gathered:
         yield _entry([group[number] for number in members])
 
 
-def _shared(
-    words: Words, holders: Mapping[str, Sequence[int]], group: Sequence[tuple[Statement, Words]]
-) -> dict[int, tuple[int, bool]]:
-    """For each statement with a word of `words`: the weight of the common ones, and whether all are names."""
-    found: dict[int, tuple[int, bool]] = {}
-    for word, weight in words.items():
-        for other in holders.get(word, ()):
-            both = min(weight, group[other][1][word])
-            shared, only_names = found.get(other, (0, True))
-            found[other] = shared + both, only_names and both > 1
-    return found
+def _candidates(words: Words, holders: Mapping[str, Sequence[int]]) -> list[int]:
+    """The statements before that may be of the same event: those that share one of the rarer words.
+
+    All before are at least as rich, so that enough is shared only where it is enough of `words`: the most
+    frequent of them are not, and the long lists of who has them need not be gone through.
+    """
+    rarest_first = sorted(words, key=lambda word: (len(holders.get(word, ())), word))
+    missing = (1 - _rules().least_overlap) * _weight(words)
+    found: set[int] = set()
+    for word in rarest_first:
+        if missing < 0:
+            break
+        found.update(holders.get(word, ()))
+        missing -= words[word]
+    return sorted(found)
 
 
 def _entry(members: Sequence[tuple[Statement, Words]]) -> TimelineEntry:
