@@ -232,6 +232,15 @@ class FigureDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What decided a slot of a fact. `by`: the rule, label or cue; `span`: its words, None where none did."""
+
+    slot: str
+    by: str
+    span: CharSpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CasualtyFigure:
     """One statement of a casualty figure. `min`, `max`: persons, both included, None = open."""
 
@@ -249,6 +258,7 @@ class CasualtyFigure:
     group: int
     evidence: Evidence
     confidence: float | None = None
+    decisions: tuple[Decision, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from newsfacts.nlp import cues, harm, harm_model, harm_slots, store
+from newsfacts.nlp import cues, harm, harm_model, harm_slots, harm_trace, store
 from newsfacts.nlp.harm_rules import Candidate
 from newsfacts.nlp.harm_words import Sentence, pieces, sentences_of
 from newsfacts.nlp.sentences import story_sentences
@@ -54,6 +54,8 @@ class _Statement:
     scope: Scope | None
     blamed: bool
     confidence: float | None
+    said: CharSpan | None  # the word by which the source says so
+    by_tagger: frozenset[str]  # slots that the tagger's roles fill
 
 
 class Casualties:
@@ -238,8 +240,15 @@ def _with_slots(words: Sentence, index: int, found: Sequence[Candidate], told: _
         source = cues.source_of(words, told.speakers, item.start, item.end, item.trigger)
         speaker = (source.start, source.end) if source else None
 
-        def filled(label: str, slot: tuple[int, int] | None, at: int = span.start) -> CharSpan | None:
-            return _chars(words, slot) or harm_model.role(words, told.roles, label, at)
+        by_tagger: set[str] = set()
+
+        def filled(
+            label: str, slot: tuple[int, int] | None, at: int = span.start, tagged: set[str] = by_tagger
+        ) -> CharSpan | None:
+            own = _chars(words, slot)
+            if own is None and (own := harm_model.role(words, told.roles, label, at)) is not None:
+                tagged.add(label.lower())
+            return own
 
         statements.append(
             _Statement(
@@ -255,6 +264,8 @@ def _with_slots(words: Sentence, index: int, found: Sequence[Candidate], told: _
                 scope=cues.scope(words, told.cues, *item.trigger, item.kind),
                 blamed=cues.blamed(words, told.cues, *item.trigger),
                 confidence=harm_model.confidence(item, span, told.figures),
+                said=_chars(words, (source.verb, source.verb + 1)) if source else None,
+                by_tagger=frozenset(by_tagger),
             )
         )
     return statements
@@ -286,6 +297,7 @@ def _facts(
     dates: _Dates,
 ) -> tuple[CasualtyFigure, ...]:
     groups = _groups(sentences, statements)
+    trace = harm_trace.Trace(sentences, statements, groups)
     slots = zip(
         statements,
         groups,
@@ -311,6 +323,9 @@ def _facts(
             group=group,
             evidence=Evidence(statement.span, spans[statement.sentence], statement.item.rule.id),
             confidence=statement.confidence,
+            decisions=trace.decisions(
+                statement, group, {"place": place, "date": time, "cause": cause, "attribution": source}
+            ),
         )
         for statement, group, place, time, cause, source in slots
     )

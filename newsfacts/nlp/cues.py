@@ -98,7 +98,7 @@ def find(words: Sentence) -> list[Cue]:
     return found
 
 
-def _reaches(words: Sentence, cue: Cue, start: int, end: int) -> bool:
+def reaches(words: Sentence, cue: Cue, start: int, end: int) -> bool:
     """Whether the cue governs words [start, end)."""
     gap: list[str] | None
     if cue.end <= start:
@@ -122,7 +122,7 @@ def status(words: Sentence, cues: list[Cue], start: int, end: int) -> Status:
         cue
         for cue in cues
         if cue.rule.status in set(Status)
-        and _reaches(words, cue, start, end)
+        and reaches(words, cue, start, end)
         and (base or not cue.rule.base_only)
         and (present or not cue.rule.present_only)
     ]
@@ -149,7 +149,7 @@ def scope(words: Sentence, cues: list[Cue], start: int, end: int, kind: Harm) ->
     names = [
         cue.rule.status
         for cue in cues
-        if cue.rule.status in set(Scope) and _reaches(words, cue, start, end) and not _ranked(words, cue)
+        if cue.rule.status in set(Scope) and reaches(words, cue, start, end) and not _ranked(words, cue)
     ]
     if Scope.REMAINING in names and kind in LASTING:
         return Scope.REMAINING
@@ -178,7 +178,7 @@ _RANKS = frozenset(
 def blamed(words: Sentence, cues: list[Cue], start: int, end: int) -> bool:
     """Whether somebody is blamed for the harm, or credited with it, or it is a rate: that may be one event
     or many."""
-    return any(cue.rule.status == OPEN and _reaches(words, cue, start, end) for cue in cues)
+    return any(cue.rule.status == OPEN and reaches(words, cue, start, end) for cue in cues)
 
 
 def withdrawn(follows: Sentence) -> bool:

@@ -191,7 +191,7 @@ def evidence(mention: Labelled) -> Evidence:
     sentence = mention.span.sent
     start = sentence.start_char + len(sentence.text) - len(sentence.text.lstrip())
     end = start + len(sentence.text.strip())
-    return Evidence(store.char_span(mention.span), CharSpan(start, end), "names")
+    return Evidence(store.char_span(mention.span), CharSpan(start, end), mention.label or store.NAMES)
 
 
 def confidence_of(found: Sequence[Labelled]) -> float | None:
