@@ -25,7 +25,7 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,6 +36,10 @@ from newsfacts.text.names import WordList, fold
 
 BLOCK_BYTES = 20_000  # before compression; larger ones compress little better and open slower
 LEAST_INHABITANTS = 1_000
+# Where GeoNames lists every village, larger ones only: that makes room for the rest of the world.
+LEAST_IN_DENSE_LISTS, DENSE_LIST = 3_000, 6_000
+# Of 30,000 settlements, many of them seats of districts, GeoNames does not know the inhabitants.
+UNKNOWN_INHABITANTS = 2_000
 LEAST_FOR_OTHER_NAMES = 15_000
 
 # In tenths of a power of ten. A name that is not the usual one counts as a place of a fifth the size,
@@ -85,9 +89,11 @@ def is_usable(name: str) -> bool:
 
 def city_rows(cities: list[dict[str, Any]]) -> list[Row]:
     rows = []
+    listed = Counter(city["countrycode"] for city in cities if city["population"] >= LEAST_INHABITANTS)
     for city in cities:
-        people = city["population"]
-        if people < LEAST_INHABITANTS:
+        people = city["population"] or UNKNOWN_INHABITANTS
+        dense = listed[city["countrycode"]] > DENSE_LIST
+        if people < (LEAST_IN_DENSE_LISTS if dense else LEAST_INHABITANTS):
             continue
         where = (
             city["countrycode"],

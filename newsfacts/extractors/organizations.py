@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsfacts.nlp import mentions, store
+from newsfacts.nlp.repairs import in_brackets
 from newsfacts.nlp.store import Labelled
 from newsfacts.text.bodies import begins, kind_of, known, name_of, shortens
 from newsfacts.text.names import bare, fold, is_acronym, stands_for
@@ -100,17 +101,16 @@ def group_names(doc: Doc, found: Sequence[Labelled]) -> list[list[Labelled]]:
 
 
 def bracketed(doc: Doc, found: Sequence[Labelled]) -> Iterator[tuple[str, str]]:
-    """Names that brackets tie, folded, (acronym, name): "Atomic Energy Agency (IAEA)", "IAEA (Atomic …)"."""
+    """Names that brackets tie, folded, (short, full): "Atomic Energy Agency (IAEA)", "IAEA (Atomic …)".
+
+    A single word in brackets need not be of the other's first letters, which may be of another language:
+    "Federation of Cooperatives (Fencoop)".
+    """
     for a, b in pairwise(found):
-        gap = doc[a.span.end : b.span.start]
-        if (
-            [t.text for t in gap if not t.is_space] != ["("]
-            or b.span.end >= len(doc)
-            or doc[b.span.end].text != ")"
-        ):
+        if not in_brackets(doc, a.span, b.span):
             continue
         first, second = bare(a.span.text), bare(b.span.text)
-        if is_acronym(second):
+        if is_acronym(second) or (len(b.span) == 1 and len(a.span) > 1 and known(second) is None):
             yield fold(second), fold(first)
         elif is_acronym(first):
             yield fold(first), fold(second)

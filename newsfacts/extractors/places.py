@@ -15,6 +15,7 @@ from newsfacts import rules
 from newsfacts.nlp import mentions, store
 from newsfacts.nlp.containment import Link, holders
 from newsfacts.nlp.metonymy import is_capital, stands_for_government
+from newsfacts.nlp.repairs import opens_dateline
 from newsfacts.nlp.store import Labelled
 from newsfacts.text import gazetteer
 from newsfacts.text.gazetteer import Candidate, distance_km, sure_country
@@ -33,8 +34,11 @@ LEAST_UNSUPPORTED = 5.3
 LEAST_SHARE = 0.45
 MAX_NEAR_TOKENS = 25
 MAX_LIST_TOKENS = 60
+# A town in the name of an airport or a bridge: so many inhabitants, in powers of ten, are its only namesake.
+SURE_TOWN = 4.5
 # Towns of one sentence no farther apart tell where a further one of it lies.
 MAX_APART_KM = 150.0
+MAX_NEIGHBOUR_TOKENS = 25
 
 Point = tuple[float, float, Precision]
 
@@ -139,6 +143,11 @@ def group(found: Sequence[Labelled]) -> list[Group]:
             g.within = part_of_country(g.mentions[0].span.text)
             if g.within:
                 continue  # "South Lebanon" is not the one in Ohio
+        if not seen:  # "The Pas"
+            for mention in g.mentions:
+                at = mention.span.start
+                if at and mention.span.doc[at - 1].text == "The":
+                    seen.update(dict.fromkeys(gazetteer.default().lookup(f"the {mention.span.text}")))
         if not seen:
             g.whole = False
             for text in dict.fromkeys(m.span.text for m in g.mentions):
@@ -199,12 +208,13 @@ class Context:
         self.groups = tuple(groups)
         self.found = {g.key: self.best(g, kinds[g.key]) for g in groups}
         self._points: dict[str, Point | None] = {}
-        self._by_sentence: dict[int, list[Candidate]] = {}
+        self._by_sentence: dict[int, list[tuple[int, Candidate]]] = {}
         for g in groups:
             exact = self.found[g.key]
             if exact is not None and exact.latitude is not None and exact.kind is not PlaceKind.COUNTRY:
                 for mention in g.mentions:
-                    self._by_sentence.setdefault(mention.span.sent.start, []).append(exact)
+                    at = mention.span.start
+                    self._by_sentence.setdefault(mention.span.sent.start, []).append((at, exact))
 
     def _count(self, groups: Iterable[Group]) -> None:
         self.countries: Counter[str] = Counter()  # weight of each country in the article
@@ -278,12 +288,14 @@ class Context:
         if best is not None:
             if best.latitude is None or best.longitude is None:
                 return None
-            return best.latitude, best.longitude, Precision.EXACT
+            # Of "Orlo province" where only the town is known, the town's.
+            same = kind is best.kind or best.kind is PlaceKind.COUNTRY or bool(best.id)
+            return best.latitude, best.longitude, Precision.EXACT if same else Precision.REGION
         if country is None or kind in (PlaceKind.WATER, PlaceKind.COUNTRY):
             return None
         return (
             self._of_holder(g, country)
-            or self._of_town_in_name(g, country)
+            or (self._of_town_in_name(g, country) if kind is PlaceKind.LANDMARK else None)
             or self._of_neighbours(g, country)
             or self._of_small_country(country)
         )
@@ -311,7 +323,12 @@ class Context:
         for mention in g.mentions:
             for town in self._towns_in(mention.span.text):
                 known = town.latitude is not None and town.longitude is not None
-                if known and town.country == country and town.kind is PlaceKind.CITY:
+                if (
+                    known
+                    and town.prior >= SURE_TOWN
+                    and town.country == country
+                    and town.kind is PlaceKind.CITY
+                ):
                     return cast(float, town.latitude), cast(float, town.longitude), Precision.REGION
         return None
 
@@ -320,8 +337,11 @@ class Context:
         for mention in g.mentions:
             beside = dict.fromkeys(
                 (c.latitude, c.longitude)
-                for c in self._by_sentence.get(mention.span.sent.start, ())
-                if c.country == country and c.latitude is not None and c.longitude is not None
+                for at, c in self._by_sentence.get(mention.span.sent.start, ())
+                if abs(at - mention.span.start) <= MAX_NEIGHBOUR_TOKENS
+                and c.country == country
+                and c.latitude is not None
+                and c.longitude is not None
             )
             points = [(a, b) for a, b in beside if a is not None and b is not None][:MAX_LIST_TOKENS]
             if len(points) < 2:
@@ -405,7 +425,7 @@ class Context:
 
     def inherited(self, g: Group, kind: PlaceKind | None) -> str | None:
         """The country of a place that no gazetteer knows: what the text says, else where the rest is."""
-        if kind is PlaceKind.WATER and not self.said_within(g):
+        if kind is PlaceKind.WATER and not self.said_within(g) and not is_inland(g.mentions[0].span):
             return None
         if g.within:
             return g.within
@@ -454,11 +474,26 @@ class Context:
                     continue
                 other = self.by_token.get(at)
                 if other is not None and other is not own and self.country_of[other.key]:
+                    if self._is_another(at, span, other):
+                        continue
                     return self.country_of[other.key]
                 people = self.gazetteer.people(self.doc[at].text) if self.doc[at].is_title else ()
                 if len(people) == 1:
                     return people[0]
         return None
+
+    def _is_another(self, at: int, span: Span, other: Group) -> bool:
+        """Whether a country is named as another one: "X and Peru", "X, which runs into neighbouring Peru"."""
+        top = other.candidates[0] if other.candidates else None
+        if top is None or top.kind is not PlaceKind.COUNTRY:
+            return False
+        while at > 0 and self.by_token.get(at - 1) is other:
+            at -= 1
+        before = self.doc[at - 1].lower_ if at > span.sent.start else ""
+        if before == "the" and at - 2 >= span.sent.start:
+            before = self.doc[at - 2].lower_
+        border = {t.lower_ for t in self.doc[max(at - 4, span.sent.start) : at]} & words("another")
+        return before == "and" or bool(border)
 
     # ------------------------------------------------------------ kind
 
@@ -477,6 +512,8 @@ class Context:
             if own is not None and not (town and top is not None and top.kind is not own):
                 return own
             beside = self._kind_beside(mention.span)
+            if beside is None and opens_dateline(self.doc, mention.span):
+                beside = PlaceKind.CITY
             if beside is not None:
                 votes[beside] += 1
         if votes:
@@ -529,6 +566,11 @@ def kind_word(token: Token) -> PlaceKind | None:
     if _is(token.lower_, "city"):
         return PlaceKind.CITY
     return None
+
+
+def is_inland(span: Span) -> bool:
+    """Whether a water lies in a country by its name: "Bato River", not "Sea of Orlo"."""
+    return any(_is(token.lower_, "inland") for token in span)
 
 
 def kind_of_words(span: Span) -> PlaceKind | None:

@@ -26,7 +26,7 @@ KINDS = (PERSON, ORG, *PLACES)
 SPREAD_TRUST = 0.9
 LEAST_SPREAD = 0.5
 
-# Below it more than half of the names are wrong (wwn-dev), and none is better than one.
+# Below it more than half of the names are wrong (wwn-dev, all 99 articles), and none is better than one.
 LEAST_TRUST = {ORG: 0.4, PERSON: 0.3}
 
 # Below DOUBTFUL other evidence goes before a label, at FIRM only the dateline does.
@@ -87,7 +87,7 @@ def resolve(doc: Doc) -> list[Labelled]:
             if mention.span.start >= end and all(story[mention.span.start : mention.span.end]):
                 found.append(mention)
                 end = mention.span.end
-    found = _split_titles(doc, found)
+    found = _mended(doc, _without_storms(doc, _split_titles(doc, found)))
     found = _with_known(doc, _with_offices(doc, _with_joined(doc, found), story))
     found = _believed(_placed(doc, _relabelled(doc, found), tagged))
     taken = bytearray(len(doc))
@@ -125,7 +125,7 @@ def _cleaned(doc: Doc, name: Labelled) -> Iterator[Labelled]:
     if name.label == "LOC":
         # "Baku, Azerbaijan" and "Chiang Rai's Mae Sai" are two places.
         for i in range(start + 1, end - 1):
-            comma = doc[i].text == "," and _is_place(doc[start:i].text) and _is_place(doc[i + 1 : end].text)
+            comma = doc[i].text == "," and _is_place(doc[i + 1 : end].text)
             if comma or doc[i].lower_ in _POSSESSIVES:
                 yield from _cleaned(doc, Labelled(doc[start:i], name.label, name.confidence))
                 yield from _cleaned(doc, Labelled(doc[i + 1 : end], name.label, name.confidence))
@@ -293,6 +293,10 @@ def _split_titles(doc: Doc, found: list[Labelled]) -> list[Labelled]:
     return out
 
 
+def _higher(a: float | None, b: float | None) -> float | None:
+    return max(a, b) if a is not None and b is not None else None
+
+
 def _lower(a: float | None, b: float | None) -> float | None:
     return min(a, b) if a is not None and b is not None else None
 
@@ -366,6 +370,70 @@ def _known_end(doc: Doc, span: Span) -> int:
 # ---------------------------------------------------------------- labels
 
 
+def _without_storms(doc: Doc, found: list[Labelled]) -> list[Labelled]:
+    """Without the names of storms, "Typhoon Amihan": they are no people, though they bear their names."""
+    storms = {
+        fold(m.span.text)
+        for m in found
+        if m.span.start and is_title(doc[m.span.start - 1].text, "storms") and doc[m.span.start - 1].is_title
+    }
+    return [m for m in found if fold(m.span.text) not in storms] if storms else found
+
+
+def _mended(doc: Doc, found: list[Labelled]) -> list[Labelled]:
+    """Labels that the words beside a name, or its longer form, show to be wrong.
+
+    "Water Office (WOK)", "the airline Zexu" and, where "Zexu Motors" is named, "Zexu" are bodies; "of Orlo"
+    and "Orlo police" are places where "Orlo" is one elsewhere.
+    """
+    places = {fold(m.span.text) for m in found if m.label == "LOC"}
+    people = {words for m in found if m.label == PERSON for words in (person_words(m.span.text),)}
+    surnames = {word for words in people if len(words) > 1 for word in (words[0], words[-1])}
+    begun = {
+        fold(m.span[:cut].text)
+        for m in found
+        if m.label == ORG
+        for cut in range(1, len(m.span))
+        if fold(m.span[cut].text) in bodies.words("company") | bodies.words("tail")
+    }
+    out: list[Labelled] = []
+    for mention in found:
+        span, label = mention.span, mention.label
+        key, before = fold(span.text), doc[span.start - 1] if span.start else None
+        behind = doc[span.end] if span.end < len(doc) else None
+        last = out[-1] if out else None
+        if (
+            (label == ORG or is_acronym(span.text))
+            and last is not None
+            and last.label == ORG
+            and in_brackets(doc, last.span, span)
+        ):
+            # What a name in full brings with it is as sure as that.
+            label, mention = ORG, mention._replace(confidence=_higher(mention.confidence, last.confidence))
+        elif label == PERSON and _trust(mention) < CERTAIN and before is not None:
+            introduced = before.is_lower and before.lower_ in bodies.words("introduces")
+            short = key in begun and key.split()[-1] not in surnames and not _is_any_title(before.lower_)
+            if (introduced and len(span) == 1) or short:
+                label = ORG
+            elif key in places and before.lower_ in (*PLACE_WORDS, "of", "from", "at"):
+                label = "LOC"
+        elif label == ORG and key in places and behind is not None and bodies.known(span.text) is None:
+            ruled = behind.is_lower and behind.lower_ in bodies.words("government")
+            label = "LOC" if ruled else label
+        out.append(mention._replace(label=label) if label != mention.label else mention)
+    return out
+
+
+def in_brackets(doc: Doc, first: Span, second: Span) -> bool:
+    """Whether the second name stands in brackets right behind the first."""
+    return (
+        second.start == first.end + 1
+        and doc[first.end].text == "("
+        and second.end < len(doc)
+        and doc[second.end].text == ")"
+    )
+
+
 def _relabelled(doc: Doc, found: list[Labelled]) -> list[Labelled]:
     """The same name gets the same label throughout, where one is clearly believed more than the others."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -405,7 +473,7 @@ def _relabelled(doc: Doc, found: list[Labelled]) -> list[Labelled]:
 def _says_place(doc: Doc, mention: Labelled, *, sure: bool) -> bool:
     """Whether a name of the gazetteer is a place here, though labelled a body or a person.
 
-    `sure`: it is a place above all. Measured on the tuned part of wwn-dev: ORG of little belief that is a
+    `sure`: it is a place above all. Measured on wwn-dev, all 99 articles: ORG of little belief that is a
     large town is a place in five of eight cases, a person's name of the gazetteer only behind "in" and the
     like.
     """
@@ -424,7 +492,7 @@ def _says_place(doc: Doc, mention: Labelled, *, sure: bool) -> bool:
 def _placed(doc: Doc, found: list[Labelled], tagged: list[Labelled]) -> list[Labelled]:
     """Towns of the country that the article is about, tagged as people or bodies: "Ramle and Lod".
 
-    Of such names on the tuned part of wwn-dev 15 of 18 were places. A full name with the word in it, or a
+    Of such names on wwn-dev, all 99 articles, 15 of 18 were places. A full name with the word in it, or a
     title or "said" beside it, speaks for a person.
     """
     names = gazetteer.default()

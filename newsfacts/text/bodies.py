@@ -90,6 +90,8 @@ def begins(short: str, full: str) -> bool:
         return True
     if known(short) is not None or _tells_whose(short):
         return False  # "UN" is not its Security Council, nor "Sudan" its army
+    if all(word in words("tail") or word in words("company") for word in rest):
+        return True  # "Orlo" of "Orlo Motors"; "Orlo City" is no company
     if rest[0] in SMALL_WORDS:
         return len(a) > 1 or a[0] in words("generic")
     return len(a) > 1
