@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
@@ -15,6 +16,9 @@ from newsfacts.rules import read
 from newsfacts.text import dates
 from newsfacts.text.dates_values import Anchor
 from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Evidence
+
+# A sentence with more dates than this is a table or a list: its dates have no clause and no tense.
+MAX_DATES = 30
 
 
 @Language.factory("newsfacts_dates", requires=["doc.sents"], assigns=["doc.spans"])
@@ -44,20 +48,26 @@ class Dates:
             if sentences.at(item.start) is not None and not names.hold(item)
         ]
 
+        crowd = Counter(sentences.number(item.start) for item in found)
+        tables = {number for number, dates_in_it in crowd.items() if dates_in_it > MAX_DATES}
+
         def tense(start: int, end: int) -> dates.Direction | None:
             sentence = sentences.at(start)
-            return clauses.direction(sentence, start, end) if sentence is not None else None
+            if sentence is None or sentences.number(start) in tables:
+                return None
+            return clauses.direction(sentence, start, end)
 
-        facts = []
+        facts, published = [], Anchor.read(doc._.published)
         for item in dates.resolve(found, doc.text, published=doc._.published, tense=tense):
             sentence = sentences.at(item.start)
             if sentence is None or (item.timex is None and item.calendar.value is None):
                 continue
-            facts.append(_fact(item, sentence, Anchor.read(doc._.published)))
+            table = sentences.number(item.start) in tables
+            facts.append(_fact(item, sentence, published, table=table))
         return tuple(facts)
 
 
-def _fact(item: dates.Dated, sentence: Span, published: Anchor) -> EventDate:
+def _fact(item: dates.Dated, sentence: Span, published: Anchor, *, table: bool) -> EventDate:
     value, first, last, grain = item.calendar
     dated = item.type in (DateType.DATE, DateType.TIME) and grain is not None
     return EventDate(
@@ -67,7 +77,7 @@ def _fact(item: dates.Dated, sentence: Span, published: Anchor) -> EventDate:
         first=first,
         last=last,
         grain=grain,
-        event=clauses.event(sentence, item.start, item.end) if dated else None,
+        event=clauses.event(sentence, item.start, item.end) if dated and not table else None,
         basis=item.basis,
         evidence=Evidence(
             CharSpan(item.start, item.end),
@@ -75,11 +85,11 @@ def _fact(item: dates.Dated, sentence: Span, published: Anchor) -> EventDate:
             rule=item.rule,
         ),
         confidence=confidence(item.rule),
-        status=_status(item, sentence, published),
+        status=_status(item, None if table else sentence, published),
     )
 
 
-def _status(item: dates.Dated, sentence: Span, published: Anchor) -> EventStatus | None:
+def _status(item: dates.Dated, sentence: Span | None, published: Anchor) -> EventStatus | None:
     """Whether what is told of the date has happened, is planned or recurs; None where the text does not tell.
 
     A day after the publication is to come, a day before it is past unless the clause tells of a plan
@@ -91,15 +101,16 @@ def _status(item: dates.Dated, sentence: Span, published: Anchor) -> EventStatus
     if item.type is DateType.DURATION or item.calendar.grain is None:
         return None
     start, end = item.start, item.end
-    if item.open and clauses.recurs(sentence, start, end):
+    if sentence and item.open and clauses.recurs(sentence, start, end):
         return EventStatus.RECURRING
     first, last = item.calendar.first, item.calendar.last
     day = published.day if published.year_known else None
     if day and first and first > day:
         return EventStatus.PLANNED
     if day and last and last < day:
-        return EventStatus.PLANNED if clauses.planned(sentence, start, end) else EventStatus.HAPPENED
-    way = clauses.direction(sentence, start, end)
+        plan = sentence is not None and clauses.planned(sentence, start, end)
+        return EventStatus.PLANNED if plan else EventStatus.HAPPENED
+    way = clauses.direction(sentence, start, end) if sentence else None
     if way is None:
         return None
     return EventStatus.PLANNED if way is dates.Direction.FUTURE else EventStatus.HAPPENED
@@ -156,8 +167,12 @@ class _Sentences:
         self._sentences = list(sentences)
         self._starts = [sentence.start_char for sentence in self._sentences]
 
+    def number(self, start: int) -> int:
+        """Which sentence holds the character, or is the last before it."""
+        return bisect_right(self._starts, start) - 1
+
     def at(self, start: int) -> Span | None:
-        index = bisect_right(self._starts, start) - 1
+        index = self.number(start)
         if index < 0 or self._sentences[index].end_char <= start:
             return None
         return self._sentences[index]

@@ -134,7 +134,11 @@ def recurs(sentence: Span, start: int, end: int) -> bool:
     inside = doc.char_span(start, end, alignment_mode="expand")
     if inside is None:
         return False
-    low, high = _clause(doc, _near(sentence, inside), inside.start, inside.end)
+    sentence = _near(sentence, inside)
+    cues = lists.recurring | {"every", "each"}
+    if not any(token.lower_ in cues for token in sentence):
+        return False
+    low, high = _clause(doc, sentence, inside.start, inside.end)
     for i in range(low, high):
         word = doc[i].lower_
         if word in lists.recurring:

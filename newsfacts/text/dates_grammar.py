@@ -227,12 +227,13 @@ def find(text: str) -> list[Found]:
     plain = text.translate(_PLAIN)
     rules = grammar()
     found: list[Found] = []
+    known: dict[int, Found | None] = {}
     position = 0
     for trigger in rules.triggers.finditer(plain):
         if trigger.end() <= position:
             continue
         begin = max(position, trigger.start() - _REACH)
-        match = _first_match(plain, begin, trigger.start(), rules)
+        match = _first_match(plain, begin, trigger.start(), rules, known)
         if match is None:
             continue
         found.append(match)
@@ -243,23 +244,35 @@ def find(text: str) -> list[Found]:
     return _merge(plain, found, rules)
 
 
-def _first_match(text: str, begin: int, trigger: int, rules: _Grammar) -> Found | None:
-    """The leftmost longest match that starts in [begin, trigger] and reaches past the trigger's start."""
+def _first_match(
+    text: str, begin: int, trigger: int, rules: _Grammar, known: dict[int, Found | None]
+) -> Found | None:
+    """The leftmost longest match that starts in [begin, trigger] and reaches past the trigger's start.
+
+    `known` keeps what begins where, so that a word before many triggers is tried but once.
+    """
     starts = [m.start() for m in _STARTS.finditer(text, begin, trigger + 1)]
     for start in starts[-9:]:
-        if rules.gate.match(text, start) is None:
-            continue
-        best: Found | None = None
-        for compiled in rules.rules:
-            match = compiled.match.match(text, start)
-            if match is None or match.end() <= trigger or (best is not None and match.end() <= best.end):
-                continue
-            if _fits(text, match.start(), match.end(), match, compiled):
-                groups = {name: value for name, value in match.groupdict().items() if value is not None}
-                best = Found(match.start(), match.end(), compiled.rule, groups)
-        if best is not None:
-            return best
+        if start not in known:
+            known[start] = _longest_match(text, start, rules)
+        found = known[start]
+        if found is not None and found.end > trigger:
+            return found
     return None
+
+
+def _longest_match(text: str, start: int, rules: _Grammar) -> Found | None:
+    if rules.gate.match(text, start) is None:
+        return None
+    best: Found | None = None
+    for compiled in rules.rules:
+        match = compiled.match.match(text, start)
+        if match is None or (best is not None and match.end() <= best.end):
+            continue
+        if _fits(text, match.start(), match.end(), match, compiled):
+            groups = {name: value for name, value in match.groupdict().items() if value is not None}
+            best = Found(match.start(), match.end(), compiled.rule, groups)
+    return best
 
 
 def _fits(text: str, start: int, end: int, match: re.Match[str], compiled: _Compiled) -> bool:

@@ -1050,7 +1050,8 @@ class _Resolver:
         """So many units before or after the anchor, at the grain of the unit."""
         if letter == "Y" and number == "1" and self.month_told and self._in_results(item):
             end, month = self.month_told
-            if not re.search(r"[.!?]['\"”’]?\s", self.text[end : item.start]):
+            near = item.start - end < _SENTENCE_CHARS
+            if near and not re.search(r"[.!?]['\"”’]?\s", self.text[end : item.start]):
                 self.basis = DateBasis.TEXT
                 return f"{int(month[:4]) + sign:04}{month[4:]}"
         if letter == "Y" and number == "1" and self.quarter and self._in_results(item):
@@ -1185,6 +1186,7 @@ _AHEAD_DAYS = {Direction.PAST: 60, Direction.DONE: 0}
 # A bare month so near ahead is taken as coming where the clause does not tell.
 _NEAR_MONTHS = 1
 
+_SENTENCE_CHARS = 400  # longer than most sentences
 _YEAR_AGO = re.compile(r"ago|earlier|before|corresponding|similar|like|comparable|(?:prior|previous)-year")
 _GENERAL_TODAY = re.compile(r"['’]s\s(?:world|youth|society|generation|standards|children|young|market)")
 _RESULTS = re.compile(
