@@ -380,8 +380,9 @@ def test_terminal_gets_a_table():
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from conftest import facts_of_story\n"
-        "from newsfacts import cli\n"
-        "target = cli._target(None, 'auto', tuple(cli.KINDS))\n"
+        "from newsfacts.cli.output import target_of\n"
+        "from newsfacts.types import KINDS\n"
+        "target = target_of(None, 'auto', tuple(KINDS))\n"
         "target.write([facts_of_story()])"
     )
     shown = {}

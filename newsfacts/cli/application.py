@@ -1,0 +1,77 @@
+"""The Typer app, the installed command, and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from newsfacts import __version__
+from newsfacts.cli.messages import close_broken_pipes, say
+from newsfacts.errors import NewsfactsError
+
+DONE, USAGE, SOME_FAILED, INTERRUPTED = 0, 2, 3, 130
+
+app = typer.Typer(
+    name="newsfacts",
+    no_args_is_help=True,
+    add_completion=False,
+    # Plain text: one line an error, so that it can be searched and logged.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """The installed command `newsfacts`."""
+    stdout = sys.stdout
+    try:
+        app()
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError:  # of stderr, while Typer wrote of a wrong option
+        close_broken_pipes()
+        raise SystemExit(DONE) from None
+    except SystemExit:
+        # Typer puts a stand-in for stdout and exits with 1 where the pipe broke (`--help | head -1`).
+        if sys.stdout is not stdout:
+            raise SystemExit(DONE) from None
+        raise
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"newsfacts {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _newsfacts(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Facts from English news articles, each with the sentence it stands in.
+
+    Works offline. Start with: newsfacts extract article.txt
+    """
+
+
+@contextmanager
+def exit_codes() -> Iterator[None]:
+    """What went wrong inside as one line on stderr and an exit code; our own bugs keep their traceback."""
+    try:
+        yield
+    except NewsfactsError as error:
+        say(str(error))
+        close_broken_pipes()
+        raise typer.Exit(USAGE) from None
+    except BrokenPipeError:
+        close_broken_pipes()
+        raise typer.Exit(DONE) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None

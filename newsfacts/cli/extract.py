@@ -1,0 +1,203 @@
+"""`newsfacts extract`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from newsfacts.cli.application import SOME_FAILED, app, exit_codes
+from newsfacts.cli.messages import Log, count
+from newsfacts.cli.options import (
+    DateField,
+    FormatOption,
+    FurnitureOption,
+    IdField,
+    MaxCharsOption,
+    ModelOption,
+    PublishedFromOption,
+    PublishedOption,
+    QuietOption,
+    TextField,
+    TitleField,
+    UrlField,
+    VerboseOption,
+    check_word,
+    checked_date,
+    fields_of,
+    kinds_of,
+    sources_of,
+)
+from newsfacts.cli.output import Target, refuse_overwriting, target_of
+from newsfacts.cli.reading import Reading, progress
+from newsfacts.errors import UsageError
+from newsfacts.types import KINDS, ArticleFacts
+
+if TYPE_CHECKING:
+    from newsfacts.text.aliases import Aliases
+    from newsfacts.writers.aliases import Starter
+
+
+@app.command(short_help="Find the facts of articles.")
+def extract(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS",
+            help="Files, folders (searched for text and JSON Lines), quoted globs, or - for standard input.",
+            show_default=False,
+        ),
+    ],
+    format_name: FormatOption = "auto",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="Write to this file; its ending sets the format. csv, tsv: or a folder, a file a kind.",
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KINDS", help=f"Only these kinds of fact, with commas: {','.join(KINDS)}."),
+    ] = None,
+    published: PublishedOption = None,
+    published_from: PublishedFromOption = None,
+    model: ModelOption = None,
+    keep_furniture: FurnitureOption = False,
+    aliases: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Who is who: names that are one, apart, or of another kind (TOML)."
+        ),
+    ] = None,
+    vague: Annotated[
+        str,
+        typer.Option(
+            metavar="POLICY",
+            help="How dozens, hundreds, several … count: literal (24, 200, 3) or acled (12, 100, 3).",
+        ),
+    ] = "literal",
+    write_aliases: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write the names found to a new file for --aliases, to be edited."),
+    ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Say on standard error what found each fact, and by which words."),
+    ] = False,
+    max_chars: MaxCharsOption = 1_000_000,
+    text_field: TextField = "text",
+    id_field: IdField = "id",
+    title_field: TitleField = "title",
+    date_field: DateField = None,
+    url_field: UrlField = "url",
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Find people, places, organizations, casualty figures and event dates.
+
+    Facts go to standard output, all else to standard error.
+
+    \b
+    Examples:
+      newsfacts extract article.txt
+      newsfacts extract --published 2024-09-02 articles/ -o facts.jsonl
+      newsfacts extract --only casualties "archive/2024-*.txt" -o tolls.csv
+      newsfacts extract --format csv -o tables/ news.jsonl.gz
+      newsfacts extract - < article.txt | jq '.[].people[].name'
+
+    \b
+    Exit codes:
+      0    done, also when nothing was found
+      2    a wrong option, or not one input could be read
+      3    some inputs failed, the rest was delivered
+      130  interrupted
+    """
+    from newsfacts.text.numbers import policies
+
+    with exit_codes():
+        kinds = kinds_of(only)
+        fields = fields_of(text_field, id_field, title_field, url_field, date_field)
+        naming = _naming(aliases, write_aliases, output)
+        check_word(vague, policies(), "--vague")
+        target = target_of(output, format_name, kinds)
+        reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from))
+        log = Log(quiet=quiet, verbose=verbose, explain=explain)
+        options: dict[str, Any] = {"keep_furniture": keep_furniture, "vague": vague}
+        failed = _extract(reading, target, log, naming, {**options, **({"model": model} if model else {})})
+        if failed:
+            raise typer.Exit(SOME_FAILED)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The user's word on who is who, and where a starter file for it goes."""
+
+    aliases: Aliases | None = None
+    starter_path: Path | None = None
+
+    @contextmanager
+    def starter(self) -> Iterator[Starter | None]:
+        """What gathers the entities; its file is there when all went well."""
+        if self.starter_path is None:
+            yield None
+            return
+        from newsfacts.writers import whole_file
+        from newsfacts.writers.aliases import Starter
+
+        with whole_file(self.starter_path) as stream:
+            starter = Starter(self.aliases)
+            yield starter
+            starter.write(stream)
+
+
+def _naming(aliases: str | None, starter: str | None, output: str | None) -> Naming:
+    """Read the file of aliases, and see that another can be written."""
+    from newsfacts.text.aliases import read_aliases
+    from newsfacts.writers.aliases import check_new
+
+    for option, path in (("--aliases", aliases), ("--write-aliases", starter)):
+        if path is not None and output is not None and os.path.realpath(path) == os.path.realpath(output):
+            raise UsageError(f"-o {output}: is the file of {option}: choose another")
+    if starter is not None:
+        check_new(starter)
+    return Naming(
+        None if aliases is None else read_aliases(aliases), None if starter is None else Path(starter)
+    )
+
+
+def _extract(reading: Reading, target: Target, log: Log, naming: Naming, options: dict[str, Any]) -> int:
+    """Run it all, with `options` of the pipeline; how many inputs failed."""
+    inputs = reading.inputs(log)
+    refuse_overwriting(inputs, target)
+
+    def facts(starter: Starter | None) -> Iterator[ArticleFacts]:
+        articles = reading.articles(inputs, log)
+        from newsfacts import pipeline  # here, so that wrong arguments do not wait for spaCy
+
+        options["published_from"] = reading.published_from
+        options["only"] = tuple(KINDS) if starter else target.kinds
+        hidden: dict[str, Any] = {kind: () for kind in KINDS if kind not in target.kinds}
+        if naming.aliases is not None:
+            options["aliases"] = naming.aliases
+        log.detail(f"{count(len(inputs), ('input', 'inputs'))}, format {target.format_name}")
+        with progress(inputs, target, log) as advance:
+            for found in pipeline.extract_many(articles, **options):
+                if starter:
+                    starter.add(found)
+                    found = replace(found, **hidden)
+                log.article(found, target.kinds)
+                yield found
+                advance()
+
+    with naming.starter() as starter:
+        target.write(facts(starter))
+    log.summary(target.kinds)
+    return log.failed

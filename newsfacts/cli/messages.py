@@ -1,0 +1,117 @@
+"""What the command says on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+
+from newsfacts.errors import NewsfactsError
+from newsfacts.types import KINDS, Article, ArticleFacts
+
+NOUNS = {
+    "people": ("person", "people"),
+    "places": ("place", "places"),
+    "organizations": ("organization", "organizations"),
+    "casualties": ("casualty figure", "casualty figures"),
+    "dates": ("date", "dates"),
+}
+EVENT = ("event", "events")
+
+
+@dataclass
+class Log:
+    """What goes to stderr: errors always, warnings and the summary unless quiet, reasons where asked for."""
+
+    quiet: bool = False
+    verbose: bool = False
+    explain: bool = False
+    failed: int = 0
+    found: Counter[str] = field(default_factory=Counter)
+
+    def error(self, error: NewsfactsError) -> None:
+        self.failed += 1
+        say(str(error), name=None)
+
+    def article(self, facts: ArticleFacts, kinds: Iterable[str]) -> None:
+        """Count `facts`, and say what there is to say about them."""
+        self.found["articles"] += 1
+        counts = Counter({kind: len(getattr(facts, kind)) for kind in KINDS})
+        self.found += counts
+        if self.explain:
+            from newsfacts.writers.explain import explanations
+
+            for line in explanations(facts, kinds):
+                say(line, name=None)
+        if self.quiet:
+            return
+        for warning in dict.fromkeys((*facts.article.warnings, *facts.warnings)):
+            say(f"{_where(facts.article)}: warning: {warning}", name=None)
+        if self.verbose:
+            size = count(len(facts.article.text), ("character", "characters"))
+            say(f"{facts.article.id}: {size}, {counts_of(counts, kinds)}")
+
+    def made(self, facts: ArticleFacts) -> None:
+        """Count `facts` that were made before: what there was to say of them has been said then."""
+        self.found["articles"] += 1
+        self.found["dates"] += len(facts.dates)
+        if self.verbose and not self.quiet:
+            say(f"{facts.article.id}: {count(len(facts.dates), NOUNS['dates'])}, found before")
+
+    def timeline(self, events: int, remarks: Iterable[str]) -> None:
+        """The closing line of a timeline."""
+        if not self.quiet:
+            articles = count(self.found["articles"], ("article", "articles"))
+            failed = [f"{count(self.failed, ('input', 'inputs'))} failed"] if self.failed else []
+            found = f"{counts_of(self.found, ('dates',))}, {count(events, EVENT)} in time order"
+            say("; ".join([f"{articles}: {found}", *remarks, *failed]))
+
+    def detail(self, text: str) -> None:
+        if self.verbose and not self.quiet:
+            say(text)
+
+    def note(self, text: str) -> None:
+        if not self.quiet:
+            say(text)
+
+    def summary(self, kinds: Iterable[str]) -> None:
+        if not self.quiet:
+            articles = count(self.found["articles"], ("article", "articles"))
+            failed = f"; {count(self.failed, ('input', 'inputs'))} failed" if self.failed else ""
+            say(f"{articles}: {counts_of(self.found, kinds)}{failed}")
+
+
+def count(number: int, noun: tuple[str, str]) -> str:
+    return f"{number:,} {noun[number != 1]}"
+
+
+def counts_of(found: Counter[str], kinds: Iterable[str]) -> str:
+    return ", ".join(count(found[kind], NOUNS[kind]) for kind in kinds)
+
+
+def _where(article: Article) -> str:
+    """The file, and where it holds several articles, which one."""
+    source = "stdin" if article.source == "-" else article.source or article.id
+    return source if article.id in source else f"{source} ({article.id})"
+
+
+def say(text: str, *, name: str | None = "newsfacts") -> None:
+    """One line on stderr, whatever is in `text`. `name`: who speaks; None where `text` begins with a file."""
+    line = " ".join(text.split())
+    print(f"{name}: {line}" if name else line, file=sys.stderr, flush=True)
+
+
+def close_broken_pipes() -> None:
+    """Point what nobody reads any more to nowhere: else Python complains of it at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        with ExitStack() as stack:
+            try:
+                stream.flush()
+            except OSError:
+                stack.enter_context(suppress(OSError, ValueError))
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                stack.callback(os.close, nowhere)
+                os.dup2(nowhere, stream.fileno())

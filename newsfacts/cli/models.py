@@ -1,0 +1,54 @@
+"""`newsfacts models`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from newsfacts.cli.application import app, exit_codes
+from newsfacts.cli.options import check_word
+from newsfacts.cli.output import data_stream, print_json
+
+
+@app.command(short_help="List the models there are.")
+def models(
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help="table or json; auto: a table on a terminal, else JSON."
+        ),
+    ] = "auto",
+) -> None:
+    """List the models there are, with sizes, labels, sources, licences and scores."""
+    from newsfacts.cards import model_cards
+
+    with exit_codes():
+        check_word(format_name, ("auto", "table", "json"), "--format")
+        cards = model_cards()
+        if format_name == "json" or (format_name == "auto" and not sys.stdout.isatty()):
+            print_json(cards)
+        else:
+            stream = data_stream("table")
+            stream.write("\n".join(_card_text(card) for card in cards) or "no models are installed\n")
+            stream.flush()
+
+
+def _card_text(card: dict[str, Any]) -> str:
+    facts = (card["name"], card["version"], f"{card['size_bytes'] / 1e6:.1f} MB", card["licence"])
+    lines = ["  ".join(str(fact) for fact in facts if fact is not None)]
+    lines += [f"  finds {head}: {' '.join(labels)}" for head, labels in card["labels"].items()]
+    for key in ("sources", "scores"):
+        parts = card[key] or []
+        named = (
+            [f"{name}: {_flat(part)}" for name, part in parts.items()] if isinstance(parts, dict) else parts
+        )
+        lines += [f"  {key.removesuffix('s')} {_flat(part)}" for part in named]
+    return "\n".join(lines) + "\n"
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_flat(part)}" for key, part in value.items() if part is not None)
+    return ", ".join(map(_flat, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,135 @@
+"""Options that several commands have, and what their words mean."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsfacts.errors import UsageError
+from newsfacts.types import KINDS, PUBLISHED_FROM, PublishedSource
+
+if TYPE_CHECKING:
+    from newsfacts.readers import Fields
+
+SOURCES = tuple(source.value for source in PublishedSource)
+_NO_SOURCE = "none"
+_DATES = "give 2024-09-02, 2024-09, 2024 or, where the year is not known, XXXX-05-06"
+
+
+# What several commands take.
+PublishedOption = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="When the articles came out, like 2024-09-02; beats all they say."),
+]
+PublishedFromOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="SOURCES",
+        help=f"What may tell when they came out, with commas: {','.join(SOURCES)}, or none.",
+        show_default="all but mtime",
+    ),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The model to use; `newsfacts models` lists them."),
+]
+FurnitureOption = Annotated[
+    bool,
+    typer.Option("--keep-furniture", help="Read adverts, appeals and teasers like the story."),
+]
+MaxCharsOption = Annotated[
+    int,
+    typer.Option(min=1, metavar="N", help="Leave out articles with more characters."),
+]
+TextField = Annotated[str, typer.Option(metavar="NAME", help="Records: the field with the article.")]
+IdField = Annotated[str, typer.Option(metavar="NAME", help="Records: the field with the id.")]
+TitleField = Annotated[str, typer.Option(metavar="NAME", help="Records: the field with the headline.")]
+DateField = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Records: the field with the date of publication.",
+        show_default="published or dct",
+    ),
+]
+UrlField = Annotated[str, typer.Option(metavar="NAME", help="Records: the field with the address.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Say what is being done.")]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="table, json, jsonl, csv, tsv or markdown; auto: a table on a terminal, else JSON.",
+    ),
+]
+
+
+def fields_of(text: str, id: str, title: str, url: str, published: str | None) -> Fields:
+    """The names under which records have what, as the options give them."""
+    from newsfacts.readers import Fields
+
+    fields = Fields(text=text, id=id, title=title, url=url)
+    return replace(fields, published=(published,)) if published else fields
+
+
+def kinds_of(only: Sequence[str] | None) -> tuple[str, ...]:
+    """The kinds of fact that `--only` names, in the order in which they are shown."""
+    if only is None:
+        return tuple(KINDS)
+    words = [word.strip() for value in only for word in value.split(",")]
+    for word in words:
+        check_word(word, tuple(KINDS), "--only")
+    return tuple(kind for kind in KINDS if kind in words)
+
+
+def sources_of(published_from: Sequence[str] | None) -> tuple[str, ...]:
+    """The sources that `--published-from` names; "none" is none, and stands alone."""
+    if published_from is None:
+        return PUBLISHED_FROM
+    words = [word.strip() for value in published_from for word in value.split(",")]
+    for word in words:
+        check_word(word, (*SOURCES, _NO_SOURCE), "--published-from")
+    if _NO_SOURCE in words and set(words) != {_NO_SOURCE}:
+        raise UsageError(f"--published-from: {_NO_SOURCE!r} goes with no other: give it alone")
+    return tuple(source for source in SOURCES if source in words)
+
+
+def checked_date(value: str | None, option: str = "--published") -> str | None:
+    """`value` if it is a date in EDTF, None where there is none; raises UsageError for all else."""
+    from newsfacts.readers import checked_edtf
+
+    if value is None:
+        return None
+    try:
+        return checked_edtf(value)
+    except ValueError:
+        raise UsageError(f"{option}: {value!r} is no date: {_DATES}") from None
+
+
+def days_of(option: str, value: str | None) -> tuple[date | None, date | None]:
+    """First and last day of the day, month or year that `option` gives."""
+    if value is None:
+        return None, None
+    known = checked_date(value, option)
+    if known is None or known.startswith("X"):
+        raise UsageError(f"{option}: {value!r} has no year: give 2024-09-02, 2024-09 or 2024")
+    year, month, day = [*map(int, known.split("-")), 0, 0][:3]
+    last_month = month or 12
+    last_day = day or monthrange(year, last_month)[1]
+    return date(year, month or 1, day or 1), date(year, last_month, last_day)
+
+
+def check_word(word: str, known: Sequence[str], option: str) -> None:
+    """Raise UsageError, with what may have been meant, where `word` is not one of `known`."""
+    if word not in known:
+        near = get_close_matches(word.lower(), known, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise UsageError(f"{option}: unknown {word!r}: {hint}there are {', '.join(known)}")

@@ -1,0 +1,100 @@
+"""What is read, and how far that is."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+import typer
+
+from newsfacts.cli.application import USAGE
+from newsfacts.cli.messages import Log
+from newsfacts.cli.output import Target
+from newsfacts.types import PUBLISHED_FROM, Article, ArticleFacts, PublishedSource
+
+if TYPE_CHECKING:
+    from newsfacts.readers import Fields, Input
+
+_StoryT = TypeVar("_StoryT")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is to be read, and how."""
+
+    paths: Sequence[str]
+    fields: Fields
+    published: str | None
+    max_chars: int
+    published_from: tuple[str, ...] = PUBLISHED_FROM
+
+    def inputs(self, log: Log) -> list[Input]:
+        from newsfacts.readers import find_inputs
+
+        return find_inputs(self.paths, on_error=log.error)
+
+    def articles(self, inputs: Iterable[Input], log: Log) -> Iterator[Article]:
+        """The articles, one at a time. Raises typer.Exit where there is not a single one."""
+        from newsfacts.readers import read_articles
+
+        return _some(read_articles(inputs, **self._options(log)))
+
+    def stories(self, inputs: Iterable[Input], log: Log) -> Iterator[Article | ArticleFacts]:
+        """As `articles`, with facts among them where `extract` has been there before."""
+        from newsfacts.readers import read_stories
+
+        return _some(read_stories(inputs, **self._options(log)))
+
+    def _options(self, log: Log) -> dict[str, Any]:
+        if "-" in self.paths and sys.stdin.isatty():
+            log.note("reading from the terminal; Ctrl-D ends the article")
+        return {
+            "on_error": log.error,
+            "fields": self.fields,
+            "published": self.published,
+            "max_chars": self.max_chars,
+            "stdin": getattr(sys.stdin, "buffer", None),
+            "modified": PublishedSource.MTIME in self.published_from,
+        }
+
+
+def _some(stories: Iterator[_StoryT]) -> Iterator[_StoryT]:
+    """`stories`. Raises typer.Exit where there is not a single one."""
+    first = next(stories, None)
+    if first is None:
+        raise typer.Exit(USAGE)
+    return chain([first], stories)
+
+
+@contextmanager
+def progress(inputs: Sequence[Input], target: Target, log: Log) -> Iterator[Any]:
+    """A bar on stderr, where that is a terminal and the facts go to a file: it must not run into them."""
+    from newsfacts.readers import holds_records
+
+    many = len(inputs) > 1 or any(holds_records(item) for item in inputs)
+    to_file = target.path is not None or _is_file(sys.stdout)
+    if log.quiet or log.verbose or not to_file or not many or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    # Records are not counted before they are read: then the bar only shows that it moves.
+    total = None if any(holds_records(item) for item in inputs) else len(inputs)
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda: progress.advance(task)
+
+
+def _is_file(stream: TextIO) -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,190 @@
+"""`newsfacts timeline`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from newsfacts.cli.application import SOME_FAILED, app, exit_codes
+from newsfacts.cli.messages import EVENT, NOUNS, Log, count
+from newsfacts.cli.options import (
+    DateField,
+    FormatOption,
+    FurnitureOption,
+    IdField,
+    MaxCharsOption,
+    ModelOption,
+    PublishedFromOption,
+    PublishedOption,
+    QuietOption,
+    TextField,
+    TitleField,
+    UrlField,
+    VerboseOption,
+    checked_date,
+    days_of,
+    fields_of,
+    sources_of,
+)
+from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
+from newsfacts.cli.reading import Reading, progress
+from newsfacts.errors import UsageError
+from newsfacts.types import Article, ArticleFacts
+
+if TYPE_CHECKING:
+    from newsfacts.readers import Input
+
+_NAME_NO_DAY = ("names no day", "name no day")
+# What a timeline rests on: names tell events apart.
+_TOLD = ("people", "places", "organizations", "dates")
+
+
+@app.command(short_help="Put the dates of articles in time order.")
+def timeline(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS",
+            help="Articles as for extract, JSON or JSON Lines that extract wrote, or - for standard input.",
+            show_default=False,
+        ),
+    ],
+    format_name: FormatOption = "auto",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to this file; its ending sets the format."
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only what happened from this day, month or year on."),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only what happened up to this day, month or year."),
+    ] = None,
+    published: PublishedOption = None,
+    published_from: PublishedFromOption = None,
+    model: ModelOption = None,
+    keep_furniture: FurnitureOption = False,
+    max_chars: MaxCharsOption = 1_000_000,
+    text_field: TextField = "text",
+    id_field: IdField = "id",
+    title_field: TitleField = "title",
+    date_field: DateField = None,
+    url_field: UrlField = "url",
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Put the event dates of all articles in time order; the same event of the same date is told once.
+
+    Reads articles, the facts that extract made of them, or both. Dates that name no day ("recently", or
+    "Monday" in an article without a date) are left out.
+
+    \b
+    Examples:
+      newsfacts timeline articles/
+      newsfacts timeline facts.jsonl --since 2024-08 --until 2024-09-02
+      newsfacts extract news.jsonl --format jsonl | newsfacts timeline - -o timeline.csv
+
+    \b
+    Exit codes:
+      0    done, also when nothing was found
+      2    a wrong option, or not one input could be read
+      3    some inputs failed, the rest was delivered
+      130  interrupted
+    """
+    with exit_codes():
+        fields = fields_of(text_field, id_field, title_field, url_field, date_field)
+        span = days_of("--since", since)[0], days_of("--until", until)[1]
+        if span[0] and span[1] and span[0] > span[1]:
+            raise UsageError(f"--since {since} is after --until {until}: turn them round")
+        target = target_of(output, format_name, ("dates",), folders=False)
+        reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from))
+        log = Log(quiet=quiet, verbose=verbose)
+        options: dict[str, Any] = {"keep_furniture": keep_furniture, **({"model": model} if model else {})}
+        if _timeline(reading, target, log, span, options):
+            raise typer.Exit(SOME_FAILED)
+
+
+def _timeline(
+    reading: Reading,
+    target: Target,
+    log: Log,
+    span: tuple[date | None, date | None],
+    options: dict[str, Any],
+) -> int:
+    """Read it all, put it in order; how many inputs failed."""
+    from newsfacts.timeline import between, is_event_date, is_placed
+    from newsfacts.timeline import timeline as make_timeline
+    from newsfacts.writers import whole_file
+    from newsfacts.writers.timeline import TIMELINE_WRITERS
+
+    inputs = reading.inputs(log)
+    refuse_overwriting(inputs, target)
+    unplaced, undated = 0, False
+
+    def counted(found: ArticleFacts) -> ArticleFacts:
+        nonlocal unplaced, undated
+        left_out = sum(is_event_date(when) and not is_placed(when) for when in found.dates)
+        unplaced += left_out
+        undated = undated or (left_out > 0 and found.published.date is None)
+        return found
+
+    # A file is opened, and so found to be writable, before anything is read.
+    with whole_file(target.path) if target.path else nullcontext() as file:
+        with progress(inputs, target, log) as advance:
+            entries = make_timeline(map(counted, _facts(reading, inputs, log, options, advance)))
+        remarks = []
+        if unplaced:
+            why = " (some in articles without a publication date: see --published)" if undated else ""
+            remarks.append(
+                f"{count(unplaced, NOUNS['dates'])} left out that {_NAME_NO_DAY[unplaced != 1]}{why}"
+            )
+        if span != (None, None):
+            of_unknown_years = len(entries) - len(list(between(entries)))
+            if of_unknown_years:
+                remarks.append(f"{count(of_unknown_years, EVENT)} of unknown years left out")
+            entries = tuple(between(entries, *span))
+        stream = file or data_stream(target.format_name)
+        TIMELINE_WRITERS[target.format_name](entries, stream, remarks=remarks)
+    log.timeline(len(entries), remarks)
+    return log.failed
+
+
+def _facts(
+    reading: Reading, inputs: Sequence[Input], log: Log, options: dict[str, Any], advance: Callable[[], None]
+) -> Iterator[ArticleFacts]:
+    """The facts of all inputs: those made before as they come, then those of the articles."""
+    made: list[ArticleFacts] = []
+
+    def articles() -> Iterator[Article]:
+        for story in reading.stories(inputs, log):
+            if isinstance(story, Article):
+                yield story
+            else:
+                made.append(story)
+
+    waiting = articles()
+    first = next(waiting, None)
+    if first is not None:
+        from newsfacts import pipeline  # here, so that facts made before do not wait for spaCy
+
+        found_in = pipeline.extract_many(
+            chain([first], waiting), only=_TOLD, published_from=reading.published_from, **options
+        )
+        for found in found_in:
+            log.article(found, ("dates",))
+            yield found
+            advance()
+    if made and reading.published:
+        log.note("--published changes nothing in facts that are made already: give the articles for that")
+    for found in made:
+        log.made(found)
+        yield found
