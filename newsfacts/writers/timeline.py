@@ -109,7 +109,10 @@ def _print_entries(console: Console, entries: Sequence[TimelineEntry]) -> None:
         for entry in events:
             event = Text(_event(entry), "bold")
             if len(entry.articles) > 1:
-                event.append(f"  {_count(len(entry.articles), 'article')}", "not bold dim")
+                told = _count(len(entry.articles), "article")
+                last = event.wrap(console, width - len(INDENT), overflow="fold")[-1]
+                room = width - len(INDENT) - last.cell_len
+                event.append(f"{'  ' if room > len(told) + 1 else chr(10)}{told}", "not bold dim")
             print_wrapped(console, event, width, indent=INDENT)
             for line in _sentences(entry, named=several):
                 print_wrapped(console, line, width, indent=INDENT * 2)
