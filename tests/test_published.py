@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfacts.text.published import date_of_address, date_of_text, find_published
+from newsfacts.text.published import date_of_address, date_of_text, find_published, written_on
 from newsfacts.types import Article, Published, PublishedBasis
 
 
@@ -97,3 +97,20 @@ def test_nothing_known() -> None:
 @given(st.text(max_size=200), st.text(max_size=60))
 def test_any_text_and_address(text: str, address: str) -> None:
     find_published(Article(id="a", text=text, url=address, source=address))
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "written"),
+    [
+        ("CAIRO, Aug. 30 (AP) — It fell today.", "2024-09-02", "2024-08-30"),
+        ("CAIRO, Dec. 30 (AP) — It fell today.", "2025-01-02", "2024-12-30"),
+        ("CAIRO, Sept. 3 (AP) — It fell today.", "2024-09-02", "2024-09-02"),  # after it came out: another day
+        ("CAIRO, March 30 (AP) — It fell today.", "2024-09-02", "2024-09-02"),
+        ("Published: 30 August 2024\n\nIt fell today.", "2024-09-02", "2024-08-30"),
+        ("It fell today.", "2024-09-02", "2024-09-02"),
+        ("CAIRO, Aug. 30 (AP) — It fell today.", "XXXX-09-02", "XXXX-09-02"),
+        ("CAIRO, Aug. 30 (AP) — It fell today.", None, None),
+    ],
+)
+def test_words_count_from_the_day_of_the_dateline(text: str, published: str | None, written: str | None) -> None:
+    assert written_on(text, published) == written

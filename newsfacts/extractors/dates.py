@@ -15,6 +15,7 @@ from newsfacts.nlp.sentences import story_sentences
 from newsfacts.rules import read
 from newsfacts.text import dates
 from newsfacts.text.dates_values import Anchor
+from newsfacts.text.published import written_on
 from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Evidence
 
 # A sentence with more dates than this is a table or a list: its dates have no clause and no tense.
@@ -58,7 +59,8 @@ class Dates:
             return clauses.direction(sentence, start, end)
 
         facts, published = [], Anchor.read(doc._.published)
-        for item in dates.resolve(found, doc.text, published=doc._.published, tense=tense):
+        counted_from = written_on(doc.text, doc._.published)
+        for item in dates.resolve(found, doc.text, published=counted_from, tense=tense):
             sentence = sentences.at(item.start)
             if sentence is None or (item.timex is None and item.calendar.value is None):
                 continue

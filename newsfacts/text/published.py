@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from datetime import date
 from functools import cache
 from urllib.parse import unquote
 
@@ -17,6 +18,8 @@ FIRST_YEAR, LAST_YEAR = 1980, 2099
 # How much of a text is read for a dateline (its beginning) and for lines such as "Published: …" (both ends).
 DATELINE_CHARS = 300
 LINE_CHARS = 1500
+# How many days after it was written a story may come out.
+MAX_DELAY = 28
 
 _YEAR, _MONTH, _DAY = r"(?P<y>(?:19|20)\d\d)", r"(?P<m>0?[1-9]|1[0-2])", r"(?P<d>0?[1-9]|[12]\d|3[01])"
 _MONTH2, _DAY2 = r"(?P<m>0[1-9]|1[0-2])", r"(?P<d>0[1-9]|[12]\d|3[01])"
@@ -64,6 +67,24 @@ def find_published(article: Article, *, sources: Collection[str] = PUBLISHED_FRO
         )
         date = full or date
     return Published(date, PublishedBasis.TEXT)
+
+
+def written_on(text: str, published: str | None) -> str | None:
+    """The day from which the words of an article count ("today", "Friday"): that of its dateline, where it
+    lies up to `MAX_DELAY` days before `published`, else `published` itself."""
+    told = date_of_text(text) if published else None
+    out = _day(published) if published else None
+    if told is None or out is None:
+        return published
+    years = (out.year, out.year - 1) if told.startswith(UNKNOWN) else (int(told[:4]),)
+    days = (make_day(year, int(told[5:7]), int(told[8:10])) for year in years)
+    near = (day for day in days if day and 0 <= (out - day).days <= MAX_DELAY)
+    return next((day.isoformat() for day in near), published)
+
+
+def _day(edtf: str) -> date | None:
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", edtf)
+    return make_day(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
 def date_of_address(address: str) -> str | None:
