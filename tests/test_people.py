@@ -126,17 +126,69 @@ def test_a_paragraph_without_names_changes_nothing(paragraphs, weather):
     assert entities(marked(longer)) == entities(marked(text))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from(PARAGRAPHS), unique=True, min_size=2))
 def test_a_paragraph_of_others_renames_no_one(paragraphs):
-    short = entities(marked("\n\n".join(paragraphs[:-1])))
-    full = entities(marked("\n\n".join(paragraphs)))
-    for kind, before in short.items():
-        after = {mention.span: e for e in full[kind] for mention in e.mentions}
-        for entity in before:
-            homes = {after[mention.span].name for mention in entity.mentions if mention.span in after}
-            assert len(homes) == 1
-            assert entity.name in homes or kind == "places"
+    unchanged("\n\n".join(paragraphs[:-1]), "\n\n".join(paragraphs))
+
+
+FIRST = ["Ada", "Obi", "Rosa", "Musa", "Jo", "Ximena", "Taras", "Noel"]
+LAST = ["Lund", "Eze", "Klee", "Said", "Beck", "Rojas", "Hnatiuk", "Villamor"]
+TOWNS = ["Lima", "Gusau", "Brno", "Izmail", "Suva", "Winnipeg", "Virac", "Oruro"]
+BODIES = [
+    "Seed Board",
+    "Orlo Motors",
+    "Lima Times",
+    "Water Union",
+    "Peruvian Navy",
+    "Zexu Bank",
+    "Hill Trust",
+    "Ukobi",
+]
+TELLINGS = [
+    "[{first} {last}:PERSON], the mayor of [{town}:LOC], spoke for the [{body}:ORG]. [{last}:PERSON] left.",
+    "The [{body}:ORG] said that Minister [{last}:PERSON] was in [{town}:LOC]. {town} was quiet.",
+    "In [{town}:LOC], [{first} {last}:PERSON], 31, met people of the [{body}:ORG]. Mr {last} sued.",
+    "[{town}:LOC] – Rain fell on the [{body}:ORG]. “It is wet,” [{first} {last}:PERSON] said.",
+]
+
+
+@st.composite
+def tellings(draw):
+    """Paragraphs no two of which share a name."""
+    count = draw(st.integers(2, 5))
+    pick = [draw(st.permutations(names))[:count] for names in (FIRST, LAST, TOWNS, BODIES)]
+    return [
+        draw(st.sampled_from(TELLINGS)).format(first=first, last=last, town=town, body=body)
+        for first, last, town, body in zip(*pick, strict=True)
+    ]
+
+
+@settings(deadline=None, max_examples=120)
+@given(tellings())
+def test_a_paragraph_at_the_end_renames_and_splits_no_one(paragraphs):
+    unchanged("\n\n".join(paragraphs[:-1]), "\n\n".join(paragraphs))
+
+
+def unchanged(before: str, after: str) -> None:
+    """Every entity of `before` is one in `after`, under its name, with all its mentions and no further
+    ones in front; what is known of people is the same, and the kinds of places and bodies are.
+    """
+    short, full = entities(marked(before)), entities(marked(after))
+    end = max((m.span.end for found in short.values() for e in found for m in e.mentions), default=0)
+    for kind, found in short.items():
+        homes = {mention.span: e for e in full[kind] for mention in e.mentions}
+        for entity in found:
+            (home,) = {homes[mention.span].name for mention in entity.mentions}
+            (whole,) = (e for e in full[kind] if e.name == home)
+            assert whole.name == entity.name
+            assert [m for m in whole.mentions if m.span.end <= end] == list(entity.mentions)
+            if kind == "people":
+                assert (whole.role, whole.age, whole.nationality) == (
+                    *(entity.role, entity.age, entity.nationality),
+                )
+            else:
+                assert whole.kind == entity.kind
 
 
 SOME = "Ada Lund the Minister ’s 's ( ) of Mr . , and UN Peru - in Office van Jr. said north “ … é Łódź 李 🙂"

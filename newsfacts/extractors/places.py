@@ -32,6 +32,7 @@ OTHER_KIND = 3.0
 LEAST_UNSUPPORTED = 5.3
 # What is in no gazetteer lies where the rest of the article does, if that is clear.
 LEAST_SHARE = 0.45
+LEAST_LEADING_SHARE, LEAST_LEAD = 0.3, 1.5  # so much, and so much more than the next country's
 MAX_NEAR_TOKENS = 25
 MAX_LIST_TOKENS = 60
 # A town in the name of an airport or a bridge: so many inhabitants, in powers of ten, are its only namesake.
@@ -443,6 +444,9 @@ class Context:
         ranked = self.countries.most_common(2)
         if ranked and self.share(ranked[0][0]) >= LEAST_SHARE:
             return ranked[0][0]
+        leads = len(ranked) == 2 and ranked[0][1] >= LEAST_LEAD * ranked[1][1]
+        if leads and self.share(ranked[0][0]) >= LEAST_LEADING_SHARE:
+            return ranked[0][0]
         return None
 
     def _in_name(self, name: str) -> str | None:
@@ -501,7 +505,11 @@ class Context:
         """The kind that the words of the name, or those beside it, tell; None where they do not."""
         top = g.candidates[0] if g.candidates else None
         if top is not None and top.id:
-            return None  # a place kept by hand knows its kind
+            # A place kept by hand knows its kind; but "Odesa region" is not the city.
+            region = top.kind is PlaceKind.CITY and all(
+                self._kind_beside(m.span) is PlaceKind.REGION for m in g.mentions
+            )
+            return PlaceKind.REGION if region else None
         if g.within:
             return PlaceKind.REGION
         votes: Counter[PlaceKind] = Counter()

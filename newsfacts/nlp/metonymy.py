@@ -78,7 +78,7 @@ def is_locative(doc: Doc, mention: Span) -> bool:
 
 
 def _is_part(token: Token) -> bool:
-    return token.is_lower and token.lower_ in _directions()
+    return (token.is_lower or bool(token.is_sent_start)) and token.lower_ in _directions()
 
 
 @cache

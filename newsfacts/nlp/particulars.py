@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from newsfacts.nlp import store
+from newsfacts.nlp import mentions, store
 from newsfacts.text import gazetteer, numbers
 from newsfacts.text.names import is_title
 
@@ -34,12 +34,15 @@ class Particulars:
         for name in store.labelled(doc, store.NAMES):
             for i in range(name.span.start, name.span.end):
                 self.label[i] = name.label
+        for name in mentions.mentions(doc):
+            for i in range(name.span.start, name.span.end):
+                self.label[i] = name.label
 
     # ------------------------------------------------------------ age
 
-    def age(self, mentions: Sequence[Span]) -> int | None:
+    def age(self, spans: Sequence[Span]) -> int | None:
         """Years of the person with these mentions: "X, 31,", "31-year-old X"; None where it is not said."""
-        for mention in mentions:
+        for mention in spans:
             for found in (self._age_behind(mention), self._age_before(mention)):
                 if found is not None:
                     return found
@@ -130,11 +133,11 @@ class Particulars:
 
     # ------------------------------------------------------------ nationality
 
-    def nationality(self, mentions: Sequence[Span]) -> str | None:
+    def nationality(self, spans: Sequence[Span]) -> str | None:
         """ISO codes of the countries whose citizen a person is said to be, joined by "; "; None where
         nothing is said.
         """
-        for mention in mentions:
+        for mention in spans:
             codes = self._of_title(mention) or self._of_apposition(mention)
             if codes:
                 return "; ".join(codes)

@@ -387,8 +387,12 @@ def _mended(doc: Doc, found: list[Labelled]) -> list[Labelled]:
     and "Orlo police" are places where "Orlo" is one elsewhere.
     """
     places = {fold(m.span.text) for m in found if m.label == "LOC"}
-    people = {words for m in found if m.label == PERSON for words in (person_words(m.span.text),)}
-    surnames = {word for words in people if len(words) > 1 for word in (words[0], words[-1])}
+    full_names: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # by first and last word
+    for m in found:
+        words = person_words(m.span.text) if m.label == PERSON else ()
+        if len(words) > 1:
+            full_names[words[0]].add(words)
+            full_names[words[-1]].add(words)
     begun = {
         fold(m.span[:cut].text)
         for m in found
@@ -412,7 +416,8 @@ def _mended(doc: Doc, found: list[Labelled]) -> list[Labelled]:
             label, mention = ORG, mention._replace(confidence=_higher(mention.confidence, last.confidence))
         elif label == PERSON and _trust(mention) < CERTAIN and before is not None:
             introduced = before.is_lower and before.lower_ in bodies.words("introduces")
-            short = key in begun and key.split()[-1] not in surnames and not _is_any_title(before.lower_)
+            alone = full_names[key.split()[-1]] <= {person_words(span.text)} if key else False
+            short = key in begun and alone and not _is_any_title(before.lower_)
             if (introduced and len(span) == 1) or short:
                 label = ORG
             elif key in places and before.lower_ in (*PLACE_WORDS, "of", "from", "at"):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from newsfacts.nlp import store
+from newsfacts.nlp import mentions, store
 from newsfacts.text.names import fold, is_title
 
 MAX_TOKENS_BEFORE = 12  # of a title in front of a name
@@ -35,12 +35,16 @@ class Roles:
         for name in store.labelled(doc, store.NAMES):
             for i in range(name.span.start, name.span.end):
                 self.label[i], self.first[i] = name.label, name.span.start
+        # What the article itself has put right goes before the tagger: "Orlo's president", Orlo being a firm.
+        for name in mentions.mentions(doc):
+            for i in range(name.span.start, name.span.end):
+                self.label[i] = name.label
 
-    def of(self, mentions: Sequence[Span]) -> str | None:
+    def of(self, spans: Sequence[Span]) -> str | None:
         """The roles that the mentions of one person come with, the first two that say different things."""
         found: list[str] = []
-        for mention in mentions:
-            for start, end in self.at(mention):
+        for span in spans:
+            for start, end in self.at(span):
                 text = " ".join(self.doc[start:end].text.split())
                 self._add(found, text)
         return "; ".join(found[:MAX_ROLES]) or None
