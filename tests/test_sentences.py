@@ -143,3 +143,12 @@ def test_a_hyphen_after_initials_parts_the_words():
     tokenizer_rules(nlp)
     assert [token.text for token in nlp("The U.S.-led talks")] == ["The", "U.S.", "-", "led", "talks"]
     assert "Maj.-Gen" in [token.text for token in nlp("Maj.-Gen. Roman Hale")]
+
+
+def test_invisible_signs_are_blanks():
+    nlp = spacy.blank("en")
+    tokenizer_rules(nlp)
+    doc = nlp.make_doc("\ufeffDozens\u200b were\u200b\u200bhurt\u2060. na\u00efve co\u00adoperation")
+    words = [token.text for token in doc if not token.is_space]
+    assert words == ["Dozens", "were", "hurt", ".", "na\u00efve", "co\u00adoperation"]
+    assert "".join(token.text_with_ws for token in doc) == doc.text

@@ -94,12 +94,12 @@ class Trace:
         others = self.owners.get((slot, span), [])
         same = [at for other, at in others if other == group]
         if same:
-            return f"figure {same[0].start}:{same[0].end} of its group"
+            return f"as for the figure at {same[0].start}:{same[0].end}, of its group"
         index = bisect_right(self.starts, span.start) - 1
         back = statement.sentence - index
         if others:
             at = others[0][1]
-            return f"figure {at.start}:{at.end}"
+            return f"as for the figure at {at.start}:{at.end}"
         if slot == "attribution":
             return "speaker of the quotation around it"
         if back == 0:

@@ -190,7 +190,8 @@ def evidence(mention: Labelled) -> Evidence:
     """Where a mention stands; the sentence without the blanks around it."""
     sentence = mention.span.sent
     start = sentence.start_char + len(sentence.text) - len(sentence.text.lstrip())
-    end = start + len(sentence.text.strip())
+    # A name that a doubtful border cuts ("Per U.S. Holt") is in its sentence all the same.
+    end = max(start + len(sentence.text.strip()), mention.span.end_char)
     return Evidence(store.char_span(mention.span), CharSpan(start, end), mention.label or store.NAMES)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from newsfacts.nlp import store
 from newsfacts.text import sentences
@@ -25,6 +25,11 @@ UNSPACED_STOPS = (
 # "U.S.-Egypt", "U.S.-led": the hyphen after initials parts words as it does after letters ("US-led").
 HYPHEN_AFTER_INITIALS = r"(?<=\b[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])"
 
+
+# Signs without a width that web pages scatter between words: zero-width space, byte order mark, word joiner,
+# marks of writing direction. To spaCy's tokenizer they are letters ("\u200bDozens" would be another word).
+# Joiners inside a word (U+200C, U+200D) and soft hyphens stay: they belong to it.
+INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 # Token.is_sent_start looks through the whole Doc at each call: a megabyte took over ten minutes. One array
 # for all tokens takes a moment. The values are those of the attribute SENT_START: 1 and -1, unsigned.
@@ -82,11 +87,21 @@ def find_starts(doc: Doc) -> list[int]:
 
 
 def tokenizer_rules(nlp: Language) -> None:
-    """Teach the tokenizer of `nlp` to part words that a sentence's end ("2012.The") or a hyphen glues."""
-    infixes = [*(nlp.Defaults.infixes or ()), *UNSPACED_STOPS, HYPHEN_AFTER_INITIALS]
+    """Teach the tokenizer of `nlp` to part words that a sentence's end ("2012.The") or a hyphen glues.
+
+    Invisible signs become blanks: tokens of their own, `is_space`.
+    """
+    invisible = f"[{INVISIBLE}]"
+    infixes = [*(nlp.Defaults.infixes or ()), *UNSPACED_STOPS, HYPHEN_AFTER_INITIALS, invisible]
     tokenizer = nlp.tokenizer
     if isinstance(tokenizer, Tokenizer):  # a tokenizer of another kind has no infixes to add to
         tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+        prefixes = [*(nlp.Defaults.prefixes or ()), invisible]
+        tokenizer.prefix_search = compile_prefix_regex(prefixes).search
+        suffixes = [*(nlp.Defaults.suffixes or ()), invisible]
+        tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+        for sign in INVISIBLE:
+            nlp.vocab[sign].is_space = True
 
 
 def story_sentences(doc: Doc) -> Iterator[Span]:
