@@ -68,8 +68,8 @@ def candidates(words: Sentence, figures: Sequence[Labelled], found: Sequence[Can
         if phrase is None or any(item.start < end and start < item.end for item in [*found, *added]):
             continue
         kind = who(words, phrase)
-        # "Lind, 39, was": an age; "a" of "a 43-year-old": a splinter.
-        age = kind is Who.COUNT and words.at(phrase.start - 1) == ","
+        # "Lind, 39, was", "Lind (39) was": an age; "a" of "a 43-year-old": a splinter.
+        age = kind is Who.COUNT and words.at(phrase.start - 1) in (",", "(")
         if kind is Who.THING or age or not (start <= phrase.head < end or phrase.number is not None):
             continue
         how_many = count(words, phrase)

@@ -236,10 +236,23 @@ def _is_year(words: Sentence, start: int, end: int, number: Number) -> bool:
         return True
     if not number.year_like:
         return False
-    return not (
+    if number.span != number.core:  # "over 2000 people" counts, "jailed over 2019 killing" does not
+        return _one_thing(words, end)
+    return _one_thing(words, end) or not (
         words.tagged(end).startswith(("NN", "JJ"))
         and before not in ("in", "since", "of", "by", "until", "the")
     )
+
+
+def _one_thing(words: Sentence, at: int) -> bool:
+    """Whether the nouns from word `at` name one thing ("2019 killing"), no people ("2000 police")."""
+    end = at
+    while words.tagged(end).startswith(("NN", "JJ")):
+        end += 1
+    if end == at or words.tagged(end - 1) != "NN":
+        return False
+    rule = lexicon().rule_of(words.low[end - 1])
+    return rule is None or rule.role != "people"
 
 
 _MONTHS = frozenset(

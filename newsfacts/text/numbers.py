@@ -265,7 +265,7 @@ def _number_at(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) 
     approximate = approximate or "about" in bounds
     span = CharSpan(tokens[start].start, tokens[end - 1].end)
     core = CharSpan(tokens[value.start].start, tokens[(second or value).end - 1].end)
-    year_like = value.year_like and span == core
+    year_like = value.year_like and second is None
     return Number(span, core, low, high, approximate, rule_id, year_like), end
 
 
