@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 
 from newsfacts.errors import RuleError
 from newsfacts.rules import load, read
@@ -375,12 +376,13 @@ _DAY_TO_TIME = re.compile(
 def _merge(text: str, found: list[Found], rules: _Grammar) -> list[Found]:
     """Parts of the day, clock times and "early", "late" taken into the day they stand with."""
     out: list[Found] = []
-    for item in found:
+    for item, following in zip_longest(found, found[1:]):
         low = out[-1].end if out else 0
         if item.rule.op in _DAY_OPS and item.part is None:
             item = _with_part(text, item, low, rules)
         previous = out[-1] if out else None
-        joined = _joined(text, previous, item) if previous is not None else None
+        own_day = following is not None and item.rule.op == "clock" and _joined(text, item, following)
+        joined = _joined(text, previous, item) if previous is not None and not own_day else None
         if joined is not None:
             out[-1] = joined
         else:
