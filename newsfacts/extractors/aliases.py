@@ -89,9 +89,10 @@ class UserNames:
         changes: dict[tuple[int, int], str | None] = {}
         protected: set[str] = set()
         parted: list[tuple[str, Entity, _Parting]] = []
+        text = doc.text  # put together anew at each call
         for table, entities in before.items():
             for entity in entities:
-                parting = self._parting(doc.text, table, entity)
+                parting = self._parting(text, table, entity)
                 protected |= parting.protected
                 parted.append((table, entity, parting))
         found = list(self._found(doc, protected)) if self._forms else []
@@ -284,7 +285,7 @@ class _Builder:
     """Makes entities of pieces of one Doc."""
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
+        self.doc, self.text = doc, doc.text
         self._people: tuple[Roles, Particulars] | None = None
         self._confidence: dict[tuple[int, int], float | None] | None = None
 
@@ -305,7 +306,7 @@ class _Builder:
         if whole and entry is None:
             untouched: Entity = base
             return untouched
-        texts = [_text(self.doc.text, mention) for mention in piece.mentions]
+        texts = [_text(self.text, mention) for mention in piece.mentions]
         name = entry.name if entry is not None else self._name(base.name, texts)
         values: dict[str, Any] = {"name": name, "mentions": tuple(piece.mentions)}
         if not whole or base.name != name:
