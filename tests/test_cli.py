@@ -374,6 +374,59 @@ def test_interrupt_leaves_valid_json():
     assert [record["id"] for record in valid((first + out).decode())] == ["a"]
 
 
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_stopped_run_leaves_no_temporary_file(number, code):
+    """As a time limit of a CI job stops it, or Ctrl-C; here while it waits for more of its input."""
+    command = Path(sys.executable).with_name("newsfacts")
+    process = subprocess.Popen(
+        [command, "extract", "-", "-o", "facts.json"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdin
+    process.stdin.write(b'{"id": "a", "text": "Six people were killed in Kyiv."}\n')
+    process.stdin.flush()
+    while not os.listdir():
+        time.sleep(0.02)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=120)
+    assert (process.returncode, os.listdir()) == (code, [])
+    assert said == b"newsfacts: interrupted; 0 articles delivered\n"
+
+
+def test_interrupt_among_the_imports_is_no_traceback():
+    program = (
+        "import os, signal, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == MODULE:\n"
+        "            try:\n"
+        "                os.kill(os.getpid(), signal.SIGINT)\n"
+        "            except KeyboardInterrupt:\n"
+        "                raise SystemError('as some modules make of it') from None\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from newsfacts.cli import main\n"
+        "sys.argv = ['newsfacts', 'extract', 'a.txt', '-o', 'a.json']\n"
+        "main()\n"
+    )
+    put("a.txt")
+    for module in ("typer", "newsfacts.text.numbers", "newsfacts.pipeline", "spacy.tokens"):
+        command = [sys.executable, "-c", f"MODULE = {module!r}\n{program}"]
+        done = subprocess.run(command, capture_output=True, timeout=120, check=False)
+        assert done.returncode == 130, (module, done.stderr)
+        assert done.stderr.count(b"\n") <= 2
+        assert b"Traceback" not in done.stderr
+        assert os.listdir() == ["a.txt"]
+
+
+@pytest.mark.parametrize("arguments", [["extract", "a.txt"], ["models"], ["schema"]])
+def test_closed_stdout_is_one_line(arguments):
+    put("a.txt")
+    command = Path(sys.executable).with_name("newsfacts")
+    line = 'exec "$@" >&-'
+    done = subprocess.run(["sh", "-c", line, "sh", command, *arguments], stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (b"newsfacts: standard output is closed: leave it open, or name a file with -o\n")
+
+
 def test_terminal_gets_a_table():
     """A pseudo-terminal as stdout: tables as wide as it is, in colour unless NO_COLOR is set."""
     pty = pytest.importorskip("pty")

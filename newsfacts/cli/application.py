@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from newsfacts import __version__
-from newsfacts.cli.messages import close_broken_pipes, say
+from newsfacts import __version__, interrupts
+from newsfacts.cli.messages import Log, close_broken_pipes, say
 from newsfacts.errors import NewsfactsError
 
 DONE, USAGE, SOME_FAILED, INTERRUPTED = 0, 2, 3, 130
@@ -26,19 +26,17 @@ app = typer.Typer(
 )
 
 
-def main() -> None:
-    """The installed command `newsfacts`."""
+def run() -> None:
+    """Read the arguments, run the command, exit."""
     stdout = sys.stdout
     try:
         app()
-    except KeyboardInterrupt:
-        raise SystemExit(INTERRUPTED) from None
     except BrokenPipeError:  # of stderr, while Typer wrote of a wrong option
         close_broken_pipes()
         raise SystemExit(DONE) from None
     except SystemExit:
         # Typer puts a stand-in for stdout and exits with 1 where the pipe broke (`--help | head -1`).
-        if sys.stdout is not stdout:
+        if sys.stdout is not stdout and not interrupts.exit_code():
             raise SystemExit(DONE) from None
         raise
 
@@ -62,10 +60,19 @@ def _newsfacts(
 
 
 @contextmanager
-def exit_codes() -> Iterator[None]:
-    """What went wrong inside as one line on stderr and an exit code; our own bugs keep their traceback."""
+def exit_codes(log: Log | None = None) -> Iterator[None]:
+    """What went wrong inside as one line on stderr and an exit code; our own bugs keep their traceback.
+
+    `log` says what had been done when the command was interrupted.
+    """
     try:
-        yield
+        try:
+            yield
+        except Exception:
+            # Modules that are being imported turn Ctrl-C into errors of their own.
+            if interrupts.exit_code():
+                raise KeyboardInterrupt from None
+            raise
     except NewsfactsError as error:
         say(str(error))
         close_broken_pipes()
@@ -74,4 +81,6 @@ def exit_codes() -> Iterator[None]:
         close_broken_pipes()
         raise typer.Exit(DONE) from None
     except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
+        if log:
+            log.interrupted()
+        raise typer.Exit(interrupts.exit_code() or INTERRUPTED) from None

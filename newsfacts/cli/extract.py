@@ -118,18 +118,18 @@ def extract(
       0    done, also when nothing was found
       2    a wrong option, or not one input could be read
       3    some inputs failed, the rest was delivered
-      130  interrupted
+      130  interrupted (143: by SIGTERM)
     """
     from newsfacts.text.numbers import policies
 
-    with exit_codes():
+    log = Log(quiet=quiet, verbose=verbose, explain=explain)
+    with exit_codes(log):
         kinds = kinds_of(only)
         fields = fields_of(text_field, id_field, title_field, url_field, date_field)
         naming = _naming(aliases, write_aliases, output)
         check_word(vague, policies(), "--vague")
         target = target_of(output, format_name, kinds)
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from))
-        log = Log(quiet=quiet, verbose=verbose, explain=explain)
         options: dict[str, Any] = {"keep_furniture": keep_furniture, "vague": vague}
         failed = _extract(reading, target, log, naming, {**options, **({"model": model} if model else {})})
         if failed:
@@ -195,6 +195,7 @@ def _extract(reading: Reading, target: Target, log: Log, naming: Naming, options
                     found = replace(found, **hidden)
                 log.article(found, target.kinds)
                 yield found
+                log.delivered += target.path is None
                 advance()
 
     with naming.starter() as starter:

@@ -30,6 +30,7 @@ class Log:
     verbose: bool = False
     explain: bool = False
     failed: int = 0
+    delivered: int = 0
     found: Counter[str] = field(default_factory=Counter)
 
     def error(self, error: NewsfactsError) -> None:
@@ -76,6 +77,12 @@ class Log:
     def note(self, text: str) -> None:
         if not self.quiet:
             say(text)
+
+    def interrupted(self) -> None:
+        """The closing line of a run that was stopped. Files are left as they were: nothing of them counts."""
+        if not self.quiet:
+            with suppress(OSError):
+                say(f"interrupted; {count(self.delivered, ('article', 'articles'))} delivered")
 
     def summary(self, kinds: Iterable[str]) -> None:
         if not self.quiet:

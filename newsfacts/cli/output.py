@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from newsfacts import cli
 from newsfacts.cli.options import check_word
 from newsfacts.errors import UsageError
 from newsfacts.types import ArticleFacts
@@ -98,7 +99,12 @@ def refuse_overwriting(inputs: Iterable[Input], target: Target) -> None:
 
 
 def data_stream(format_name: str) -> TextIO:
-    """stdout: UTF-8 for programs; for people what the terminal can show, with ? for the rest."""
+    """stdout: UTF-8 for programs; for people what the terminal can show, with ? for the rest.
+
+    Raises UsageError where it is closed.
+    """
+    if "stdout" in cli.closed:
+        raise UsageError("standard output is closed: leave it open, or name a file with -o")
     if isinstance(sys.stdout, io.TextIOWrapper):
         if format_name == "table":
             sys.stdout.reconfigure(errors="replace")

@@ -98,16 +98,16 @@ def timeline(
       0    done, also when nothing was found
       2    a wrong option, or not one input could be read
       3    some inputs failed, the rest was delivered
-      130  interrupted
+      130  interrupted (143: by SIGTERM)
     """
-    with exit_codes():
+    log = Log(quiet=quiet, verbose=verbose)
+    with exit_codes(log):
         fields = fields_of(text_field, id_field, title_field, url_field, date_field)
         span = days_of("--since", since)[0], days_of("--until", until)[1]
         if span[0] and span[1] and span[0] > span[1]:
             raise UsageError(f"--since {since} is after --until {until}: turn them round")
         target = target_of(output, format_name, ("dates",), folders=False)
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from))
-        log = Log(quiet=quiet, verbose=verbose)
         options: dict[str, Any] = {"keep_furniture": keep_furniture, **({"model": model} if model else {})}
         if _timeline(reading, target, log, span, options):
             raise typer.Exit(SOME_FAILED)

@@ -6,9 +6,10 @@ import json
 from collections.abc import Collection, Iterable
 from typing import TextIO
 
+from newsfacts.interrupts import uninterrupted
 from newsfacts.records import as_record
 from newsfacts.types import ArticleFacts
-from newsfacts.writers.streams import put, uninterrupted
+from newsfacts.writers.streams import put
 
 
 def write_json(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str]) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import signal
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
 from typing import TextIO
 
 from newsfacts.errors import UsageError
+from newsfacts.interrupts import uninterrupted
 
 
 def put(stream: TextIO, text: str) -> None:
@@ -26,33 +24,6 @@ def put(stream: TextIO, text: str) -> None:
     except OSError as error:
         what = (error.strerror or str(error)).lower()
         raise UsageError(f"output: cannot be written ({what}): make room, or choose another -o") from error
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait for the end of the block; a second one does not wait."""
-    # Only the main thread gets signals, and may say what becomes of them.
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    pressed = False
-
-    def remember(_number: int, _frame: FrameType | None) -> None:
-        nonlocal pressed
-        pressed = True
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.getsignal(signal.SIGINT)
-    if before is not signal.default_int_handler:
-        yield
-        return
-    signal.signal(signal.SIGINT, remember)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt
 
 
 @contextmanager
