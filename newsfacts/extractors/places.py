@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import cast
 
 from spacy.language import Language
@@ -194,6 +196,9 @@ class Context:
     def __init__(self, doc: Doc, groups: Sequence[Group]) -> None:
         self.doc = doc
         self.gazetteer = gazetteer.default()
+        self.sentence = [0] * len(doc)  # of each token, the first of its sentence
+        for token in doc:
+            self.sentence[token.i] = token.i if token.is_sent_start else self.sentence[token.i - 1]
         self.by_token: dict[int, Group] = {}
         for g in groups:
             for mention in g.mentions:
@@ -215,7 +220,9 @@ class Context:
             if exact is not None and exact.latitude is not None and exact.kind is not PlaceKind.COUNTRY:
                 for mention in g.mentions:
                     at = mention.span.start
-                    self._by_sentence.setdefault(mention.span.sent.start, []).append((at, exact))
+                    self._by_sentence.setdefault(self.sentence[mention.span.start], []).append((at, exact))
+        for entries in self._by_sentence.values():
+            entries.sort(key=itemgetter(0))
 
     def _count(self, groups: Iterable[Group]) -> None:
         self.countries: Counter[str] = Counter()  # weight of each country in the article
@@ -239,7 +246,7 @@ class Context:
 
     def _add(self, span: Span, code: str, weight: float) -> None:
         self.countries[code] += weight  # type: ignore[assignment]
-        self.by_sentence.setdefault(span.sent.start, Counter())[code] += weight  # type: ignore[assignment]
+        self.by_sentence.setdefault(self.sentence[span.start], Counter())[code] += weight  # type: ignore[assignment]
 
     def share(self, code: str | None) -> float:
         """How much of the article's places lie in a country, 0 to 1."""
@@ -336,15 +343,15 @@ class Context:
     def _of_neighbours(self, g: Group, country: str) -> Point | None:
         """The middle of the places of the country named in the same sentence, if these lie close together."""
         for mention in g.mentions:
-            beside = dict.fromkeys(
-                (c.latitude, c.longitude)
-                for at, c in self._by_sentence.get(mention.span.sent.start, ())
-                if abs(at - mention.span.start) <= MAX_NEIGHBOUR_TOKENS
-                and c.country == country
-                and c.latitude is not None
-                and c.longitude is not None
-            )
-            points = [(a, b) for a, b in beside if a is not None and b is not None][:MAX_LIST_TOKENS]
+            here = self._by_sentence.get(self.sentence[mention.span.start], ())
+            first = bisect_left(here, mention.span.start - MAX_NEIGHBOUR_TOKENS, key=itemgetter(0))
+            near = [
+                c
+                for at, c in here[first : first + MAX_LIST_TOKENS]
+                if at <= mention.span.end + MAX_NEIGHBOUR_TOKENS
+            ]
+            beside = dict.fromkeys((c.latitude, c.longitude) for c in near if c.country == country)
+            points = [(a, b) for a, b in beside if a is not None and b is not None]
             if len(points) < 2:
                 continue
             middle = (sum(a for a, _ in points) / len(points), sum(b for _, b in points) / len(points))
@@ -369,7 +376,7 @@ class Context:
         # What the article says of its countries, these mentions left out: no place supports itself.
         elsewhere, near = Counter(self.countries), Counter[str]()
         own = self.country_of[g.key]
-        inside = Counter(mention.span.sent.start for mention in g.mentions)
+        inside = Counter(self.sentence[mention.span.start] for mention in g.mentions)
         if own:
             elsewhere[own] -= len(g.mentions)
         for sentence, count in inside.items():
@@ -470,11 +477,11 @@ class Context:
 
     def _nearest(self, span: Span) -> str | None:
         """The country of the place or people named nearest in the sentence; behind the name goes before."""
-        sentence = span.sent
+        first, last = mentions.around(span)
         own = self.by_token.get(span.start)
         for distance in range(1, MAX_NEAR_TOKENS):
             for at in (span.end - 1 + distance, span.start - distance):
-                if not sentence.start <= at < sentence.end:
+                if not first <= at < last:
                     continue
                 other = self.by_token.get(at)
                 if other is not None and other is not own and self.country_of[other.key]:
@@ -491,12 +498,13 @@ class Context:
         top = other.candidates[0] if other.candidates else None
         if top is None or top.kind is not PlaceKind.COUNTRY:
             return False
+        first = mentions.around(span)[0]
         while at > 0 and self.by_token.get(at - 1) is other:
             at -= 1
-        before = self.doc[at - 1].lower_ if at > span.sent.start else ""
-        if before == "the" and at - 2 >= span.sent.start:
+        before = self.doc[at - 1].lower_ if at > first else ""
+        if before == "the" and at - 2 >= first:
             before = self.doc[at - 2].lower_
-        border = {t.lower_ for t in self.doc[max(at - 4, span.sent.start) : at]} & words("another")
+        border = {t.lower_ for t in self.doc[max(at - 4, first) : at]} & words("another")
         return before == "and" or bool(border)
 
     # ------------------------------------------------------------ kind
@@ -535,27 +543,28 @@ class Context:
 
     def _kind_beside(self, span: Span) -> PlaceKind | None:
         """The kind that common nouns beside a name, or beside the list it stands in, tell."""
-        doc, sentence = self.doc, span.sent
-        if span.end < sentence.end and doc[span.end].is_lower:
+        doc = self.doc
+        first, last = mentions.around(span)
+        if span.end < last and doc[span.end].is_lower:
             kind = kind_word(doc[span.end])
             if kind is not None:
                 return kind
         # On over a list: "Lampang, Phrae and Nan provinces". Only a plural is for all of them.
         at = span.end
-        while at < min(sentence.end, span.end + MAX_LIST_TOKENS) and self._in_list(at):
+        while at < min(last, span.end + MAX_LIST_TOKENS) and self._in_list(at):
             at += 1
-        if at > span.end and at < sentence.end and doc[at].is_lower and doc[at].lower_.endswith("s"):
+        if at > span.end and at < last and doc[at].is_lower and doc[at].lower_.endswith("s"):
             kind = kind_word(doc[at])
             if kind is not None:
                 return kind
         # Back over one: "the provinces of Lampang, Phrae and Nan".
         at = span.start - 1
-        while at > max(sentence.start, span.start - MAX_LIST_TOKENS) and self._in_list(at):
+        while at > max(first, span.start - MAX_LIST_TOKENS) and self._in_list(at):
             at -= 1
-        if at > sentence.start and doc[at].lower_ in ("of", ":"):
+        if at > first and doc[at].lower_ in ("of", ":"):
             plural = doc[at - 1].lower_.endswith("s")
             return kind_word(doc[at - 1]) if plural or at >= span.start - 2 else None
-        if at == span.start - 1 and at >= sentence.start and doc[at].is_lower:
+        if at == span.start - 1 and at >= first and doc[at].is_lower:
             return kind_word(doc[at])
         return None
 

@@ -8,12 +8,15 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Span
 
+from newsfacts.nlp.mentions import around
+
 T = TypeVar("T")
 
 # Whether a word stands in a table of `places_words.toml`, in the plural too.
 InTable = Callable[[str, str], bool]
 
 MAX_GAP = 9  # tokens between a name and the one that holds it
+MAX_CHAIN = 40  # tokens of "X in Y district, Z province, W"
 MAX_KILOMETRES = 100  # farther off, "north of Y" does not say where
 
 _POSSESSIVES = ("'s", "’s", "'", "’")
@@ -31,7 +34,7 @@ def holders(doc: Doc, span: Span, places: Mapping[int, T], is_in: InTable) -> It
     """The places said to hold the one at `span`, the smallest first. `places`: by token of `doc`."""
     own = places.get(span.start)
     yield from _before(doc, span, places, is_in)
-    at, most = span.end, span.sent.end
+    at, most = span.end, min(around(span)[1], span.end + MAX_CHAIN)
     link: Link | None = None
     listed = _is_listed_before(doc, span, places)
     last = at
@@ -69,7 +72,7 @@ def holders(doc: Doc, span: Span, places: Mapping[int, T], is_in: InTable) -> It
 
 def _before(doc: Doc, span: Span, places: Mapping[int, T], is_in: InTable) -> Iterator[tuple[T, Link]]:
     """The owner in front: "Sudan's X", "Zamfara state's remote X"."""
-    at, least = span.start - 1, max(span.sent.start, span.start - MAX_GAP)
+    at, least = span.start - 1, max(around(span)[0], span.start - MAX_GAP)
     while at >= least and doc[at].is_alpha and _is_kind(doc[at].lower_, is_in):
         at -= 1
     if at <= least or doc[at].text not in _POSSESSIVES:
@@ -89,7 +92,7 @@ def _is_kind(word: str, is_in: InTable) -> bool:
 def _is_listed_before(doc: Doc, span: Span, places: Mapping[int, T]) -> bool:
     """Whether a name follows another in a list: "W, X, Y"."""
     at = span.start - 1
-    if at > span.sent.start and doc[at].lower_ in (",", "and", "or"):
+    if at > around(span)[0] and doc[at].lower_ in (",", "and", "or"):
         return at - 1 in places
     return False
 

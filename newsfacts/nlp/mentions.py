@@ -21,6 +21,9 @@ __all__ = ["MENTIONS", "ORG", "PERSON", "PLACES", "Group", "keep", "mentions", "
 # Where the cleaned names are kept on the Doc, for the extractors after the first.
 MENTIONS = "mentions"
 
+# Tokens on either side of a name that can tell something of it, at most.
+MAX_REACH = 80
+
 # Tokens between "X" and "Y" in "X [L], better known to the world as Y".
 MAX_ALIAS_GAP = 10
 
@@ -188,11 +191,31 @@ def _also_known(doc: Doc, named: Sequence[Labelled]) -> Iterator[tuple[int, int]
 
 def evidence(mention: Labelled) -> Evidence:
     """Where a mention stands; the sentence without the blanks around it."""
-    sentence = mention.span.sent
-    start = sentence.start_char + len(sentence.text) - len(sentence.text.lstrip())
+    doc, sentence = mention.span.doc, mention.span.sent
+    first, last = sentence.start, sentence.end - 1  # by token: the text of an endless sentence takes long
+    while first < mention.span.start and doc[first].is_space:
+        first += 1
+    while last >= mention.span.end and doc[last].is_space:
+        last -= 1
     # A name that a doubtful border cuts ("Per U.S. Holt") is in its sentence all the same.
-    end = max(start + len(sentence.text.strip()), mention.span.end_char)
-    return Evidence(store.char_span(mention.span), CharSpan(start, end), mention.label or store.NAMES)
+    end = max(doc[last].idx + len(doc[last]), mention.span.end_char)
+    return Evidence(
+        store.char_span(mention.span), CharSpan(doc[first].idx, end), mention.label or store.NAMES
+    )
+
+
+def around(span: Span) -> tuple[int, int]:
+    """The tokens [start, end) of a span's sentence, of an endless one (a list, an index) the part near it.
+
+    `span.sent` walks the whole sentence at each call.
+    """
+    doc, first, last = span.doc, span.start, span.end
+    least, most = max(0, first - MAX_REACH), min(len(doc), last + MAX_REACH)
+    while first > least and not doc[first].is_sent_start:
+        first -= 1
+    while last < most and not doc[last].is_sent_start:
+        last += 1
+    return first, last
 
 
 def confidence_of(found: Sequence[Labelled]) -> float | None:

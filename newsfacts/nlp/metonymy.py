@@ -13,6 +13,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from newsfacts import rules
+from newsfacts.nlp.mentions import around
 from newsfacts.nlp.repairs import opens_dateline
 from newsfacts.text import gazetteer
 from newsfacts.text.names import WordList
@@ -67,14 +68,12 @@ def is_locative(doc: Doc, mention: Span) -> bool:
         return True
     if mention.end + 1 < len(doc) and doc[mention.end].text == "-":
         return doc[mention.end + 1].lower_ in words("linked")
-    at = mention.start - 1
-    while at >= mention.sent.start and (
-        doc[at].lower_ in ("the", "nearby", "neighbouring") or _is_part(doc[at])
-    ):
+    at, least = mention.start - 1, around(mention)[0]
+    while at >= least and (doc[at].lower_ in ("the", "nearby", "neighbouring") or _is_part(doc[at])):
         if _is_part(doc[at]):
             return True
         at -= 1
-    return at >= mention.sent.start and doc[at].lower_ in words("locatives")
+    return at >= least and doc[at].lower_ in words("locatives")
 
 
 def _is_part(token: Token) -> bool:
@@ -88,8 +87,8 @@ def _directions() -> frozenset[str]:
 
 def _is_subject(doc: Doc, mention: Span, places: Mapping[int, object]) -> bool:
     """Whether a verb of speech or policy follows a mention, or the list that it stands in."""
-    end = mention.sent.end
-    before = doc[mention.start - 1] if mention.start > mention.sent.start else None
+    end = around(mention)[1]
+    before = doc[mention.start - 1] if mention.start > around(mention)[0] else None
     if before is not None and (before.text in _APOSTROPHES or before.tag_ == "IN" or before.lower_ == "of"):
         return before.lower_ in ("that", "as", "but", "while", "after", "because", "if", "though", "although")
     at = mention.end
@@ -114,7 +113,7 @@ def _place_ahead(at: int, end: int, places: Mapping[int, object], doc: Doc) -> b
 
 def _is_object(doc: Doc, mention: Span) -> bool:
     """Whether others deal with a mention as with a government: "urged Moscow", "an agreement with Ottawa"."""
-    start, at = mention.sent.start, mention.start - 1
+    start, at = around(mention)[0], mention.start - 1
     if mention.end < len(doc) and doc[mention.end].text in _APOSTROPHES:
         return False
     if at < start:

@@ -49,7 +49,7 @@ class Particulars:
         return None
 
     def _age_behind(self, name: Span) -> int | None:
-        doc, most = self.doc, name.sent.end
+        doc, most = self.doc, mentions.around(name)[1]
         at = name.end
         if at >= most:
             return None
@@ -85,7 +85,7 @@ class Particulars:
     def _age_at_death(self, name: Span) -> int | None:
         """ "X, who died last year aged 71", "X died at the age of 71"."""
         doc, dead = self.doc, False
-        for i in range(name.end, min(name.sent.end - 1, name.end + MAX_DEATH)):
+        for i in range(name.end, min(mentions.around(name)[1] - 1, name.end + MAX_DEATH)):
             if self.label[i] == "PERSON":
                 return None
             dead = dead or doc[i].lower_ in _DEATH
@@ -95,7 +95,7 @@ class Particulars:
 
     def _age_before(self, name: Span) -> int | None:
         """ "31-year-old driver X", "a 31-year-old driver from Lima, X,"."""
-        least = max(name.sent.start, name.start - MAX_BEFORE)
+        least = max(mentions.around(name)[0], name.start - MAX_BEFORE)
         comma = name.start - 1 >= least and self.doc[name.start - 1].text == ","
         for i in range(name.start - 1 - comma, least - 1, -1):
             token = self.doc[i]
@@ -145,7 +145,7 @@ class Particulars:
 
     def _of_title(self, name: Span) -> tuple[str, ...]:
         """ "Kenyan runner X", "the Thai businessman, X,", "Briton X"."""
-        least = max(name.sent.start, name.start - MAX_BEFORE)
+        least = max(mentions.around(name)[0], name.start - MAX_BEFORE)
         at = name.start - 1
         if at >= least and self.doc[at].text == ",":
             at -= 1
@@ -169,7 +169,7 @@ class Particulars:
 
     def _of_apposition(self, name: Span) -> tuple[str, ...]:
         """ "X, a Kenyan runner,", "X, a dual Israeli-Russian national", "X, a citizen of Chad"."""
-        doc, most = self.doc, name.sent.end
+        doc, most = self.doc, mentions.around(name)[1]
         at = name.end
         if at < most and doc[at].text == "of":
             return self._country_at(at + 1, most)

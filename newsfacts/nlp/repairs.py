@@ -393,12 +393,13 @@ def _mended(doc: Doc, found: list[Labelled]) -> list[Labelled]:
         if len(words) > 1:
             full_names[words[0]].add(words)
             full_names[words[-1]].add(words)
+    endings = bodies.words("company") | bodies.words("tail")
     begun = {
         fold(m.span[:cut].text)
         for m in found
         if m.label == ORG
         for cut in range(1, len(m.span))
-        if fold(m.span[cut].text) in bodies.words("company") | bodies.words("tail")
+        if fold(m.span[cut].text) in endings
     }
     out: list[Labelled] = []
     for mention in found:

@@ -64,18 +64,18 @@ class Roles:
 
     def at(self, name: Span) -> Iterator[tuple[int, int]]:
         """Tokens [start, end) of each role that stands by one mention."""
-        sentence = name.sent
-        before = self._before(name.start, sentence.start)
+        least, most = mentions.around(name)
+        before = self._before(name.start, least)
         if before:
             yield before
             edge = before[0]
         else:
-            edge = self._without_honorifics(name.start, sentence.start)
-        if edge - 2 >= sentence.start and self.doc[edge - 1].text == ",":
-            owned = self._before_comma(edge - 1, sentence.start)
+            edge = self._without_honorifics(name.start, least)
+        if edge - 2 >= least and self.doc[edge - 1].text == ",":
+            owned = self._before_comma(edge - 1, least)
             if owned:
                 yield owned
-        after = self._after(name.end, sentence.end)
+        after = self._after(name.end, most)
         if after:
             yield after
 
