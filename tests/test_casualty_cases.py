@@ -16,12 +16,14 @@ CASES = tomllib.loads((files("newsfacts.rules") / "casualties.cases.toml").read_
 
 
 @cache
-def pipeline(*, model: bool):
+def pipeline(*, model: bool, dates: bool = False):
     store.register()
     nlp = spacy.blank("en")
     nlp.add_pipe("newsfacts_sentences")
     if model:
         nlp.add_pipe("newsfacts_tagger")
+    if dates:
+        nlp.add_pipe("newsfacts_dates")
     nlp.add_pipe("newsfacts_casualties")
     return nlp
 
@@ -46,7 +48,7 @@ def shown(fact: CasualtyFigure, text: str) -> dict[str, object]:
 
 def check(case, *, model: bool):
     text = case["text"]
-    doc = pipeline(model=model)(text)
+    doc = pipeline(model=model, dates=case.get("dates", False))(text)
     found = [shown(fact, text) for fact in store.stored(doc, "casualties", CasualtyFigure)]
     wanted = [{key: None if v == "" else v for key, v in figure.items()} for figure in case["figures"]]
     got = [{key: fact[key] for key in want} for fact, want in zip(found, wanted, strict=False)]

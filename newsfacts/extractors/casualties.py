@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from newsfacts.nlp import cues, harm, harm_model, harm_slots, harm_trace, store
 from newsfacts.nlp.harm_rules import Candidate
@@ -22,6 +22,7 @@ from newsfacts.types import (
     EventDate,
     Evidence,
     FigureDate,
+    Grain,
     Harm,
     Scope,
     Status,
@@ -85,7 +86,7 @@ class Casualties:
             figures = heads.figures_in(piece)
             found = [*found, *harm_model.candidates(words, figures, found)]
             if found:
-                told = _Told(words, dates.within(piece), figures, heads.roles_in(piece))
+                told = _Told(words, dates.within(words), figures, heads.roles_in(piece))
                 told.withdrawn = index + 1 < len(sentences) and cues.withdrawn(sentences[index + 1])
                 statements.extend(_with_slots(words, index, found, told))
         statements.sort(key=lambda s: (s.span, s.item.kind))
@@ -123,12 +124,17 @@ class _Dates:
     def __init__(self, doc: Doc) -> None:
         kinds = (DateType.DATE, DateType.TIME)
         self.facts = [fact for fact in store.stored(doc, "dates", EventDate) if fact.type in kinds]
+        self.days = {fact.evidence.span for fact in self.facts if fact.grain in (Grain.DAY, Grain.TIME)}
         self.starts = [fact.evidence.span.start for fact in self.facts]
 
-    def within(self, sentence: Span) -> list[CharSpan]:
-        left = bisect_left(self.starts, sentence.start_char)
-        right = bisect_left(self.starts, sentence.end_char)
+    def within(self, words: Sentence) -> list[CharSpan]:
+        left = bisect_left(self.starts, words.first[0] if len(words) else 0)
+        right = bisect_left(self.starts, words.last[-1] if len(words) else 0)
         return [fact.evidence.span for fact in self.facts[left:right]]
+
+    def days_within(self, words: Sentence) -> list[CharSpan]:
+        """Those of a day or part of a day."""
+        return [span for span in self.within(words) if span in self.days]
 
     def figure_date(self, text: str, span: CharSpan | None) -> FigureDate | None:
         """The words of `span` with the value of the date there."""
@@ -198,6 +204,13 @@ class _Told:
         self.roles = roles
         self.withdrawn = False  # whether the next sentence takes it back
 
+    def timed(self, words: Sentence, span: CharSpan) -> bool:
+        """Whether a time that the rules know stands at `span`."""
+        return any(
+            words.first[time.start] < span.end and span.start < words.last[time.end - 1]
+            for time in self.times
+        )
+
 
 def _victim_word(words: Sentence, item: Candidate) -> str:
     """The last word of the victim's phrase; "" for a pronoun, which may be anybody's."""
@@ -239,14 +252,19 @@ def _with_slots(words: Sentence, index: int, found: Sequence[Candidate], told: _
             continue
         source = cues.source_of(words, told.speakers, item.start, item.end, item.trigger)
         speaker = (source.start, source.end) if source else None
-
+        # A time that the rules give to another act stays there.
+        roles = [role for role in told.roles if role.label != "DATE" or not told.timed(words, role.span)]
         by_tagger: set[str] = set()
 
         def filled(
-            label: str, slot: tuple[int, int] | None, at: int = span.start, tagged: set[str] = by_tagger
+            label: str,
+            slot: tuple[int, int] | None,
+            at: int = span.start,
+            tagged: set[str] = by_tagger,
+            roles: Sequence[harm_model.Labelled] = roles,
         ) -> CharSpan | None:
             own = _chars(words, slot)
-            if own is None and (own := harm_model.role(words, told.roles, label, at)) is not None:
+            if own is None and (own := harm_model.role(words, roles, label, at)) is not None:
                 tagged.add(label.lower())
             return own
 
@@ -302,7 +320,7 @@ def _facts(
         statements,
         groups,
         _places(sentences, statements, groups),
-        _times(statements, groups),
+        _times(sentences, dates, statements, groups),
         _causes(statements, groups),
         _sources(text, sentences, statements),
         strict=True,
@@ -319,7 +337,7 @@ def _facts(
             attribution=_text(text, source),
             cause=_text(text, cause),
             status=statement.status,
-            scope=_scope(statement, dates.figure_date(text, statement.date)),
+            scope=_scope(statement, dates.figure_date(text, statement.date), told=bool(time or cause)),
             group=group,
             evidence=Evidence(statement.span, spans[statement.sentence], statement.item.rule.id),
             confidence=statement.confidence,
@@ -364,11 +382,14 @@ def _places(
     return found
 
 
-def _times(statements: Sequence[_Statement], groups: Sequence[int]) -> list[CharSpan | None]:
+def _times(
+    sentences: Sequence[Sentence], dates: _Dates, statements: Sequence[_Statement], groups: Sequence[int]
+) -> list[CharSpan | None]:
     """The time of each statement: its own, else that of another statement of the same number, else that
-    of a figure of its kind one sentence before.
+    of a figure of its kind one sentence before, else the day that a sentence beside it tells of the event.
 
-    Tried without success: the time of any statement before, the only time that an article tells.
+    Tried without success: the time of any statement before, the only time that an article tells, two or
+    three sentences before.
     """
     by_group: dict[int, CharSpan] = {}
     for statement, group in zip(statements, groups, strict=True):
@@ -379,11 +400,28 @@ def _times(statements: Sequence[_Statement], groups: Sequence[int]) -> list[Char
     for statement, group in zip(statements, groups, strict=True):
         date = statement.date or (None if statement.item.lone else by_group.get(group))
         sentence, before = last.get(statement.item.kind, (-2, None))
-        near = statement.sentence - sentence <= 1 and statement.scope != Scope.CUMULATIVE
-        found.append(date or (before if near else None))
+        if date is None and statement.scope != Scope.CUMULATIVE:
+            date = before if statement.sentence - sentence <= 1 else None
+            date = date or _event_day(sentences, dates, statement)
+        found.append(date)
         if statement.date is not None:
             last[statement.item.kind] = (statement.sentence, statement.date)
     return found
+
+
+def _event_day(sentences: Sequence[Sentence], dates: _Dates, statement: _Statement) -> CharSpan | None:
+    """The day of the event that the sentence before or behind tells, for a harm told as a part of it."""
+    item = statement.item
+    reference = item.bare or item.frame in ("of", "owner") or statement.blamed
+    if reference or (statement.scope == Scope.REMAINING and item.kind == Harm.CAPTIVE):
+        return None
+    for near in (statement.sentence - 1, statement.sentence + 1):
+        if 0 <= near < len(sentences):
+            words = sentences[near]
+            time = harm_slots.event_time(words, dates.days_within(words))
+            if time is not None:
+                return _chars(words, time)
+    return None
 
 
 def _causes(statements: Sequence[_Statement], groups: Sequence[int]) -> list[CharSpan | None]:
@@ -495,8 +533,11 @@ def _text(text: str, span: CharSpan | None) -> str | None:
     return None if span is None else span.of(text)
 
 
-def _scope(statement: _Statement, date: FigureDate | None) -> Scope | None:
-    """One event, where the sentence tells its time or what did it, unless a cue or a long time tells more."""
+def _scope(statement: _Statement, date: FigureDate | None, *, told: bool) -> Scope | None:
+    """One event, where its time or what did it is told, unless a cue or a long time tells more.
+
+    `date`: of the sentence itself. `told`: whether the statement has a time or a cause.
+    """
     if statement.scope is not None:
         return statement.scope
     if date is not None and _long(date.value):
@@ -504,7 +545,6 @@ def _scope(statement: _Statement, date: FigureDate | None) -> Scope | None:
     if statement.blamed and date is None:
         return None
     item = statement.item
-    told = date is not None or statement.cause is not None
     if told or item.lone or item.count.max == 0 or statement.status != Status.REPORTED:
         return Scope.INCIDENT
     return None

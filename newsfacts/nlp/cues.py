@@ -165,7 +165,8 @@ def _ranked(words: Sentence, cue: Cue) -> bool:
     for at in range(cue.start - 1, max(cue.start - 1 - RANK_REACH, -1), -1):
         if verbal(words.tag[at]) or words.low[at] in (";", ",", "that"):
             return False
-        if words.tag[at] in ("JJS", "RBS") or words.low[at] in _RANKS:
+        superlative = words.tag[at].startswith("JJ") and words.low[at].endswith("est")
+        if superlative or words.tag[at] in ("JJS", "RBS") or words.low[at] in _RANKS:
             return True
     return False
 

@@ -248,6 +248,11 @@ def _object_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
     target = object_of(words, end)
     # "the wounded soldiers", "a murdered man": a participle inside a noun phrase describes its head.
     inside = words.within[start]
+    if form in ("past", "part") and words.at(start - 1) in ("or", "and", "/"):
+        joined = _joined_state(words, start - 2)
+        if joined is not None:
+            yield from _statement(words, trigger, VictimList([joined]), frame="postnominal")
+            return
     alone = inside is not None and (inside.start, inside.end) == (start, start + 1)
     if inside is not None and form in ("past", "part") and not (alone and verbal(words.tag[start])):
         yield from _attributive(words, trigger, inside)
@@ -295,6 +300,14 @@ def _object_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
         if inside is not None and inside.end > end:
             return
         yield from _active(words, trigger, target)
+
+
+def _joined_state(words: Sentence, at: int) -> NounPhrase | None:
+    """The number that words at `at` and behind describe together: "left 30 people dead or injured"."""
+    if words.at(at) not in ("dead", "missing", "hurt", "homeless", "injured", "wounded"):
+        return None
+    phrase = words.ending.get(at)
+    return phrase if phrase is not None and phrase.number is not None else None
 
 
 def _active(words: Sentence, trigger: Trigger, target: NounPhrase) -> Iterator[Candidate]:
@@ -804,6 +817,18 @@ def _parts(words: Sentence, found: Sequence[Candidate]) -> Iterator[Candidate]:
             and words.at(phrase.end) == "in"
             and phrase.start >= 4
             and "in" in words.low[phrase.start - 4 : phrase.start - 1]
+        )
+        # "fourteen were killed on Saturday and six on Sunday"
+        again = again or (
+            phrase.number is not None
+            and before in ("and", ",")
+            and who(words, phrase) is Who.COUNT
+            and words.at(phrase.end) == "on"
+            and words.at(phrase.end + 1) in lexicon().temporal
+            and any(
+                words.low[at] == "on" and words.at(at + 1) in lexicon().temporal
+                for at in range(max(phrase.start - 8, 0), phrase.start)
+            )
         )
         along = words.at(phrase.start - 2) in ("along", "together") and before == "with"
         if not (

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from newsfacts.nlp import store
 from newsfacts.nlp.harm_rules import Candidate, HarmRule
+from newsfacts.nlp.harm_slots import context
 from newsfacts.nlp.harm_words import Sentence, Who, count, figure_span, victim_span, who
 from newsfacts.rules import load
 from newsfacts.types import CharSpan, Harm
@@ -67,6 +68,9 @@ def candidates(words: Sentence, figures: Sequence[Labelled], found: Sequence[Can
         phrase = words.within[end - 1]
         if phrase is None or any(item.start < end and start < item.end for item in [*found, *added]):
             continue
+        near = words.low[max(phrase.start - LOOK_ALIKE_REACH, 0) : phrase.end + LOOK_ALIKE_REACH]
+        if context("no-harm").intersection(near):
+            continue
         kind = who(words, phrase)
         # "Lind, 39, was", "Lind (39) was": an age; "a" of "a 43-year-old": a splinter.
         age = kind is Who.COUNT and words.at(phrase.start - 1) in (",", "(")
@@ -92,6 +96,10 @@ def candidates(words: Sentence, figures: Sequence[Labelled], found: Sequence[Can
             )
         )
     return added
+
+
+# Words between a figure and a word that tells of something else than harm.
+LOOK_ALIKE_REACH = 3
 
 
 def _rule(kind: str) -> HarmRule:

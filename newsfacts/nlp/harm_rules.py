@@ -35,6 +35,7 @@ class HarmRule:
     not_victims: tuple[str, ...] = ()
     passive_only: bool = False
     active_only: bool = False
+    nearby: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,8 @@ def triggers(words: Sentence) -> list[Trigger]:
         for pattern, rule, form in entries:
             end = _match(words, pattern, at)
             if end is None or _excluded(words, patterns, rule, at, end):
+                continue
+            if rule.nearby and not set(rule.nearby).intersection(words.low):
                 continue
             if form and not _verb_form(words, at, end, form):
                 continue

@@ -225,10 +225,31 @@ _JOINED = frozenset(["when", "after", "as", "while", "who", "during", "where", "
 _FOUND = frozenset(["found", "recovered", "discovered", "retrieved", "spotted"])
 
 
+def event_time(words: Sentence, dates: Sequence[CharSpan]) -> Words | None:
+    """The time that a sentence tells nearest to a word of violence, accident or disaster."""
+    signs = [at for at, low in enumerate(words.low) if low in context("violence") | context("event")]
+    best: tuple[int, Words] | None = None
+    for time in times(words, dates):
+        at = time.start - 1
+        while words.at(at) in _BEFORE_TIME:
+            at -= 1
+        if not time.known or words.at(at) in _SAID:
+            continue
+        gap = min((abs(sign - time.start) for sign in signs), default=REACH_OF_TIME + 1)
+        if gap <= REACH_OF_TIME and (best is None or gap < best[0]):
+            best = gap, (time.start, time.end)
+    return None if best is None else best[1]
+
+
+# Words between a time and the event it is the time of.
+REACH_OF_TIME = 15
+_BEFORE_TIME = frozenset(["on", "in", "at", "late", "early", "the", "earlier", "later", "during", "around"])
+
+
 def _other_verb(words: Sentence, start: int, item: Candidate) -> bool:
     """Whether the time belongs to another verb beside it: "the army said Friday", "met on Monday"."""
     at = start - 1
-    while words.at(at) in ("on", "in", "at", "late", "early", "the", "earlier", "later", "during", "around"):
+    while words.at(at) in _BEFORE_TIME:
         at -= 1
     if at < 0 or item.trigger[0] <= at < item.trigger[1]:
         return False

@@ -208,10 +208,11 @@ def _sentence(span: Span, counts: Sequence[Number], labels: Sequence[str], *, ta
     if not tagged:
         _guess_tags(words)
     for index, tag in enumerate(words.tag):
-        # The tagger takes a noun for a pronoun now and then: "…, police said".
-        if tag in ("WP", "WDT", "WRB", "WP$") and words.low[index][0] not in ("w", "h", "t"):
+        # The tagger takes a noun for a pronoun or an article now and then: "…, police said".
+        if tag in ("WP", "WDT", "WRB", "WP$", "DT", "PDT") and words.low[index] not in lexicon().tags:
             rule = lexicon().rule_of(words.low[index])
-            words.tag[index] = "NNS" if rule is not None and rule.role == "people" else "NN"
+            if rule is not None and rule.role in ("person", "people"):
+                words.tag[index] = "NNS" if rule.role == "people" else "NN"
     for number in counts:
         start = bisect_right(words.first, number.span.start) - 1
         end = bisect_left(words.first, number.span.end)
@@ -370,7 +371,8 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
             and words.low[start] not in ("following", "including", "regarding", "concerning", "involving")
         ):
             return None
-        if tag.startswith("JJ") and start and words.tag[start - 1] == "TO":
+        verb = words.tagged(start - 1) == "TO" or words.low[start] == "free"
+        if tag.startswith("JJ") and start and words.low[start - 1] == "to" and verb:
             return None  # "to free hostages"
     number: Number | None = None
     number_end = start
