@@ -192,6 +192,27 @@ def test_warnings_of_the_reader_are_told_and_kept(asked):
 # Wrong usage: nothing is read, and nothing is written
 
 
+def test_records_of_one_id_are_told_once_a_file(asked):
+    put("a.jsonl", '{"id": 1, "text": "A."}\n' * 3 + '{"id": 2, "text": "A."}\n')
+    put("b.jsonl", '{"id": 2, "text": "A."}\n')
+    code, out, err = extract("a.jsonl", "b.jsonl")
+    same = "an earlier article has the same id"
+    assert code == 0
+    assert [(record["id"], same in record["warnings"]) for record in valid(out)] == [
+        ("1", False),
+        ("1", True),
+        ("1", True),
+        ("2", False),
+        ("2", True),
+    ]
+    assert [line for line in err.splitlines() if "earlier" in line] == [
+        "a.jsonl: warning: 2 articles have the id of an earlier one: "
+        "say with --id-field which field tells them apart",
+        "b.jsonl: warning: 1 article has the id of an earlier one: "
+        "say with --id-field which field tells them apart",
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -32,6 +32,7 @@ class Log:
     failed: int = 0
     delivered: int = 0
     found: Counter[str] = field(default_factory=Counter)
+    same_id: Counter[str] = field(default_factory=Counter)
 
     def error(self, error: NewsfactsError) -> None:
         self.failed += 1
@@ -49,7 +50,12 @@ class Log:
                 say(line, name=None)
         if self.quiet:
             return
+        from newsfacts.readers import SAME_ID
+
         for warning in dict.fromkeys((*facts.article.warnings, *facts.warnings)):
+            if warning == SAME_ID:  # told at the end: where ids are no ids, thousands have it
+                self.same_id[_source(facts.article)] += 1
+                continue
             say(f"{_where(facts.article)}: warning: {warning}", name=None)
         if self.verbose:
             size = count(len(facts.article.text), ("character", "characters"))
@@ -65,6 +71,7 @@ class Log:
     def timeline(self, events: int, remarks: Iterable[str]) -> None:
         """The closing line of a timeline."""
         if not self.quiet:
+            self._tell_same_ids()
             articles = count(self.found["articles"], ("article", "articles"))
             failed = [f"{count(self.failed, ('input', 'inputs'))} failed"] if self.failed else []
             found = f"{counts_of(self.found, ('dates',))}, {count(events, EVENT)} in time order"
@@ -84,8 +91,14 @@ class Log:
             with suppress(OSError):
                 say(f"interrupted; {count(self.delivered, ('article', 'articles'))} delivered")
 
+    def _tell_same_ids(self) -> None:
+        for source, number in self.same_id.items():
+            have = f"{count(number, ('article has', 'articles have'))} the id of an earlier one"
+            say(f"{source}: warning: {have}: say with --id-field which field tells them apart", name=None)
+
     def summary(self, kinds: Iterable[str]) -> None:
         if not self.quiet:
+            self._tell_same_ids()
             articles = count(self.found["articles"], ("article", "articles"))
             failed = f"; {count(self.failed, ('input', 'inputs'))} failed" if self.failed else ""
             say(f"{articles}: {counts_of(self.found, kinds)}{failed}")
@@ -101,8 +114,12 @@ def counts_of(found: Counter[str], kinds: Iterable[str]) -> str:
 
 def _where(article: Article) -> str:
     """The file, and where it holds several articles, which one."""
-    source = "stdin" if article.source == "-" else article.source or article.id
+    source = _source(article)
     return source if article.id in source else f"{source} ({article.id})"
+
+
+def _source(article: Article) -> str:
+    return "stdin" if article.source == "-" else article.source or article.id
 
 
 def say(text: str, *, name: str | None = "newsfacts") -> None:

@@ -26,6 +26,7 @@ from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
 
 __all__ = [
     "MAX_CHARS",
+    "SAME_ID",
     "Fields",
     "Input",
     "OnError",
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 MAX_CHARS = 1_000_000
+SAME_ID = "an earlier article has the same id"
 OnError = Callable[[InputError], None]
 
 _RECORDS: dict[str, Callable[[BinaryIO, RecordReader], Iterator[Article | ArticleFacts]]] = {
@@ -62,7 +64,8 @@ def read_articles(
 ) -> Iterator[Article]:
     """The articles of `inputs` (see `find_inputs`), one at a time, each file open only while it is read.
 
-    A bad input, or a bad record of one, goes to `on_error`; the rest is read on. `published`: an EDTF
+    A bad input, or a bad record of one, goes to `on_error`; the rest is read on. Ids stay as they are given:
+    an article with that of an earlier one has the warning `SAME_ID`. `published`: an EDTF
     date for all articles, which beats every other. `max_chars`: longest text in characters.
     `stdin`: where to read the input `-` from. `modified`: whether an article that is a file of its own
     gets the day on which that was last changed (UTC).
@@ -97,16 +100,17 @@ def read_stories(
     bad records. `published` has no effect on them: their dates are worked out already.
     """
     option = Published(published, PublishedBasis.OPTION) if published else None
+    known: set[str] = set()
     for item in inputs:
         reader = RecordReader(fields or Fields(), max_chars, option, on_error, item, facts)
         try:
             if item.path == "-":
-                yield from _read(stdin or io.BytesIO(), reader)
+                yield from _marked(_read(stdin or io.BytesIO(), reader), known)
             else:
                 with open(item.path, "rb") as stream:
                     if modified:
                         reader = replace(reader, modified=_modified(stream))
-                    yield from _read(stream, reader)
+                    yield from _marked(_read(stream, reader), known)
         except InputError as error:
             on_error(error)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -114,6 +118,16 @@ def read_stories(
         except OSError as error:
             what = (error.strerror or str(error)).lower()
             on_error(InputError(item.label, f"cannot be read ({what})", "check the file and its permissions"))
+
+
+def _marked(stories: Iterable[Article | ArticleFacts], known: set[str]) -> Iterator[Article | ArticleFacts]:
+    """`stories`, with a warning in articles whose id is among `known`; puts the others there."""
+    for story in stories:
+        if isinstance(story, Article):
+            if story.id in known:
+                story = replace(story, warnings=(*story.warnings, SAME_ID))
+            known.add(story.id)
+        yield story
 
 
 def holds_records(item: Input) -> bool:
