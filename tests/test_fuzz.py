@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsfacts.pipeline import build_nlp, extract_many
@@ -167,6 +167,8 @@ def check_evidence(evidence: Evidence, text: str) -> None:
 
 
 @given(st.text(max_size=200), dates)
+@example("Six people died in ²²²² in Batu.", None)  # a digit to str.isdigit, none to int
+@example("\ud800 Batu\n\nSix people died.", None)  # half a character, in what may be the headline
 @settings(max_examples=60)
 def test_any_characters(text, published):
     check(read(text, published))

@@ -360,7 +360,7 @@ def _time_end(words: Sentence, at: int) -> int:
             return end + ago
         return at
     low = words.low[at]
-    if low.isdigit() and len(low) == 4 and at not in words.counts and 1500 <= int(low) <= 2100:
+    if low.isdecimal() and len(low) == 4 and at not in words.counts and 1500 <= int(low) <= 2100:
         return at + 1
     if low in ("yesterday", "today", "tonight", "recently", "overnight", "annually"):
         return at + 1

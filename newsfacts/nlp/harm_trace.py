@@ -137,7 +137,8 @@ class Trace:
 def _count(words: Sentence, item: Candidate, span: CharSpan) -> tuple[str, CharSpan]:
     """How the figure was counted, and by which words."""
     numbers = [words.counts[at][1] for at in range(item.start, item.end) if at in words.counts]
-    if len(numbers) == 1 and not item.lone:
+    bounds = (item.count.min, item.count.max)
+    if len(numbers) == 1 and not item.lone and (numbers[0].min, numbers[0].max) == bounds:
         return f"number rule {numbers[0].rule}", numbers[0].span
     if item.lone:
         return "one victim without a number", span
