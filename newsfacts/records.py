@@ -38,7 +38,7 @@ from newsfacts.types import (
     from_dict,
 )
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 @dataclass(frozen=True, slots=True)
