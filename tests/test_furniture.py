@@ -153,9 +153,17 @@ def test_doc_keeps_every_character(nlp: Language, text: str) -> None:
     assert "".join(sentence.text_with_ws for sentence in doc.sents) == text
 
 
-LONG = ["Read more\n", "Donate now\n\n", "Some Title Here Now\n", "“ \" ‘ `` ", "Dear readers,\nyou\n"]
+LONG = ["Read more\n", "Donate now\n\n", "Some Title Here Now\n", '“ " ‘ `` ', "Dear readers,\nyou\n"]
 
 
 @pytest.mark.parametrize("line", LONG)
 def test_long_pages_are_no_trouble(line: str) -> None:
     find_furniture(line * 4_000)
+
+
+def test_pictures_of_markdown_are_skipped_and_its_heading_is_the_title() -> None:
+    image = "![Smoke over Tamba](https://example.org/a_(1).jpg)"
+    story = "Six people ![x](y) were killed in Tamba on Monday, police said."
+    text = f"# Six die in *Tamba*\n\n{image}\n\n{story}\n"
+    assert [(fact.span.of(text), fact.reason.value) for fact in find_furniture(text)] == [(image, "other")]
+    assert find_title(text) == "Six die in *Tamba*"

@@ -18,6 +18,7 @@ from newsfacts.errors import InputError
 from newsfacts.readers import Fields, checked_edtf, find_inputs, read_articles
 from newsfacts.readers.decoding import decode, why_binary
 from newsfacts.readers.published import as_edtf
+from newsfacts.text.boilerplate import find_furniture, find_title
 from newsfacts.types import Article, Published, PublishedBasis
 
 WESTERN = "The mayor of Orléans said “no one was hurt” – nothing more."
@@ -400,6 +401,47 @@ def test_records_are_read_one_at_a_time():
     assert len(asked) < 5
 
 
+# Markdown
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        '---\ntitle: "Six die: a report"\ndate: 2024-09-02 10:00:00 +0200\ntags:\n  - war\n- sea\n---\n',
+        '+++\ntitle = "Six die: a report"\npublishDate = 2024-09-02T10:00:00Z\n+++\n',
+        "---\r\nTitle: Six die: a report\r\nPublished: 2 Sep 2024\r\n---\r\n",
+    ],
+)
+def test_front_matter_gives_title_and_date(front):
+    text = front + "\n# Six die\n\nSix people were killed."
+    (article,), errors = read(put("a.md", text.encode()))
+    assert (article.text, article.title, errors) == (text, "Six die: a report", [])
+    assert article.published == Published("2024-09-02", PublishedBasis.METADATA)
+    skipped = [fact.span.of(text) for fact in find_furniture(text)]
+    assert skipped == [front.rstrip()]
+    assert find_title(text) == "Six die"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nSix people were killed.\nTitle: none\n---\nMore.",
+        "---\nSmith: We knew.\nJones: We did not.\n---\n",
+        "---\ntitle: A\nno end",
+        "+++\ntitle = \n+++\n",
+    ],
+)
+def test_what_is_no_front_matter(text):
+    (article,), _ = read(put("a.md", text.encode()))
+    assert (article.title, article.published) == (None, Published())
+    assert not find_furniture(text)
+
+
+def test_bad_date_of_front_matter_is_a_warning():
+    (article,), _ = read(put("a.md", b"---\ntitle: A\ndate: soon\n---\nSix died."))
+    assert article.warnings == ("field 'date': 'soon' is no date that can be read, like 2024-09-02",)
+
+
 # Dates
 
 
@@ -418,6 +460,10 @@ def test_records_are_read_one_at_a_time():
         (20240902, "2024-09-02"),
         (" 2024-09-02 ", "2024-09-02"),
         ("Mon, 02 Sep 2024 10:00:00 GMT", "2024-09-02"),
+        ("2 Sep 2024", "2024-09-02"),
+        ("2nd September 2024", "2024-09-02"),
+        ("Sept. 2, 2024", "2024-09-02"),
+        ("Monday, September 2, 2024", "2024-09-02"),
     ],
 )
 def test_dates_of_records(value, edtf):
@@ -438,7 +484,7 @@ def test_dates_of_records(value, edtf):
             "0000-01-01",
             "2024-09-02x",
         ),
-        *(True, 1.5, 1725235200, None, [], "32 Sep 2024", "٢٠٢٤-٠٩-٠٢x"),
+        *(True, 1.5, 1725235200, None, [], "32 Sep 2024", "2 Septober 2024", "Sep 2024", "٢٠٢٤-٠٩-٠٢x"),
     ],
 )
 def test_what_is_no_date(value):

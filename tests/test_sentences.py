@@ -152,3 +152,10 @@ def test_invisible_signs_are_blanks():
     words = [token.text for token in doc if not token.is_space]
     assert words == ["Dozens", "were", "hurt", ".", "na\u00efve", "co\u00adoperation"]
     assert "".join(token.text_with_ws for token in doc) == doc.text
+
+
+def test_target_of_a_link_is_no_part_of_the_word() -> None:
+    nlp = spacy.blank("en")
+    tokenizer_rules(nlp)
+    words = [token.text for token in nlp("[Dana Cole](https://example.org/cole), [Ann](/ann)'s aide")]
+    assert {"Dana", "Cole", "Ann", "aide"} <= set(words)

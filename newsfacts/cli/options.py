@@ -103,13 +103,16 @@ def sources_of(published_from: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def checked_date(value: str | None, option: str = "--published") -> str | None:
-    """`value` if it is a date in EDTF, None where there is none; raises UsageError for all else."""
-    from newsfacts.readers import checked_edtf
+    """`value` as EDTF, read as the dates of records are; None where there is none.
+
+    Raises UsageError where it cannot be read.
+    """
+    from newsfacts.readers import as_edtf
 
     if value is None:
         return None
     try:
-        return checked_edtf(value)
+        return as_edtf(value)
     except ValueError:
         raise UsageError(f"{option}: {value!r} is no date: {_DATES}") from None
 
@@ -130,6 +133,6 @@ def days_of(option: str, value: str | None) -> tuple[date | None, date | None]:
 def check_word(word: str, known: Sequence[str], option: str) -> None:
     """Raise UsageError, with what may have been meant, where `word` is not one of `known`."""
     if word not in known:
-        near = get_close_matches(word.lower(), known, n=1, cutoff=0.5)
+        near = get_close_matches(word.lower(), known, n=1, cutoff=0.65)
         hint = f"did you mean {near[0]!r}? " if near else ""
         raise UsageError(f"{option}: unknown {word!r}: {hint}there are {', '.join(known)}")

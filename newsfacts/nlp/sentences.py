@@ -25,6 +25,8 @@ UNSPACED_STOPS = (
 # "U.S.-Egypt", "U.S.-led": the hyphen after initials parts words as it does after letters ("US-led").
 HYPHEN_AFTER_INITIALS = r"(?<=\b[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])"
 
+# The target of a link in Markdown, "](https://…)": else it would be part of the name that is the link.
+LINK_TARGET = r"\]\((?:https?:|mailto:|www\.|[./#])[^\s()]*\)?"
 
 # Signs without a width that web pages scatter between words: zero-width space, byte order mark, word joiner,
 # marks of writing direction. To spaCy's tokenizer they are letters ("\u200bDozens" would be another word).
@@ -92,7 +94,7 @@ def tokenizer_rules(nlp: Language) -> None:
     Invisible signs become blanks: tokens of their own, `is_space`.
     """
     invisible = f"[{INVISIBLE}]"
-    infixes = [*(nlp.Defaults.infixes or ()), *UNSPACED_STOPS, HYPHEN_AFTER_INITIALS, invisible]
+    infixes = [*(nlp.Defaults.infixes or ()), *UNSPACED_STOPS, HYPHEN_AFTER_INITIALS, LINK_TARGET, invisible]
     tokenizer = nlp.tokenizer
     if isinstance(tokenizer, Tokenizer):  # a tokenizer of another kind has no infixes to add to
         tokenizer.infix_finditer = compile_infix_regex(infixes).finditer

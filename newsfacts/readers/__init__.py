@@ -18,10 +18,11 @@ from typing import Any, BinaryIO, cast
 from newsfacts.errors import InputError
 from newsfacts.readers import tabular
 from newsfacts.readers.decoding import decode, why_binary
-from newsfacts.readers.fields import Fields, RecordReader
+from newsfacts.readers.fields import Fields, RecordReader, published_of, word_of
 from newsfacts.readers.inputs import Input, find_inputs, suffix_of
 from newsfacts.readers.json_records import json_document, json_lines, looks_like_records
-from newsfacts.readers.published import checked_edtf
+from newsfacts.readers.published import as_edtf, checked_edtf
+from newsfacts.text.front_matter import front_matter
 from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Fields",
     "Input",
     "OnError",
+    "as_edtf",
     "checked_edtf",
     "find_inputs",
     "holds_records",
@@ -39,6 +41,7 @@ __all__ = [
 
 MAX_CHARS = 1_000_000
 SAME_ID = "an earlier article has the same id"
+FRONT_DATES = ("published", "publishdate", "pubdate", "date", "published_at", "date_published")
 OnError = Callable[[InputError], None]
 
 _RECORDS: dict[str, Callable[[BinaryIO, RecordReader], Iterator[Article | ArticleFacts]]] = {
@@ -192,11 +195,17 @@ def _text_article(stream: BinaryIO, reader: RecordReader) -> Article:
     if not text.strip():
         raise InputError(label, "empty file", "leave it out")
     reader.check_length(label, len(text))
+    # What a page in Markdown says of itself; its text stays whole.
+    front = front_matter(text)
+    title, url = (front.first("title", "headline"), front.first("url")) if front else (None, None)
+    published, malformed = published_of(front.fields, FRONT_DATES) if front else (Published(), None)
     return Article(
         id=reader.item.id,
         text=text,
-        published=reader.option or Published(),
+        title=word_of(title),
+        published=reader.option or published,
+        url=url if isinstance(url, str) and "://" in url else None,
         source=reader.item.name,
-        warnings=(warning,) if warning else (),
+        warnings=tuple(said for said in (warning, malformed) if said),
         modified=reader.modified,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -77,13 +77,13 @@ class RecordReader:
             raise InputError(where, "not a record", 'each needs to be an object like {"id": …, "text": …}')
         text, repaired = _without_surrogates(self._text(record, where))
         self.check_length(where, len(text))
-        published, malformed = self._published(record)
+        published, malformed = published_of(record, self.fields.published)
         return Article(
-            id=_word(record.get(self.fields.id)) or f"{self.item.id}:{number}",
+            id=word_of(record.get(self.fields.id)) or f"{self.item.id}:{number}",
             text=text,
-            title=_word(record.get(self.fields.title)),
+            title=word_of(record.get(self.fields.title)),
             published=self.option or published,
-            url=_word(record.get(self.fields.url)),
+            url=word_of(record.get(self.fields.url)),
             source=self.item.name,
             warnings=tuple(warning for warning in (repaired, malformed) if warning),
         )
@@ -109,20 +109,22 @@ class RecordReader:
             raise InputError(where, "empty article", "leave it out")
         return text
 
-    def _published(self, record: Mapping[str, Any]) -> tuple[Published, str | None]:
-        for name in self.fields.published:
-            value = record.get(name)
-            if value is None or value == "":
-                continue
-            try:
-                return Published(as_edtf(value), PublishedBasis.METADATA), None
-            except ValueError:
-                shown = f"{str(value)[:40]!r}"
-                return Published(), f"field {name!r}: {shown} is no date that can be read, like 2024-09-02"
-        return Published(), None
+
+def published_of(record: Mapping[str, Any], names: Sequence[str]) -> tuple[Published, str | None]:
+    """The date under the first of `names` that is filled, and a warning where it cannot be read."""
+    for name in names:
+        value = record.get(name)
+        if value is None or value == "":
+            continue
+        try:
+            return Published(as_edtf(value), PublishedBasis.METADATA), None
+        except ValueError:
+            shown = f"{str(value)[:40]!r}"
+            return Published(), f"field {name!r}: {shown} is no date that can be read, like 2024-09-02"
+    return Published(), None
 
 
-def _word(value: Any) -> str | None:
+def word_of(value: Any) -> str | None:
     """A short field as text; None where it is empty or no single value."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None

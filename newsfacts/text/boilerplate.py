@@ -16,6 +16,7 @@ from itertools import groupby, islice, pairwise
 
 from newsfacts.errors import RuleError
 from newsfacts.rules import load
+from newsfacts.text.front_matter import front_matter
 from newsfacts.text.sentences import LINE_END, lexicon, paragraphs
 from newsfacts.types import CharSpan, Skipped, SkipReason
 
@@ -129,20 +130,23 @@ def find_furniture(text: str) -> tuple[Skipped, ...]:
 
     Lines that follow one another and are skipped for one reason make one span. Linear in the length.
     """
-    units = _units(text)
+    front = front_matter(text)
+    begin = front.end if front else 0
+    units = _units(text, begin)
+    _mark_images(units)
     _mark_by_cues(units)
     _mark_labels(units)
     _mark_teasers(units)
     _mark_appeals(units)
     _mark_stanzas(units)
-    return tuple(_spans(units))
+    return (*([Skipped(front.span, SkipReason.OTHER)] if front else []), *_spans(units))
 
 
 def find_title(text: str) -> str | None:
     """The headline, if `text` begins with one below any furniture; None where it does not.
 
     A headline is a line of its own, short, without a full stop, and the story's prose follows it. It stays
-    part of the story: this only reads it.
+    part of the story: this only reads it. A heading of Markdown ("# …") is one, without its sign.
     """
     text = text[:TITLE_SEARCH_CHARS]
     skipped = iter(find_furniture(text))
@@ -154,6 +158,8 @@ def find_title(text: str) -> str | None:
             fact = next(skipped, None)
         if fact is not None and fact.span.start <= unit.start:
             continue
+        if heading := _HEADING.fullmatch(unit.text):
+            return " ".join(heading["title"].split())
         if _prose(unit):
             # The name of the paper or section ("The Daily Herald") may stand above the headline.
             long = [candidate for candidate in candidates if candidate.words >= MIN_HEADLINE_WORDS]
@@ -174,11 +180,12 @@ def rules_fired(line: str) -> tuple[str, ...]:
 # --- reading the page
 
 
-def _units(text: str) -> list[Unit]:
+def _units(text: str, begin: int = 0) -> list[Unit]:
+    """The lines of `text` from `begin` on."""
     units: list[Unit] = []
-    stanza, at = 0, 0
-    for lines in paragraphs(text, join_broken=False):
-        start, end = lines[0].start, lines[-1].end
+    stanza, at = 0, begin
+    for lines in paragraphs(text[begin:], join_broken=False):
+        start, end = begin + lines[0].start, begin + lines[-1].end
         stanza += len(LINE_END.findall(text, at, start)) > 1
         units.append(_unit(text[start:end], start, end, stanza))
         at = end
@@ -253,6 +260,17 @@ def _button(low: str) -> bool:
 
 
 # --- marking
+
+
+# A heading, and a picture on a line of its own, in Markdown; the picture may be a link.
+_HEADING = re.compile(r"#\s+(?P<title>\S.*?)[\s#]*")
+_IMAGE = re.compile(r"(?:\[?!\[[^\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)(?:\]\([^()\n]*\))?\s*)+")
+
+
+def _mark_images(units: Sequence[Unit]) -> None:
+    for unit in units:
+        if _IMAGE.fullmatch(unit.text):
+            unit.reason = SkipReason.OTHER
 
 
 def _mark_by_cues(units: Sequence[Unit]) -> None:
@@ -456,7 +474,7 @@ def _spans(units: Sequence[Unit]) -> Iterator[Skipped]:
 
 
 def _quotes(unit: Unit) -> bool:
-    return unit.text[0] in "\"“‘«"
+    return unit.text[0] in '"“‘«'
 
 
 def _title(unit: Unit) -> bool:
