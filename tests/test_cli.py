@@ -475,7 +475,7 @@ def test_terminal_gets_a_table():
         assert process.wait(timeout=120) == 0
         shown[colours] = b"".join(parts).decode()
     assert "\x1b[1;36mPeople" in shown["yes"]
-    assert "\x1b[1;36m" not in shown["no"]
+    assert "\x1b" not in shown["no"]
     assert "─" * 100 in shown["no"]
     assert "─" * 101 not in shown["no"]
 

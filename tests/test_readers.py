@@ -149,7 +149,7 @@ def test_name_that_is_no_utf8():
     ("content", "what"),
     [
         (b"", "empty file"),
-        (b" \r\n\t", "empty file"),
+        (b" \r\n\t", "only blanks"),
         (b"abc\0def", "binary, not text"),
         (bytes(range(1, 32)) * 30, "binary, not text"),
         (b"%PDF-1.7 ...", "a PDF, not text"),
@@ -284,7 +284,7 @@ def test_json_lines():
 def test_stdin_text():
     (article,) = read("-", stdin=b"Six died.\n")[0]
     assert (article.id, article.source, article.text) == ("stdin", "-", "Six died.\n")
-    assert read("-", stdin=b"")[1] == ["stdin: empty file: leave it out"]
+    assert read("-", stdin=b"")[1] == ["stdin: nothing came in: send it an article"]
 
 
 def test_malformed_records_are_named_and_the_rest_is_read():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
@@ -101,7 +103,7 @@ class Log:
             self._tell_same_ids()
             articles = count(self.found["articles"], ("article", "articles"))
             failed = f"; {count(self.failed, ('input', 'inputs'))} failed" if self.failed else ""
-            say(f"{articles}: {counts_of(self.found, kinds)}{failed}")
+            _say_wrapped(f"{articles}: {counts_of(self.found, kinds)}{failed}")
 
 
 def count(number: int, noun: tuple[str, str]) -> str:
@@ -126,6 +128,15 @@ def say(text: str, *, name: str | None = "newsfacts") -> None:
     """One line on stderr, whatever is in `text`. `name`: who speaks; None where `text` begins with a file."""
     line = " ".join(text.split())
     print(f"{name}: {line}" if name else line, file=sys.stderr, flush=True)
+
+
+def _say_wrapped(text: str) -> None:
+    """One line on stderr; on a terminal that is too narrow for it, several that break between words."""
+    if not sys.stderr.isatty():
+        say(text)
+        return
+    width = max(shutil.get_terminal_size().columns, 20)
+    print(textwrap.fill(f"newsfacts: {text}", width, subsequent_indent="  "), file=sys.stderr, flush=True)
 
 
 def close_broken_pipes() -> None:

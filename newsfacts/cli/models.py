@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from typing import Annotated, Any
 
 import typer
@@ -35,16 +37,27 @@ def models(
             stream.flush()
 
 
+# A head with more labels than these shows how many: the tags of a tagger tell nobody what it finds.
+_MAX_LABELS = 12
+
+
 def _card_text(card: dict[str, Any]) -> str:
     facts = (card["name"], card["version"], f"{card['size_bytes'] / 1e6:.1f} MB", card["licence"])
-    lines = ["  ".join(str(fact) for fact in facts if fact is not None)]
-    lines += [f"  finds {head}: {' '.join(labels)}" for head, labels in card["labels"].items()]
-    for key in ("sources", "scores"):
-        parts = card[key] or []
-        named = (
-            [f"{name}: {_flat(part)}" for name, part in parts.items()] if isinstance(parts, dict) else parts
+    rows = [("  ".join(str(fact) for fact in facts if fact is not None), "")]
+    for head, labels in card["labels"].items():
+        many = len(labels) > _MAX_LABELS
+        rows.append((head, f"{len(labels)} labels" if many else " ".join(labels)))
+    scores = card["scores"] or {}
+    for name, part in scores.items() if isinstance(scores, dict) else ():
+        rows.append(("scores", f"{name}: {_flat(part)}"))
+    for source in card["sources"] or ():
+        rows.append(("source", _flat(list(source.values()) if isinstance(source, dict) else source)))
+    width = max(shutil.get_terminal_size().columns, 40)
+    lines = [rows[0][0]]
+    for label, text in rows[1:]:
+        lines += textwrap.wrap(
+            text, width, initial_indent=f"  {label:<8}", subsequent_indent=" " * 10, break_on_hyphens=False
         )
-        lines += [f"  {key.removesuffix('s')} {_flat(part)}" for part in named]
     return "\n".join(lines) + "\n"
 
 

@@ -153,7 +153,7 @@ def _read(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | ArticleF
         records = looks_like_records(buffered.peek(4096))
     if records:
         if not buffered.peek(1):
-            raise InputError(reader.item.label, "empty file", "leave it out")
+            raise _empty(reader.item, "")
         yield from records(buffered, reader)
     else:
         yield _text_article(buffered, reader)
@@ -180,6 +180,12 @@ class _Decompressed(io.RawIOBase):
         return len(data)
 
 
+def _empty(item: Input, text: str) -> InputError:
+    if item.path == "-":
+        return InputError(item.label, "only blanks" if text else "nothing came in", "send it an article")
+    return InputError(item.label, "only blanks" if text else "empty file", "leave it out")
+
+
 def _text_article(stream: BinaryIO, reader: RecordReader) -> Article:
     label = reader.item.label
     # No encoding spends more than four bytes on a character; another four for the byte order mark.
@@ -193,7 +199,7 @@ def _text_article(stream: BinaryIO, reader: RecordReader) -> Article:
     except UnicodeError:
         raise InputError(label, "text in no known encoding", "save it as UTF-8") from None
     if not text.strip():
-        raise InputError(label, "empty file", "leave it out")
+        raise _empty(reader.item, text)
     reader.check_length(label, len(text))
     # What a page in Markdown says of itself; its text stays whole.
     front = front_matter(text)

@@ -82,7 +82,7 @@ def _parsed(text: str, where: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         at = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
-        what = error.msg[:1].lower() + error.msg[1:]
+        what = (error.msg[:1].lower() + error.msg[1:]).removesuffix(" at")
         raise InputError(where, f"malformed JSON ({what} at {at})", "mend or remove it") from None
     except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists in lists
         raise InputError(where, "JSON that cannot be read", "mend or remove it") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from newsfacts.types import Evidence
 from newsfacts.writers.sections import visible
@@ -24,7 +24,9 @@ def console_for(stream: TextIO) -> Console:
     from rich.console import Console  # here, so that --help does not wait for it
 
     width = None if stream.isatty() else _columns()
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    # NO_COLOR alone makes rich leave bold and dim: those who set it want no escape codes.
+    system: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    return Console(file=stream, width=width, color_system=system, highlight=False, markup=False, emoji=False)
 
 
 def width_of(console: Console) -> int:
