@@ -26,6 +26,7 @@ from newsfacts.types import Place, PlaceKind, Precision
 
 # Weights of what speaks for a candidate, against its prior: powers of ten of inhabitants.
 SAID = 5.0  # the text says which: "Sitakunda, Bangladesh"
+SAID_DIVISION = 5.0  # besides, of namesakes in one country: "Columbus, Georgia"
 SAME_SENTENCE = 1.0
 SHARE = 2.5  # all other places of the article lie in its country
 KIND_SAID = 2.0  # "Lampang province" is a region
@@ -35,6 +36,9 @@ LEAST_UNSUPPORTED = 5.3
 # What is in no gazetteer lies where the rest of the article does, if that is clear.
 LEAST_SHARE = 0.45
 LEAST_LEADING_SHARE, LEAST_LEAD = 0.3, 1.5  # so much, and so much more than the next country's
+# In "X, Y and Z" what looks like a town and its state may be three places: a hamlet X does not count.
+LEAST_LISTED = 4.0
+MAX_DIVISION_TOKENS = 4
 MAX_NEAR_TOKENS = 25
 MAX_LIST_TOKENS = 60
 # A town in the name of an airport or a bridge: so many inhabitants, in powers of ten, are its only namesake.
@@ -134,12 +138,16 @@ def group(found: Sequence[Labelled]) -> list[Group]:
     """The place mentions, one group a place, in reading order."""
     groups: dict[str, Group] = {}
     for mention in found:
-        key = identity(mention.span.text)
+        key = short_for(mention.span) or identity(mention.span.text)
         groups.setdefault(key, Group(key)).mentions.append(mention)
     _join_bare_waters(groups)
     for g in groups.values():
         seen: dict[Candidate, None] = {}
-        for text in dict.fromkeys(m.span.text for m in g.mentions):
+        for mention in g.mentions:
+            if short_for(mention.span):
+                division = gazetteer.default().spelt_out(mention.span.text)
+                seen.update({division: None} if division else {})
+        for text in dict.fromkeys(m.span.text for m in g.mentions if not short_for(m.span)):
             for candidate in gazetteer.default().lookup(bare(text)):
                 seen.setdefault(candidate)
         if not any(c.id for c in seen):
@@ -158,6 +166,15 @@ def group(found: Sequence[Labelled]) -> list[Group]:
                     seen.setdefault(candidate)
         g.candidates = tuple(seen)
     return sorted(groups.values(), key=lambda g: g.mentions[0].span.start)
+
+
+def short_for(span: Span) -> str | None:
+    """The identity of the division that an abbreviation behind a comma stands for: "Ga." in "Athens, Ga."."""
+    doc, start = span.doc, span.start
+    if not start or doc[start - 1].text != "," or len(span) > MAX_DIVISION_TOKENS:
+        return None
+    rule = gazetteer.abbreviated(span.text)
+    return identity(rule.names[0]) if rule is not None else None
 
 
 def part_of_country(name: str) -> str | None:
@@ -373,6 +390,7 @@ class Context:
         if not g.candidates:
             return None
         said = self.said_within(g)
+        divisions = self.said_divisions(g)
         # What the article says of its countries, these mentions left out: no place supports itself.
         elsewhere, near = Counter(self.countries), Counter[str]()
         own = self.country_of[g.key]
@@ -391,6 +409,11 @@ class Context:
             if not code:
                 return 0.0
             score = SHARE * max(elsewhere[code] / total, 0.0) ** 0.5 if total > 0 else 0.0
+            told = any(
+                (code, candidate.division) == division and candidate.prior >= least
+                for division, least in divisions
+            )
+            score += (SAID + SAID_DIVISION) * told if divisions else 0.0
             return score + SAME_SENTENCE * bool(near[code]) + SAID * (code in said)
 
         def score(candidate: Candidate) -> float:
@@ -420,6 +443,42 @@ class Context:
             if start >= 2 and self.doc[start - 1].text in ("'s", "’s", "'", "’"):
                 codes |= self._countries_of(self.by_token.get(start - 2), g)
         return codes
+
+    def said_divisions(self, g: Group) -> tuple[tuple[tuple[str, str], float], ...]:
+        """Divisions that the text puts behind the name, "X, Ohio", "X, Ga.", "X in Ontario": (country,
+        admin1 code) and the least prior that X must have there.
+        """
+        told: dict[tuple[tuple[str, str], float], None] = {}
+        for mention in g.mentions:
+            start = self._behind(mention.span.end)
+            if start is None:
+                continue
+            most = min(len(self.doc), start + MAX_DIVISION_TOKENS)
+            for end in range(most, start, -1):
+                if self.doc[end - 1].is_space or self.doc[end - 1].is_punct and end - start == 1:
+                    continue
+                found = self.gazetteer.divisions(self.doc[start:end].text)
+                if found:
+                    least = LEAST_LISTED if self._listed(end) else 0.0
+                    told.update(dict.fromkeys((division, least) for division in sorted(found)))
+                    break
+        return tuple(told)
+
+    def _behind(self, end: int) -> int | None:
+        """The token behind "X," or "X, in" or "X in"; None where none of them follows."""
+        at = end
+        if at < len(self.doc) and self.doc[at].text == ",":
+            at += 1
+        if at < len(self.doc) and self.doc[at].lower_ == "in":
+            at += 1
+        return at if at > end and at < len(self.doc) and self.doc[at].text[:1].isupper() else None
+
+    def _listed(self, end: int) -> bool:
+        """Whether a list goes on behind token `end`: "and Z", ", Z"."""
+        at = end + 1 if end < len(self.doc) and self.doc[end].text == "," else end
+        if at < len(self.doc) and self.doc[at].lower_ in ("and", "or", "&"):
+            at += 1
+        return at > end and at in self.by_token
 
     def _countries_of(self, other: Group | None, g: Group) -> set[str]:
         if other is None or other is g or not other.candidates:

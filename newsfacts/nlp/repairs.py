@@ -125,7 +125,8 @@ def _cleaned(doc: Doc, name: Labelled) -> Iterator[Labelled]:
     if name.label == "LOC":
         # "Baku, Azerbaijan" and "Chiang Rai's Mae Sai" are two places.
         for i in range(start + 1, end - 1):
-            comma = doc[i].text == "," and _is_place(doc[i + 1 : end].text)
+            behind = doc[i + 1 : end].text
+            comma = doc[i].text == "," and (_is_place(behind) or gazetteer.abbreviated(behind) is not None)
             if comma or doc[i].lower_ in _POSSESSIVES:
                 yield from _cleaned(doc, Labelled(doc[start:i], name.label, name.confidence))
                 yield from _cleaned(doc, Labelled(doc[i + 1 : end], name.label, name.confidence))

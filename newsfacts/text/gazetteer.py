@@ -63,6 +63,15 @@ class PlaceRule:
 
 
 @dataclass(frozen=True, slots=True)
+class DivisionRule:
+    """A line of `places_divisions.toml`. `id`: ISO code of the country, "-", GeoNames admin1 code."""
+
+    id: str
+    names: tuple[str, ...]
+    short: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One place that a name can mean. `prior`: how likely without context, as log10 of inhabitants.
 
@@ -141,6 +150,30 @@ class Gazetteer:
                 found.append(candidate)
         return tuple(sorted(found, key=lambda c: -c.prior))
 
+    def divisions(self, name: str) -> frozenset[tuple[str, str]]:
+        """What division `name` means behind a comma: (ISO code, admin1 code), abbreviations too."""
+        found = {
+            (c.country, c.division)
+            for c in self.lookup(name)
+            if c.kind is PlaceKind.REGION and c.country and c.division
+        }
+        for rule in _divisions()[0].get(fold(name), ()):
+            found.add(_codes(rule))
+        short = abbreviated(name)
+        if short is not None:
+            found.add(_codes(short))
+        return frozenset(found)
+
+    def spelt_out(self, abbreviation: str) -> Candidate | None:
+        """The division that "Ga." or "Ont." stands for; None for what is no abbreviation of one."""
+        rule = abbreviated(abbreviation)
+        if rule is None:
+            return None
+        country = _codes(rule)[0]
+        found = [c for c in self.lookup(rule.names[0]) if c.country == country]
+        regions = [c for c in found if c.kind is PlaceKind.REGION]
+        return (regions or found or [None])[0]
+
     def country(self, name: str) -> str | None:
         """ISO code of the country called `name`, the first where two bear it; None where none does."""
         return next((c.country for c in self._named.get(fold(name), ()) if c.id in self.centres), None)
@@ -180,6 +213,29 @@ class Gazetteer:
         """A block as text, with a line's end before the first line and behind the last."""
         block = zlib.decompress(self._data[self._offsets[index] : self._offsets[index + 1]])
         return f"\n{block.decode()}\n"
+
+
+@cache
+def _divisions() -> tuple[dict[str, tuple[DivisionRule, ...]], dict[str, DivisionRule]]:
+    """The divisions of `places_divisions.toml`, by folded name and by abbreviation without stops."""
+    names: dict[str, tuple[DivisionRule, ...]] = {}
+    short: dict[str, DivisionRule] = {}
+    for rule in rules.load("places_divisions", DivisionRule).values():
+        for name in rule.names:
+            names[fold(name)] = (*names.get(fold(name), ()), rule)
+        for name in rule.short:
+            short.setdefault(name, rule)
+    return names, short
+
+
+def _codes(rule: DivisionRule) -> tuple[str, str]:
+    country, _, division = rule.id.partition("-")
+    return country, division
+
+
+def abbreviated(name: str) -> DivisionRule | None:
+    """The division that an abbreviation stands for, its capitals as usual: "Ga.", "N.Y.", "GA"."""
+    return _divisions()[1].get(name.replace(".", "").strip())
 
 
 def _close(a: Candidate, b: Candidate) -> bool:
