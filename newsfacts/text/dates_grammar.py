@@ -31,10 +31,14 @@ _STOP = (
 _REACH = 70
 _CONTEXT = 45
 
+# To a pattern that ignores case these are s, i and k; the tables of words do not know them.
+LIKE_LETTERS = {"\u017f": "s", "\u0131": "i", "\u0130": "I", "\u212a": "K"}
+
 # Quotes, dashes and blanks of print, one character each: offsets stay true.
 _PLAIN = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
-     "\u2011": "-", "\u2010": "-", "\u2012": "–"}
+     "\u2011": "-", "\u2010": "-", "\u2012": "–",
+     **LIKE_LETTERS}
 )  # fmt: skip
 
 

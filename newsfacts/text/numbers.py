@@ -100,7 +100,7 @@ class _Value(NamedTuple):
 
 
 class _Grammar:
-    """The tables of `numbers.toml`, each word once, phrases longest first; vague words as `policy` has them."""
+    """The tables of `numbers.toml`, each word once, phrases longest first; vague words read by `policy`."""
 
     def __init__(self, rules: dict[str, NumberRule], policy: str = LITERAL) -> None:
         least = _least(rules, policy)

@@ -9,7 +9,7 @@ from functools import cache
 from urllib.parse import unquote
 
 from newsfacts.text.dates_calendar import make_day
-from newsfacts.text.dates_grammar import words
+from newsfacts.text.dates_grammar import LIKE_LETTERS, words
 from newsfacts.text.dates_values import UNKNOWN
 from newsfacts.types import PUBLISHED_FROM, Article, Published, PublishedBasis, PublishedSource
 
@@ -167,6 +167,7 @@ def date_of_text(text: str) -> str | None:
     dateline; "today (July 26, 2022)".
     """
     labelled, todays, datelines = _patterns()
+    text = text.translate(str.maketrans(LIKE_LETTERS))
     head = text[:LINE_CHARS]
     for part in (head, text[max(LINE_CHARS, len(text) - LINE_CHARS) :]):
         for pattern in labelled:
