@@ -263,7 +263,7 @@ def _button(low: str) -> bool:
 
 
 # A heading, and a picture on a line of its own, in Markdown; the picture may be a link.
-_HEADING = re.compile(r"#\s+(?P<title>\S.*?)[\s#]*")
+_HEADING = re.compile(r"#\s+(?P<title>[^\s#].{0,400}?)(?:\s+#+)?")
 _IMAGE = re.compile(r"(?:\[?!\[[^\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)(?:\]\([^()\n]*\))?\s*)+")
 
 
