@@ -32,7 +32,7 @@ _REACH = 70
 _CONTEXT = 45
 
 # To a pattern that ignores case these are s, i and k; the tables of words do not know them.
-LIKE_LETTERS = {"\u017f": "s", "\u0131": "i", "\u0130": "I", "\u212a": "K"}
+LIKE_LETTERS: dict[str, str | int | None] = {"\u017f": "s", "\u0131": "i", "\u0130": "I", "\u212a": "K"}
 
 # Quotes, dashes and blanks of print, one character each: offsets stay true.
 _PLAIN = str.maketrans(
