@@ -239,3 +239,30 @@ def test_an_own_pipeline_can_use_the_component_alone():
 
     assert [p.name for p in People().find(doc)] == ["Ada Lund"]
     assert isinstance(People().find(doc)[0], Person)
+
+
+def test_a_son_of_the_same_name_is_another_person():
+    father, son = people(
+        "[Ken Orlo:PERSON] spoke. His son, [Ken Orlo:PERSON] Jr., wept. "
+        "[Orlo:PERSON] sat. [Orlo Jr.:PERSON] left."
+    )
+    assert (father.name, [m.span.start for m in father.mentions]) == ("Ken Orlo", [0, 45])
+    assert (son.name, son.aliases) == ("Ken Orlo Jr.", ("Orlo Jr.",))
+
+
+def test_a_son_alone_keeps_his_surname():
+    (son,) = people("[Ken Orlo Jr.:PERSON] spoke. [Orlo:PERSON] wept.")
+    assert son.aliases == ("Orlo",)
+
+
+def test_generations_are_told_apart_and_the_bare_name_is_the_last_named():
+    third, second = people("[Ann Orlo III:PERSON] met [Ann Orlo II:PERSON]. [Orlo:PERSON] spoke.")
+    assert (third.aliases, second.aliases) == ((), ("Orlo",))
+
+
+def test_a_bare_surname_is_one_relative_the_last_named():
+    found = people(
+        "[Paul Orlo:PERSON], [Ann Orlo:PERSON] and [Eva Orlo:PERSON] met. "
+        "[Ann Orlo:PERSON] spoke. [Orlo:PERSON] sat."
+    )
+    assert [person.aliases for person in found] == [(), ("Orlo",), ()]

@@ -455,7 +455,7 @@ class Context:
                 continue
             most = min(len(self.doc), start + MAX_DIVISION_TOKENS)
             for end in range(most, start, -1):
-                if self.doc[end - 1].is_space or self.doc[end - 1].is_punct and end - start == 1:
+                if self.doc[end - 1].is_space or (self.doc[end - 1].is_punct and end - start == 1):
                     continue
                 found = self.gazetteer.divisions(self.doc[start:end].text)
                 if found:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from newsfacts.nlp import store
 from newsfacts.nlp.repairs import ORG, PERSON, PLACES, resolve
 from newsfacts.nlp.store import Labelled
-from newsfacts.text.names import Fit, fit, is_misspelling, person_words, title_words
+from newsfacts.text.names import Fit, fit, is_misspelling, person_words, suffix, title_words
 from newsfacts.types import CharSpan, Evidence
 
 __all__ = ["MENTIONS", "ORG", "PERSON", "PLACES", "Group", "keep", "mentions", "people", "resolve"]
@@ -48,9 +48,12 @@ def keep(doc: Doc, found: Sequence[Labelled]) -> None:
 
 @dataclass
 class Group:
-    """The mentions of one entity. `words`: the fullest name among them, as names are compared."""
+    """The mentions of one entity. `words`: the fullest name among them, as names are compared; `suffix`:
+    "jr", "iii", else "".
+    """
 
     words: tuple[str, ...]
+    suffix: str = ""
     mentions: list[Labelled] = field(default_factory=list)
 
 
@@ -59,41 +62,43 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
 
     Full names first, so that it does not matter where they stand; then, in reading order, names of one
     word, each to the person whom it fits best and who was named last. Two full names with one surname are
-    two people.
+    two people, and so are "Ken Orlo" and "Ken Orlo Jr."; "Orlo" is then the father, once he is named.
     """
     named = [m for m in found if m.label == PERSON]
     words_of = dict(enumerate(_without_honorifics([person_words(m.span.text) for m in named])))
+    names = {i: (words, suffix(named[i].span.text)) for i, words in words_of.items()}
     groups: list[Group] = []
-    where: dict[tuple[str, ...], Group] = {}
-    full = {words: None for words in words_of.values() if _is_full(words)}
+    where: dict[tuple[tuple[str, ...], str], Group] = {}
+    full = {name: None for name in names.values() if _is_full(name[0])}
     by_word: dict[str, list[Group]] = defaultdict(list)
-    for words in sorted(full, key=lambda w: (-len(w), -sum(map(len, w)))):
+    for name in sorted(full, key=lambda n: (-len(n[0]), -sum(map(len, n[0])))):
+        words, end = name
         near = {id(g): g for word in words for g in (by_word[word] if len(word) > 1 else ())}
-        group = next((g for g in near.values() if _same_person(words, g.words)), None)
+        group = next((g for g in near.values() if end == g.suffix and _same_person(words, g.words)), None)
         if group is None:
-            group = Group(words)
+            group = Group(words, end)
             groups.append(group)
             for word in dict.fromkeys(words):
                 by_word[word].append(group)
-        where[words] = group
-    for alias, name in _also_known(doc, named):
-        a, b = where.get(words_of[alias]), where.get(words_of[name])
+        where[name] = group
+    for alias, known in _also_known(doc, named):
+        a, b = where.get(names[alias]), where.get(names[known])
         if b is None or a is b:
             continue
         if a is None:
-            where[words_of[alias]] = b
+            where[names[alias]] = b
         else:
-            for words, group in where.items():
+            for name, group in where.items():
                 if group is a:
-                    where[words] = b
+                    where[name] = b
             for entries in by_word.values():
                 entries[:] = [b if g is a else g for g in entries]
             groups.remove(a)
-    lone: dict[tuple[str, ...], Group] = {}
+    lone: dict[tuple[tuple[str, ...], str], Group] = {}
     by_initial: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         by_initial[group.words[-1][0]].append(group)
-    homes: dict[int, Group] = {i: where[words] for i, words in words_of.items() if words in where}
+    homes: dict[int, Group] = {i: where[name] for i, name in names.items() if name in where}
     first: dict[int, int] = {}
     for i in sorted(homes):
         first.setdefault(id(homes[i]), named[i].span.start)
@@ -101,10 +106,12 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
     for i, mention in enumerate(named):
         group = homes.get(i)
         if group is None:
-            words = words_of[i]
+            words, end = names[i]
             core = [w for w in words if w not in title_words("particles")] or list(words)
             near = {id(g): g for g in by_word.get(core[-1], ()) or by_word.get(core[0], ())}
-            fits = [(fit(words, g.words), g) for g in near.values()]
+            fits = [(fit(words, g.words), g) for g in near.values() if end in ("", g.suffix)]
+            if not end:
+                fits = _without_sons(fits, seen)
             best = max((f for f, _ in fits), default=Fit.NONE)
             if best > Fit.NONE:
                 group = min(
@@ -112,15 +119,23 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
                     key=lambda g: (-seen.get(id(g), -1), first.get(id(g), 0)),
                 )
             else:
-                group = lone.get(words) or _misspelt(words, by_initial)
+                group = lone.get(names[i]) or (_misspelt(words, by_initial) if not end else None)
                 if group is None:
-                    group = lone[words] = Group(words)
+                    group = lone[names[i]] = Group(words, end)
                     groups.append(group)
                     if words:
                         by_initial[words[-1][0]].append(group)
         group.mentions.append(mention)
         seen[id(group)] = mention.span.start
     return sorted((g for g in groups if g.mentions), key=lambda g: g.mentions[0].span.start)
+
+
+def _without_sons(fits: list[tuple[Fit, Group]], seen: Mapping[int, int]) -> list[tuple[Fit, Group]]:
+    """Without "Ken Orlo Jr." where "Ken Orlo" has been named (`seen`) as well: "Orlo" alone is he."""
+    plain = [g.words for _, g in fits if not g.suffix and id(g) in seen]
+    if not plain:
+        return fits
+    return [(f, g) for f, g in fits if not g.suffix or not any(_same_person(w, g.words) for w in plain)]
 
 
 def _without_honorifics(names: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

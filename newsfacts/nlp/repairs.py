@@ -89,12 +89,31 @@ def resolve(doc: Doc) -> list[Labelled]:
                 end = mention.span.end
     found = _mended(doc, _without_storms(doc, _split_titles(doc, found)))
     found = _with_known(doc, _with_offices(doc, _with_joined(doc, found), story))
-    found = _believed(_placed(doc, _relabelled(doc, found), tagged))
+    found = _with_suffixes(doc, _believed(_placed(doc, _relabelled(doc, found), tagged)))
     taken = bytearray(len(doc))
     for name in (*tagged, *found):
         taken[name.span.start : name.span.end] = b"\1" * len(name.span)
     found += _spread(doc, found, story, taken)
-    return sorted(found, key=lambda m: m.span.start)
+    return _with_suffixes(doc, sorted(found, key=lambda m: m.span.start))
+
+
+def _with_suffixes(doc: Doc, found: list[Labelled]) -> list[Labelled]:
+    """People's names with the "Jr." or "III" right behind them, which may follow a comma."""
+    out = []
+    starts = {mention.span.start for mention in found}
+    for mention in found:
+        end = mention.span.end
+        if mention.label == PERSON and end + 1 < len(doc):
+            at = end + 1 if doc[end].text == "," and doc[end + 1].lower_ in ("jr.", "sr.") else end
+            word = doc[at].text
+            if (
+                word[:1].isupper()
+                and word.casefold().rstrip(".") in title_words("suffixes")
+                and not any(doc[i].is_sent_start or i in starts for i in range(end, at + 1))
+            ):
+                mention = mention._replace(span=doc[mention.span.start : at + 1])
+        out.append(mention)
+    return out
 
 
 def has_capitals(doc: Doc) -> bool:
@@ -615,6 +634,8 @@ def _forms(words: tuple[str, ...], label: str) -> Iterator[tuple[str, ...]]:
     yield words
     if label == PERSON and len(words) > 1:
         last = words[-1]
+        if len(words) > 2 and last.casefold().rstrip(".") in title_words("suffixes"):
+            yield words[-2:]  # "Orlo Jr."
         if (
             len(last) > 2
             and last[0].isupper()

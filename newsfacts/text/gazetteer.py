@@ -172,7 +172,7 @@ class Gazetteer:
         country = _codes(rule)[0]
         found = [c for c in self.lookup(rule.names[0]) if c.country == country]
         regions = [c for c in found if c.kind is PlaceKind.REGION]
-        return (regions or found or [None])[0]
+        return next(iter(regions or found), None)
 
     def country(self, name: str) -> str | None:
         """ISO code of the country called `name`, the first where two bear it; None where none does."""

@@ -99,6 +99,13 @@ def person_words(name: str) -> tuple[str, ...]:
     return words
 
 
+def suffix(name: str) -> str:
+    """What tells a person from another of the same name, as compared: "jr" of "Ken Orlo Jr."; else ""."""
+    words = fold(name).split()
+    last = words[-1] if len(words) > 1 and words[-1] in title_words("suffixes") else ""
+    return {"jnr": "jr", "snr": "sr"}.get(last, last)
+
+
 def fit(short: Sequence[str], full: Sequence[str]) -> Fit:
     """How `short` can be a form of the person's name `full`; both as `person_words` gives them.
 
