@@ -42,6 +42,7 @@ def shown(fact: CasualtyFigure, text: str) -> dict[str, object]:
         "cause": fact.cause,
         "status": fact.status.value,
         "scope": fact.scope and fact.scope.value,
+        "group": fact.group,
         "rule": fact.evidence.rule,
     }
 

@@ -123,6 +123,16 @@ def role(words: Sentence, roles: Sequence[Labelled], label: str, at: int) -> Cha
     return CharSpan(near.start, max(end, near.end))
 
 
+def covering(words: Sentence, roles: Sequence[Labelled], label: str, span: CharSpan) -> CharSpan:
+    """The role around `span`, if it breaks off at no preposition or article, else `span` itself."""
+    for item in roles:
+        if item.label == label and item.span.start <= span.start and item.span.end >= span.end:
+            last = bisect_left(words.first, item.span.end) - 1
+            if words.tagged(last) not in ("IN", "TO", "DT", "CC", ","):
+                return item.span
+    return span
+
+
 @dataclass(frozen=True, slots=True)
 class ConfidenceRule:
     """A table of `casualties_confidence.toml`; see the head of that file."""

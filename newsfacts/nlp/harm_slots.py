@@ -374,14 +374,40 @@ def _time_end(words: Sentence, at: int) -> int:
 def cause_of(words: Sentence, item: Candidate) -> Words | None:
     """Who or what did it, as the sentence tells: the doer, else an event beside the word of harm."""
     if item.agent is not None:
-        head = words.within[item.agent[0]]
-        if head is None or words.low[head.head] not in ("who", "it", "which", "that", "doctors"):
-            return item.agent
+        agent = _doer(words, item.agent)
+        if agent is not None:
+            return agent
     for find in (_event_after, _main_clause, _accused, _by_agent, _related, _event_before, _disease):
         found = find(words, item)
         if found is not None and not (found[0] < item.end and item.start < found[1]):
             return found
     return None
+
+
+def _doer(words: Sentence, agent: Words) -> Words | None:
+    """The words of who or what did it: no place and no time, but what they belong to, as in
+    "strikes this month in the province of Oru that left six dead"."""
+    phrase = words.within[agent[0]]
+    if phrase is None:
+        return agent
+    if words.low[phrase.head] in _NO_DOERS:
+        return None
+    if words.label[phrase.head] not in ("LOC", "DATE") and words.low[phrase.head] not in lexicon().temporal:
+        return agent
+    for _ in range(5):
+        spot = phrase.start - 1
+        while spot > 0 and words.tag[spot] in ("IN", "TO", "DT", "RB"):
+            spot -= 1
+        left = words.ending.get(spot + 1)
+        if left is None:
+            return None
+        phrase = left
+        if _event(words, phrase) or who(words, phrase).human:
+            return phrase.start, phrase.end
+    return None
+
+
+_NO_DOERS = frozenset(["who", "it", "which", "that", "doctors"])
 
 
 def _event(words: Sentence, phrase: NounPhrase) -> bool:
@@ -428,7 +454,7 @@ def _gerund(words: Sentence, at: int) -> Words:
 
 def _main_clause(words: Sentence, item: Candidate) -> Words | None:
     """ "A ferry sank, killing six": the subject of the clause before."""
-    if words.tag[item.trigger[0]] != "VBG":
+    if words.tag[item.trigger[0]] != "VBG" or item.frame != "active":
         return None
     subject = clause_subject(words, item.trigger[0] - 1)
     return None if subject is None else (subject.start, subject.end)
@@ -468,6 +494,14 @@ def _event_before(words: Sentence, item: Candidate) -> Words | None:
         if _event(words, phrase) and item.start - EVENT_REACH <= phrase.end <= item.start:
             best = phrase.start, phrase.end
     return best
+
+
+def event_told(words: Sentence) -> Words | None:
+    """The first phrase of a sentence that names a violent event, an accident or a disaster."""
+    for phrase in words.phrases:
+        if _event(words, phrase) and words.low[phrase.head] not in context("weak"):
+            return phrase.start, phrase.end
+    return None
 
 
 def _disease(words: Sentence, item: Candidate) -> Words | None:
