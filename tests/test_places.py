@@ -6,7 +6,9 @@ import tomllib
 from importlib.resources import files
 
 import pytest
-from marked_names import places, shows
+from marked_names import marked, places, shows
+
+from newsfacts.nlp import mentions
 
 CASES = tomllib.loads((files("newsfacts.rules") / "places.cases.toml").read_text("utf-8"))["case"]
 
@@ -47,3 +49,18 @@ def test_two_places_tagged_as_one_are_two():
     found = places("He flew from [Baku, Azerbaijan:LOC] to [Thailand's Lampang:LOC].")
     assert [place.name for place in found] == ["Baku", "Azerbaijan", "Thailand", "Lampang"]
     assert found[3].country == "TH"
+
+
+def test_the_capitals_of_a_dateline_are_one_place():
+    doc = marked("[PORT:LOC] [SUDAN:LOC] — Rain fell.\n[SAN:PERSON] SALVADOR ([AP:LOC]) — Hail fell.")
+    found = mentions.mentions(doc)
+    assert [(m.span.text, m.label) for m in found] == [
+        ("PORT SUDAN", "LOC"),
+        ("SAN SALVADOR", "LOC"),
+        ("AP", "ORG"),
+    ]
+
+
+def test_two_places_in_capitals_that_are_none_together_stay_two():
+    doc = marked("[LIMA:LOC] [CHAD:LOC] — Rain fell.")
+    assert [m.span.text for m in mentions.mentions(doc)] == ["LIMA", "CHAD"]

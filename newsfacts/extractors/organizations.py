@@ -12,9 +12,9 @@ from spacy.tokens import Doc
 from newsfacts.nlp import mentions, store
 from newsfacts.nlp.repairs import in_brackets
 from newsfacts.nlp.store import Labelled
-from newsfacts.text.bodies import begins, kind_of, known, name_of, shortens
+from newsfacts.text.bodies import begins, kind_of, known, name_of, shortens, without_form
 from newsfacts.text.names import bare, fold, is_acronym, stands_for
-from newsfacts.types import Organization
+from newsfacts.types import Organization, OrganizationKind
 
 
 @Language.factory("newsfacts_organizations", requires=["doc.sents"], assigns=["doc.spans"])
@@ -74,6 +74,12 @@ def group_names(doc: Doc, found: Sequence[Labelled]) -> list[list[Labelled]]:
         rule = known(forms[form])
         if rule is not None:
             join(form, by_rule.setdefault(rule.id, form))
+    by_core: dict[str, str] = {}
+    for form in sorted(
+        forms, key=lambda f: (-len(f), f)
+    ):  # "Orlo Motors Co.", "Orlo Motors Ltd", "Orlo Motors"
+        if without_form(form) != form or form in by_core:
+            join(form, by_core.setdefault(without_form(form), form))
     full_forms = sorted((f for f in forms if " " in f), key=lambda f: (-len(f.split()), f))
     index: dict[str, list[str]] = defaultdict(list)
     for form in full_forms:
@@ -86,7 +92,7 @@ def group_names(doc: Doc, found: Sequence[Labelled]) -> list[list[Labelled]]:
         if root(form) != form:
             continue
         if is_acronym(written):
-            fits = [full for full in initials[form[:1]] if stands_for(written, forms[full])]
+            fits = [full for full in initials[form[:1]] if _stands_for(written, forms[full])]
         else:
             fits = [full for full in index[form.split()[-1]] if full != form and shortens(form, full)]
             fits += [full for full in index[form.split()[0]] if full != form and begins(form, full)]
@@ -100,6 +106,19 @@ def group_names(doc: Doc, found: Sequence[Labelled]) -> list[list[Labelled]]:
     return list(groups.values())
 
 
+def _stands_for(acronym: str, name: str) -> bool:
+    """As `stands_for`, the legal form counted or not: "GE" of "General Electric Co."."""
+    return stands_for(acronym, name) or stands_for(acronym, without_form(fold(name)))
+
+
+def _is_another(first: str, second: str) -> bool:
+    """Whether the name in brackets is a known body's that the name before it is not."""
+    rule = known(second)
+    if rule is None or known(first) is rule or stands_for(second, first):
+        return False
+    return known(first) is not None or rule.kind == OrganizationKind.MEDIA
+
+
 def bracketed(doc: Doc, found: Sequence[Labelled]) -> Iterator[tuple[str, str]]:
     """Names that brackets tie, folded, (short, full): "Atomic Energy Agency (IAEA)", "IAEA (Atomic …)".
 
@@ -110,6 +129,8 @@ def bracketed(doc: Doc, found: Sequence[Labelled]) -> Iterator[tuple[str, str]]:
         if not in_brackets(doc, a.span, b.span):
             continue
         first, second = bare(a.span.text), bare(b.span.text)
+        if _is_another(first, second):
+            continue  # "UNITED NATIONS (AP)"
         if is_acronym(second) or (len(b.span) == 1 and len(a.span) > 1 and known(second) is None):
             yield fold(second), fold(first)
         elif is_acronym(first):

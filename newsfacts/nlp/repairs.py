@@ -31,6 +31,9 @@ LEAST_TRUST = {ORG: 0.4, PERSON: 0.3}
 
 # Below DOUBTFUL other evidence goes before a label, at FIRM only the dateline does.
 DOUBTFUL, FIRM, CERTAIN = 0.75, 0.9, 0.95
+# A dateline: words of its town, and tokens up to the agency in brackets.
+MAX_DATELINE, MAX_DATELINE_TOKENS = 4, 14
+DASHES = frozenset({"-", "--", "–", "—", "―", ":"})
 PLACE_WORDS = frozenset({"in", "near", "outside", "across", "throughout"})
 
 # An article is about a country that has this share of its places; a town of it has 2,000 inhabitants or more.
@@ -87,6 +90,7 @@ def resolve(doc: Doc) -> list[Labelled]:
             if mention.span.start >= end and all(story[mention.span.start : mention.span.end]):
                 found.append(mention)
                 end = mention.span.end
+    found = _with_datelines(doc, found)
     found = _mended(doc, _without_storms(doc, _split_titles(doc, found)))
     found = _with_known(doc, _with_offices(doc, _with_joined(doc, found), story))
     found = _with_suffixes(doc, _believed(_placed(doc, _relabelled(doc, found), tagged)))
@@ -288,6 +292,51 @@ def _with_joined(doc: Doc, found: list[Labelled]) -> list[Labelled]:
                 continue
         out.append(mention)
     return out
+
+
+def _with_datelines(doc: Doc, found: list[Labelled]) -> list[Labelled]:
+    """Datelines set right: the capitals of "PORT SUDAN —" are one place, "AP" of "LIMA (AP) —" is a body."""
+    at = {i: n for n, mention in enumerate(found) for i in range(mention.span.start, mention.span.end)}
+    changed: dict[int, Labelled | None] = {}
+    for n, mention in enumerate(found):
+        start = mention.span.start
+        if changed.get(n, mention) is mention and _is_agency(doc, mention.span):
+            changed[n] = mention._replace(label=ORG)
+        if start and "\n" not in doc[start - 1].text:
+            continue
+        end = start
+        while end < min(len(doc), start + MAX_DATELINE) and doc[end].is_upper and doc[end].is_alpha:
+            end += 1
+        whole = doc[start:end]
+        if len(whole) < 2 or end <= mention.span.end or not opens_dateline(doc, whole):
+            continue
+        if not _is_place(whole.text):
+            continue
+        inside = sorted({at[i] for i in range(start, end) if i in at})
+        if found[inside[-1]].span.end > end:
+            continue
+        confidence = next(
+            (found[i].confidence for i in inside if found[i].label == "LOC"), mention.confidence
+        )
+        changed.update(dict.fromkeys(inside))
+        changed[n] = Labelled(whole, "LOC", confidence)
+    kept = (changed.get(n, mention) for n, mention in enumerate(found))
+    return [mention for mention in kept if mention is not None]
+
+
+def _is_agency(doc: Doc, span: Span) -> bool:
+    """Whether a name stands in brackets at a dateline's end: "LIMA (AP) —", "LIMA, Peru (UPI) --"."""
+    start, end = span.start, span.end
+    if start < 2 or end + 1 >= len(doc) or doc[start - 1].text != "(" or doc[end].text != ")":
+        return False
+    if bodies.known(span.text) is None and not is_acronym(span.text):
+        return False
+    if doc[end + 1].text not in DASHES:
+        return False
+    first = start - 1
+    while first > max(0, start - MAX_DATELINE_TOKENS) and "\n" not in doc[first - 1].text:
+        first -= 1
+    return (not first or "\n" in doc[first - 1].text) and doc[first].is_upper
 
 
 def _one_person(first: Labelled) -> bool:

@@ -8,17 +8,27 @@ from functools import cache
 
 from newsfacts import rules
 from newsfacts.text import gazetteer
-from newsfacts.text.names import SMALL_WORDS, WordList, bare, fold, in_capitals, spelt_out
+from newsfacts.text.names import (
+    SMALL_WORDS,
+    WordList,
+    bare,
+    fold,
+    in_capitals,
+    is_acronym,
+    spelt_out,
+    stands_for,
+)
 from newsfacts.types import OrganizationKind
 
 
 @dataclass(frozen=True, slots=True)
 class KnownRule:
-    """A line of `organizations.toml`."""
+    """A line of `organizations.toml`. `ambiguous`: those of the names that mean other bodies as often."""
 
     id: str
     names: tuple[str, ...]
     kind: str
+    ambiguous: tuple[str, ...] = ()
 
 
 @cache
@@ -61,6 +71,17 @@ def known(name: str) -> KnownRule | None:
     """The line of `organizations.toml` for a body called `name`."""
     name = bare(name)
     return known_bodies().get(name) or known_bodies().get(fold(name))
+
+
+def without_form(name: str) -> str:
+    """The folded `name` without the legal form of a company: "general electric" of "general electric co"."""
+    tokens = name.split()
+    while len(tokens) > 1:
+        cut = next((n for n in (2, 1) if len(tokens) > n and " ".join(tokens[-n:]) in words("legal_form")), 0)
+        if not cut:
+            break
+        tokens = tokens[:-cut]
+    return " ".join(tokens)
 
 
 def shortens(short: str, full: str) -> bool:
@@ -150,7 +171,9 @@ def kind_of(texts: Sequence[str]) -> OrganizationKind | None:
     """What kind of body bears these names; None where they do not tell."""
     for text in texts:
         rule = known(text)
-        if rule is not None:
+        if rule is not None and not _stands_for_another(text, texts, rule):
+            if bare(text) in rule.ambiguous and not any(known(t) is rule for t in texts if t != text):
+                continue
             return OrganizationKind(rule.kind)
     for text in sorted(dict.fromkeys(texts), key=lambda t: -len(t.split())):
         tokens = fold(bare(text)).split()
@@ -167,6 +190,13 @@ def kind_of(texts: Sequence[str]) -> OrganizationKind | None:
         if kind is not None:
             return kind
     return None
+
+
+def _stands_for_another(text: str, texts: Sequence[str], rule: KnownRule) -> bool:
+    """Whether a known acronym stands for a full name that is not the known body's."""
+    if not is_acronym(text):
+        return False
+    return any(" " in full and known(full) is not rule and stands_for(text, bare(full)) for full in texts)
 
 
 def _kind_of_words(tokens: Sequence[str]) -> OrganizationKind | None:
