@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import casualty_extras
+from benchmarks.development import records, set_aside
 
 ROOT = Path(__file__).parent.parent
 FLOORS = ROOT / "tests" / "floors.json"
@@ -136,18 +137,9 @@ SETS = (
 )  # fmt: skip
 
 
-def read(path: Path) -> list[Record]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
 def write(path: Path, records: Iterable[Record]) -> Path:
     path.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     return path
-
-
-def set_aside(article_id: str, one_in: int) -> bool:
-    return int(hashlib.sha1(article_id.encode()).hexdigest(), 16) % one_in == 0
 
 
 def predict(one: Set, gold: list[Record], folder: Path) -> list[Record]:
@@ -217,7 +209,7 @@ def main() -> None:
         if arguments.only not in one.name:
             continue
         path = arguments.shared / "corpora" / f"{one.gold}.jsonl.gz"
-        gold = read(path)
+        gold = list(records(path))
         digest = hashlib.sha256(gzip.decompress(path.read_bytes())).hexdigest()[:16]
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
@@ -228,10 +220,10 @@ def main() -> None:
                 "set aside": [record for record in gold if set_aside(record["id"], one.aside_in)],
             }
             scores = {}
-            for part, records in parts.items():
-                ids = {record["id"] for record in records}
+            for part, golds in parts.items():
+                ids = {record["id"] for record in golds}
                 own = [row for row in found if row["id"] in ids]
-                scores[part] = score(one, records, own, arguments.shared, folder)
+                scores[part] = score(one, golds, own, arguments.shared, folder)
         sections.append(section(one, parts, scores))
         print(sections[-1], flush=True)
         old = floors.get(one.name, {})

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.development import calibration_error
+
 Record = dict[str, Any]
 
 
@@ -50,12 +52,3 @@ def load_scorer(shared: Path) -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
-
-
-def calibration_error(pairs: list[tuple[float, bool]], bins: int = 10) -> float:
-    """Expected calibration error (Naeini et al. 2015) with bins of equal width; 0 without any pair."""
-    total = 0.0
-    for low in range(bins):
-        inside = [(p, ok) for p, ok in pairs if min(int(p * bins), bins - 1) == low]
-        total += abs(sum(p for p, _ in inside) - sum(ok for _, ok in inside))
-    return total / max(len(pairs), 1)

@@ -9,8 +9,6 @@ nothing; the ratios do.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import os
 import resource
 import subprocess
@@ -26,6 +24,7 @@ import spacy  # noqa: E402
 from spacy.language import Language  # noqa: E402
 from spacy.training import Example  # noqa: E402
 
+from benchmarks.development import records  # noqa: E402
 from newsfacts.nlp import store  # noqa: E402
 from newsfacts.pipeline import build_nlp  # noqa: E402
 
@@ -57,8 +56,7 @@ def texts(shared: Path) -> list[str]:
     """The development articles where they are, else the seeds, often enough for a steady figure."""
     path = shared / "corpora" / "ner" / "wwn-dev.jsonl.gz"
     if path.is_file():
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            return [json.loads(line)["text"] for line in lines]
+        return [record["text"] for record in records(path)]
     return [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))] * 20
 
 

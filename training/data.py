@@ -7,8 +7,6 @@ a word that its source leaves open.
 from __future__ import annotations
 
 import gzip
-import hashlib
-import json
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +19,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from benchmarks.development import records, set_aside
 from newsfacts.nlp.sentences import tokenizer_rules
 from newsfacts.nlp.tagger import shape_of
 
@@ -72,18 +71,6 @@ def splitter() -> Language:
     tokenizer_rules(nlp)
     nlp.add_pipe("newsfacts_sentences")
     return nlp
-
-
-def set_aside(article_id: str) -> bool:
-    """Whether an article of a development set is kept aside while tuning (a third, by hash)."""
-    return int(hashlib.sha1(article_id.encode()).hexdigest(), 16) % 3 == 0
-
-
-def records(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
 
 
 # ---------------------------------------------------------------- reading
@@ -315,4 +302,4 @@ def slice_of(sentence: Sentence, start: int, end: int) -> Sentence:
     return Sentence(sentence.words[start:end], rows, sentence.hidden)
 
 
-__all__ = ["Augmenter", "Sentence", "Source", "chunks", "read_source", "set_aside", "shape_of"]
+__all__ = ["Augmenter", "Sentence", "Source", "chunks", "read_source", "records", "set_aside", "shape_of"]

@@ -24,6 +24,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
+from benchmarks.development import calibration_error
 from newsfacts.nlp.tagger import CHUNK_PIECES, Encoder, sentences_of, spans_of
 from training import data
 from training.network import HEADS, LAYER_NORM_EPS, WIDTH
@@ -243,14 +244,6 @@ def platt(pairs: list[tuple[float, bool]]) -> tuple[float, float]:
         hessian = (x * (mean * (1 - mean))[:, None]).T @ x + 1e-3 * np.eye(2)
         beta += np.linalg.solve(hessian, x.T @ (y - mean))
     return float(beta[0]), float(beta[1])
-
-
-def calibration_error(pairs: list[tuple[float, bool]], bins: int = 10) -> float:
-    """Expected calibration error (Naeini et al. 2015) with bins of equal width."""
-    p = np.array([pair[0] for pair in pairs])
-    ok = np.array([pair[1] for pair in pairs], float)
-    at = np.minimum((p * bins).astype(int), bins - 1)
-    return float(sum(abs(p[at == b].sum() - ok[at == b].sum()) for b in range(bins)) / max(len(p), 1))
 
 
 def main() -> None:

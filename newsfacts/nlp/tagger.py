@@ -300,11 +300,11 @@ class Tagger:
         chunks = list(self.encoder.chunks(sentences_of(doc)))
         found: dict[str, list[tuple[int, int, str, float | None]]] = {head: [] for head in SPAN_HEADS}
         tags = np.zeros(len(doc), np.uint64)
+        hashes = self.tag_hashes(doc)
         for chunk, scores in zip(chunks, self.encoder.scores(chunks), strict=True):
             for name, head in self.encoder.heads.items():
                 own = scores[:, head.start : head.end]
                 if name == "tag":
-                    hashes = self.tag_hashes(doc)
                     tags[chunk.tokens] = hashes[own.argmax(axis=1)]
                 else:
                     found[name].extend(spans_of(chunk, own, head))
@@ -316,7 +316,9 @@ class Tagger:
         return doc
 
     def tag_hashes(self, doc: Doc) -> NDArray[np.uint64]:
-        return np.array([doc.vocab.strings.add(tag) for tag in self.encoder.heads["tag"].labels], np.uint64)
+        """Hashes of the Penn tags, in the order of their scores; none where no head gives tags."""
+        head = self.encoder.heads.get("tag")
+        return np.array([doc.vocab.strings.add(tag) for tag in (head.labels if head else ())], np.uint64)
 
 
 def sentences_of(doc: Doc) -> Iterator[list[tuple[int, str]]]:
