@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from hashlib import sha256
 from typing import Annotated, Any, TypedDict, cast
 
 from newsfacts.types import (
@@ -300,9 +301,13 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
         "skipped": [
             {"start": part.span.start, "end": part.span.end, "reason": part.reason} for part in facts.skipped
         ],
-        # The reader's warnings first; a pipeline that hands them on does not double them.
-        "warnings": list(dict.fromkeys((*article.warnings, *facts.warnings))),
+        "warnings": _warnings(facts),
     }
+
+
+def _warnings(facts: ArticleFacts) -> list[str]:
+    """The reader's warnings first; a pipeline that hands them on does not double them."""
+    return list(dict.fromkeys((*facts.article.warnings, *facts.warnings)))
 
 
 def from_record(record: ArticleRecord, text: str | None = None) -> ArticleFacts:
@@ -389,9 +394,14 @@ Row = dict[str, Cell]
 _FOUND = ("text", "start", "end", "sentence", "sentence_start", "sentence_end")
 _NAMED = ("confidence", "mentions", *_FOUND)
 
-# The columns of each table. `article_id` and `fact` (1, 2, … within article and kind) are its key;
-# mentions refer to it with `kind`. A column is called as in the JSON wherever it is there.
+# The columns of each table, the articles' first. `article_id` and `fact` (1, 2, … within article and kind)
+# are the key of a fact; mentions refer to it with `kind`. A column is called as in the JSON wherever it is
+# there.
 COLUMNS: dict[str, tuple[str, ...]] = {
+    "articles": (
+        *("id", "source", "url", "title", "published", "published_basis", "characters", "sha256"),
+        *("skipped", "warnings"),
+    ),
     "people": ("article_id", "fact", "name", "role", "age", "nationality", "aliases", *_NAMED),
     "places": (
         *("article_id", "fact", "name", "kind", "country", "latitude", "longitude", "precision"),
@@ -407,15 +417,64 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("article_id", "fact", "type", "timex", "value", "first", "last", "grain", "event", "status"),
         *("basis", "confidence", *_FOUND),
     ),
-    "mentions": ("article_id", "kind", "fact", "name", *_FOUND),
+    "mentions": ("article_id", "kind", "fact", "mention", "name", *_FOUND),
+}
+
+# What makes a row of each table one of its kind.
+KEYS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(KINDS, ("article_id", "fact")),
+    "articles": ("id",),
+    "mentions": ("article_id", "kind", "fact", "mention"),
+}
+
+# A column has one type, in whatever table it is; those not named here are text.
+_TYPES: dict[str, type[int] | type[float] | type[bool]] = {
+    **dict.fromkeys(("fact", "mention", "mentions", "statements", "skipped", "characters"), int),
+    **dict.fromkeys(("start", "end", "sentence_start", "sentence_end"), int),
+    **dict.fromkeys(("min", "max", "group", "age"), int),
+    **dict.fromkeys(("latitude", "longitude", "confidence"), float),
+    **dict.fromkeys(("approximate", "metonymy"), bool),
 }
 
 
-def rows(facts: ArticleFacts, kind: str) -> Iterator[Row]:
+def type_of(column: str) -> type[str] | type[int] | type[float] | type[bool]:
+    """The type of what stands in `column` of any table, where it is not null."""
+    return _TYPES.get(column, str)
+
+
+def tables_of(kinds: Iterable[str]) -> tuple[str, ...]:
+    """The tables that tell all of `kinds` of fact, in the order of `COLUMNS`."""
+    wanted = {"articles", *kinds, "mentions"}
+    return tuple(table for table in COLUMNS if table in wanted)
+
+
+def rows(facts: ArticleFacts, table: str) -> Iterator[Row]:
     """The rows of one table of `COLUMNS`; lists are joined by "; ", null stays None."""
-    if kind == "mentions":
+    if table == "articles":
+        yield _article_row(facts)
+    elif table == "mentions":
         yield from _mention_rows(facts)
-        return
+    else:
+        yield from _fact_rows(facts, table)
+
+
+def _article_row(facts: ArticleFacts) -> Row:
+    article = facts.article
+    return {
+        "id": article.id,
+        "source": article.source,
+        "url": article.url,
+        "title": article.title,
+        "published": facts.published.date,
+        "published_basis": facts.published.basis,
+        "characters": len(article.text),
+        "sha256": sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "skipped": len(facts.skipped),
+        "warnings": "; ".join(_warnings(facts)),
+    }
+
+
+def _fact_rows(facts: ArticleFacts, kind: str) -> Iterator[Row]:
     record: dict[str, Any] = dict(as_record(facts))
     for number, (fact, data) in enumerate(zip(getattr(facts, kind), record[kind], strict=True), 1):
         row: Row = {"article_id": facts.article.id, "fact": number}
@@ -433,11 +492,12 @@ def rows(facts: ArticleFacts, kind: str) -> Iterator[Row]:
 def _mention_rows(facts: ArticleFacts) -> Iterator[Row]:
     for kind in KINDS:
         for number, fact in enumerate(getattr(facts, kind), 1):
-            for mention in getattr(fact, "mentions", ()):
+            for place, mention in enumerate(getattr(fact, "mentions", ()), 1):
                 yield {
                     "article_id": facts.article.id,
                     "kind": kind,
                     "fact": number,
+                    "mention": place,
                     "name": fact.name,
                     **_found(facts.article.text, mention),
                 }

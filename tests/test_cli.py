@@ -139,7 +139,9 @@ def test_csv_of_one_kind(asked):
 def test_csv_folder(asked):
     code, out, _ = extract(put("a.txt"), "--format", "csv", "-o", "new/tables")
     assert (code, out) == (0, "")
-    assert sorted(os.listdir("new/tables")) == sorted(f"{kind}.csv" for kind in (*KINDS, "mentions"))
+    assert sorted(os.listdir("new/tables")) == sorted(
+        f"{kind}.csv" for kind in ("articles", *KINDS, "mentions")
+    )
     extract("a.txt", "--format", "tsv", "-o", "new/tables/", "--only", "dates")
     assert {"dates.tsv", "mentions.tsv"} < set(os.listdir("new/tables"))
 

@@ -80,7 +80,7 @@ def test_rows_have_their_columns(story_facts, kind):
     assert made
     for row in made:
         assert tuple(row) == COLUMNS[kind]
-        assert row["article_id"] == "ferry"
+        assert row["id" if kind == "articles" else "article_id"] == "ferry"
 
 
 def test_mentions_lead_to_their_facts(story_facts):

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from newsfacts.errors import UsageError
-from newsfacts.records import COLUMNS, as_record
+from newsfacts.records import COLUMNS, as_record, rows
 from newsfacts.types import KINDS, Article, ArticleFacts, Person, Published
-from newsfacts.writers import SUFFIXES, WRITERS, whole_file, write_folder
+from newsfacts.writers import FORMATS, SUFFIXES, WRITERS, whole_file
 from newsfacts.writers.sections import visible
 from newsfacts.writers.tables import table_cell
 
@@ -129,7 +129,10 @@ def test_formulas_of_an_article_are_defused(story_facts):
 
 
 def test_folder_gets_a_file_a_kind(tmp_path, story_facts):
-    write_folder(iter([story_facts, NOTHING]), tmp_path, format_name="csv", only=("people", "dates"))
+    tables = {table: COLUMNS[table] for table in ("people", "dates", "mentions")}
+    with FORMATS["csv"].open_tables(tmp_path, tables, folder=True) as sink:
+        for facts in (story_facts, NOTHING):
+            sink.add({table: list(rows(facts, table)) for table in tables})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dates.csv", "mentions.csv", "people.csv"]
     with (tmp_path / "dates.csv").open(newline="", encoding="utf-8") as stream:
         assert len(list(csv.DictReader(stream))) == 4
@@ -260,5 +263,6 @@ def test_any_words_survive_csv(names):
     assert all(cell in (name, f"'{name}") for cell, name in zip(back, names, strict=True))
 
 
-def test_every_suffix_leads_to_a_writer():
-    assert set(SUFFIXES.values()) == set(WRITERS)
+def test_every_format_can_be_written():
+    assert set(SUFFIXES.values()) <= set(FORMATS)
+    assert all(form.write or form.open_tables for form in FORMATS.values())

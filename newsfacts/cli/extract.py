@@ -199,6 +199,8 @@ def _extract(reading: Reading, target: Target, log: Log, naming: Naming, options
                 advance()
 
     with naming.starter() as starter:
-        target.write(facts(starter))
+        said = target.write(facts(starter))
+    for remark in said:
+        log.note(remark)
     log.summary(target.kinds)
     return log.failed

@@ -6,7 +6,8 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -18,6 +19,7 @@ from newsfacts.types import ArticleFacts
 
 if TYPE_CHECKING:
     from newsfacts.readers import Input
+    from newsfacts.writers import TableSink
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,46 @@ class Target:
     path: Path | None = None
     is_folder: bool = False
 
-    def write(self, facts: Iterable[ArticleFacts]) -> None:
-        """Write all `facts`; a file or folder is opened, and so found to be writable, before any is read."""
-        from newsfacts.writers import WRITERS, whole_file, write_folder
+    def write(self, facts: Iterable[ArticleFacts]) -> Sequence[str]:
+        """Write all `facts`; what there is to say to people of that.
 
+        A file or folder is opened, and so found to be writable, before any is read.
+        """
+        from newsfacts.records import rows
+        from newsfacts.writers import FORMATS, whole_file
+
+        form = FORMATS[self.format_name]
+        if form.open_tables and self.path and (self.is_folder or form.binary):
+            with self.tables() as sink:
+                for found in facts:
+                    sink.add({table: list(rows(found, table)) for table in self.table_names})
+            return sink.remarks
+        assert form.write is not None
         if self.path is None:
-            WRITERS[self.format_name](facts, data_stream(self.format_name), only=self.kinds)
-        elif self.is_folder:
-            write_folder(facts, self.path, format_name=self.format_name, only=self.kinds)
+            form.write(facts, data_stream(self.format_name), only=self.kinds)
         else:
             with whole_file(self.path) as stream:
-                WRITERS[self.format_name](facts, stream, only=self.kinds)
+                form.write(facts, stream, only=self.kinds)
+        return ()
+
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        from newsfacts.records import tables_of
+        from newsfacts.writers import FORMATS
+
+        one = FORMATS[self.format_name].one_table and not self.is_folder
+        return self.kinds if one else tables_of(self.kinds)
+
+    def tables(self) -> AbstractContextManager[TableSink]:
+        """The tables of the kinds, open."""
+        from newsfacts.records import COLUMNS
+        from newsfacts.writers import FORMATS
+
+        form = FORMATS[self.format_name]
+        assert form.open_tables is not None
+        assert self.path is not None
+        columns = {table: COLUMNS[table] for table in self.table_names}
+        return form.open_tables(self.path, columns, folder=self.is_folder)
 
 
 def target_of(
@@ -49,26 +80,33 @@ def target_of(
 
     `folders`: whether several tables may go to a folder, a file a kind.
     """
-    from newsfacts.writers import ROW_FORMATS, SUFFIXES, WRITERS
+    from newsfacts.writers import FORMATS, SUFFIXES
 
-    check_word(format_name, ("auto", *WRITERS), "--format")
-    one_kind = f"one stream holds one kind of fact: add --only {kinds[-1]}, or -o FOLDER"
-    if output is None or output == "-":
-        if format_name == "auto":
-            format_name = "table" if sys.stdout.isatty() else "json"
-        if format_name in ROW_FORMATS and len(kinds) != 1:
-            raise UsageError(f"--format {format_name}: {one_kind}")
-        return Target(format_name, kinds)
-    path = Path(output)
-    is_folder = path.is_dir() or output.endswith(("/", os.sep))
-    if format_name == "auto":
+    check_word(format_name, ("auto", *FORMATS), "--format")
+    to_stdout = output is None or output == "-"
+    path = Path(output or "")
+    is_folder = not to_stdout and (path.is_dir() or str(output).endswith(("/", os.sep)))
+    if format_name == "auto" and to_stdout:
+        format_name = "table" if sys.stdout.isatty() else "json"
+    elif format_name == "auto":
         known = SUFFIXES.get("" if is_folder else path.suffix.lower())
         if known is None:
             raise UsageError(f"-o {output}: in which format? add --format, or end it in {' '.join(SUFFIXES)}")
         format_name = known
-    if folders and format_name in ROW_FORMATS and (is_folder or not path.suffix):
+    form = FORMATS[format_name]
+    form.check(format_name)
+    one_kind = f"one stream holds one kind of fact: add --only {kinds[-1]}, or -o FOLDER"
+    if to_stdout:
+        if form.binary:
+            folder = f" (with --only {kinds[-1]}), or -o FOLDER" if form.one_table else ""
+            file = f"-o FILE{form.suffixes[0]}{folder}"
+            raise UsageError(f"--format {format_name}: not for standard output: add {file}")
+        if form.one_table and len(kinds) != 1:
+            raise UsageError(f"--format {format_name}: {one_kind}")
+        return Target(format_name, kinds)
+    if folders and form.one_table and form.open_tables and (is_folder or not path.suffix):
         return Target(format_name, kinds, _made_folder(path), is_folder=True)
-    if format_name in ROW_FORMATS and len(kinds) != 1:
+    if form.one_table and len(kinds) != 1:
         raise UsageError(f"-o {output}: {one_kind}")
     if is_folder:
         raise UsageError(f"-o {output}: a folder: name a file in it for --format {format_name}")
@@ -93,7 +131,7 @@ def refuse_overwriting(inputs: Iterable[Input], target: Target) -> None:
     for item in inputs:
         place = os.path.realpath(item.path)
         if item.path != "-" and real == (os.path.dirname(place) if target.is_folder else place):
-            names = {f"{kind}.{target.format_name}" for kind in (*target.kinds, "mentions")}
+            names = {f"{table}.{target.format_name}" for table in target.table_names}
             if not target.is_folder or os.path.basename(place) in names:
                 raise UsageError(f"-o {target.path}: would overwrite the input {item.name}: choose another")
 

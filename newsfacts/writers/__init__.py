@@ -1,48 +1,41 @@
 """ArticleFacts -> what people and programs read.
 
-WRITERS: format name -> function(facts, stream, only=kinds).
+FORMATS has a line for each format, in the order in which they are listed. A new one that writes text is a
+`Writer` and its endings; one of tables in files an `OpenTables`; nothing else has to be told of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Protocol, TextIO
-
-from newsfacts.types import ArticleFacts
+from newsfacts.writers.formats import Format, OpenTables, TableSink, Writer
 from newsfacts.writers.json_writers import write_json, write_jsonl
 from newsfacts.writers.markdown import write_markdown
 from newsfacts.writers.streams import put, whole_file
-from newsfacts.writers.tables import DELIMITERS, write_csv, write_folder, write_tsv
+from newsfacts.writers.tables import open_csv, open_tsv, write_csv, write_tsv
 from newsfacts.writers.terminal import write_table
 
-__all__ = ["ROW_FORMATS", "SUFFIXES", "WRITERS", "Writer", "put", "whole_file", "write_folder"]
+__all__ = [
+    "FORMATS",
+    "SUFFIXES",
+    "WRITERS",
+    "Format",
+    "OpenTables",
+    "TableSink",
+    "Writer",
+    "put",
+    "whole_file",
+]
 
-
-class Writer(Protocol):
-    """Writes all `facts` to `stream`, each article as it comes. `only`: the kinds of fact to show."""
-
-    def __call__(self, facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str]) -> None: ...
-
-
-WRITERS: dict[str, Writer] = {
-    "table": write_table,
-    "json": write_json,
-    "jsonl": write_jsonl,
-    "csv": write_csv,
-    "tsv": write_tsv,
-    "markdown": write_markdown,
+FORMATS: dict[str, Format] = {
+    "table": Format(write_table, (".txt",)),
+    "json": Format(write_json, (".json",)),
+    "jsonl": Format(write_jsonl, (".jsonl", ".ndjson")),
+    "csv": Format(write_csv, (".csv",), open_csv, one_table=True),
+    "tsv": Format(write_tsv, (".tsv",), open_tsv, one_table=True),
+    "markdown": Format(write_markdown, (".md",)),
 }
 
-# A table a kind of fact: one stream takes one kind, a folder takes all.
-ROW_FORMATS = tuple(DELIMITERS)
+# Those that write text to a stream: name -> function(facts, stream, only=kinds).
+WRITERS: dict[str, Writer] = {name: form.write for name, form in FORMATS.items() if form.write}
 
 # What `-o FILE.ext` means.
-SUFFIXES = {
-    ".txt": "table",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".md": "markdown",
-}
+SUFFIXES = {suffix: name for name, form in FORMATS.items() for suffix in form.suffixes}

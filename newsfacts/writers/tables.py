@@ -9,13 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from newsfacts.records import COLUMNS, Cell, rows
+from newsfacts.records import COLUMNS, Cell, Row, rows
 from newsfacts.types import ArticleFacts
+from newsfacts.writers.formats import OpenTables, Writer, table_files
 from newsfacts.writers.streams import put, whole_file
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
@@ -24,46 +26,58 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 
 
-def write_csv(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str]) -> None:
+class _Lines:
+    """The rows of several tables as lines of text, a stream a table."""
+
+    def __init__(
+        self, streams: Mapping[str, TextIO], tables: Mapping[str, Sequence[str]], delimiter: str
+    ) -> None:
+        self.streams = streams
+        self.delimiter = delimiter
+        self.remarks: list[str] = []
+        # The header waits for the first article: where not one can be read, nothing is written.
+        self.headers = {table: table_line(tables[table], delimiter) for table in streams}
+
+    def add(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        for table, stream in self.streams.items():
+            lines = [
+                table_line([table_cell(value) for value in row.values()], self.delimiter)
+                for row in rows.get(table, ())
+            ]
+            put(stream, self.headers.pop(table, "") + "".join(lines))
+
+    def finish(self) -> None:
+        self.add({})
+
+
+def _write(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str], delimiter: str) -> None:
     """The table of the one kind in `only`."""
-    _write(facts, {_single(only): stream}, DELIMITERS["csv"])
+    (kind,) = only
+    lines = _Lines({kind: stream}, COLUMNS, delimiter)
+    for found in facts:
+        lines.add({kind: list(rows(found, kind))})
+    lines.finish()
 
 
-def write_tsv(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str]) -> None:
-    """As CSV, with tabs."""
-    _write(facts, {_single(only): stream}, DELIMITERS["tsv"])
-
-
-def write_folder(
-    facts: Iterable[ArticleFacts], folder: Path, *, format_name: str, only: Collection[str]
-) -> None:
-    """`KIND.csv` (or .tsv) for each kind in `only` and the mentions; all of them when all is done."""
+@contextmanager
+def _open(
+    path: Path, tables: Mapping[str, Sequence[str]], *, folder: bool, format_name: str
+) -> Iterator[_Lines]:
+    """`TABLE.csv` (or .tsv) for each of `tables` in the folder `path`, or the one table in the file."""
     with ExitStack() as files:
         streams = {
-            kind: files.enter_context(whole_file(folder / f"{kind}.{format_name}"))
-            for kind in (*only, "mentions")
+            table: files.enter_context(whole_file(file))
+            for table, file in table_files(path, tables, f".{format_name}", folder=folder).items()
         }
-        _write(facts, streams, DELIMITERS[format_name])
+        lines = _Lines(streams, tables, DELIMITERS[format_name])
+        yield lines
+        lines.finish()
 
 
-def _single(only: Collection[str]) -> str:
-    (kind,) = only
-    return kind
-
-
-def _write(facts: Iterable[ArticleFacts], streams: dict[str, TextIO], delimiter: str) -> None:
-    # The header waits for the first article: where not one can be read, nothing is written.
-    lines = {kind: [table_line(COLUMNS[kind], delimiter)] for kind in streams}
-    for found in facts:
-        for kind, stream in streams.items():
-            lines[kind] += [
-                table_line([table_cell(value) for value in row.values()], delimiter)
-                for row in rows(found, kind)
-            ]
-            put(stream, "".join(lines[kind]))
-            lines[kind] = []
-    for kind, stream in streams.items():
-        put(stream, "".join(lines[kind]))
+write_csv: Writer = partial(_write, delimiter=DELIMITERS["csv"])
+write_tsv: Writer = partial(_write, delimiter=DELIMITERS["tsv"])
+open_csv: OpenTables = partial(_open, format_name="csv")
+open_tsv: OpenTables = partial(_open, format_name="tsv")
 
 
 def table_line(cells: Sequence[str], delimiter: str) -> str:
