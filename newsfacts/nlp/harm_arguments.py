@@ -164,8 +164,8 @@ def _leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
             and words.within[before - 1] is None
         ):
             before -= 1  # "an attack south of the capital"
-        if words.tag[before - 1] == "VBN" and words.within[before - 1] is None:
-            before -= 1  # "people injured in the quake have died"
+        if words.tag[before - 1] in ("VBN", "VBG") and words.within[before - 1] is None:
+            before -= 1  # "people injured in the quake have died", "two men working for the firm were"
         left = words.ending.get(before)
         if left is None:
             break

@@ -207,12 +207,8 @@ def _sentence(span: Span, counts: Sequence[Number], labels: Sequence[str], *, ta
         words.capital.append(token.text[:1].isupper())
     if not tagged:
         _guess_tags(words)
-    for index, tag in enumerate(words.tag):
-        # The tagger takes a noun for a pronoun or an article now and then: "…, police said".
-        if tag in ("WP", "WDT", "WRB", "WP$", "DT", "PDT") and words.low[index] not in lexicon().tags:
-            rule = lexicon().rule_of(words.low[index])
-            if rule is not None and rule.role in ("person", "people"):
-                words.tag[index] = "NNS" if rule.role == "people" else "NN"
+    else:
+        _mend_tags(words)
     for number in counts:
         start = bisect_right(words.first, number.span.start) - 1
         end = bisect_left(words.first, number.span.end)
@@ -328,6 +324,37 @@ def _guess_tags(words: Sentence) -> None:
         words.tag.append(tag)
 
 
+_CLOSED = ("WP", "WDT", "WRB", "WP$", "DT", "PDT", "PRP", "PRP$", "POS", "SYM")
+# Words that have one tag, whatever the tagger says: it slips on one word in twenty.
+_ONE_TAG = {
+    **dict.fromkeys(("a", "an", "the"), "DT"),
+    **dict.fromkeys(("his", "their", "my", "our", "its", "your"), "PRP$"),
+    **dict.fromkeys(("he", "she", "they", "we", "him", "them"), "PRP"),
+    **dict.fromkeys(("and", "or"), "CC"),
+}
+
+
+def _mend_tags(words: Sentence) -> None:
+    """Put right the tagger's slips that a look at the word alone shows."""
+    lex = lexicon()
+    for index, (low, tag) in enumerate(zip(words.low, words.tag, strict=True)):
+        rule = lex.rule_of(low)
+        human = rule is not None and rule.role in ("person", "people")
+        if low in _ONE_TAG:
+            words.tag[index] = _ONE_TAG[low]
+        elif low[0].isdigit() and (tag in _CLOSED or tag in ("JJR", "JJS", "RBR")):
+            words.tag[index] = "CD"
+        elif tag in _CLOSED and low not in lex.tags and human:
+            # "…, police said": a noun taken for a pronoun or an article.
+            words.tag[index] = "NNS" if rule is not None and rule.role == "people" else "NN"
+        elif tag in _CLOSED and low not in lex.tags and len(low) > 4 and low.endswith(("ed", "ing")):
+            words.tag[index] = "VBN" if low.endswith("ed") else "VBG"
+        elif tag == "NNS" and rule is not None and rule.role == "person" and not low.endswith("s"):
+            words.tag[index] = "NN"
+        elif tag in ("VBN", "VBD") and len(low) > 4 and low.endswith("ly"):
+            words.tag[index] = "RB"
+
+
 _HARMED = frozenset(
     ["missing", "injured", "wounded", "dead", "killed", "hurt", "displaced", "kidnapped", "abducted"]
 )
@@ -412,6 +439,8 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
                 break
             if at > start and head < 0 and number is None and words.tag[at - 1] == "DT" and tag == "DT":
                 break
+            if at > start and head < 0 and words.tag[at - 1] == "JJ" and low in ("a", "an", "the"):
+                break  # "shot dead a guard"
             at += 1
         elif tag in _NOUNS and low not in ("and", "or", "who", "which", "that"):
             # "people Monday": a day begins a phrase of its own.
