@@ -1,7 +1,9 @@
-"""Scope, status and date of casualty figures, on 120 made-up pieces of news labelled by reading.
+"""Scope, status and date of casualty figures, on two sets of 120 made-up pieces of news labelled by reading.
 
 The labels follow the annotation guidelines, not the rules: a label changes only where it contradicts
-those. A figure that is not found counts as wrong in all three.
+those. In the first set a figure that is not found counts as wrong in all three. The second, fresh set
+has every statement of each piece labelled, so that what is missed and what is found too much count as
+well; scope, status and date are looked at where the figure is found.
 """
 
 from __future__ import annotations
@@ -18,8 +20,25 @@ import pytest
 from newsfacts.pipeline import build_nlp, extract
 from newsfacts.types import CasualtyFigure, CharSpan, Harm, Scope, Status
 
-SENTENCES = tomllib.loads((Path(__file__).parent / "casualty_sentences.toml").read_text("utf-8"))["sentence"]
+
+def sentences_of(name: str) -> list[dict[str, Any]]:
+    return tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))["sentence"]
+
+
+SENTENCES = sentences_of("casualty_sentences.toml")
 LEAST_RIGHT = 0.9
+
+FRESH = sentences_of("casualty_sentences_fresh.toml")
+# A bit under what is measured: a fall is noticed, one figure more or less on another processor is not.
+LEAST_RIGHT_FRESH = {
+    "found": 0.84,
+    "found of those denied or hypothetical": 0.82,
+    "labelled of those found": 0.87,
+    "scope": 0.83,
+    "status": 0.91,
+    "status of those denied or hypothetical": 0.66,
+    "date": 0.92,
+}
 
 DAY = r"(?:\d{4}|XXXX)-\d\d-\d\d"
 EDTF = re.compile(rf"(?:{DAY}|\d{{4}}-\d\d|\d{{3}}X|\d{{4}})(?:/(?:{DAY}|\d{{4}}-\d\d|\d{{4}}|\.\.))?")
@@ -46,19 +65,78 @@ def shared(a: CharSpan, b: CharSpan) -> int:
     return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 
+def best_match(text: str, figure: dict[str, Any], facts: tuple[CasualtyFigure, ...]) -> CasualtyFigure | None:
+    """The fact of the labelled kind that shares most of its span with `figure`."""
+    span, kinds = span_of(text, figure), [figure["kind"], *figure.get("kind_alt", [])]
+    same = [fact for fact in facts if fact.kind in kinds and fact.evidence.span.overlaps(span)]
+    return max(same, key=lambda fact: shared(fact.evidence.span, span), default=None)
+
+
 @pytest.fixture(scope="module")
-def pairs() -> list[Pair]:
-    nlp = build_nlp()
+def nlp():
+    return build_nlp()
+
+
+@pytest.fixture(scope="module")
+def pairs(nlp) -> list[Pair]:
     pairs = []
     for sentence in SENTENCES:
         text = sentence["text"]
         facts = extract(text, published=sentence["published"] or None, nlp=nlp).casualties
-        for figure in sentence["figures"]:
-            span = span_of(text, figure)
-            same = [f for f in facts if f.kind == figure["kind"] and f.evidence.span.overlaps(span)]
-            best = max(same, key=lambda fact: shared(fact.evidence.span, span), default=None)
-            pairs.append(Pair(sentence, figure, best))
+        pairs += [Pair(sentence, figure, best_match(text, figure, facts)) for figure in sentence["figures"]]
     return pairs
+
+
+class Verdict(NamedTuple):
+    """Whether something is right, and what it is."""
+
+    right: bool
+    what: str
+
+
+@pytest.fixture(scope="module")
+def fresh(nlp) -> dict[str, list[Verdict]]:
+    """What is right and wrong on the fresh set, by what is looked at (the keys of LEAST_RIGHT_FRESH)."""
+    verdicts: dict[str, list[Verdict]] = {name: [] for name in LEAST_RIGHT_FRESH}
+    for sentence in FRESH:
+        text = sentence["text"]
+        facts = extract(text, published=sentence["published"], nlp=nlp).casualties
+        places = [(span_of(text, f), {f["kind"], *f.get("kind_alt", [])}, f) for f in sentence["figures"]]
+        for fact in facts:
+            labels = [
+                f for span, kinds, f in places if fact.kind in kinds and fact.evidence.span.overlaps(span)
+            ]
+            if not labels or not all(f.get("optional") for f in labels):
+                found = f"too much: {fact.evidence.span.of(text)!r} ({fact.kind}): {text}"
+                verdicts["labelled of those found"].append(Verdict(bool(labels), found))
+        for figure in sentence["figures"]:
+            if not figure.get("optional"):
+                judge(verdicts, text, figure, best_match(text, figure, facts))
+    return verdicts
+
+
+def judge(
+    verdicts: dict[str, list[Verdict]], text: str, figure: dict[str, Any], found: CasualtyFigure | None
+) -> None:
+    """Add to `verdicts` what `found` makes of a labelled figure."""
+    other = figure["status"] != Status.REPORTED
+    what = f"{figure['quote']!r} ({figure['kind']}, {figure['status']}): {text}"
+    verdicts["found"].append(Verdict(found is not None, what))
+    if other:
+        verdicts["found of those denied or hypothetical"].append(Verdict(found is not None, what))
+    if found is None:
+        return
+    got = {
+        "scope": found.scope.value if found.scope else "",
+        "status": found.status.value,
+        "date": (found.date.value if found.date else None) or "",
+    }
+    for name, value in got.items():
+        wanted = [figure[name], *figure.get(f"{name}_alt", [])]
+        verdict = Verdict(value in wanted, f"{wanted[0] or 'none'}, got {value or 'none'}: {what}")
+        verdicts[name].append(verdict)
+        if name == "status" and other:
+            verdicts["status of those denied or hypothetical"].append(verdict)
 
 
 def check(
@@ -97,25 +175,40 @@ def test_date_is_right(pairs):
     )
 
 
-def test_the_file_has_what_it_promises():
+@pytest.mark.model
+@pytest.mark.parametrize(("name", "least"), LEAST_RIGHT_FRESH.items())
+def test_fresh_sentences_are_read_as_well_as_before(fresh, name, least):
+    wrong = [verdict.what for verdict in fresh[name] if not verdict.right]
+    share = 1 - len(wrong) / len(fresh[name])
+    assert share >= least, "\n".join([f"{name}: {share:.3f} of {len(fresh[name])}", *wrong])
+
+
+def test_the_files_have_what_they_promise():
+    assert Counter(sentence["about"] for sentence in FRESH) == {
+        "incident": 38,
+        "cumulative": 30,
+        "remaining": 14,
+        "status": 28,
+        "none": 10,
+    }
+    assert len({sentence["text"] for sentence in SENTENCES + FRESH}) == len(SENTENCES) + len(FRESH)
     assert Counter(sentence["about"] for sentence in SENTENCES) == {"scope": 40, "status": 40, "date": 40}
-    assert len({sentence["text"] for sentence in SENTENCES}) == len(SENTENCES)
 
 
-@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda sentence: sentence["text"][:60])
+@pytest.mark.parametrize("sentence", SENTENCES + FRESH, ids=lambda sentence: sentence["text"][:60])
 def test_labels_are_sound(sentence):
     assert set(sentence) == {"about", "published", "text", "figures"}
     assert re.fullmatch(rf"(?:{DAY})?", sentence["published"])
-    assert sentence["figures"]
+    assert bool(sentence["figures"]) == (sentence["about"] != "none")
     text = sentence["text"]
     spans = [(span_of(text, figure), figure["kind"]) for figure in sentence["figures"]]
     assert len(set(spans)) == len(spans)
     for figure in sentence["figures"]:
         known = {"quote", "nth", "kind", "min", "max", "scope", "status", "date", "date_alt"}
-        assert not set(figure) - known
+        assert not set(figure) - known - {"optional", "kind_alt", "scope_alt"}
         assert "nth" in figure or text.count(figure["quote"]) == 1, figure["quote"]
-        assert figure["kind"] in set(Harm)
-        assert figure["scope"] in {*Scope, ""}
+        assert {figure["kind"], *figure.get("kind_alt", [])} <= set(Harm)
+        assert {figure["scope"], *figure.get("scope_alt", [])} <= {*Scope, ""}
         assert figure["status"] in set(Status)
         assert 0 <= figure.get("min", 0) <= figure.get("max", 10**9)
         for value in (figure.get("date", ""), *figure.get("date_alt", [])):
