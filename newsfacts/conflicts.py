@@ -1,0 +1,184 @@
+"""Casualty figures of one article that contradict each other.
+
+Precise rather than complete: two figures are a conflict only where their fields say that they count the same
+people harmed by the same thing, and where no number fits both. What the text itself tells as an update, as a
+part of a total or as people besides is none (`rules/conflicts.toml` has the words, and what was measured).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import inf
+
+from newsfacts.rules import read
+from newsfacts.text.names import fold
+from newsfacts.text.numbers import find as find_numbers
+from newsfacts.types import ArticleFacts, CasualtyFigure, Place, Scope, Status
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two statements that cannot both be right, in reading order."""
+
+    first: CasualtyFigure
+    second: CasualtyFigure
+
+
+def conflicts(facts: ArticleFacts) -> tuple[Conflict, ...]:
+    """The conflicts of an article in reading order, each pair of groups once, by their first statements."""
+    return tuple(_conflicts(facts))
+
+
+def _conflicts(facts: ArticleFacts) -> Iterator[Conflict]:
+    known: set[tuple[int, int]] = set()
+    # By all that has to be the same: the others need not be compared.
+    told: defaultdict[object, deque[Told]] = defaultdict(lambda: deque(maxlen=_COMPARED))
+    for figure in facts.casualties:
+        second = Told(figure, facts)
+        if not second.counts or second.updates:
+            continue
+        alike = told[figure.kind, second.scope, second.victims]
+        for first in alike:
+            groups = (first.figure.group, figure.group)
+            if groups[0] != groups[1] and groups not in known and first.contradicts(second):
+                known.add(groups)
+                yield Conflict(first.figure, figure)
+        alike.append(second)
+
+
+# Articles of a million characters may tell of thousands of harms: each figure is held against the latest.
+_COMPARED = 50
+
+
+class Told:
+    """A figure with what its words and its place in the article tell of it.
+
+    `counts`: whether it is a number of all the people harmed, told as a fact: no single victim, no part of a
+    total, no people besides. `updates`: whether its sentence tells that it takes the place of another.
+    """
+
+    def __init__(self, figure: CasualtyFigure, facts: ArticleFacts) -> None:
+        text, rules = facts.article.text, _rules()
+        span, sentence = figure.evidence.span, figure.evidence.sentence
+        self.figure = figure
+        before = _words(text[sentence.start : span.start])
+        words = _words(span.of(text))
+        after = _words(text[span.end : sentence.end])
+        is_part = (
+            not rules.before.isdisjoint(before[-rules.reach :])
+            or not rules.after.isdisjoint([*words, *after[: rules.reach]])
+            or (after[:1] == ["of"] and not rules.of.isdisjoint(after[1:2]))
+            or (before[-2:-1] == ["of"] and not rules.of.isdisjoint(before[-1:]))
+        )
+        self.counts = (
+            figure.status is Status.REPORTED
+            and (figure.min is not None or figure.max is not None)
+            and bool(find_numbers(span.of(text)))
+            and not is_part
+        )
+        self.updates = not rules.updates.isdisjoint([*before, *after])
+        self.victims = frozenset(_words(figure.victims or "")) - rules.ignored - rules.general
+        self.place = _place_of(figure, facts)
+        # Where it is not clear, a figure counts as one of an incident: most are.
+        self.scope = figure.scope or Scope.INCIDENT
+        self.day = figure.date and (figure.date.value or fold(figure.date.text))
+        self.source = frozenset(_words(figure.attribution or "")) - rules.ignored
+        self.cause = frozenset(_words(figure.cause or "")) - rules.ignored
+
+    def contradicts(self, other: Told) -> bool:
+        """Whether no number fits both, of two that tell of the same kind of harm to the same people."""
+        least, most = self._bounds()
+        other_least, other_most = other._bounds()
+        fit = least <= other_most and other_least <= most
+        return not fit and self._is_of_the_harm_of(other)
+
+    def _is_of_the_harm_of(self, other: Told) -> bool:
+        """Whether both tell of one harm, as far as the fields tell.
+
+        Either place and day are told of both and are the same, and no cause speaks against it; or two sources
+        are named close together, and neither place nor day speaks against it.
+        """
+        slots = ((self.place, other.place), (self.day, other.day))
+        if all(mine and mine == theirs for mine, theirs in slots):
+            return not (self.cause and other.cause) or not self.cause.isdisjoint(other.cause)
+        two_sources = self.source and other.source and self.source != other.source
+        if not two_sources or not _near(self.figure, other.figure):
+            return False
+        return all(mine is None or theirs is None or mine == theirs for mine, theirs in slots)
+
+    def _bounds(self) -> tuple[float, float]:
+        figure = self.figure
+        least = 0.0 if figure.min is None else float(figure.min)
+        most = inf if figure.max is None else float(figure.max)
+        if figure.approximate:
+            hedge = _rules().hedge
+            return least * (1 - hedge), most * (1 + hedge)
+        # "More than 100" is rounded, as often as not: 100 is no contradiction.
+        return (least - 1 if most == inf else least), (most + 1 if figure.min is None else most)
+
+
+def _near(one: CasualtyFigure, two: CasualtyFigure) -> bool:
+    """Whether they stand in one sentence, or in neighbouring ones."""
+    first, second = sorted((one.evidence.sentence, two.evidence.sentence))
+    return second.start - first.end <= _BETWEEN_SENTENCES
+
+
+# Blanks between two sentences, those of a new paragraph among them.
+_BETWEEN_SENTENCES = 4
+
+
+def _place_of(figure: CasualtyFigure, facts: ArticleFacts) -> object:
+    if figure.place is None:
+        return None
+    place = place_of(figure.place, facts)
+    return fold(place.name if place else figure.place)
+
+
+def place_of(words: str, facts: ArticleFacts) -> Place | None:
+    """The place of the article that `words` name; of several the one named first, as in "Odesa, Ukraine"."""
+    folded = f" {fold(words)} "
+    found = [
+        (at, -len(key), number)
+        for number, place in enumerate(facts.places)
+        for key in {fold(name) for name in (place.name, *place.aliases)}
+        if key and (at := folded.find(f" {key} ")) >= 0
+    ]
+    return facts.places[min(found)[2]] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    general: frozenset[str]
+    ignored: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
+    of: frozenset[str]
+    reach: int
+    updates: frozenset[str]
+    hedge: float
+
+
+@cache
+def _rules() -> _Rules:
+    tables = read("conflicts")
+    victims, apart = tables["victims"], tables["apart"]
+    return _Rules(
+        general=frozenset(victims["general"].split()),
+        ignored=frozenset(victims["ignored"].split()),
+        before=frozenset(apart["before"].split()),
+        after=frozenset(apart["after"].split()),
+        of=frozenset(apart["of"].split()),
+        reach=apart["reach"],
+        updates=frozenset(tables["updates"]["words"].split()),
+        hedge=tables["limits"]["hedge"],
+    )
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
