@@ -89,8 +89,8 @@ def find(words: Sentence) -> list[Cue]:
     found = []
     table = _cues().by_first
     for at, low in enumerate(words.low):
-        if words.label[at] and words.label[at] != "DATE":
-            continue  # "Doctors Without Borders"
+        if words.label[at] and (words.label[at] != "DATE" or low == "may"):
+            continue  # "Doctors Without Borders", "the May 12 quake"
         for parts, rule in table.get(low, ()):
             end = at + len(parts)
             if end <= len(words) and all(words.low[at + i] in part for i, part in enumerate(parts)):
@@ -117,6 +117,7 @@ def reaches(words: Sentence, cue: Cue, start: int, end: int) -> bool:
 def status(words: Sentence, cues: list[Cue], start: int, end: int) -> Status:
     """The status of a word of harm at words [start, end): the nearest cue decides, pseudo cues first."""
     base = words.tag[start] in ("VB", "VBN", "JJ", "VBD") or not words.tag[start].startswith("VB")
+    base = base and not words.low[start].endswith("ing")
     present = any(tag in ("VBZ", "VBP", "VBG") for tag in words.tag[start:end])
     reaching = [
         cue

@@ -20,6 +20,7 @@ from newsfacts.nlp.harm_arguments import (
     forward,
     main_subject,
     object_of,
+    partitive,
     passive,
     subject_of,
     summed,
@@ -29,6 +30,7 @@ from newsfacts.nlp.harm_arguments import (
 from newsfacts.nlp.harm_rules import Candidate, HarmRule, Trigger, triggers
 from newsfacts.nlp.harm_words import (
     Count,
+    ORDINALS,
     NounPhrase,
     Sentence,
     Who,
@@ -85,7 +87,9 @@ def _joint(words: Sentence, found: Sequence[Candidate]) -> list[Candidate]:
             if len(between) > 2 or not set(between) & {"or", "and", "/"}:
                 continue
             kinds = {left.kind, right.kind}
-            if "or" in between or "/" in between or (not left.lone and kinds == {Harm.KILLED, Harm.INJURED}):
+            jointly = kinds == _HURT or (left.kind == Harm.KILLED and kinds == _LOST)
+            jointly = jointly and not left.lone
+            if "or" in between or "/" in between or jointly:
                 kept[kept.index(left)] = replace(
                     left, kind=Harm.CASUALTIES, trigger=(left.trigger[0], right.trigger[1])
                 )
@@ -93,6 +97,10 @@ def _joint(words: Sentence, found: Sequence[Candidate]) -> list[Candidate]:
             elif kinds == {Harm.KILLED, Harm.INJURED}:
                 kept.remove(left if left.kind == Harm.INJURED else right)
     return kept
+
+
+_HURT = {Harm.KILLED, Harm.INJURED}
+_LOST = {Harm.KILLED, Harm.MISSING}
 
 
 def _unique(found: Sequence[Candidate]) -> list[Candidate]:
@@ -147,6 +155,14 @@ def _statement(
     figure = summed(words, victims.items)
     if figure is None:
         return
+    if nobody := _no_reports_of(words, victims.items[0]):
+        # "no reports of soldiers being killed"
+        start, end = nobody
+        yield Candidate(
+            Harm(rule.kind), Count(0, 0), start, end, (trigger.start, trigger.end), rule,
+            (victims.start, victims.end), frame="none",
+        )  # fmt: skip
+        return
     if rule.figure == "zero":
         figure = Count(0, 0)
     first = victims.items[0]
@@ -173,6 +189,18 @@ def _statement(
         frame=frame or rule.frame,
     )
 
+
+def _no_reports_of(words: Sentence, phrase: NounPhrase) -> tuple[int, int] | None:
+    """The words "no reports" of "no reports of soldiers"."""
+    before = words.ending.get(phrase.start - 1)
+    if words.at(phrase.start - 1) != "of" or before is None or before.number is None:
+        return None
+    if before.number.max != 0 or words.low[before.head] not in _REPORTS:
+        return None
+    return figure_span(words, before)
+
+
+_REPORTS = frozenset(["reports", "report", "word", "news", "indication", "indications", "sign", "signs"])
 
 _GROUPS = frozenset(
     ["group", "total", "number", "crew", "family", "team", "convoy", "crowd", "gang", "party", "band", "pair"]
@@ -245,6 +273,8 @@ def _object_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
     rule = trigger.rule
     start, end = trigger.start, trigger.end
     form = trigger.form
+    if form in ("past", "part") and words.tag[start] == "VB" and words.tagged(start - 1) in ("TO", "MD"):
+        return  # "is said to hurt", read as a base form too
     target = object_of(words, end)
     # "the wounded soldiers", "a murdered man": a participle inside a noun phrase describes its head.
     inside = words.within[start]
@@ -421,6 +451,8 @@ def _state_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
         spot -= 1
     before = words.at(spot)
     copular = before in lex.auxiliaries or before in lex.raising
+    if copular and end in words.opening and words.tag[start].startswith("VB") and before in _NOT_COPULAR:
+        return  # "the flood has displaced 40", "the plan will hurt trade"
     if (
         copular
         and words.opening.get(spot) is None
@@ -467,7 +499,7 @@ def _state_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
     listed = backward(words, phrase)
     if (
         phrase.number is not None
-        or words.at(start - 1) in ("others",)
+        or words.at(start - 1) in ORDINALS | {"others"}
         or trigger.rule.id in ("missing", "unharmed")
     ):
         if trigger.rule.figure != "zero":
@@ -482,6 +514,12 @@ def _state_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
     # Headlines: "Man found dead", "Teacher shot dead".
     if start - (phrase.end - phrase.start) == 0 or words.at(verb) in ("with",):
         yield from _statement(words, trigger, VictimList([phrase]), frame="postnominal")
+
+
+_NOT_COPULAR = frozenset(
+    ["have", "has", "had", "having", "to", "will", "would", "can", "could", "may", "might", "shall", "should",
+     "must", "do", "does", "did", "'ve", "'ll", "also"]
+)  # fmt: skip
 
 
 def _chained_state(words: Sentence, at: int) -> VictimList | None:
@@ -499,10 +537,7 @@ def _none_reported(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
         if words.low[spot] in (",", ";", ".", "but") or words.tag[spot].startswith("VB"):
             return
         phrase = words.within[spot]
-        if (
-            words.low[spot] in ("reports", "report", "word", "news", "indication", "sign", "signs")
-            and phrase is not None
-        ):
+        if words.low[spot] in _REPORTS and phrase is not None:
             if phrase.number is not None and phrase.number.max == 0:
                 start, end = figure_span(words, phrase)
                 yield Candidate(
@@ -676,7 +711,8 @@ def _victims_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
         if phrase.head not in range(start, end):
             return
         loose = _loose(trigger) if nobody else trigger
-        victims = phrase
+        # "three of the five hostages": five were held.
+        victims = partitive(words, phrase) if rule.kind == Harm.CAPTIVE else phrase
         for item in _statement(
             words, loose, VictimList([victims]), agent=agent_of(words, phrase.end), frame="counted"
         ):
@@ -723,6 +759,12 @@ def _member_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
     subject = None
     if words.low[trigger.start] == "among" and trigger.start > 0:
         subject = subject_of(words, trigger.start)
+    if words.low[trigger.start] == "among":
+        # "among the 34 people killed": the 34 too.
+        for at in range(trigger.start + 1, trigger.end):
+            total = words.opening.get(at)
+            if total is not None and total.number is not None and who(words, total).human:
+                yield from _statement(words, trigger, VictimList([total]), frame="member")
     if subject is not None:
         yield from _statement(words, trigger, backward(words, subject), frame="member")
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,12 @@ MAX_REACH = 40
 
 def temporal(words: Sentence, phrase: NounPhrase) -> bool:
     low = words.low[phrase.head]
+    if phrase.number is None and (words.label[phrase.head] == "DATE" or _DECADE.fullmatch(low)):
+        return True
     return low in lexicon().temporal and (phrase.number is None or phrase.head >= phrase.body)
+
+
+_DECADE = re.compile(r"(?:\d\d)?\d0s")
 
 
 QUOTES = frozenset(('"', "“", "”", "‘", "''", "``"))
@@ -45,7 +51,20 @@ def subject_of(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
         ):
             break
         at -= 1
+    beside = words.ending.get(verb)
+    if at == verb - 1 and beside is not None and words.tag[verb] == "VBN" and beside.number is not None:
+        # "a raid on a camp of 20 men seized in May": the men were seized, not the camp.
+        return partitive(words, beside) if who(words, beside).human else ending_at(words, at, depth)
     return ending_at(words, at, depth)
+
+
+def partitive(words: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """ "one of the two soldiers killed": the two soldiers were killed."""
+    for start in range(phrase.body, phrase.head):
+        if start in words.counts:
+            end, number = words.counts[start]
+            return NounPhrase(start, phrase.end, phrase.head, number, end)
+    return phrase
 
 
 def ending_at(words: Sentence, at: int, depth: int) -> NounPhrase | None:
@@ -120,6 +139,8 @@ def _antecedent(words: Sentence, at: int, depth: int) -> NounPhrase | None:
     if phrase is None:
         return None
     kind = who(words, phrase)
+    if kind.human and phrase.number is not None:
+        phrase = partitive(words, phrase)
     if phrase.number is None and kind.human and words.at(phrase.start - 1) in ("and", "&"):
         return phrase
     if not kind.human and kind is not Who.NAME:
@@ -164,6 +185,8 @@ def _leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
             and words.within[before - 1] is None
         ):
             before -= 1  # "an attack south of the capital"
+        if words.low[before - 1] == "and" and words.tagged(before - 2) == "IN":
+            before -= 2  # "in and around the town"
         if words.tag[before - 1] in ("VBN", "VBG") and words.within[before - 1] is None:
             before -= 1  # "people injured in the quake have died", "two men working for the firm were"
         left = words.ending.get(before)
@@ -345,11 +368,12 @@ def forward(words: Sentence, first: NounPhrase) -> VictimList:
     at = _after_chain(words, first)
     while True:
         joint = words.at(at)
-        if joint == "," and words.at(at + 1) == "and":
-            at, joint = at + 1, "and"
-        if joint not in (",", "and", "&") and not (joint == "as" and words.at(at + 1) == "well"):
+        if joint == "," and words.at(at + 1) in ("and", "along", "together", "as"):
+            at, joint = at + 1, words.at(at + 1)
+        pair = (joint, words.at(at + 1))
+        if joint not in (",", "and", "&") and pair not in _AND_WITH:
             break
-        step = at + (3 if joint == "as" else 1)
+        step = at + _AND_WITH.get(pair, 1)
         if words.at(step) in ("also", "including"):
             break
         item = words.opening.get(step)
@@ -378,6 +402,10 @@ def forward(words: Sentence, first: NounPhrase) -> VictimList:
         if joint != ",":
             break
     return found
+
+
+# "Lind along with two guards", "as well as": words that join like "and", and how many.
+_AND_WITH = {("as", "well"): 3, ("along", "with"): 2, ("together", "with"): 2}
 
 
 def _shares_number(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool:
@@ -415,6 +443,9 @@ def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> Vi
     at = last.start - 1
     joint = words.at(at)
     if joint not in ("and", "&"):
+        joined = last.end + (words.at(last.end) == ",")
+        if (words.at(joined), words.at(joined + 1)) in _AND_WITH:
+            return forward(words, last)  # "the mayor, along with two guards, was shot"
         return VictimList(items)
     spot = at - 1
     if words.at(spot) == ",":
@@ -434,6 +465,8 @@ def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> Vi
             spot = before - 1
             continue
         break
+    while added and who(words, added[-1]) is Who.UNKNOWN and added[-1].number is None:
+        added.pop()  # "in another clash, five rebels and a guard were"
     if not added:
         return VictimList(items)
     first = added[-1]
@@ -443,6 +476,7 @@ def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> Vi
     # The list must begin its clause, else its items are objects of another verb: "met Lind and Oru died".
     if (
         not anywhere
+        and not _sure_subjects(words, first, last)
         and before >= 0
         and (words.tag[before].startswith("VB") or words.tag[before] in ("IN", "TO"))
         and (
@@ -451,19 +485,31 @@ def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> Vi
         )
     ):
         return VictimList(items)
-    if who(words, first) in (Who.UNKNOWN,) and first.number is None:
-        return VictimList(items)
     return VictimList([*reversed(added), *items])
 
 
+def _sure_subjects(words: Sentence, first: NounPhrase, last: NounPhrase) -> bool:
+    """Whether a list with a verb before it is one of subjects all the same: "says she and Lind were",
+    or of victims told beside it: "freed one German and four Afghans held"."""
+    if words.low[first.start] in ("he", "she", "they", "we", "i"):
+        return True
+    return first.number is not None and last.number is not None and words.tagged(last.end) == "VBN"
+
+
 def _leftmost_of(words: Sentence, phrase: NounPhrase) -> NounPhrase:
-    """ "the driver of the bus": the driver."""
-    before = phrase.start - 1
-    if before > 0 and words.low[before] in ("of", "from", "in"):
+    """ "the driver of a bus from Oru": the driver."""
+    best = phrase
+    for _ in range(3):
+        before = phrase.start - 1
+        if before <= 0 or words.low[before] not in ("of", "from", "in", "at", "with"):
+            break
         left = words.ending.get(before)
-        if left is not None and who(words, left).human:
-            return left
-    return phrase
+        if left is None:
+            break
+        phrase = left
+        if who(words, left).human:
+            best = left
+    return best
 
 
 def _apposed(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool:

@@ -80,6 +80,8 @@ def candidates(words: Sentence, figures: Sequence[Labelled], found: Sequence[Can
         if how_many is None:
             continue
         first, last = figure_span(words, phrase)
+        if any(item.start < last and first < item.end for item in [*found, *added]):
+            continue  # "one of two soldiers", of whom the rules have the one
         victims = victim_span(words, phrase)
         added.append(
             Candidate(

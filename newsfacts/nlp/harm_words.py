@@ -327,7 +327,8 @@ def _guess_tags(words: Sentence) -> None:
 _CLOSED = ("WP", "WDT", "WRB", "WP$", "DT", "PDT", "PRP", "PRP$", "POS", "SYM")
 # Words that have one tag, whatever the tagger says: it slips on one word in twenty.
 _ONE_TAG = {
-    **dict.fromkeys(("a", "an", "the"), "DT"),
+    **dict.fromkeys(("a", "an", "the", "another"), "DT"),
+    **dict.fromkeys(("other", "such"), "JJ"),
     **dict.fromkeys(("his", "their", "my", "our", "its", "your"), "PRP$"),
     **dict.fromkeys(("he", "she", "they", "we", "him", "them"), "PRP"),
     **dict.fromkeys(("and", "or"), "CC"),
@@ -342,6 +343,8 @@ def _mend_tags(words: Sentence) -> None:
         human = rule is not None and rule.role in ("person", "people")
         if low in _ONE_TAG:
             words.tag[index] = _ONE_TAG[low]
+        elif words.label[index] == "PERSON" and low[0].isalpha() and not tag.startswith("NN"):
+            words.tag[index] = "NNP"
         elif low[0].isdigit() and (tag in _CLOSED or tag in ("JJR", "JJS", "RBR")):
             words.tag[index] = "CD"
         elif tag in _CLOSED and low not in lex.tags and human:
@@ -359,6 +362,8 @@ _HARMED = frozenset(
     ["missing", "injured", "wounded", "dead", "killed", "hurt", "displaced", "kidnapped", "abducted"]
 )
 _TIME_ADJECTIVES = frozenset(["last", "next", "this", "early", "late", "earlier", "past", "previous", "same"])
+
+_LIKE_PREPOSITIONS = frozenset(["following", "including", "regarding", "concerning", "involving"])
 
 # What may stand inside a noun phrase after its determiner.
 _INNER = ("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "POS", "FW", "HYPH", "AFX", "ADD")
@@ -395,7 +400,7 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
             and words.tagged(start + 1) in ("NN", "NNS")
             and _adjective_like(words, start)
             and words.at(start + 1) not in ("hostage", "captive")
-            and words.low[start] not in ("following", "including", "regarding", "concerning", "involving")
+            and words.low[start] not in _LIKE_PREPOSITIONS
         ):
             return None
         verb = words.tagged(start - 1) == "TO" or words.low[start] == "free"
@@ -421,6 +426,8 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
             and words.tag[head] != "JJ"
         ):
             break
+        if at in words.counts and at > start and words.low[at - 1] in ("dead", "missing"):
+            break  # "shot dead two guards"
         if at in words.counts and number is None and (head < 0 or owner is not None):
             number_end, number = words.counts[at]
             at = number_end
@@ -473,6 +480,7 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
         elif (
             tag in ("VBN", "VBG")
             and _adjective_like(words, at)
+            and low not in _LIKE_PREPOSITIONS
             and (
                 at == start
                 or words.tag[at - 1] in ("DT", "PRP$", "JJ", "POS", "RB", "CD", "HYPH")
@@ -573,8 +581,12 @@ def who(words: Sentence, phrase: NounPhrase) -> Who:
     if phrase.number is not None and phrase.head < phrase.body:
         return Who.COUNT
     rule = lexicon().rule_of(low)
-    if label == "PERSON":
+    if label == "PERSON" or words.low[phrase.start].rstrip(".") in _TITLES:
         return Who.PERSON
+    if low in ORDINALS and words.low[phrase.start] in ("a", "the", "another") and words.at(phrase.end) != "of":
+        return Who.PERSON  # "two were killed and a third hurt"
+    if low in ("head", "face") and words.at(phrase.end) == "of" and phrase.number is None:
+        return Who.PERSON  # "the head of the union"
     if label in ("LOC", "ORG", "FAC", "DATE", "MONEY", "PRODUCT", "MISC") and words.capital[phrase.head]:
         # "soldiers of the Army": names of places and bodies are no victims.
         return Who.THING if rule is None or rule.role == "thing" else _of_rule(rule)
@@ -601,6 +613,10 @@ def who(words: Sentence, phrase: NounPhrase) -> Who:
     if low.endswith("ists") and len(low) > 6:
         return Who.PEOPLE
     return Who.UNKNOWN
+
+
+_TITLES = frozenset(["mr", "mrs", "ms", "dr"])
+ORDINALS = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
 
 
 def _of_rule(rule: PeopleRule) -> Who:
@@ -659,7 +675,7 @@ def count(words: Sentence, phrase: NounPhrase) -> Count | None:
         return Count(words.least_plural, None)
     if words.label[phrase.head] == "PERSON":
         return Count(1, 1)
-    if first in ("a", "an"):
+    if first in ("a", "an", "another") or low in ORDINALS:
         return Count(1, 1)
     if words.tag[phrase.head] in ("NNS", "NNPS") or (
         low.endswith("s") and rule is None and words.label[phrase.head] == "NORP"
