@@ -195,7 +195,7 @@ def _extract(reading: Reading, target: Target, log: Log, naming: Naming, options
                     found = replace(found, **hidden)
                 log.article(found, target.kinds)
                 yield found
-                log.delivered += target.path is None
+                log.delivered += target.keeps_articles
                 advance()
 
     with naming.starter() as starter:

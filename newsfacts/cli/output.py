@@ -61,6 +61,13 @@ class Target:
         one = FORMATS[self.format_name].one_table and not self.is_folder
         return self.kinds if one else tables_of(self.kinds)
 
+    @property
+    def keeps_articles(self) -> bool:
+        """Whether what is written of an article stays when the run breaks off."""
+        from newsfacts.writers import FORMATS
+
+        return self.path is None or FORMATS[self.format_name].keeps_articles
+
     def tables(self) -> AbstractContextManager[TableSink]:
         """The tables of the kinds, open."""
         from newsfacts.records import COLUMNS

@@ -7,11 +7,14 @@ FORMATS has a line for each format, in the order in which they are listed. A new
 from __future__ import annotations
 
 from newsfacts.writers.formats import Format, OpenTables, TableSink, Writer
-from newsfacts.writers.json_writers import write_json, write_jsonl
+from newsfacts.writers.json_writers import write_json, write_jsonl, write_rows
 from newsfacts.writers.markdown import write_markdown
+from newsfacts.writers.parquet import open_parquet
+from newsfacts.writers.sqlite import open_sqlite
 from newsfacts.writers.streams import put, whole_file
 from newsfacts.writers.tables import open_csv, open_tsv, write_csv, write_tsv
 from newsfacts.writers.terminal import write_table
+from newsfacts.writers.xlsx import open_xlsx
 
 __all__ = [
     "FORMATS",
@@ -32,6 +35,11 @@ FORMATS: dict[str, Format] = {
     "csv": Format(write_csv, (".csv",), open_csv, one_table=True),
     "tsv": Format(write_tsv, (".tsv",), open_tsv, one_table=True),
     "markdown": Format(write_markdown, (".md",)),
+    "parquet": Format(None, (".parquet",), open_parquet, one_table=True, needs=("pyarrow", "parquet")),
+    "sqlite": Format(None, (".sqlite", ".sqlite3", ".db"), open_sqlite, keeps_articles=True),
+    "xlsx": Format(None, (".xlsx",), open_xlsx, needs=("xlsxwriter", "xlsx")),
+    # `--rows`: JSON Lines of rows; .jsonl means those of whole articles.
+    "rows": Format(write_rows),
 }
 
 # Those that write text to a stream: name -> function(facts, stream, only=kinds).

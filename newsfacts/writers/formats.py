@@ -48,6 +48,7 @@ class Format:
 
     `suffixes`: endings of `-o` that mean it, the usual one first. `one_table`: a stream or file takes one
     kind of fact, several go to a folder, a file a kind. `needs`: module and extra that are to be installed.
+    `keeps_articles`: where a run breaks off, the articles that were done stay in the file.
     """
 
     write: Writer | None = None
@@ -55,6 +56,7 @@ class Format:
     open_tables: OpenTables | None = None
     one_table: bool = False
     needs: tuple[str, str] | None = None
+    keeps_articles: bool = False
 
     @property
     def binary(self) -> bool:

@@ -1,4 +1,4 @@
-"""JSON and JSON Lines: UTF-8, nothing escaped that need not be."""
+"""JSON, JSON Lines, and JSON Lines of rows: UTF-8, nothing escaped that need not be."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import TextIO
 
 from newsfacts.interrupts import uninterrupted
-from newsfacts.records import as_record
+from newsfacts.records import as_record, rows
 from newsfacts.types import ArticleFacts
 from newsfacts.writers.streams import put
 
@@ -32,3 +32,14 @@ def write_jsonl(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collecti
     """One line an article, flushed as it is done."""
     for found in facts:
         put(stream, json.dumps(as_record(found), ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def write_rows(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str]) -> None:
+    """One line a fact, with the columns of its table behind `kind_of_fact`, the table's name."""
+    for found in facts:
+        lines = [
+            json.dumps({"kind_of_fact": kind, **row}, ensure_ascii=False, separators=(",", ":")) + "\n"
+            for kind in only
+            for row in rows(found, kind)
+        ]
+        put(stream, "".join(lines))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, TextIO, TypeVar
 
 from newsfacts.errors import UsageError
 from newsfacts.interrupts import uninterrupted
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+_StreamT = TypeVar("_StreamT", bound=IO[Any])
 
 
 def put(stream: TextIO, text: str) -> None:
@@ -32,18 +38,72 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 
     Raises UsageError where it cannot be written.
     """
+    with _whole(path, _text) as stream:
+        yield stream
+
+
+@contextmanager
+def whole_binary_file(path: Path) -> Iterator[BinaryIO]:
+    """As `whole_file`, for bytes. After a write that failed it takes all there is, and keeps nothing.
+
+    Libraries write again when they are tidied up: a second error would come where none can be caught.
+    """
+    with _whole(path, _Bytes) as stream:
+        yield stream
+
+
+def _text(file: int | Path) -> TextIO:
+    # "replace": lone surrogates, which no reader lets in, would otherwise stop the whole run.
+    return open(file, "w", encoding="utf-8", errors="replace", newline="")
+
+
+class _Bytes(io.BufferedWriter):
+    def __init__(self, file: int | Path) -> None:
+        super().__init__(io.FileIO(file, "w"))
+        self.failed = False
+
+    def write(self, data: Buffer, /) -> int:
+        if self.failed:
+            return memoryview(data).nbytes
+        with self._failing():
+            return super().write(data)
+        raise AssertionError  # mypy: the block hands errors on
+
+    def flush(self) -> None:
+        if not self.failed:
+            with self._failing():
+                super().flush()
+
+    def close(self) -> None:
+        if self.failed:
+            self.raw.close()
+        else:
+            super().close()
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError:
+            self.failed = True
+            raise
+
+
+@contextmanager
+def _whole(path: Path, opened: Callable[[int | Path], _StreamT]) -> Iterator[_StreamT]:
     if path.exists() and not path.is_file():  # /dev/null, a named pipe: not to be replaced
-        with _refused(path), open(path, "w", encoding="utf-8", errors="replace", newline="") as stream:
-            yield stream
+        with refused(path):
+            stream = opened(path)
+            with closing(stream):
+                yield stream
         return
     path = Path(os.path.realpath(path))  # a link stays one: its target is replaced
-    with _refused(path):
+    with refused(path):
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    # "replace": lone surrogates, which no reader lets in, would otherwise stop the whole run.
-    stream = open(handle, "w", encoding="utf-8", errors="replace", newline="")  # noqa: SIM115
+    stream = opened(handle)
     try:
         yield stream
-        with _refused(path):
+        with refused(path):
             stream.close()
             os.chmod(temporary, _mode_of(path))
             os.replace(temporary, path)
@@ -64,7 +124,8 @@ def _mode_of(path: Path) -> int:
 
 
 @contextmanager
-def _refused(path: Path) -> Iterator[None]:
+def refused(path: Path) -> Iterator[None]:
+    """Errors of writing `path` as UsageError."""
     try:
         yield
     except OSError as error:

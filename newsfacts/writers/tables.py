@@ -93,5 +93,10 @@ def table_cell(value: Cell) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f"'{value}" if _FORMULA.match(value) and not _NUMBER.fullmatch(value) else value
+        return f"'{value}" if runs_as_formula(value) else value
     return str(value)
+
+
+def runs_as_formula(text: str) -> bool:
+    """Whether a spreadsheet would run `text` where it stands in a cell."""
+    return bool(_FORMULA.match(text)) and not _NUMBER.fullmatch(text)
