@@ -16,6 +16,7 @@ from newsfacts.nlp import store
 from newsfacts.nlp.sentences import tokenizer_rules
 from newsfacts.text.aliases import Aliases, read_aliases
 from newsfacts.text.boilerplate import find_title
+from newsfacts.text.bylines import find_author
 from newsfacts.text.numbers import LITERAL, check_policy
 from newsfacts.text.published import find_published
 from newsfacts.types import (
@@ -112,6 +113,7 @@ def extract_many(
             article,
             text=text,
             title=title or find_title(text),
+            author=_writable(article.author or "") or find_author(text),
             published=find_published(article, sources=published_from),
         )
         doc = nlp.make_doc(known.text)

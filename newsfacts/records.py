@@ -39,7 +39,7 @@ from newsfacts.types import (
     from_dict,
 )
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +198,7 @@ class ArticleRecord(TypedDict):
     id: Annotated[str, Note("The record's id, else the file's stem.")]
     source: Annotated[str | None, Note("The path as given; - for standard input.")]
     title: str | None
+    author: Annotated[str | None, Note('Who wrote it, as printed, without "By".')]
     published: PublishedRecord
     people: list[PersonRecord]
     places: list[PlaceRecord]
@@ -223,6 +224,7 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
         "id": article.id,
         "source": article.source,
         "title": article.title,
+        "author": article.author,
         "published": {"date": facts.published.date, "basis": facts.published.basis},
         "people": [
             {
@@ -322,6 +324,7 @@ def from_record(record: ArticleRecord, text: str | None = None) -> ArticleFacts:
         id=record["id"],
         text=_stand_in(record) if text is None else text,
         title=record["title"],
+        author=record.get("author"),  # of a record of schema 1.1 there is none
         published=from_dict(Published, record["published"]),
         source=record["source"],
     )
@@ -399,7 +402,7 @@ _NAMED = ("confidence", "mentions", *_FOUND)
 # there.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "articles": (
-        *("id", "source", "url", "title", "published", "published_basis", "characters", "sha256"),
+        *("id", "source", "url", "title", "author", "published", "published_basis", "characters", "sha256"),
         *("skipped", "warnings"),
     ),
     "people": ("article_id", "fact", "name", "role", "age", "nationality", "aliases", *_NAMED),
@@ -465,6 +468,7 @@ def _article_row(facts: ArticleFacts) -> Row:
         "source": article.source,
         "url": article.url,
         "title": article.title,
+        "author": article.author,
         "published": facts.published.date,
         "published_basis": facts.published.basis,
         "characters": len(article.text),

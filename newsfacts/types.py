@@ -187,6 +187,7 @@ class Article:
     source: str | None = None  # path as given, or URL
     warnings: tuple[str, ...] = ()  # what the reader has to say about it: another encoding, a malformed date
     modified: date | None = None  # when its file was last changed (UTC); only where that was asked for
+    author: str | None = None  # who wrote it, as printed, without "By"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from newsfacts.types import KINDS, Article, ArticleFacts, Published
 def test_record_has_the_keys_of_the_contract_in_order(story_facts):
     record = as_record(story_facts)
     assert list(record) == [
-        *("schema_version", "id", "source", "title", "published", "people", "places", "organizations"),
+        *("schema_version", "id", "source", "title", "author", "published"),
+        *("people", "places", "organizations"),
         *("casualties", "dates", "skipped", "warnings"),
     ]
     assert list(record["people"][0]) == [
