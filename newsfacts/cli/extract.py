@@ -60,7 +60,7 @@ def extract(
             "--output",
             "-o",
             metavar="PATH",
-            help="Write to this file; its ending sets the format. csv, tsv: or a folder, a file a kind.",
+            help="Write to this file; its ending sets the format. csv, tsv, parquet: or a folder.",
         ),
     ] = None,
     only: Annotated[
@@ -77,6 +77,10 @@ def extract(
             metavar="FILE", help="Who is who: names that are one, apart, or of another kind (TOML)."
         ),
     ] = None,
+    rows: Annotated[
+        bool,
+        typer.Option("--rows", help="JSON Lines with a line a fact, its table in `kind_of_fact`."),
+    ] = False,
     vague: Annotated[
         str,
         typer.Option(
@@ -111,6 +115,7 @@ def extract(
       newsfacts extract --published 2024-09-02 articles/ -o facts.jsonl
       newsfacts extract --only casualties "archive/2024-*.txt" -o tolls.csv
       newsfacts extract --format csv -o tables/ news.jsonl.gz
+      newsfacts extract archive/ -o news.sqlite
       newsfacts extract - < article.txt | jq '.[].people[].name'
 
     \b
@@ -128,7 +133,9 @@ def extract(
         fields = fields_of(text_field, id_field, title_field, url_field, date_field)
         naming = _naming(aliases, write_aliases, output)
         check_word(vague, policies(), "--vague")
-        target = target_of(output, format_name, kinds)
+        if rows and format_name not in ("auto", "jsonl", "rows"):
+            raise UsageError(f"--rows: JSON Lines, which --format {format_name} is not: leave one out")
+        target = target_of(output, "rows" if rows else format_name, kinds)
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from))
         options: dict[str, Any] = {"keep_furniture": keep_furniture, "vague": vague}
         failed = _extract(reading, target, log, naming, {**options, **({"model": model} if model else {})})

@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,14 +36,15 @@ class Target:
 
         A file or folder is opened, and so found to be writable, before any is read.
         """
-        from newsfacts.records import rows
+        from newsfacts.records import COLUMNS, rows
         from newsfacts.writers import FORMATS, whole_file
 
         form = FORMATS[self.format_name]
-        if form.open_tables and self.path and (self.is_folder or form.binary):
-            with self.tables() as sink:
+        if self.in_tables:
+            names = self.table_names
+            with self.tables({table: COLUMNS[table] for table in names}) as sink:
                 for found in facts:
-                    sink.add({table: list(rows(found, table)) for table in self.table_names})
+                    sink.add({table: list(rows(found, table)) for table in names})
             return sink.remarks
         assert form.write is not None
         if self.path is None:
@@ -68,37 +69,51 @@ class Target:
 
         return self.path is None or FORMATS[self.format_name].keeps_articles
 
-    def tables(self) -> AbstractContextManager[TableSink]:
-        """The tables of the kinds, open."""
-        from newsfacts.records import COLUMNS
+    @property
+    def in_tables(self) -> bool:
+        """Whether it is written through `tables`, not to a stream of text."""
+        from newsfacts.writers import FORMATS
+
+        return self.path is not None and (self.is_folder or FORMATS[self.format_name].binary)
+
+    def tables(self, tables: Mapping[str, Sequence[str]]) -> AbstractContextManager[TableSink]:
+        """`tables` (name -> columns), open for writing."""
         from newsfacts.writers import FORMATS
 
         form = FORMATS[self.format_name]
         assert form.open_tables is not None
         assert self.path is not None
-        columns = {table: COLUMNS[table] for table in self.table_names}
-        return form.open_tables(self.path, columns, folder=self.is_folder)
+        return form.open_tables(self.path, tables, folder=self.is_folder)
 
 
 def target_of(
-    output: str | None, format_name: str, kinds: tuple[str, ...], *, folders: bool = True
+    output: str | None,
+    format_name: str,
+    kinds: tuple[str, ...],
+    *,
+    folders: bool = True,
+    formats: Iterable[str] | None = None,
 ) -> Target:
     """Where to write what. Raises UsageError where output, format and kinds do not fit.
 
-    `folders`: whether several tables may go to a folder, a file a kind.
+    `folders`: whether several tables may go to a folder, a file a kind. `formats`: those there are to choose
+    from; None: all.
     """
-    from newsfacts.writers import FORMATS, SUFFIXES
+    from newsfacts.writers import FORMATS
+    from newsfacts.writers import SUFFIXES as ALL_SUFFIXES
 
-    check_word(format_name, ("auto", *FORMATS), "--format")
+    names = tuple(FORMATS if formats is None else formats)
+    suffixes = {suffix: name for suffix, name in ALL_SUFFIXES.items() if name in names}
+    check_word(format_name, ("auto", *names), "--format")
     to_stdout = output is None or output == "-"
     path = Path(output or "")
     is_folder = not to_stdout and (path.is_dir() or str(output).endswith(("/", os.sep)))
     if format_name == "auto" and to_stdout:
         format_name = "table" if sys.stdout.isatty() else "json"
     elif format_name == "auto":
-        known = SUFFIXES.get("" if is_folder else path.suffix.lower())
+        known = suffixes.get("" if is_folder else path.suffix.lower())
         if known is None:
-            raise UsageError(f"-o {output}: in which format? add --format, or end it in {' '.join(SUFFIXES)}")
+            raise UsageError(f"-o {output}: in which format? add --format, or end it in {' '.join(suffixes)}")
         format_name = known
     form = FORMATS[format_name]
     form.check(format_name)

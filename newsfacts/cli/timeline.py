@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
@@ -106,11 +106,19 @@ def timeline(
         span = days_of("--since", since)[0], days_of("--until", until)[1]
         if span[0] and span[1] and span[0] > span[1]:
             raise UsageError(f"--since {since} is after --until {until}: turn them round")
-        target = target_of(output, format_name, ("dates",), folders=False)
+        target = target_of(output, format_name, ("dates",), folders=False, formats=_formats())
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from))
         options: dict[str, Any] = {"keep_furniture": keep_furniture, **({"model": model} if model else {})}
         if _timeline(reading, target, log, span, options):
             raise typer.Exit(SOME_FAILED)
+
+
+def _formats() -> tuple[str, ...]:
+    """Those that entries can be written in: as text, or as a table."""
+    from newsfacts.writers import FORMATS
+    from newsfacts.writers.timeline import TIMELINE_WRITERS
+
+    return tuple(name for name, form in FORMATS.items() if name in TIMELINE_WRITERS or form.open_tables)
 
 
 def _timeline(
@@ -124,7 +132,7 @@ def _timeline(
     from newsfacts.timeline import between, is_event_date, is_placed
     from newsfacts.timeline import timeline as make_timeline
     from newsfacts.writers import whole_file
-    from newsfacts.writers.timeline import TIMELINE_WRITERS
+    from newsfacts.writers.timeline import TIMELINE_TABLES, TIMELINE_WRITERS, timeline_tables
 
     inputs = reading.inputs(log)
     refuse_overwriting(inputs, target)
@@ -138,7 +146,9 @@ def _timeline(
         return found
 
     # A file is opened, and so found to be writable, before anything is read.
-    with whole_file(target.path) if target.path else nullcontext() as file:
+    with ExitStack() as files:
+        sink = files.enter_context(target.tables(TIMELINE_TABLES)) if target.in_tables else None
+        file = files.enter_context(whole_file(target.path)) if target.path and not sink else None
         with progress(inputs, target, log) as advance:
             entries = make_timeline(map(counted, _facts(reading, inputs, log, options, advance)))
         remarks = []
@@ -152,8 +162,13 @@ def _timeline(
             if of_unknown_years:
                 remarks.append(f"{count(of_unknown_years, EVENT)} of unknown years left out")
             entries = tuple(between(entries, *span))
-        stream = file or data_stream(target.format_name)
-        TIMELINE_WRITERS[target.format_name](entries, stream, remarks=remarks)
+        if sink:
+            sink.add(timeline_tables(entries))
+        else:
+            stream = file or data_stream(target.format_name)
+            TIMELINE_WRITERS[target.format_name](entries, stream, remarks=remarks)
+    for remark in sink.remarks if sink else ():
+        log.note(remark)
     log.timeline(len(entries), remarks)
     return log.failed
 

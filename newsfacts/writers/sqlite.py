@@ -56,7 +56,7 @@ _VIEWS = {
 
 @contextmanager
 def open_sqlite(path: Path, tables: Mapping[str, Sequence[str]], *, folder: bool) -> Iterator[_Database]:
-    """The database at `path`, made if it is not there, with `tables` and those of the facts.
+    """The database at `path`, made if it is not there. Tables without articles are written anew as a whole.
 
     Raises UsageError where there is another file, or a database of something else.
     """
@@ -95,16 +95,23 @@ class _Database:
         """Make what is not there. Raises UsageError where the database is not ours, or cannot be written."""
         with self._transaction():
             self._check_owner()
-            for table, columns in {**COLUMNS, **self.tables}.items():
+            for table, columns in self.tables.items():
                 self._make(table, columns)
-            for table, column in _INDEXES:
-                self._run(f'CREATE INDEX IF NOT EXISTS "{table}_{column}" ON "{table}" ("{column}")')
-            for view, query in _VIEWS.items():
-                self._run(f"DROP VIEW IF EXISTS {view}")
-                self._run(f"CREATE VIEW {view} AS {query}")
+            if "articles" in self.tables:
+                self._make_the_rest()
             # Each run writes these, also to find out that it can.
             self._run(f"PRAGMA application_id = {APPLICATION_ID}")
             self._run(f"PRAGMA user_version = {LAYOUT}")
+
+    def _make_the_rest(self) -> None:
+        """All tables of facts, also those that `--only` leaves empty, and what makes them easy to ask."""
+        for table, columns in COLUMNS.items():
+            self._make(table, columns)
+        for table, column in _INDEXES:
+            self._run(f'CREATE INDEX IF NOT EXISTS "{table}_{column}" ON "{table}" ("{column}")')
+        for view, query in _VIEWS.items():
+            self._run(f"DROP VIEW IF EXISTS {view}")
+            self._run(f"CREATE VIEW {view} AS {query}")
 
     def _check_owner(self) -> None:
         ((owner,),) = self._run("PRAGMA application_id")

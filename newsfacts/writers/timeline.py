@@ -11,6 +11,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+from newsfacts.records import Row
 from newsfacts.timeline import Statement, TimelineEntry
 from newsfacts.timeline_records import TIMELINE_COLUMNS, as_timeline_record, timeline_row
 from newsfacts.writers.layout import (
@@ -29,6 +30,9 @@ from newsfacts.writers.tables import DELIMITERS, table_cell, table_line
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
+
+# For formats of tables in files.
+TIMELINE_TABLES = {"timeline": TIMELINE_COLUMNS}
 
 # Of so many articles the table shows the sentences; the others are named.
 _QUOTED_ARTICLES = 3
@@ -66,6 +70,11 @@ def write_timeline_rows(
     put(stream, table_line(TIMELINE_COLUMNS, delimiter))
     for entry in entries:
         put(stream, table_line([table_cell(value) for value in timeline_row(entry).values()], delimiter))
+
+
+def timeline_tables(entries: Sequence[TimelineEntry]) -> dict[str, list[Row]]:
+    """The rows of `TIMELINE_TABLES`, for formats of tables in files."""
+    return {"timeline": [timeline_row(entry) for entry in entries]}
 
 
 def write_timeline_markdown(
