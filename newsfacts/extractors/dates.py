@@ -14,7 +14,7 @@ from newsfacts.nlp import clauses, store
 from newsfacts.nlp.sentences import story_sentences
 from newsfacts.rules import read
 from newsfacts.text import dates
-from newsfacts.text.dates_values import Anchor
+from newsfacts.text.dates_story import Anchor
 from newsfacts.text.published import written_on
 from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Evidence
 

@@ -7,7 +7,8 @@ values are worked out is told in `dates_values`. Never reads the clock.
 from __future__ import annotations
 
 from newsfacts.text.dates_grammar import Found, find
-from newsfacts.text.dates_values import Dated, Direction, Tense, resolve
+from newsfacts.text.dates_story import Direction, Tense
+from newsfacts.text.dates_values import Dated, resolve
 
 __all__ = ["Dated", "Direction", "Found", "Tense", "find", "read_dates", "resolve"]
 

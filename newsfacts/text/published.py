@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from newsfacts.text.dates_calendar import make_day
 from newsfacts.text.dates_grammar import LIKE_LETTERS, words
-from newsfacts.text.dates_values import UNKNOWN
+from newsfacts.text.dates_story import UNKNOWN
 from newsfacts.types import PUBLISHED_FROM, Article, Published, PublishedBasis, PublishedSource
 
 # Years that a number in an address may mean; others are numbers of articles.
