@@ -13,7 +13,7 @@ from newsfacts import __version__, interrupts
 from newsfacts.cli.messages import Log, close_broken_pipes, say
 from newsfacts.errors import NewsfactsError
 
-DONE, USAGE, SOME_FAILED, INTERRUPTED = 0, 2, 3, 130
+DONE, CONDITION_MET, USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 app = typer.Typer(
     name="newsfacts",

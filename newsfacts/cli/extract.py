@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsfacts.cli.application import SOME_FAILED, app, exit_codes
+from newsfacts.cli.application import CONDITION_MET, SOME_FAILED, app, exit_codes
 from newsfacts.cli.messages import Log, count
 from newsfacts.cli.options import (
     DateField,
@@ -39,8 +39,10 @@ from newsfacts.errors import UsageError
 from newsfacts.types import KINDS, ArticleFacts
 
 if TYPE_CHECKING:
+    from newsfacts.cli.conditions import Watch
     from newsfacts.text.aliases import Aliases
     from newsfacts.writers.aliases import Starter
+    from newsfacts.writers.github import StepSummary
 
 
 @app.command(short_help="Find the facts of articles.")
@@ -96,6 +98,13 @@ def extract(
         bool,
         typer.Option("--explain", help="Say on standard error what found each fact, and by which words."),
     ] = False,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CONDITIONS",
+            help="End with 1 on: no-facts,no-date,'low-confidence<0.5',conflict,input-error.",
+        ),
+    ] = None,
     max_chars: MaxCharsOption = 1_000_000,
     text_field: TextField = "text",
     id_field: IdField = "id",
@@ -117,14 +126,17 @@ def extract(
       newsfacts extract --format csv -o tables/ news.jsonl.gz
       newsfacts extract archive/ -o news.sqlite
       newsfacts extract - < article.txt | jq '.[].people[].name'
+      newsfacts extract articles/ --format github --fail-on no-date,conflict
 
     \b
     Exit codes:
       0    done, also when nothing was found
+      1    a condition of --fail-on was met, all was delivered
       2    a wrong option, or not one input could be read
       3    some inputs failed, the rest was delivered
       130  interrupted (143: by SIGTERM)
     """
+    from newsfacts.cli.conditions import Watch, conditions_of
     from newsfacts.text.numbers import policies
 
     log = Log(quiet=quiet, verbose=verbose, explain=explain)
@@ -136,11 +148,14 @@ def extract(
         if rows and format_name not in ("auto", "jsonl", "rows"):
             raise UsageError(f"--rows: JSON Lines, which --format {format_name} is not: leave one out")
         target = target_of(output, "rows" if rows else format_name, kinds)
+        watch = Watch(conditions_of(fail_on, target.kinds), target.kinds)
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from))
         options: dict[str, Any] = {"keep_furniture": keep_furniture, "vague": vague}
-        failed = _extract(reading, target, log, naming, {**options, **({"model": model} if model else {})})
-        if failed:
+        options |= {"model": model} if model else {}
+        if _extract(reading, target, log, naming, watch, options):
             raise typer.Exit(SOME_FAILED)
+        if watch.met:
+            raise typer.Exit(CONDITION_MET)
 
 
 @dataclass(frozen=True)
@@ -180,12 +195,16 @@ def _naming(aliases: str | None, starter: str | None, output: str | None) -> Nam
     )
 
 
-def _extract(reading: Reading, target: Target, log: Log, naming: Naming, options: dict[str, Any]) -> int:
+def _extract(
+    reading: Reading, target: Target, log: Log, naming: Naming, watch: Watch, options: dict[str, Any]
+) -> int:
     """Run it all, with `options` of the pipeline; how many inputs failed."""
+    from newsfacts.cli.github import step_summary, writer_options
+
     inputs = reading.inputs(log)
     refuse_overwriting(inputs, target)
 
-    def facts(starter: Starter | None) -> Iterator[ArticleFacts]:
+    def facts(starter: Starter | None, summary: StepSummary | None) -> Iterator[ArticleFacts]:
         articles = reading.articles(inputs, log)
         from newsfacts import pipeline  # here, so that wrong arguments do not wait for spaCy
 
@@ -201,12 +220,16 @@ def _extract(reading: Reading, target: Target, log: Log, naming: Naming, options
                     starter.add(found)
                     found = replace(found, **hidden)
                 log.article(found, target.kinds)
+                watch.look(found)
+                if summary:
+                    summary.add(found, target.kinds)
                 yield found
                 log.delivered += target.keeps_articles
                 advance()
 
-    with naming.starter() as starter:
-        said = target.write(facts(starter))
+    with naming.starter() as starter, step_summary(target, log) as summary:
+        said = target.write(facts(starter, summary), **writer_options(target, log, watch.conditions))
+    watch.tell(log)
     for remark in said:
         log.note(remark)
     log.summary(target.kinds)

@@ -22,6 +22,7 @@ NOUNS = {
     "dates": ("date", "dates"),
 }
 EVENT = ("event", "events")
+_ERRORS_KEPT = 10
 
 
 @dataclass
@@ -32,12 +33,15 @@ class Log:
     verbose: bool = False
     explain: bool = False
     failed: int = 0
+    errors: list[NewsfactsError] = field(default_factory=list)  # the first ones
     delivered: int = 0
     found: Counter[str] = field(default_factory=Counter)
     same_id: Counter[str] = field(default_factory=Counter)
 
     def error(self, error: NewsfactsError) -> None:
         self.failed += 1
+        if len(self.errors) < _ERRORS_KEPT:
+            self.errors.append(error)
         say(str(error), name=None)
 
     def article(self, facts: ArticleFacts, kinds: Iterable[str]) -> None:
@@ -58,7 +62,7 @@ class Log:
             if warning == SAME_ID:  # told at the end: where ids are no ids, thousands have it
                 self.same_id[_source(facts.article)] += 1
                 continue
-            say(f"{_where(facts.article)}: warning: {warning}", name=None)
+            say(f"{where_of(facts.article)}: warning: {warning}", name=None)
         if self.verbose:
             size = count(len(facts.article.text), ("character", "characters"))
             say(f"{facts.article.id}: {size}, {counts_of(counts, kinds)}")
@@ -114,7 +118,7 @@ def counts_of(found: Counter[str], kinds: Iterable[str]) -> str:
     return ", ".join(count(found[kind], NOUNS[kind]) for kind in kinds)
 
 
-def _where(article: Article) -> str:
+def where_of(article: Article) -> str:
     """The file, and where it holds several articles, which one."""
     source = _source(article)
     return source if article.id in source else f"{source} ({article.id})"

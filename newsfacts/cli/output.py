@@ -31,10 +31,11 @@ class Target:
     path: Path | None = None
     is_folder: bool = False
 
-    def write(self, facts: Iterable[ArticleFacts]) -> Sequence[str]:
+    def write(self, facts: Iterable[ArticleFacts], **more: Any) -> Sequence[str]:
         """Write all `facts`; what there is to say to people of that.
 
-        A file or folder is opened, and so found to be writable, before any is read.
+        A file or folder is opened, and so found to be writable, before any is read. `more`: what the writer
+        of this format takes besides.
         """
         from newsfacts.records import COLUMNS, rows
         from newsfacts.writers import FORMATS, whole_file
@@ -48,10 +49,10 @@ class Target:
             return sink.remarks
         assert form.write is not None
         if self.path is None:
-            form.write(facts, data_stream(self.format_name), only=self.kinds)
+            form.write(facts, data_stream(self.format_name), only=self.kinds, **more)
         else:
             with whole_file(self.path) as stream:
-                form.write(facts, stream, only=self.kinds)
+                form.write(facts, stream, only=self.kinds, **more)
         return ()
 
     @property

@@ -7,6 +7,7 @@ FORMATS has a line for each format, in the order in which they are listed. A new
 from __future__ import annotations
 
 from newsfacts.writers.formats import Format, OpenTables, TableSink, Writer
+from newsfacts.writers.github import write_github
 from newsfacts.writers.json_writers import write_json, write_jsonl, write_rows
 from newsfacts.writers.markdown import write_markdown
 from newsfacts.writers.parquet import open_parquet
@@ -40,6 +41,7 @@ FORMATS: dict[str, Format] = {
     "xlsx": Format(None, (".xlsx",), open_xlsx, needs=("xlsxwriter", "xlsx")),
     # `--rows`: JSON Lines of rows; .jsonl means those of whole articles.
     "rows": Format(write_rows),
+    "github": Format(write_github),
 }
 
 # Those that write text to a stream: name -> function(facts, stream, only=kinds).
