@@ -121,8 +121,9 @@ def target_of(
     one_kind = f"one stream holds one kind of fact: add --only {kinds[-1]}, or -o FOLDER"
     if to_stdout:
         if form.binary:
-            folder = f" (with --only {kinds[-1]}), or -o FOLDER" if form.one_table else ""
-            file = f"-o FILE{form.suffixes[0]}{folder}"
+            several = form.one_table and len(kinds) != 1
+            more = f" (with --only {kinds[-1]}), or -o FOLDER" if several else ""
+            file = f"-o FILE{form.suffixes[0]}{more}"
             raise UsageError(f"--format {format_name}: not for standard output: add {file}")
         if form.one_table and len(kinds) != 1:
             raise UsageError(f"--format {format_name}: {one_kind}")

@@ -7,7 +7,7 @@ What a sheet cannot hold is told: long texts are cut, and rows beyond the last g
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -148,5 +148,6 @@ class _Sheet:
 
     def close(self) -> None:
         handle: Any = getattr(self.sheet, "row_data_fh", None)
-        if handle is not None and not handle.closed:
-            handle.close()
+        if handle is not None:
+            with suppress(OSError):
+                handle.close()
