@@ -14,11 +14,13 @@ from contextlib import closing
 from dataclasses import replace
 from importlib import util
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from conftest import facts_of_story
 from table_files import NAMES, expected, read, write
 
+import newsfacts
 from newsfacts.cli import app
 from newsfacts.errors import UsageError
 from newsfacts.records import COLUMNS
@@ -257,11 +259,9 @@ def test_odd_names_of_databases():
 @pytest.fixture
 def run(monkeypatch):
     """`newsfacts` with the facts of the story for every article."""
-    pytest.importorskip("spacy")
     from typer.testing import CliRunner
 
-    from newsfacts import pipeline
-
+    pipeline = ModuleType("newsfacts.pipeline")  # without spaCy
     def extract_many(articles, **given):
         for article in articles:
             story = facts_of_story(article.id)
@@ -274,7 +274,9 @@ def run(monkeypatch):
             raise result.exception
         return result.exit_code, result.stdout, result.stderr
 
-    monkeypatch.setattr(pipeline, "extract_many", extract_many)
+    pipeline.extract_many = extract_many
+    monkeypatch.setitem(sys.modules, "newsfacts.pipeline", pipeline)
+    monkeypatch.setattr(newsfacts, "pipeline", pipeline, raising=False)
     Path("a.txt").write_text("Six people were killed.")
     return run
 
@@ -405,9 +407,12 @@ def test_interrupt_of_the_command(name):
     before = everything(Path(NAMES[name]))
     program = (
         "import os, signal, sys; sys.path.insert(0, sys.argv[1])\n"
+        "from types import ModuleType\n"
         "from conftest import facts_of_story\n"
-        "from newsfacts import pipeline\n"
+        "import newsfacts\n"
         "from newsfacts.cli import main\n"
+        "pipeline = ModuleType('newsfacts.pipeline')\n"
+        "newsfacts.pipeline = sys.modules['newsfacts.pipeline'] = pipeline\n"
         "def extract_many(articles, **given):\n"
         "    yield facts_of_story('new')\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n"

@@ -139,7 +139,7 @@ def test_same_facts_are_the_same_bytes(name, tmp_path):
 
 
 @given(st.lists(st.text(), max_size=3))
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=12)
 def test_any_words_survive_parquet_and_sqlite(tmp_path_factory, names):
     folder = tmp_path_factory.mktemp("any")
     story = facts_of_story()
@@ -151,7 +151,7 @@ def test_any_words_survive_parquet_and_sqlite(tmp_path_factory, names):
 
 
 @given(st.text())
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=12)
 def test_any_words_make_a_workbook_that_opens(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("any")
     story = facts_of_story()
