@@ -294,7 +294,7 @@ def test_malformed_records_are_named_and_the_rest_is_read():
             "",
             '{"id": "b", "text":',
             "[1]",
-            '{"id": "d", "body": "Six died."}',
+            '{"id": "d", "words": "Six died."}',
             '{"id": "e", "text": 5}',
             '{"id": "f", "text": ""}',
             '{"id": "g", "text": "' + "x" * 101 + '"}',
@@ -310,7 +310,7 @@ def test_malformed_records_are_named_and_the_rest_is_read():
         f"a.jsonl:{n}" for n in (3, 4, 5, 6, 7, 8, 9, 10, 11)
     ]
     assert errors[0] == "a.jsonl:3: malformed JSON (expecting value at column 20): mend or remove it"
-    assert "--text-field (there are: id, body)" in errors[2]
+    assert "--text-field (there are: id, words)" in errors[2]
     assert "--max-chars" in errors[6]
 
 
@@ -333,7 +333,7 @@ def test_fields_have_other_names():
         "a.jsonl",
         lines({"key": "x", "body": "Six died.", "head": "H", "date": "2024", "link": "l", "dct": 1}),
     )
-    fields = Fields(text="body", id="key", title="head", published=("date",), url="link")
+    fields = Fields(text=("body",), id=("key",), title=("head",), published=("date",), url=("link",))
     article = read_one("a.jsonl", fields=fields)
     assert (article.id, article.title, article.published.date, article.url) == ("x", "H", "2024", "l")
 

@@ -15,14 +15,18 @@ from newsfacts.cli.application import CONDITION_MET, SOME_FAILED, app, exit_code
 from newsfacts.cli.messages import Log, count
 from newsfacts.cli.options import (
     DateField,
+    ExcludeOption,
     FormatOption,
     FurnitureOption,
     IdField,
+    IncludeOption,
+    InputFormatOption,
     MaxCharsOption,
     ModelOption,
     PublishedFromOption,
     PublishedOption,
     QuietOption,
+    SaveTextOption,
     TextField,
     TitleField,
     UrlField,
@@ -34,7 +38,7 @@ from newsfacts.cli.options import (
     sources_of,
 )
 from newsfacts.cli.output import Target, refuse_overwriting, target_of
-from newsfacts.cli.reading import Reading, progress
+from newsfacts.cli.reading import Reading, how_read, progress
 from newsfacts.errors import UsageError
 from newsfacts.types import KINDS, ArticleFacts
 
@@ -106,11 +110,15 @@ def extract(
         ),
     ] = None,
     max_chars: MaxCharsOption = 1_000_000,
-    text_field: TextField = "text",
-    id_field: IdField = "id",
-    title_field: TitleField = "title",
+    input_format: InputFormatOption = None,
+    include: IncludeOption = None,
+    exclude: ExcludeOption = None,
+    text_field: TextField = None,
+    id_field: IdField = None,
+    title_field: TitleField = None,
     date_field: DateField = None,
-    url_field: UrlField = "url",
+    url_field: UrlField = None,
+    save_text: SaveTextOption = None,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
@@ -149,7 +157,8 @@ def extract(
             raise UsageError(f"--rows: JSON Lines, which --format {format_name} is not: leave one out")
         target = target_of(output, "rows" if rows else format_name, kinds)
         watch = Watch(conditions_of(fail_on, target.kinds), target.kinds)
-        reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from))
+        how = how_read(input_format, include, exclude, save_text)
+        reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
         options: dict[str, Any] = {"keep_furniture": keep_furniture, "vague": vague}
         options |= {"model": model} if model else {}
         if _extract(reading, target, log, naming, watch, options):

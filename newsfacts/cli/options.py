@@ -47,18 +47,51 @@ MaxCharsOption = Annotated[
     int,
     typer.Option(min=1, metavar="N", help="Leave out articles with more characters."),
 ]
-TextField = Annotated[str, typer.Option(metavar="NAME", help="Records: the field with the article.")]
-IdField = Annotated[str, typer.Option(metavar="NAME", help="Records: the field with the id.")]
-TitleField = Annotated[str, typer.Option(metavar="NAME", help="Records: the field with the headline.")]
+TextField = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Records: the field with the article.", show_default="text, body …"),
+]
+IdField = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Records: the field with the id.", show_default="id")
+]
+TitleField = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Records: the field with the headline.", show_default="title, headline"
+    ),
+]
 DateField = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
         help="Records: the field with the date of publication.",
-        show_default="published or dct",
+        show_default="published, dct, pubdate, date …",
     ),
 ]
-UrlField = Annotated[str, typer.Option(metavar="NAME", help="Records: the field with the address.")]
+UrlField = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Records: the field with the address.", show_default="url, link"),
+]
+InputFormatOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FORMAT",
+        help="What the input is: text, html, warc, feed, json, jsonl, csv or tsv.",
+        show_default="by name, else by content",
+    ),
+]
+IncludeOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="GLOB", help="Folders: only files like this, such as *.html or 2024/; repeatable."),
+]
+ExcludeOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="GLOB", help="Folders: no files like this; repeatable."),
+]
+SaveTextOption = Annotated[
+    str | None,
+    typer.Option(metavar="DIR", help="Write the text of each article, which offsets count, to this folder."),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Say what is being done.")]
 FormatOption = Annotated[
@@ -73,12 +106,14 @@ FormatOption = Annotated[
 ]
 
 
-def fields_of(text: str, id: str, title: str, url: str, published: str | None) -> Fields:
-    """The names under which records have what, as the options give them."""
+def fields_of(
+    text: str | None, id: str | None, title: str | None, url: str | None, published: str | None
+) -> Fields:
+    """The names under which records have what, as the options give them; the usual ones for the others."""
     from newsfacts.readers import Fields
 
-    fields = Fields(text=text, id=id, title=title, url=url)
-    return replace(fields, published=(published,)) if published else fields
+    given = {"text": text, "id": id, "title": title, "url": url, "published": published}
+    return replace(Fields(), **{field: (name,) for field, name in given.items() if name})
 
 
 def kinds_of(only: Sequence[str] | None) -> tuple[str, ...]:

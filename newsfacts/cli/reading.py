@@ -9,19 +9,54 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import typer
 
 from newsfacts.cli.application import USAGE
 from newsfacts.cli.messages import Log
+from newsfacts.cli.options import check_word
 from newsfacts.cli.output import Target
+from newsfacts.errors import UsageError
 from newsfacts.types import PUBLISHED_FROM, Article, ArticleFacts, PublishedSource
 
 if TYPE_CHECKING:
-    from newsfacts.readers import Fields, Input
+    from newsfacts.readers import Fields, Input, Picks
 
 _StoryT = TypeVar("_StoryT")
+
+
+@dataclass(frozen=True)
+class HowRead:
+    """As what inputs are read, which files of folders are, and where the text of each goes."""
+
+    format: str | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    save_text: Path | None = None
+
+    @property
+    def picks(self) -> Picks:
+        from newsfacts.readers import Picks
+
+        return Picks(self.include, self.exclude)
+
+
+def how_read(
+    input_format: str | None,
+    include: Sequence[str] | None,
+    exclude: Sequence[str] | None,
+    save_text: str | None,
+) -> HowRead:
+    """What the options of reading say. Raises UsageError."""
+    from newsfacts.readers import FORMAT_NAMES
+
+    if input_format is not None:
+        check_word(input_format, FORMAT_NAMES, "--input-format")
+    return HowRead(
+        input_format, tuple(include or ()), tuple(exclude or ()), Path(save_text) if save_text else None
+    )
 
 
 @dataclass(frozen=True)
@@ -33,23 +68,44 @@ class Reading:
     published: str | None
     max_chars: int
     published_from: tuple[str, ...] = PUBLISHED_FROM
+    how: HowRead = HowRead()
 
     def inputs(self, log: Log) -> list[Input]:
         from newsfacts.readers import find_inputs
 
-        return find_inputs(self.paths, on_error=log.error)
+        inputs = find_inputs(self.paths, on_error=log.error, picks=self.how.picks)
+        if self.how.save_text is not None:
+            folder = os.path.realpath(self.how.save_text)
+            for item in inputs:
+                if item.path != "-" and os.path.dirname(os.path.realpath(item.path)) == folder:
+                    where = f"--save-text {self.how.save_text}"
+                    raise UsageError(f"{where}: the input {item.name} is there: choose another folder")
+        return inputs
 
     def articles(self, inputs: Iterable[Input], log: Log) -> Iterator[Article]:
         """The articles, one at a time. Raises typer.Exit where there is not a single one."""
         from newsfacts.readers import read_articles
 
-        return _some(read_articles(inputs, **self._options(log)))
+        return _some(self._saved(read_articles(inputs, **self._options(log))))
 
     def stories(self, inputs: Iterable[Input], log: Log) -> Iterator[Article | ArticleFacts]:
         """As `articles`, with facts among them where `extract` has been there before."""
         from newsfacts.readers import read_stories
 
-        return _some(read_stories(inputs, **self._options(log)))
+        return _some(self._saved(read_stories(inputs, **self._options(log))))
+
+    def _saved(self, stories: Iterator[_StoryT]) -> Iterator[_StoryT]:
+        """`stories`, the text of each article written to the folder that is to have it."""
+        if self.how.save_text is None:
+            yield from stories
+            return
+        from newsfacts.writers.texts import TextFolder
+
+        folder = TextFolder(self.how.save_text)
+        for story in stories:
+            if isinstance(story, Article):
+                folder.save(story)
+            yield story
 
     def _options(self, log: Log) -> dict[str, Any]:
         if "-" in self.paths and sys.stdin.isatty():
@@ -61,6 +117,8 @@ class Reading:
             "max_chars": self.max_chars,
             "stdin": getattr(sys.stdin, "buffer", None),
             "modified": PublishedSource.MTIME in self.published_from,
+            "format": self.how.format,
+            "picks": self.how.picks,
         }
 
 

@@ -14,14 +14,18 @@ from newsfacts.cli.application import SOME_FAILED, app, exit_codes
 from newsfacts.cli.messages import EVENT, NOUNS, Log, count
 from newsfacts.cli.options import (
     DateField,
+    ExcludeOption,
     FormatOption,
     FurnitureOption,
     IdField,
+    IncludeOption,
+    InputFormatOption,
     MaxCharsOption,
     ModelOption,
     PublishedFromOption,
     PublishedOption,
     QuietOption,
+    SaveTextOption,
     TextField,
     TitleField,
     UrlField,
@@ -32,7 +36,7 @@ from newsfacts.cli.options import (
     sources_of,
 )
 from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
-from newsfacts.cli.reading import Reading, progress
+from newsfacts.cli.reading import Reading, how_read, progress
 from newsfacts.errors import UsageError
 from newsfacts.types import Article, ArticleFacts
 
@@ -74,11 +78,15 @@ def timeline(
     model: ModelOption = None,
     keep_furniture: FurnitureOption = False,
     max_chars: MaxCharsOption = 1_000_000,
-    text_field: TextField = "text",
-    id_field: IdField = "id",
-    title_field: TitleField = "title",
+    input_format: InputFormatOption = None,
+    include: IncludeOption = None,
+    exclude: ExcludeOption = None,
+    text_field: TextField = None,
+    id_field: IdField = None,
+    title_field: TitleField = None,
     date_field: DateField = None,
-    url_field: UrlField = "url",
+    url_field: UrlField = None,
+    save_text: SaveTextOption = None,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
@@ -107,7 +115,8 @@ def timeline(
         if span[0] and span[1] and span[0] > span[1]:
             raise UsageError(f"--since {since} is after --until {until}: turn them round")
         target = target_of(output, format_name, ("dates",), folders=False, formats=_formats())
-        reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from))
+        how = how_read(input_format, include, exclude, save_text)
+        reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
         options: dict[str, Any] = {"keep_furniture": keep_furniture, **({"model": model} if model else {})}
         if _timeline(reading, target, log, span, options):
             raise typer.Exit(SOME_FAILED)

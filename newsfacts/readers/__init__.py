@@ -1,36 +1,49 @@
-"""Files, folders, globs and standard input -> Articles.
+"""Files, folders, archives, globs and standard input -> Articles.
 
 The text of an article is the file decoded, without a byte order mark, otherwise untouched: newlines
-stay as they stand (`\\r\\n` counts as two characters), nothing is stripped. Offsets count its code points.
+stay as they stand (`\\r\\n` counts as two characters), nothing is stripped; of pages and feeds it is what
+`readers.pages` makes of them. Offsets count its code points. Which kinds there are: `readers.formats`.
 """
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from newsfacts.errors import InputError
-from newsfacts.readers import tabular
-from newsfacts.readers.decoding import decode, why_binary
-from newsfacts.readers.fields import Fields, RecordReader, published_of, word_of
-from newsfacts.readers.inputs import Input, find_inputs, suffix_of
-from newsfacts.readers.json_records import json_document, json_lines, looks_like_records
+from newsfacts.readers.archives import members
+from newsfacts.readers.fields import Fields, RecordReader
+from newsfacts.readers.formats import (
+    ARCHIVE_MAGIC,
+    ARCHIVE_SUFFIX,
+    FORMAT_NAMES,
+    HEAD_BYTES,
+    Format,
+    format_named,
+    format_of,
+    format_of_head,
+    packing_of,
+    reader_of,
+    suffix_of,
+)
+from newsfacts.readers.inputs import Input, find_inputs
+from newsfacts.readers.packed import Budget, Counted, TooMuch, Unpacked
+from newsfacts.readers.patterns import Picks
 from newsfacts.readers.published import as_edtf, checked_edtf
-from newsfacts.text.front_matter import front_matter
 from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
 
 __all__ = [
+    "FORMAT_NAMES",
     "MAX_CHARS",
     "SAME_ID",
     "Fields",
     "Input",
     "OnError",
+    "Picks",
     "as_edtf",
     "checked_edtf",
     "find_inputs",
@@ -41,18 +54,9 @@ __all__ = [
 
 MAX_CHARS = 1_000_000
 SAME_ID = "an earlier article has the same id"
-FRONT_DATES = ("published", "publishdate", "pubdate", "date", "published_at", "date_published")
 OnError = Callable[[InputError], None]
-
-_RECORDS: dict[str, Callable[[BinaryIO, RecordReader], Iterator[Article | ArticleFacts]]] = {
-    ".jsonl": json_lines,
-    ".ndjson": json_lines,
-    ".json": json_document,
-    ".csv": tabular.csv_records,
-    ".tsv": tabular.tsv_records,
-}
-_TEXTS = (".txt", ".text", ".md", ".markdown")
-_GZIP_MAGIC = b"\x1f\x8b"
+Stories = Iterator[Article | ArticleFacts]
+_BUFFER_BYTES = 1 << 16
 
 
 def read_articles(
@@ -64,6 +68,8 @@ def read_articles(
     max_chars: int = MAX_CHARS,
     stdin: BinaryIO | None = None,
     modified: bool = False,
+    format: str | None = None,
+    picks: Picks | None = None,
 ) -> Iterator[Article]:
     """The articles of `inputs` (see `find_inputs`), one at a time, each file open only while it is read.
 
@@ -71,7 +77,8 @@ def read_articles(
     an article with that of an earlier one has the warning `SAME_ID`. `published`: an EDTF
     date for all articles, which beats every other. `max_chars`: longest text in characters.
     `stdin`: where to read the input `-` from. `modified`: whether an article that is a file of its own
-    gets the day on which that was last changed (UTC).
+    gets the day on which that was last changed (UTC). `format`: one of `FORMAT_NAMES`, for all inputs;
+    otherwise names tell, and where they do not, content. `picks`: which members of archives count.
     """
     stories = read_stories(
         inputs,
@@ -81,6 +88,8 @@ def read_articles(
         max_chars=max_chars,
         stdin=stdin,
         modified=modified,
+        format=format,
+        picks=picks,
         facts=False,
     )
     return cast(Iterator[Article], stories)
@@ -95,38 +104,47 @@ def read_stories(
     max_chars: int = MAX_CHARS,
     stdin: BinaryIO | None = None,
     modified: bool = False,
+    format: str | None = None,
+    picks: Picks | None = None,
     facts: bool = True,
-) -> Iterator[Article | ArticleFacts]:
+) -> Stories:
     """As `read_articles`, with the records that `newsfacts extract` wrote read as the facts they are.
 
     They are known by their fields, in JSON and JSON Lines, also among articles; with `facts` off they are
     bad records. `published` has no effect on them: their dates are worked out already.
     """
     option = Published(published, PublishedBasis.OPTION) if published else None
+    forced = format_named(format) if format else None
     known: set[str] = set()
     for item in inputs:
         reader = RecordReader(fields or Fields(), max_chars, option, on_error, item, facts)
+        file = _File(forced, picks or Picks(), Budget(item.label))
         try:
             if item.path == "-":
-                yield from _marked(_read(stdin or io.BytesIO(), reader), known)
+                yield from _marked(file.stories(stdin or io.BytesIO(), reader), item, known)
             else:
                 with open(item.path, "rb") as stream:
                     if modified:
                         reader = replace(reader, modified=_modified(stream))
-                    yield from _marked(_read(stream, reader), known)
+                    yield from _marked(file.stories(stream, reader), item, known)
         except InputError as error:
             on_error(error)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            on_error(InputError(item.label, f"broken gzip ({error})", "copy it again from where it came"))
         except OSError as error:
             what = (error.strerror or str(error)).lower()
             on_error(InputError(item.label, f"cannot be read ({what})", "check the file and its permissions"))
 
 
-def _marked(stories: Iterable[Article | ArticleFacts], known: set[str]) -> Iterator[Article | ArticleFacts]:
-    """`stories`, with a warning in articles whose id is among `known`; puts the others there."""
+def _marked(stories: Stories, item: Input, known: set[str]) -> Stories:
+    """`stories`, with a warning in articles whose id is among `known`; puts the others there.
+
+    Members of archives are not known before they are read: where one has the id of an earlier article, its
+    path is its id.
+    """
     for story in stories:
         if isinstance(story, Article):
+            source = story.source or item.name
+            if story.id in known and source != item.name and f"/{story.id}." in f"/{source}":
+                story = replace(story, id=source)
             if story.id in known:
                 story = replace(story, warnings=(*story.warnings, SAME_ID))
             known.add(story.id)
@@ -135,7 +153,8 @@ def _marked(stories: Iterable[Article | ArticleFacts], known: set[str]) -> Itera
 
 def holds_records(item: Input) -> bool:
     """Whether `item` may hold several articles, as far as its name tells."""
-    return suffix_of(item.path) not in _TEXTS
+    format = format_of(item.path)
+    return format is None or format.many
 
 
 def _modified(stream: BinaryIO) -> date:
@@ -143,75 +162,58 @@ def _modified(stream: BinaryIO) -> date:
     return datetime.fromtimestamp(os.fstat(stream.fileno()).st_mtime, UTC).date()
 
 
-def _read(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | ArticleFacts]:
-    buffered = _buffered(stream)
-    if buffered.peek(2)[:2] == _GZIP_MAGIC:
-        buffered = io.BufferedReader(_Decompressed(buffered))
-    suffix = suffix_of(reader.item.path)
-    records = _RECORDS.get(suffix)
-    if records is None and suffix not in _TEXTS:
-        records = looks_like_records(buffered.peek(4096))
-    if records:
-        if not buffered.peek(1):
-            raise _empty(reader.item, "")
-        yield from records(buffered, reader)
-    else:
-        yield _text_article(buffered, reader)
+class _File:
+    """What one input is made of: it may be packed, or an archive of others."""
+
+    def __init__(self, forced: Format | None, picks: Picks, budget: Budget) -> None:
+        self._forced, self._picks, self._budget = forced, picks, budget
+
+    def stories(self, stream: BinaryIO, reader: RecordReader) -> Stories:
+        """All that is in `stream`. Raises InputError where it can be read no further."""
+        item, depth = reader.item, self._budget.depth
+        format = self._forced or format_of(item.path)
+        buffered = _buffered(stream)
+        while packing := packing_of(buffered.peek(8)[:8]):
+            packed = cast(BinaryIO, buffered)
+            if not self._budget.depth:
+                packed = cast(BinaryIO, io.BufferedReader(Counted(packed, self._budget), _BUFFER_BYTES))
+            self._budget.deeper()
+            unpacked = Unpacked(packed, packing, self._budget, where=item.label)
+            unpacked.skips = format is not None and format.skips_broken
+            buffered = io.BufferedReader(unpacked, _BUFFER_BYTES)
+        head = buffered.peek(HEAD_BYTES)
+        if not head:
+            raise reader.empty("nothing came in" if item.path == "-" else "empty file")
+        if head.startswith(ARCHIVE_MAGIC) or suffix_of(item.path) == ARCHIVE_SUFFIX:
+            yield from self._members(buffered, reader)
+        else:
+            format = format or format_of_head(head)
+            if isinstance(buffered.raw, Unpacked):
+                buffered.raw.skips = format.skips_broken
+            yield from reader_of(format, item.label)(buffered, reader)
+        self._budget.depth = depth
+
+    def _members(self, stream: BinaryIO, reader: RecordReader) -> Stories:
+        self._budget.deeper()
+        depth = self._budget.depth
+        prefix = f"{reader.item.below}/" if reader.item.below else ""
+        for found in members(
+            stream, reader.item, self._budget, picks=lambda name: self._picks.takes(prefix + name)
+        ):
+            if isinstance(found, InputError):
+                reader.on_error(found)
+                continue
+            opened, member = found
+            self._budget.depth = depth
+            try:
+                yield from self.stories(opened, replace(reader, item=member))
+            except TooMuch:
+                raise
+            except InputError as error:
+                reader.on_error(error)
 
 
 def _buffered(stream: BinaryIO) -> io.BufferedReader:
     if isinstance(stream, io.BufferedReader):
         return stream
     return io.BufferedReader(cast(io.RawIOBase, stream))
-
-
-class _Decompressed(io.RawIOBase):
-    """A gzip stream that gives all there is before it says that the rest is broken."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._file = gzip.GzipFile(fileobj=stream)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._file.read1(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-
-def _empty(item: Input, text: str) -> InputError:
-    if item.path == "-":
-        return InputError(item.label, "only blanks" if text else "nothing came in", "send it an article")
-    return InputError(item.label, "only blanks" if text else "empty file", "leave it out")
-
-
-def _text_article(stream: BinaryIO, reader: RecordReader) -> Article:
-    label = reader.item.label
-    # No encoding spends more than four bytes on a character; another four for the byte order mark.
-    data = stream.read(4 * reader.max_chars + 5)
-    if why := why_binary(data):
-        raise InputError(label, why, "give the article as text (.txt) or JSON Lines")
-    if len(data) > 4 * reader.max_chars + 4:
-        reader.check_length(label, None)
-    try:
-        text, warning = decode(data)
-    except UnicodeError:
-        raise InputError(label, "text in no known encoding", "save it as UTF-8") from None
-    if not text.strip():
-        raise _empty(reader.item, text)
-    reader.check_length(label, len(text))
-    # What a page in Markdown says of itself; its text stays whole.
-    front = front_matter(text)
-    title, url = (front.first("title", "headline"), front.first("url")) if front else (None, None)
-    published, malformed = published_of(front.fields, FRONT_DATES) if front else (Published(), None)
-    return Article(
-        id=reader.item.id,
-        text=text,
-        title=word_of(title),
-        published=reader.option or published,
-        url=url if isinstance(url, str) and "://" in url else None,
-        source=reader.item.name,
-        warnings=tuple(said for said in (warning, malformed) if said),
-        modified=reader.modified,
-    )

@@ -14,18 +14,27 @@ from newsfacts.readers.published import as_edtf
 from newsfacts.records import SCHEMA_VERSION, from_record
 from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
 
+_BETWEEN = re.compile(r"[\s_-]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Under which name a record has what; of several names the first one filled counts."""
+    """Under which names a record may have what; of several the first one filled counts.
 
-    text: str = "text"
-    id: str = "id"
-    title: str = "title"
-    published: tuple[str, ...] = ("published", "dct")
-    url: str = "url"
+    Names are compared as they stand, then without regard to case, blanks, `_` and `-`: `pubdate` is also
+    `pubDate` and `Pub Date`.
+    """
+
+    text: tuple[str, ...] = ("text", "maintext", "articlebody", "body", "article", "fulltext", "content")
+    id: tuple[str, ...] = ("id",)
+    title: tuple[str, ...] = ("title", "headline")
+    published: tuple[str, ...] = (
+        *("published", "dct", "datepublished", "publishedat", "datepublish", "publishdate"),
+        *("publicationdate", "pubdate", "date"),
+    )
+    url: tuple[str, ...] = ("url", "link")
+    author: tuple[str, ...] = ("author", "byline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,11 @@ class RecordReader:
     def at(self, number: int) -> str:
         """How messages name line or record `number`."""
         return f"{self.item.label}:{number}"
+
+    def empty(self, what: str) -> InputError:
+        """The error to raise where there is nothing to read; `what` says so."""
+        todo = "send it an article" if self.item.path == "-" else "leave it out"
+        return InputError(self.item.label, what, todo)
 
     def check_length(self, where: str, length: int | None) -> None:
         """Raise InputError where `length` is over the limit; None = so long that nobody counted."""
@@ -75,15 +89,17 @@ class RecordReader:
         where = self.at(number)
         if not isinstance(record, Mapping):
             raise InputError(where, "not a record", 'each needs to be an object like {"id": …, "text": …}')
-        text, repaired = _without_surrogates(self._text(record, where))
+        known = loosely(record)
+        text, repaired = _without_surrogates(self._text(record, known, where))
         self.check_length(where, len(text))
-        published, malformed = published_of(record, self.fields.published)
+        published, malformed = published_of(known, self.fields.published)
         return Article(
-            id=word_of(record.get(self.fields.id)) or f"{self.item.id}:{number}",
+            id=word_of(first_of(known, self.fields.id)) or f"{self.item.id}:{number}",
             text=text,
-            title=word_of(record.get(self.fields.title)),
+            title=word_of(first_of(known, self.fields.title)),
+            author=word_of(first_of(known, self.fields.author)),
             published=self.option or published,
-            url=word_of(record.get(self.fields.url)),
+            url=word_of(first_of(known, self.fields.url)),
             source=self.item.name,
             warnings=tuple(warning for warning in (repaired, malformed) if warning),
         )
@@ -92,22 +108,34 @@ class RecordReader:
         """`story` with one more warning, put first."""
         return replace(story, warnings=(warning, *story.warnings)) if warning else story
 
-    def _text(self, record: Mapping[str, Any], where: str) -> str:
-        name = self.fields.text
-        text = record.get(name)
+    def _text(self, record: Mapping[str, Any], known: Mapping[str, Any], where: str) -> str:
         if {"article_id", "fact", "sentence_start"} <= record.keys():
             raise InputError(where, "a table of facts, not an article", "give the articles, or facts as JSON")
-        if text is None and name not in record:
+        there = [name for name in self.fields.text if name in known]
+        texts = [known[name] for name in there if isinstance(known[name], str)]
+        if not there:
             if "schema_version" in record:
                 raise InputError(where, "facts, not an article", "give the articles they were found in")
-            there = ", ".join(str(key)[:40] for key in list(record)[:8]) or "none"
-            todo = f"say which one holds the article with --text-field (there are: {there})"
-            raise InputError(where, f"no field {name!r}", todo)
-        if not isinstance(text, str):
-            raise InputError(where, f"field {name!r} is no text", "it needs to be a string")
-        if not text.strip():
+            keys = ", ".join(str(key)[:40] for key in list(record)[:8]) or "none"
+            todo = f"say which one holds the article with --text-field (there are: {keys})"
+            raise InputError(where, f"no field {self.fields.text[0]!r}", todo)
+        if not texts:
+            raise InputError(where, f"field {there[0]!r} is no text", "it needs to be a string")
+        text: str | None = next((text for text in texts if text.strip()), None)
+        if text is None:
             raise InputError(where, "empty article", "leave it out")
         return text
+
+
+def loosely(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`record`, with its fields also under their names in lower case, without blanks, `_` and `-`."""
+    loose = {_BETWEEN.sub("", key).lower(): value for key, value in record.items() if isinstance(key, str)}
+    return {**loose, **record}
+
+
+def first_of(record: Mapping[str, Any], names: Sequence[str]) -> Any:
+    """What the first of `names` that is filled holds; None where none is."""
+    return next((record[name] for name in names if record.get(name) not in (None, "")), None)
 
 
 def published_of(record: Mapping[str, Any], names: Sequence[str]) -> tuple[Published, str | None]:

@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from newsfacts.errors import InputError
-
-# What a folder is searched for. Tables and .json may be anything there: they are read when named.
-FOLDER_SUFFIXES = (".txt", ".text", ".md", ".jsonl", ".ndjson")
-_COMPRESSED = ".gz"
+from newsfacts.readers.formats import ARCHIVE_SUFFIX, FOLDER_SUFFIXES, suffix_of, unpacked_name
+from newsfacts.readers.patterns import Picks
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,60 +41,77 @@ def printable(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def suffix_of(path: str) -> str:
-    """The last suffix in lower case, one below `.gz`: `.jsonl` of `a.jsonl.gz`."""
-    return os.path.splitext(_uncompressed(os.path.basename(path)))[1].lower()
-
-
-def find_inputs(paths: Iterable[str], *, on_error: Callable[[InputError], None]) -> list[Input]:
+def find_inputs(
+    paths: Iterable[str], *, on_error: Callable[[InputError], None], picks: Picks | None = None
+) -> list[Input]:
     """The files that `paths` (files, folders, globs, `-`) name, each once, folders and globs sorted.
 
-    What a path does not find goes to `on_error`. Hidden files count only where they are named.
+    What a path does not find goes to `on_error`. Hidden files count only where they are named. `picks`: which
+    files of folders count.
     """
     found: dict[str, Input] = {}
     for given in paths:
-        for item in _expand(given, on_error):
+        for item in _expand(given, _Walk(on_error, picks or Picks())):
             found.setdefault("-" if item.path == "-" else os.path.realpath(item.path), item)
     return _with_ids(list(found.values()))
 
 
-def _expand(given: str, on_error: Callable[[InputError], None]) -> Iterator[Input]:
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """How folders are searched."""
+
+    on_error: Callable[[InputError], None]
+    picks: Picks
+
+    @property
+    def suffixes(self) -> frozenset[str]:
+        return self.picks.suffixes.union(FOLDER_SUFFIXES)
+
+    def takes(self, path: str) -> bool:
+        # Archives are folders: what is in them is matched.
+        return self.picks.enters(path) if suffix_of(path) == ARCHIVE_SUFFIX else self.picks.takes(path)
+
+
+def _expand(given: str, walk: _Walk) -> Iterator[Input]:
     if given == "-":
         yield Input("-", "stdin")
     elif os.path.isdir(given):
-        files = list(_walk(given, on_error))
+        files = list(_walk(given, walk))
         if not files:
             kinds = " ".join(FOLDER_SUFFIXES)
-            on_error(InputError(printable(given), "no articles in this folder", f"it needs files of {kinds}"))
+            todo = f"it needs files of {kinds}" if walk.picks == Picks() else "check --include and --exclude"
+            walk.on_error(InputError(printable(given), "no articles in this folder", todo))
         yield from files
     elif os.path.exists(given):
         yield _input(given)
     elif glob.has_magic(given):
-        yield from _matches(given, on_error)
+        yield from _matches(given, walk)
     elif os.path.islink(given):
-        on_error(InputError(printable(given), "a link that leads nowhere", "mend the link"))
+        walk.on_error(InputError(printable(given), "a link that leads nowhere", "mend the link"))
     else:
-        on_error(InputError(printable(given), "no such file or folder", "check the path"))
+        walk.on_error(InputError(printable(given), "no such file or folder", "check the path"))
 
 
-def _matches(pattern: str, on_error: Callable[[InputError], None]) -> Iterator[Input]:
+def _matches(pattern: str, walk: _Walk) -> Iterator[Input]:
     some = False
     for path in sorted(glob.glob(pattern, recursive=True)):
-        for item in _walk(path, on_error) if os.path.isdir(path) else (_input(path),):
+        for item in _walk(path, walk) if os.path.isdir(path) else (_input(path),):
             some = True
             yield item
     if not some:
-        on_error(InputError(printable(pattern), "no file matches", "check the pattern"))
+        walk.on_error(InputError(printable(pattern), "no file matches", "check the pattern"))
 
 
-def _walk(folder: str, on_error: Callable[[InputError], None]) -> Iterator[Input]:
+def _walk(folder: str, walk: _Walk) -> Iterator[Input]:
     """The readable kinds below `folder`, sorted by name level by level; a folder once, so links may loop."""
     seen: set[str] = set()
     waiting = [folder]
+    suffixes = walk.suffixes
     while waiting:
         path = waiting.pop()
+        below = os.path.relpath(path, folder).replace(os.sep, "/")
         if not os.path.isdir(path):
-            yield _input(path, below=os.path.relpath(path, folder).replace(os.sep, "/"))
+            yield _input(path, below=below)
             continue
         if (real := os.path.realpath(path)) in seen:
             continue
@@ -105,23 +120,34 @@ def _walk(folder: str, on_error: Callable[[InputError], None]) -> Iterator[Input
             names = sorted(os.listdir(path), reverse=True)
         except OSError as error:
             what = f"cannot be read ({(error.strerror or str(error)).lower()})"
-            on_error(InputError(printable(path), what, "check the permissions of the folder"))
+            walk.on_error(InputError(printable(path), what, "check the permissions of the folder"))
             continue
-        for entry in (os.path.join(path, name) for name in names if not name.startswith(".")):
+        for name in names:
+            entry, entry_below = os.path.join(path, name), name if below == "." else f"{below}/{name}"
+            if name.startswith("."):
+                continue
+            if os.path.isdir(entry):
+                if walk.picks.enters(entry_below):
+                    waiting.append(entry)
             # A pipe or device in a folder would wait for ever: only plain files are read there.
-            if os.path.isdir(entry) or (suffix_of(entry) in FOLDER_SUFFIXES and os.path.isfile(entry)):
-                waiting.append(entry)
-            elif suffix_of(entry) in FOLDER_SUFFIXES and not os.path.exists(entry):
-                on_error(InputError(printable(entry), "a link that leads nowhere", "mend the link"))
+            elif suffix_of(entry) in suffixes and walk.takes(entry_below):
+                if os.path.isfile(entry):
+                    waiting.append(entry)
+                elif not os.path.exists(entry):
+                    walk.on_error(InputError(printable(entry), "a link that leads nowhere", "mend the link"))
+
+
+def member_of(archive: Input, name: str, *, id: str | None = None) -> Input:
+    """The member `name` of an archive, as an input of its own."""
+    return Input(f"{archive.label}/{printable(name)}", printable(id or _stem(name)))
 
 
 def _input(path: str, below: str | None = None) -> Input:
-    stem = os.path.splitext(_uncompressed(os.path.basename(path)))[0]
-    return Input(path, printable(stem), below and printable(below))
+    return Input(path, printable(_stem(path)), below and printable(below))
 
 
-def _uncompressed(name: str) -> str:
-    return name[: -len(_COMPRESSED)] if name.lower().endswith(_COMPRESSED) else name
+def _stem(path: str) -> str:
+    return os.path.splitext(unpacked_name(os.path.basename(path)))[0]
 
 
 def _with_ids(found: list[Input]) -> list[Input]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from newsfacts.errors import InputError
@@ -16,20 +15,6 @@ from newsfacts.types import Article, ArticleFacts
 # A character may take twelve bytes of JSON (\ud83d\ude00); the rest is for the other fields.
 _BYTES_PER_CHAR = 12
 _BYTES_BESIDES = 1 << 20
-
-_LINES = re.compile(rb'\s*\{[ \t]*"')
-_DOCUMENT = re.compile(rb'\s*(?:\{[ \t]*\r?\n\s*"|\[\s*\{\s*")')
-
-
-def looks_like_records(
-    head: bytes,
-) -> Callable[[BinaryIO, RecordReader], Iterator[Article | ArticleFacts]] | None:
-    """The reader for input that begins with `head`, None where it looks like plain text."""
-    if found := mark_of(head):
-        head = head[len(found[0]) :].decode(found[1], "ignore").encode()
-    if _DOCUMENT.match(head):
-        return json_document
-    return json_lines if _LINES.match(head) else None
 
 
 def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | ArticleFacts]:

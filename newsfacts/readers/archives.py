@@ -1,0 +1,114 @@
+"""Zip archives -> their members, each like a file."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, cast
+
+from newsfacts.errors import InputError
+from newsfacts.readers.formats import ARCHIVE_SUFFIX, FOLDER_SUFFIXES, format_of, suffix_of
+from newsfacts.readers.inputs import Input, member_of
+from newsfacts.readers.packed import Budget
+
+# An archive from a pipe is kept in memory up to this size, then in a temporary file: its list stands at the
+# end.
+_IN_MEMORY_BYTES = 1 << 24
+# A password, another compression, damage: what zipfile and its libraries raise.
+_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+
+
+def members(
+    stream: BinaryIO, item: Input, budget: Budget, *, picks: Callable[[str], bool]
+) -> Iterator[tuple[BinaryIO, Input] | InputError]:
+    """The readable kinds in a zip archive, sorted by name, each open until the next one is asked for.
+
+    A member that cannot be opened comes as the error that says so. `picks`: whether the member of this path
+    is wanted. A lone member is read whatever its name is. Raises InputError where there is no archive, or
+    nothing in it.
+    """
+    with _seekable(stream, budget) as whole:
+        try:
+            archive = zipfile.ZipFile(whole)
+        except _ERRORS as error:
+            todo = "copy it again from where it came"
+            raise InputError(item.label, f"broken zip ({error})", todo) from None
+        with archive:
+            found = _wanted(archive, item, picks)
+            stems = Counter(member_of(item, info.filename).id for info in found)
+            for info in found:
+                member = member_of(item, info.filename)
+                if stems[member.id] > 1:
+                    member = member_of(item, info.filename, id=info.filename)
+                if info.flag_bits & 1:
+                    yield InputError(member.label, "encrypted", "unpack it yourself, with its password")
+                    continue
+                try:
+                    opened = archive.open(info)
+                except _ERRORS as error:
+                    yield _broken(member, error)
+                    continue
+                with opened:
+                    yield io.BufferedReader(_Member(cast(BinaryIO, opened), member, budget)), member
+
+
+def _wanted(archive: zipfile.ZipFile, item: Input, picks: Callable[[str], bool]) -> list[zipfile.ZipInfo]:
+    files = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
+    names = {info.filename for info in files}
+    if names & {"[Content_Types].xml", "mimetype"}:
+        raise InputError(item.label, "an Office document or e-book, not text", "save it as text")
+    if len(files) > 1:
+        files = [info for info in files if format_of(info.filename) or _is_archive(info.filename)]
+    files = [info for info in files if _is_archive(info.filename) or picks(info.filename)]
+    if not files:
+        kinds = " ".join(FOLDER_SUFFIXES)
+        raise InputError(item.label, "no articles in this archive", f"it needs files of {kinds}")
+    return sorted(files, key=lambda info: info.filename)
+
+
+def _hidden(name: str) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+
+
+def _is_archive(name: str) -> bool:
+    return suffix_of(name) == ARCHIVE_SUFFIX
+
+
+def _seekable(stream: BinaryIO, budget: Budget) -> BinaryIO:
+    """`stream`, or a copy of it where it cannot be read twice. Counts its size where nobody has yet."""
+    if not stream.seekable():
+        kept = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115, the caller closes it
+        shutil.copyfileobj(stream, kept)
+        stream = cast(BinaryIO, kept)
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    if budget.depth <= 1:
+        budget.packed = max(budget.packed, size)
+    return stream
+
+
+def _broken(member: Input, error: Exception) -> InputError:
+    return InputError(member.label, f"broken in its archive ({error})", "copy the archive again")
+
+
+class _Member(io.RawIOBase):
+    def __init__(self, stream: BinaryIO, member: Input, budget: Budget) -> None:
+        self._stream, self._member, self._budget = stream, member, budget
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            data = self._stream.read(len(buffer))
+        except _ERRORS as error:
+            raise _broken(self._member, error) from None
+        self._budget.spend(len(data))
+        buffer[: len(data)] = data
+        return len(data)
