@@ -8,12 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsfacts.nlp import store
-from newsfacts.nlp.sentences import tokenizer_rules
+from newsfacts.nlp.sentences import english
 from newsfacts.text.aliases import Aliases, read_aliases
 from newsfacts.text.boilerplate import find_title
 from newsfacts.text.bylines import find_author
@@ -57,9 +56,8 @@ def build_nlp(
     if aliases is not None and not isinstance(aliases, Aliases):
         aliases = read_aliases(aliases)
     store.register()
-    nlp = spacy.blank("en")
+    nlp = english()
     nlp.max_length = 10**9  # the readers bound the length; spaCy's own limit is for its parser
-    tokenizer_rules(nlp)
     nlp.add_pipe("newsfacts_sentences")
     if not keep_furniture:
         nlp.add_pipe("newsfacts_furniture")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from newsfacts.nlp import store
-from newsfacts.nlp.sentences import sentence_span, story_sentences, tokenizer_rules
+from newsfacts.nlp.sentences import english, sentence_span, story_sentences
 from newsfacts.rules import read
 from newsfacts.text.sentences import lines, paragraphs, split, wrap_column
 from newsfacts.types import CharSpan, Skipped, SkipReason
@@ -50,9 +50,8 @@ def test_a_short_line_of_wrapped_text_ends_its_paragraph() -> None:
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     store.register()
-    nlp = spacy.blank("en")
+    nlp = english()
     nlp.max_length = 10**9
-    tokenizer_rules(nlp)
     nlp.add_pipe("newsfacts_sentences")
     return nlp
 
@@ -72,7 +71,7 @@ WORDS = ["www.Example.com", "3.5", "$1.5m", "St.Petersburg", "a.m.", "bbc.co.uk"
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_tokenizer_rules_leave_other_words_whole(nlp: Language, word: str) -> None:
+def test_the_tokenizer_leaves_other_words_whole(nlp: Language, word: str) -> None:
     plain = spacy.blank("en")
     text = f"The {word} thing"
     assert [token.text for token in nlp.make_doc(text)] == [token.text for token in plain.make_doc(text)]
@@ -139,15 +138,13 @@ def test_a_paragraph_in_front_only_shifts_the_sentences(text: str) -> None:
 
 
 def test_a_hyphen_after_initials_parts_the_words():
-    nlp = spacy.blank("en")
-    tokenizer_rules(nlp)
+    nlp = english()
     assert [token.text for token in nlp("The U.S.-led talks")] == ["The", "U.S.", "-", "led", "talks"]
     assert "Maj.-Gen" in [token.text for token in nlp("Maj.-Gen. Roman Hale")]
 
 
 def test_invisible_signs_are_blanks():
-    nlp = spacy.blank("en")
-    tokenizer_rules(nlp)
+    nlp = english()
     doc = nlp.make_doc("\ufeffDozens\u200b were\u200b\u200bhurt\u2060. na\u00efve co\u00adoperation")
     words = [token.text for token in doc if not token.is_space]
     assert words == ["Dozens", "were", "hurt", ".", "na\u00efve", "co\u00adoperation"]
@@ -155,7 +152,6 @@ def test_invisible_signs_are_blanks():
 
 
 def test_target_of_a_link_is_no_part_of_the_word() -> None:
-    nlp = spacy.blank("en")
-    tokenizer_rules(nlp)
+    nlp = english()
     words = [token.text for token in nlp("[Dana Cole](https://example.org/cole), [Ann](/ann)'s aide")]
     assert {"Dana", "Cole", "Ann", "aide"} <= set(words)

@@ -15,12 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from benchmarks.development import records, set_aside
-from newsfacts.nlp.sentences import tokenizer_rules
+from newsfacts.nlp.sentences import english
 from newsfacts.nlp.tagger import shape_of
 
 NAMES = ("PERSON", "ORG", "LOC", "FAC", "NORP", "DATE", "MONEY", "PRODUCT", "MISC")
@@ -67,8 +66,7 @@ class Source:
 
 @cache
 def splitter() -> Language:
-    nlp = spacy.blank("en")
-    tokenizer_rules(nlp)
+    nlp = english()
     nlp.add_pipe("newsfacts_sentences")
     return nlp
 

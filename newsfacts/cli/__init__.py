@@ -5,6 +5,7 @@ Each command has a module. Nothing here imports spaCy before there is an article
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ def main() -> None:
     """The installed command `newsfacts`."""
     # First of all, and with next to nothing imported: Ctrl-C may come while the rest is.
     interrupts.listen()
+    # What is imported and built at the start stays: to look for garbage in it takes a tenth of that time.
+    gc.disable()
     try:
         _open_closed_streams()
         _application().run()

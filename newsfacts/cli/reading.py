@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 import sys
@@ -127,7 +128,14 @@ def _some(stories: Iterator[_StoryT]) -> Iterator[_StoryT]:
     first = next(stories, None)
     if first is None:
         raise typer.Exit(USAGE)
-    return chain([first], stories)
+    return chain([first], _after_start(stories))
+
+
+def _after_start(stories: Iterator[_StoryT]) -> Iterator[_StoryT]:
+    """`stories`. All that the start brought (see `cli.main`) is kept out of the search for garbage."""
+    gc.freeze()
+    gc.enable()
+    yield from stories
 
 
 @contextmanager

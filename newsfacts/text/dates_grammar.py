@@ -8,13 +8,13 @@ a trigger, so that the time is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from itertools import zip_longest
 
 from newsfacts.errors import RuleError
 from newsfacts.rules import load, read
+from newsfacts.text.beginnings import Beginnings, beginning, beginnings
 from newsfacts.types import DateType
 
 # One blank of a pattern: blanks and at most one line end, never a paragraph break. Bounded, so that no
@@ -30,6 +30,7 @@ _STOP = (
 # The longest stretch of a pattern in front of the word that gives it away ("the early part of the").
 _REACH = 70
 _CONTEXT = 45
+_INDEXED = 3  # letters of a beginning by which rules are looked up
 
 # To a pattern that ignores case these are s, i and k; the tables of words do not know them.
 LIKE_LETTERS: dict[str, str | int | None] = {"\u017f": "s", "\u0131": "i", "\u0130": "I", "\u212a": "K"}
@@ -77,20 +78,44 @@ class Found:
         return next((self.groups[name] for name in names if name in self.groups), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Compiled:
+    """A rule; its patterns are compiled when they are first tried: short articles need a third of them."""
+
     rule: DateRule
-    match: re.Pattern[str]
-    before: re.Pattern[str] | None
-    not_before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    not_after: re.Pattern[str] | None
+    beginnings: tuple[str, ...]  # of its matches
+
+    @cached_property
+    def match(self) -> re.Pattern[str]:
+        return self._compiled(f"(?:{self.rule.pattern})", tail=r"(?!\w)")
+
+    @cached_property
+    def before(self) -> re.Pattern[str] | None:
+        return self._compiled(f"(?:{self.rule.before})$") if self.rule.before else None
+
+    @cached_property
+    def not_before(self) -> re.Pattern[str] | None:
+        return self._compiled(f"(?:{self.rule.not_before})$") if self.rule.not_before else None
+
+    @cached_property
+    def after(self) -> re.Pattern[str] | None:
+        return self._compiled(self.rule.after) if self.rule.after else None
+
+    @cached_property
+    def not_after(self) -> re.Pattern[str] | None:
+        return self._compiled(self.rule.not_after) if self.rule.not_after else None
+
+    def _compiled(self, pattern: str, *, tail: str = "") -> re.Pattern[str]:
+        return _compile(pattern, where=f"rule [{self.rule.id}]", tail=tail)
+
+    def check(self) -> None:
+        """Raises RuleError for a pattern that is none."""
+        _ = (self.match, self.before, self.not_before, self.after, self.not_after)
 
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     rules: tuple[_Compiled, ...]
-    gate: re.Pattern[str]  # all patterns in one: what it does not match, no rule does
     triggers: re.Pattern[str]
     and_day: _Compiled
     left: re.Pattern[str]
@@ -154,31 +179,26 @@ def _compile(pattern: str, *, where: str, tail: str = "") -> re.Pattern[str]:
         raise RuleError(f"dates.toml, {where}: {error}") from error
 
 
-def _gate(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
-    bare = (re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for pattern in patterns)
-    return re.compile(
-        "|".join(f"(?:{re.sub(r'[(][?]P=mark[)]', '[/.-]', pattern)})" for pattern in bare), re.I
-    )
+@cache
+def _piece(name: str) -> Beginnings:
+    """What the piece or table `name` of dates_words.toml begins with."""
+    tables = read("dates_words")
+    if name in tables["macro"]:
+        return beginnings(tables["macro"][name], _piece)
+    known = words(name.removesuffix("_words"))
+    # An apostrophe may be left out, a full stop may follow a short form: only what is before is certain.
+    return Beginnings(cut=(beginning(word.split("'")[0]) for word in known))
 
 
 @cache
 def grammar() -> _Grammar:
-    """The compiled rules. Raises RuleError for a rule that cannot be read."""
+    """The rules. Raises RuleError for one that cannot be read."""
     rules = []
     for rule in load("dates", DateRule).values():
-        where = f"rule [{rule.id}]"
         if rule.type not in tuple(DateType):
-            raise RuleError(f"dates.toml, {where}: unknown type {rule.type!r}")
-        rules.append(
-            _Compiled(
-                replace(rule, type=DateType(rule.type)),
-                _compile(f"(?:{rule.pattern})", where=where, tail=r"(?!\w)"),
-                _compile(f"(?:{rule.before})$", where=where) if rule.before else None,
-                _compile(f"(?:{rule.not_before})$", where=where) if rule.not_before else None,
-                _compile(rule.after, where=where) if rule.after else None,
-                _compile(rule.not_after, where=where) if rule.not_after else None,
-            )
-        )
+            raise RuleError(f"dates.toml, rule [{rule.id}]: unknown type {rule.type!r}")
+        rule = replace(rule, type=DateType(rule.type))
+        rules.append(_Compiled(rule, beginnings(rule.pattern, _piece).shortest()))
     and_day = next(rule for rule in rules if rule.rule.op == "and_day")
     rules.remove(and_day)
     vocabulary = sorted(
@@ -197,7 +217,6 @@ def grammar() -> _Grammar:
     )
     return _Grammar(
         tuple(rules),
-        _gate(rule.match for rule in rules),
         re.compile(triggers, re.IGNORECASE),
         and_day,
         _compile(r"(?P<sub>early|late)(?: |-)$", where="left"),
@@ -259,18 +278,34 @@ def _first_match(
     starts = [m.start() for m in _STARTS.finditer(text, begin, trigger + 1)]
     for start in starts[-9:]:
         if start not in known:
-            known[start] = _longest_match(text, start, rules)
+            known[start] = _longest_match(text, start)
         found = known[start]
         if found is not None and found.end > trigger:
             return found
     return None
 
 
-def _longest_match(text: str, start: int, rules: _Grammar) -> Found | None:
-    if rules.gate.match(text, start) is None:
-        return None
+@cache
+def _rules_by_letters() -> dict[str, list[int]]:
+    """The first letters of beginnings, up to _INDEXED -> places of rules in the grammar."""
+    places: dict[str, dict[int, None]] = {}
+    for place, rule in enumerate(grammar().rules):
+        for begin in rule.beginnings:
+            places.setdefault(begin[:_INDEXED], {})[place] = None
+    return {begin: list(own) for begin, own in places.items()}
+
+
+@lru_cache(maxsize=50_000)
+def _rules_that_begin(begin: str) -> tuple[_Compiled, ...]:
+    """The rules, in their order, whose matches can begin as `begin`."""
+    rules, by_letters = grammar().rules, _rules_by_letters()
+    places = {place for end in range(_INDEXED + 1) for place in by_letters.get(begin[:end], ())}
+    return tuple(rules[place] for place in sorted(places) if begin.startswith(rules[place].beginnings))
+
+
+def _longest_match(text: str, start: int) -> Found | None:
     best: Found | None = None
-    for compiled in rules.rules:
+    for compiled in _rules_that_begin(beginning(text, start)):
         match = compiled.match.match(text, start)
         if match is None or (best is not None and match.end() <= best.end):
             continue
