@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
+from typing import BinaryIO, cast
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -110,3 +112,22 @@ def _likeness(sample: bytes, encoding: str) -> int:
     """How much `sample` in `encoding` looks like English news."""
     worth = {**dict.fromkeys(_USUAL, 1), **dict.fromkeys(_MARKS_OF_TYPE, 2)}
     return sum(worth.get(character, -1) for character in _beyond_ascii(sample, encoding))
+
+
+def as_utf8(stream: BinaryIO) -> BinaryIO:
+    """`stream` itself, or its text as UTF-8 where a byte order mark says that it is UTF-16 or -32."""
+    found = mark_of(cast(io.BufferedReader, stream).peek(4)[:4])
+    if not found or found[1] == "utf-8":
+        return stream
+    stream.read(len(found[0]))
+    return cast(BinaryIO, _Recoded(stream, found[1]))
+
+
+class _Recoded:
+    """The lines of a text in `encoding`, as UTF-8."""
+
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._text = io.TextIOWrapper(stream, encoding, errors="replace", newline="\n")
+
+    def readline(self, size: int) -> bytes:
+        return self._text.readline(size).encode()

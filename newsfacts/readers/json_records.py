@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from newsfacts.errors import InputError
-from newsfacts.readers.decoding import decode, mark_of
+from newsfacts.readers.decoding import as_utf8, decode
 from newsfacts.readers.fields import RecordReader
 from newsfacts.types import Article, ArticleFacts
 
 # A character may take twelve bytes of JSON (\ud83d\ude00); the rest is for the other fields.
 _BYTES_PER_CHAR = 12
 _BYTES_BESIDES = 1 << 20
+# Two objects, a line each: JSON Lines, whatever the file is called.
+_LINES = re.compile(r'\s*\{[ \t]*".*\}[ \t]*\r?\n\s*\{[ \t]*"')
 
 
 def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | ArticleFacts]:
     """One record a line; blank lines count, but are no records. Bad lines go to `reader.on_error`."""
     empty = True
-    for number, line in _numbered(_as_utf8(stream), _BYTES_PER_CHAR * reader.max_chars + _BYTES_BESIDES):
+    for number, line in _numbered(as_utf8(stream), _BYTES_PER_CHAR * reader.max_chars + _BYTES_BESIDES):
         where = reader.at(number)
         try:
             if line is None:
@@ -38,13 +41,17 @@ def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | Art
 def json_document(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | ArticleFacts]:
     """A list of records, or one; they are numbered from 1. The document is held in memory whole."""
     name = reader.item.label
-    records = _parsed(_decoded(stream.read(), name)[0], name)
+    text, warning = _decoded(stream.read(), name)
+    if _LINES.match(text):
+        yield from json_lines(io.BufferedReader(cast(io.RawIOBase, io.BytesIO(text.encode()))), reader)
+        return
+    records = _parsed(text, name)
     single = not isinstance(records, list)
     if not single and not records:
         raise InputError(name, "no records in it", "leave it out")
     for number, record in enumerate([records] if single else records, 1):
         try:
-            yield reader.story(record, number)
+            yield reader.warned(reader.story(record, number), warning)
         except InputError as error:
             reader.on_error(error)
 
@@ -84,22 +91,3 @@ def _numbered(stream: BinaryIO, longest_bytes: int) -> Iterator[tuple[int, bytes
         while (rest := stream.readline(1 << 20)) and not rest.endswith(b"\n"):
             pass
         yield number, None
-
-
-def _as_utf8(stream: BinaryIO) -> BinaryIO:
-    """`stream` itself, or its text as UTF-8 where a byte order mark says that it is UTF-16 or -32."""
-    found = mark_of(cast(io.BufferedReader, stream).peek(4)[:4])
-    if not found or found[1] == "utf-8":
-        return stream
-    stream.read(len(found[0]))
-    return cast(BinaryIO, _Recoded(stream, found[1]))
-
-
-class _Recoded:
-    """The lines of a text in `encoding`, as UTF-8."""
-
-    def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._text = io.TextIOWrapper(stream, encoding, errors="replace", newline="\n")
-
-    def readline(self, size: int) -> bytes:
-        return self._text.readline(size).encode()

@@ -8,15 +8,18 @@ Neither asks the clock here, nor the network.
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import htmldate
 import lxml.html
 import trafilatura
+import trafilatura.settings
 
 from newsfacts.errors import InputError
 from newsfacts.readers.decoding import decode, mark_of
@@ -39,6 +42,13 @@ _CHARSET = re.compile(
 )
 # What browsers take them for, too: such pages are full of its quotation marks.
 _WESTERN = frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252"})
+# Below this trafilatura takes all the words of a page for its story, on one line: briefs are shorter than its
+# 250.
+_CONFIG = deepcopy(trafilatura.settings.DEFAULT_CONFIG)
+_CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "80")
+_SCRIPT = re.compile(r"""(?is)<script\b[^>]*\btype\s*=\s*["']?application/ld\+json[^>]*>(.*?)</script""")
+_NO_ARTICLE = re.compile(r"""(?i)<meta\s[^>]*\bog:type["'\s][^>]*\bcontent\s*=\s*["']?website\b""")
+LISTING = "the page does not say that it is an article: it may be a list of several"
 _PAYWALL = re.compile(r'"isAccessibleForFree"\s*:\s*"?\s*false', re.IGNORECASE)
 PAYWALL = "the page says that one has to pay for all of it: this may be its beginning only"
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -100,7 +110,11 @@ def read_page(data: bytes, where: str, *, charset: str | None = None) -> Page:
         found: Any = None
         if tree is not None:
             found = trafilatura.bare_extraction(
-                tree, include_comments=False, with_metadata=True, date_extraction_params=_DATES
+                tree,
+                include_comments=False,
+                with_metadata=True,
+                date_extraction_params=_DATES,
+                config=_CONFIG,
             )
         date = htmldate.find_date(tree, url="", **_DATES) if found else None
     # Pages are as broken as can be, and errors in what reads them of any kind: none may end a run over
@@ -108,13 +122,38 @@ def read_page(data: bytes, where: str, *, charset: str | None = None) -> Page:
     except Exception as error:
         what = f"a page that cannot be read ({type(error).__name__}: {error})"
         raise InputError(where, what, "give its text") from error
-    text = text_of(found.body, title=found.title) if found else ""
+    text = _paragraphs(text_of(found.body, title=found.title), html) if found else ""
     if not text:
         raise InputError(where, "no article found in this page", "leave it out, or give its text")
     paywall = PAYWALL if _PAYWALL.search(html) else None
-    warnings = tuple(said for said in (warning, paywall) if said)
+    listing = LISTING if date is None and _NO_ARTICLE.search(html) else None
+    warnings = tuple(said for said in (warning, paywall, listing) if said)
     title, author = (_line(word or "") or None for word in (found.title, found.author))
     return Page(text, title, author, date, found.url, warnings)
+
+
+def _paragraphs(text: str, html: str) -> str:
+    """`text`; where it is all on one line and stands in the page's metadata as well, as it stands there.
+
+    Pages that a script fills have their text there only, and there trafilatura does not look for paragraphs.
+    """
+    if "\n" in text or "articleBody" not in html:
+        return text
+    squashed = "".join(text.split())
+    for script in _SCRIPT.finditer(html):
+        try:
+            waiting = [json.loads(script[1], strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, dict):
+                body = value.get("articleBody")
+                if isinstance(body, str) and "".join(body.split()) == squashed:
+                    return "\n\n".join(filter(None, map(_line, body.splitlines())))
+            if isinstance(value, dict | list):
+                waiting.extend(value.values() if isinstance(value, dict) else value)
+    return text
 
 
 def decode_page(data: bytes, where: str, *, charset: str | None = None) -> tuple[str, str | None]:

@@ -4,42 +4,57 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
 from newsfacts.errors import InputError
-from newsfacts.readers.decoding import decode, why_binary
+from newsfacts.readers.decoding import as_utf8, decode, why_binary
 from newsfacts.readers.fields import RecordReader
 from newsfacts.types import Article
+
+# For the other fields of a line.
+_BYTES_BESIDES = 1 << 20
 
 
 def _records(stream: BinaryIO, reader: RecordReader, *, delimiter: str) -> Iterator[Article]:
     """A record a row; the number of a record is the line on which it ends (the header is line 1)."""
     name = reader.item.label
     csv.field_size_limit(max(csv.field_size_limit(), 4 * reader.max_chars + 1))
-    rows = csv.DictReader(_lines(stream, name), delimiter=delimiter, strict=True)
+    warnings: list[str] = []
+    rows = csv.DictReader(_lines(stream, reader, warnings), delimiter=delimiter, strict=True)
     some = False
     try:
         for row in rows:
             some = True
             try:
-                yield reader.article({key: value for key, value in row.items() if key}, rows.line_num)
+                article = reader.article({key: value for key, value in row.items() if key}, rows.line_num)
+                yield replace(article, warnings=(*dict.fromkeys(warnings), *article.warnings))
             except InputError as error:
                 reader.on_error(error)
+            warnings.clear()
     except csv.Error as error:
         raise InputError(f"{name}:{rows.line_num}", f"malformed table ({error})", "mend its quotes") from None
     if not some:
         raise InputError(name, "no records in it", "leave it out")
 
 
-def _lines(stream: BinaryIO, name: str) -> Iterator[str]:
-    for line in stream:
+def _lines(stream: BinaryIO, reader: RecordReader, warnings: list[str]) -> Iterator[str]:
+    """The lines as text; what there is to say of their encoding goes to `warnings`."""
+    name, longest_bytes = reader.item.label, 4 * reader.max_chars + _BYTES_BESIDES
+    stream = as_utf8(stream)
+    while line := stream.readline(longest_bytes):
+        if len(line) == longest_bytes and not line.endswith(b"\n"):
+            reader.check_length(name, None)
         if why := why_binary(line):
             raise InputError(name, why, "save it as CSV")
         try:
-            yield decode(line)[0]
+            text, warning = decode(line)
         except UnicodeError:
             raise InputError(name, "text in no known encoding", "save it as UTF-8") from None
+        if warning:
+            warnings.append(warning)
+        yield text
 
 
 csv_records = partial(_records, delimiter=",")
