@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from dataclasses import replace
 from importlib import util
@@ -153,19 +154,49 @@ def test_file_that_cannot_grow(name):
         assert everything(path) == before
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-@pytest.mark.parametrize("name", FILES)
-def test_folder_that_may_not_be_written(name):
-    path = old_one(name)
-    before = everything(path)
-    folder = path if path.is_dir() else Path()
-    folder.chmod(0o500)
+@contextlib.contextmanager
+def without_rights(folder: Path):
+    """A read-only folder; as root, for whom there is none, as somebody else."""
+    root = os.geteuid() == 0
+    folder.chmod(0o555)
+    if root:
+        os.seteuid(65534)
     try:
-        with pytest.raises(UsageError, match="cannot be written"):
-            write(name, path, [facts_of_story()])
+        yield
     finally:
-        folder.chmod(0o700)
-    assert everything(path) == before
+        if root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_folder_that_may_not_be_written(name, monkeypatch):
+    # Not below the folder of the test, into which nobody else may look.
+    monkeypatch.delenv("TMPDIR")
+    with tempfile.TemporaryDirectory(dir="/tmp") as place:
+        Path(place).chmod(0o755)
+        os.chdir(place)
+        path = old_one(name)
+        before = everything(path)
+        with (
+            without_rights(path if path.is_dir() else Path(place)),
+            pytest.raises(UsageError, match=r"cannot be written .*: choose another -o"),
+        ):
+            write(name, path, [facts_of_story()])
+        assert everything(path) == before
+        assert os.listdir() == [path.name]
+        new = Path("new") / NAMES[name]
+        new.parent.mkdir()
+        form = FORMATS[name]
+        assert form.open_tables
+        opened = form.open_tables(new.parent if form.one_table else new, COLUMNS, folder=form.one_table)
+        with (
+            without_rights(new.parent),
+            pytest.raises(UsageError, match=r"cannot be written .*: choose another"),
+            opened,
+        ):
+            raise AssertionError("opened")
+        assert os.listdir("new") == []
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -262,6 +293,7 @@ def run(monkeypatch):
     from typer.testing import CliRunner
 
     pipeline = ModuleType("newsfacts.pipeline")  # without spaCy
+
     def extract_many(articles, **given):
         for article in articles:
             story = facts_of_story(article.id)
