@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from input_files import put, read, read_none, read_one
 
-from newsfacts.errors import InputError
 from newsfacts.readers import Fields, checked_edtf, find_inputs, read_articles
 from newsfacts.readers.decoding import decode, why_binary
 from newsfacts.readers.published import as_edtf
@@ -27,34 +27,6 @@ WESTERN = "The mayor of Orléans said “no one was hurt” – nothing more."
 @pytest.fixture(autouse=True)
 def _in_tmp_path(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-
-
-def put(path: str, content: str | bytes = "Six people were killed.") -> str:
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    Path(path).write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
-
-def read(*paths: str, stdin: bytes = b"", **options) -> tuple[list[Article], list[str]]:
-    errors: list[InputError] = []
-    inputs = find_inputs(paths, on_error=errors.append)
-    articles = list(read_articles(inputs, on_error=errors.append, stdin=io.BytesIO(stdin), **options))
-    assert all("\n" not in str(error) for error in errors)
-    return articles, [str(error) for error in errors]
-
-
-def read_one(path: str, **options) -> Article:
-    articles, errors = read(path, **options)
-    assert not errors
-    (article,) = articles
-    return article
-
-
-def read_none(path: str, **options) -> str:
-    articles, errors = read(path, **options)
-    assert not articles
-    (error,) = errors
-    return error
 
 
 def test_text_file():
