@@ -15,9 +15,11 @@ from newsfacts.types import Article
 PARAGRAPHS = (
     "TORVIK — At least six people were killed and 20 hurt when the ferry Solveig caught fire off Torvik on "
     "Sunday, the coast guard said.",
-    "“We saw nothing but smoke,” said Marta Okello, who was on deck with her two children. The Red Cross sent "
+    "“We saw nothing but smoke,” said Marta Okello, who was on deck with her two children. The "
+    "Red Cross sent "
     "40 doctors to the harbour.",
-    "Prime Minister Jan Holm called it the worst accident since 1998, when 31 people drowned near Batu. He will "
+    "Prime Minister Jan Holm called it the worst accident since 1998, when 31 people drowned "
+    "near Batu. He will "
     "visit the town on Tuesday.",
     "The harbour will reopen on Oct. 7, the operator, Nordline, said in a statement.",
 )

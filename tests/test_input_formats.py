@@ -159,7 +159,9 @@ def test_missing_extra_is_named(name, extra, module):
         f"inputs = find_inputs([{name!r}, 'other.txt'], on_error=print)\n"
         "print([article.id for article in read_articles(inputs, on_error=print)])\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
     assert done.stdout.splitlines() == [
         f"{name}: needs the {extra} extra: pip install 'newsfacts[{extra}]'",
         "['other']",
