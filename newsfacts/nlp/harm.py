@@ -27,10 +27,11 @@ from newsfacts.nlp.harm_arguments import (
     temporal,
     verbal,
 )
+from newsfacts.nlp.harm_parts import parts
 from newsfacts.nlp.harm_rules import Candidate, HarmRule, Trigger, triggers
 from newsfacts.nlp.harm_words import (
-    Count,
     ORDINALS,
+    Count,
     NounPhrase,
     Sentence,
     Who,
@@ -49,10 +50,22 @@ def find(words: Sentence) -> list[Candidate]:
     found: list[Candidate] = []
     for trigger in triggers(words):
         found.extend(_FRAMES[trigger.rule.frame](words, trigger))
-    found = _joint(words, _unique(found))
+    found = _joint(words, _unique(_untold(found)))
     found = [_named_by_antecedent(words, item, found) for item in found]
-    found.extend(_parts(words, found))
+    found.extend(parts(words, found))
     return _unique(found)
+
+
+def _untold(found: Sequence[Candidate]) -> list[Candidate]:
+    """Without the share of a total of which more is told: "one of the wounded died" has one dead."""
+    return [
+        item
+        for item in found
+        if item.frame != "share"
+        or not any(
+            other.frame != "share" and other.start < item.end and item.start < other.end for other in found
+        )
+    ]
 
 
 def _named_by_antecedent(words: Sentence, item: Candidate, found: Sequence[Candidate]) -> Candidate:
@@ -306,6 +319,9 @@ def _object_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
             if rule.active_only:
                 return
             subject = subject_of(words, start)
+            if subject is None and words.at(start - 1) == "being":
+                # "wounded five before being shot dead"
+                subject = clause_subject(words, start - 1)
             if subject is None:
                 subject = main_subject(words, start)
             if subject is not None:
@@ -783,6 +799,22 @@ def _member_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
         yield from _statement(words, trigger, VictimList([item]), frame="member")
 
 
+def _share_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
+    """ "Two of the dead were Britons", "of the dead, two were Britons": the two."""
+    phrase = words.within[trigger.start]
+    if phrase is None and words.at(trigger.end) == "," and words.at(trigger.start - 1) in ("", ",", ";"):
+        phrase = words.opening.get(trigger.end + 1)
+    if phrase is None or phrase.number is None or phrase.number.max == 0:
+        return
+    figure = count(words, phrase)
+    if figure is None:
+        return
+    start, end = figure_span(words, phrase)
+    yield Candidate(
+        Harm(trigger.rule.kind), figure, start, end, (trigger.start, trigger.end), trigger.rule, frame="share"
+    )
+
+
 def _toll_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
     """The number that "the death toll" leads to: "rose to at least 15", "stands at 40", "from 12 to 15"."""
     plain = trigger.end - trigger.start == 1 and words.low[trigger.start] != "toll"
@@ -791,7 +823,7 @@ def _toll_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
     seen = ""
     last: NounPhrase | None = None
     # "death toll: 15"; bare "deaths" and "killed" need that colon.
-    limit = 2 if plain else 30
+    limit = 12 if plain else 30
     while spot < len(words) and spot - trigger.end < limit:
         low = words.low[spot]
         if low in (";",) or (low in (".", "but", "while") and last is None and seen):
@@ -807,10 +839,10 @@ def _toll_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
             spot = phrase.end
             continue
         if plain:
-            if low == ":":
+            if low == ":" or (low in lex.toll_verbs and verbal(words.tag[spot])):
                 seen = low
-            elif not seen:
-                return
+            elif low in (",", ";", ".", "and") or verbal(words.tag[spot]):
+                return  # "deaths: 15", "road deaths in Oru rose to 15"
         elif low in lex.toll_verbs and words.within[spot] is None:
             seen = low
         elif verbal(words.tagged(spot)) and low not in lex.auxiliaries and last is None and seen:
@@ -820,8 +852,12 @@ def _toll_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
             continue
         spot += 1
     if last is None:
-        # "brings to 18 the number of deaths", "a death toll of 15"
-        return
+        # "brings to 18 the number of deaths"
+        before = words.ending.get(trigger.start - (words.at(trigger.start - 1) == "the"))
+        counted = before is not None and before.number is not None and not temporal(words, before)
+        if before is None or not counted or words.at(before.start - 1) not in ("to", "at"):
+            return
+        last = before
     bare = Trigger(
         HarmRule(trigger.rule.id, trigger.rule.kind, "toll", words=trigger.rule.words),
         "",
@@ -839,82 +875,5 @@ _FRAMES = {
     "victims": _victims_frame,
     "member": _member_frame,
     "toll": _toll_frame,
+    "share": _share_frame,
 }
-
-
-def _parts(words: Sentence, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Parts of a total in the same sentence: "51 people, including 27 women", "six of them children"."""
-    for phrase in words.phrases if found else ():
-        before = words.at(phrase.start - 1)
-        among = words.at(phrase.start - 2) == "among" and before in ("them", "whom")
-        of_them = (
-            phrase.number is not None
-            and words.low[phrase.head] in ("them", "whom")
-            and before in (",", "and", "with", "(", "–", "-", "--", "—")
-        )
-        # "three people in Oru and 79 in Batu"
-        again = (
-            phrase.number is not None
-            and before in ("and", ",")
-            and words.at(phrase.end) == "in"
-            and phrase.start >= 4
-            and "in" in words.low[phrase.start - 4 : phrase.start - 1]
-        )
-        # "fourteen were killed on Saturday and six on Sunday"
-        again = again or (
-            phrase.number is not None
-            and before in ("and", ",")
-            and who(words, phrase) is Who.COUNT
-            and words.at(phrase.end) == "on"
-            and words.at(phrase.end + 1) in lexicon().temporal
-            and any(
-                words.low[at] == "on" and words.at(at + 1) in lexicon().temporal
-                for at in range(max(phrase.start - 8, 0), phrase.start)
-            )
-        )
-        along = words.at(phrase.start - 2) in ("along", "together") and before == "with"
-        if not (
-            before in ("including", "include", "includes", "comprising") or among or of_them or along or again
-        ):
-            continue
-        total = max(
-            (item for item in found if item.end <= phrase.start and (item.count.max != 1 or along or again)),
-            key=lambda item: (item.end, item.start),
-            default=None,
-        )
-        if total is None or phrase.start - total.end > 25:
-            continue
-        if again and (phrase.start - total.end > 8 or total.trigger[0] > phrase.start):
-            continue
-        if of_them:
-            behind = words.opening.get(phrase.end)
-            victims = (behind.start, behind.end) if behind is not None else total.victims
-            yield from _part(words, found, total, phrase, victims)
-            continue
-        for item in forward(words, phrase).items:
-            yield from _part(words, found, total, item, None)
-
-
-def _part(
-    words: Sentence,
-    found: Sequence[Candidate],
-    total: Candidate,
-    phrase: NounPhrase,
-    victims: tuple[int, int] | None,
-) -> Iterator[Candidate]:
-    kind = who(words, phrase)
-    figure = count(words, phrase)
-    if kind is Who.THING or temporal(words, phrase) or figure is None or figure.max == 0:
-        return
-    if not (kind.human or kind is Who.NAME) or (phrase.number is None and figure.max != 1):
-        return  # "including children": no figure of its own
-    if words.label[phrase.head] in ("LOC", "ORG", "FAC"):
-        return
-    if any(item.start < phrase.end and phrase.start < item.end and item.kind == total.kind for item in found):
-        return
-    start, end = figure_span(words, phrase)
-    own = victims or victim_span(words, phrase)
-    yield Candidate(
-        total.kind, figure, start, end, total.trigger, total.rule,
-        own if own[1] > own[0] else total.victims, total.agent, False, False, "part",
-    )  # fmt: skip

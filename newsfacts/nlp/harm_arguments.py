@@ -365,7 +365,7 @@ def forward(words: Sentence, first: NounPhrase) -> VictimList:
     """`first` and what "and" adds to it on the right: "two men, a woman and a boy"."""
     found = VictimList([first])
     pending: list[NounPhrase] = []
-    at = _after_chain(words, first)
+    at = after_chain(words, first)
     while True:
         joint = words.at(at)
         if joint == "," and words.at(at + 1) in ("and", "along", "together", "as"):
@@ -379,7 +379,7 @@ def forward(words: Sentence, first: NounPhrase) -> VictimList:
         item = words.opening.get(step)
         if item is None or not _countable(words, item):
             break
-        behind = _after_chain(words, item)
+        behind = after_chain(words, item)
         if verbal(words.tagged(behind)) and words.tagged(behind) not in ("VBG", "VBN"):
             break
         # "killed six and 30 wounded": the second number has its own word of harm.
@@ -401,6 +401,11 @@ def forward(words: Sentence, first: NounPhrase) -> VictimList:
         at = behind
         if joint != ",":
             break
+    if len(found.items) > 2 and words.at(after_chain(words, first)) == ",":
+        # "three people, two Americans and a Briton": the rest says who they were.
+        rest = summed(words, found.items[1:])
+        if first.number is not None and rest is not None and first.number.min == rest.min == rest.max:
+            return VictimList([first])
     return found
 
 
@@ -421,7 +426,7 @@ def _shares_number(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool
     )
 
 
-def _after_chain(words: Sentence, phrase: NounPhrase) -> int:
+def after_chain(words: Sentence, phrase: NounPhrase) -> int:
     """The word behind a phrase and the "of", "from" and "in" phrases and ages that follow it."""
     at = phrase.end
     for _ in range(3):

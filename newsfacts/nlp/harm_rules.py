@@ -12,7 +12,7 @@ from newsfacts.nlp.harm_words import Count, Sentence, lexicon, plural
 from newsfacts.rules import load
 from newsfacts.types import Harm
 
-FRAMES = frozenset(["object", "subject", "state", "event", "victims", "member", "toll"])
+FRAMES = frozenset(["object", "subject", "state", "event", "victims", "member", "toll", "share"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +261,8 @@ def _with_complement(words: Sentence, patterns: _Patterns, triggers: Sequence[Tr
         if end is not None:
             # "taken hostage" is one word of harm; in "took them hostage" the object stands between.
             adjacent = end - max(len(c) for c in complements if tuple(words.low[end - len(c) : end]) == c)
+            if trigger.rule.active_only and adjacent == trigger.end:
+                continue  # "was rushed to hospital" has no object
             full.append(
                 Trigger(
                     trigger.rule, trigger.form, trigger.start, end if adjacent == trigger.end else trigger.end

@@ -363,7 +363,10 @@ _HARMED = frozenset(
 )
 _TIME_ADJECTIVES = frozenset(["last", "next", "this", "early", "late", "earlier", "past", "previous", "same"])
 
-_LIKE_PREPOSITIONS = frozenset(["following", "including", "regarding", "concerning", "involving"])
+# Participles that describe no noun behind them: "six including a boy", "ten sustained burns".
+_NO_ADJECTIVES = frozenset(
+    ["following", "including", "regarding", "concerning", "involving", "sustained", "suffered", "received"]
+)
 
 # What may stand inside a noun phrase after its determiner.
 _INNER = ("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "POS", "FW", "HYPH", "AFX", "ADD")
@@ -400,7 +403,7 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
             and words.tagged(start + 1) in ("NN", "NNS")
             and _adjective_like(words, start)
             and words.at(start + 1) not in ("hostage", "captive")
-            and words.low[start] not in _LIKE_PREPOSITIONS
+            and words.low[start] not in _NO_ADJECTIVES
         ):
             return None
         verb = words.tagged(start - 1) == "TO" or words.low[start] == "free"
@@ -480,7 +483,7 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
         elif (
             tag in ("VBN", "VBG")
             and _adjective_like(words, at)
-            and low not in _LIKE_PREPOSITIONS
+            and low not in _NO_ADJECTIVES
             and (
                 at == start
                 or words.tag[at - 1] in ("DT", "PRP$", "JJ", "POS", "RB", "CD", "HYPH")
@@ -583,7 +586,11 @@ def who(words: Sentence, phrase: NounPhrase) -> Who:
     rule = lexicon().rule_of(low)
     if label == "PERSON" or words.low[phrase.start].rstrip(".") in _TITLES:
         return Who.PERSON
-    if low in ORDINALS and words.low[phrase.start] in ("a", "the", "another") and words.at(phrase.end) != "of":
+    if (
+        low in ORDINALS
+        and words.low[phrase.start] in ("a", "the", "another")
+        and words.at(phrase.end) != "of"
+    ):
         return Who.PERSON  # "two were killed and a third hurt"
     if low in ("head", "face") and words.at(phrase.end) == "of" and phrase.number is None:
         return Who.PERSON  # "the head of the union"

@@ -223,6 +223,8 @@ def _number_at(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) 
         at, rule = step
         bounds.append(rule.bound)
         rules.append(rule.id)
+    if bounds and at < len(tokens) and tokens[at].low in _QUOTES:
+        at += 1  # more than "seven million"
     value = _value(grammar, tokens, text, at)
     if value is None or (value.rule == "none" and bounds):
         return None, start + 1
@@ -252,9 +254,10 @@ def _number_at(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) 
         bounds.append("lower")
         rules.append("or-more")
         end += 1
-    elif end + 1 < len(tokens) and tokens[end].low in "-‑" and tokens[end + 1].low == "odd":
-        bounds.append("about")
-        rules.append("or-so")
+    elif end + 1 < len(tokens) and tokens[end].low in "-‑" and tokens[end + 1].low in _GLUED:
+        bound, rule_id = _GLUED[tokens[end + 1].low]
+        bounds.append(bound)
+        rules.append(rule_id)
         end += 2
     elif behind is not None and not (behind[1].id == "or-more" and _value(grammar, tokens, text, behind[0])):
         end, rule = behind
@@ -267,6 +270,11 @@ def _number_at(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) 
     core = CharSpan(tokens[value.start].start, tokens[(second or value).end - 1].end)
     year_like = value.year_like and second is None
     return Number(span, core, low, high, approximate, rule_id, year_like), end
+
+
+_QUOTES = frozenset(('"', "“", "‘", "'"))
+# What a hyphen glues to a number: "forty-odd", "20-plus".
+_GLUED = {"odd": ("about", "or-so"), "plus": ("lower", "or-more")}
 
 
 def _behind(grammar: _Grammar, tokens: Sequence[_Token], at: int, count: int) -> int:
@@ -468,11 +476,11 @@ def _words(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> t
             current, room = (current or 0) + ones[low], 1
         elif low == "hundred" and current is not None and 0 < current < 100 and joined == end:
             current, room = current * 100, 100
-        elif low in scales and low != "hundred" and current and joined == end and scales[low] < last_scale:
+        elif low in scales and low != "hundred" and current and scales[low] < last_scale:
             last_scale = scales[low]
             total, current, room = total + current * last_scale, None, 1000
-        elif low in multiples and current and joined == end:
-            return total + current * multiples[low], end + 1
+        elif low in multiples and current:
+            return total + current * multiples[low], joined + 1
         else:
             break
         end = joined + 1
@@ -495,8 +503,10 @@ def _counts(grammar: _Grammar, tokens: Sequence[_Token], text: str, value: _Valu
     first, last = tokens[value.start], tokens[value.end - 1]
     if value.start and grammar.phrase("currency", tokens, value.start - 1):
         sign = tokens[value.start - 1]
-        if sign.kind == "other" or first.kind == "digits" or sign.low in ("aged", "age", "number"):
-            return False
+        counted = value.start >= 2 and tokens[value.start - 2].low in _THIS and sign.low in _PERIODS
+        label = sign.kind == "other" or first.kind == "digits" or sign.low in ("aged", "age", "number")
+        if label and not counted:
+            return False  # "day 23" is a name, "this year 23 women" are women
     rate = (
         value.start >= 2
         and tokens[value.start - 1].low == "in"
@@ -508,7 +518,7 @@ def _counts(grammar: _Grammar, tokens: Sequence[_Token], text: str, value: _Valu
     # "three-month-old", "12-member": an attribute. "20-30" and "30-odd" are dealt with as numbers.
     if len(behind) == 2 and behind[0] in "-‑" and behind[1].isalpha():
         nxt = tokens[value.end + 1] if value.end + 1 < len(tokens) else None
-        if nxt is None or nxt.low != "odd":
+        if nxt is None or nxt.low not in _GLUED:
             return False
     unit = grammar.phrase("unit", tokens, value.end)
     if unit is not None and value.rule != "none":
@@ -521,6 +531,12 @@ def _counts(grammar: _Grammar, tokens: Sequence[_Token], text: str, value: _Valu
         if first.low == "one" and joint.low == "another":
             return False
     return True
+
+
+_THIS = frozenset(
+    ["this", "last", "next", "that", "same", "one", "past", "previous", "following", "every", "each"]
+)
+_PERIODS = frozenset(["week", "day", "year", "season"])
 
 
 def spell(number: int) -> str:
