@@ -1,7 +1,7 @@
 """How much of the furniture of the made-up pages is found, and how much of their stories is lost.
 
-    python -m benchmarks.furniture            both halves
-    python -m benchmarks.furniture --errors   and what is wrong on the half that rules are written on
+python -m benchmarks.furniture            both halves
+python -m benchmarks.furniture --errors   and what is wrong on the half that rules are written on
 """
 
 from __future__ import annotations
@@ -26,15 +26,18 @@ def measure(pages: Sequence[Page], *, errors: bool = False) -> dict[str, float]:
     reasons: Counter[bool] = Counter()
     titles: Counter[bool] = Counter()
     for page in pages:
-        skipped = {i: fact.reason for fact in find_furniture(page.text) for i in range(fact.span.start, fact.span.end)}
-        titles[find_title(page.text) == page.title] += 1
-        if errors and find_title(page.text) != page.title:
-            print(f"{page.name}: title {find_title(page.text)!r}, not {page.title!r}")
+        text, title = page.text, find_title(page.text)
+        skipped = {
+            at: fact.reason for fact in find_furniture(text) for at in range(fact.span.start, fact.span.end)
+        }
+        titles[title == page.title] += 1
+        if errors and title != page.title:
+            print(f"{page.name}: title {title!r}, not {page.title!r}")
         for piece in page.pieces:
             if piece.mark == EITHER:
                 continue
-            inside = [i for i in range(piece.start, piece.end) if not page.text[i].isspace()]
-            taken = [i for i in inside if i in skipped]
+            inside = [at for at in range(piece.start, piece.end) if not text[at].isspace()]
+            taken = [at for at in inside if at in skipped]
             whole = 2 * len(taken) > len(inside)
             if piece.furniture:
                 chars.update({"right": len(taken), "missed": len(inside) - len(taken)})
@@ -43,21 +46,24 @@ def measure(pages: Sequence[Page], *, errors: bool = False) -> dict[str, float]:
                     reasons[skipped[taken[0]] in piece.mark.split("/")] += 1
             else:
                 chars["false"] += len(taken)
-                lines["false"] += whole or bool(taken)
-            if errors and piece.furniture != whole:
-                print(f"{page.name}: {'MISSED' if piece.furniture else 'FALSE '} {piece.mark:10} {page.text[piece.start:piece.end]}")
-            elif errors and piece.furniture and skipped[taken[0]] not in piece.mark.split("/"):
-                print(f"{page.name}: {skipped[taken[0]]}, not {piece.mark}: {page.text[piece.start:piece.end]}")
+                lines["false"] += bool(taken)
+            if not errors:
+                continue
+            words = text[piece.start : piece.end]
+            if piece.furniture != whole:
+                print(f"{page.name}: {'MISSED' if piece.furniture else 'FALSE '} {piece.mark:10} {words}")
+            elif piece.furniture and skipped[taken[0]] not in piece.mark.split("/"):
+                print(f"{page.name}: {skipped[taken[0]]}, not {piece.mark}: {words}")
+    figures: dict[str, float] = {"pages": len(pages)}
+    for unit, count in (("chars", chars), ("lines", lines)):
+        figures[f"{unit} precision"] = count["right"] / max(count["right"] + count["false"], 1)
+        figures[f"{unit} recall"] = count["right"] / max(count["right"] + count["missed"], 1)
     return {
-        "pages": len(pages),
-        **{f"{what} {unit}": share for unit, count in (("chars", chars), ("lines", lines)) for what, share in (
-            ("precision", count["right"] / max(count["right"] + count["false"], 1)),
-            ("recall", count["right"] / max(count["right"] + count["missed"], 1)),
-        )},
-        "false lines": lines["false"],
-        "reasons": reasons[True] / max(reasons.total(), 1),
-        "titles": titles[True] / max(titles.total(), 1),
-    }  # fmt: skip
+        **figures,
+        "lines lost": lines["false"],
+        "right reasons": reasons[True] / max(reasons.total(), 1),
+        "right titles": titles[True] / max(titles.total(), 1),
+    }
 
 
 def main() -> None:

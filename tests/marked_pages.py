@@ -1,7 +1,7 @@
 """Made-up pages marked line by line (`tests/layouts/*.pages`).
 
     === name of the page          begins a page
-    @advert Advertisement         furniture, and why it is skipped; several reasons that are right: advert/other
+    @advert Advertisement         furniture, and why it is skipped; advert/other where either is right
     @either By Dana Whitlock      neither wanted nor wrong: bylines, datelines, captions, labels
     @title Six die in fire        the headline (story); of several the first is meant
     %author Dana Whitlock         not on the page: who its byline names

@@ -16,7 +16,8 @@ from newsfacts.errors import RuleError
 from newsfacts.nlp import store
 from newsfacts.nlp.sentences import story_sentences
 from newsfacts.rules import parse, read
-from newsfacts.text.boilerplate import FurnitureRule, _cue, find_furniture, find_title, rules_fired
+from newsfacts.text.boilerplate import find_furniture, find_title, rules_fired
+from newsfacts.text.furniture_rules import FurnitureRule, ready
 from newsfacts.types import Skipped
 
 HERE = Path(__file__).parent
@@ -59,7 +60,9 @@ def test_no_line_of_a_page_is_both_story_and_furniture() -> None:
     for page in LAYOUTS:
         lines = page.read_text("utf-8").splitlines()
         for line in tomllib.loads(page.with_suffix(".toml").read_text("utf-8"))["skipped"]:
-            assert lines.count(line["text"]) == 1, (page.name, line["text"])
+            assert max(lines.count(line["text"]), sum(x.endswith(". " + line["text"]) for x in lines)) == 1, (
+                line
+            )
 
 
 @pytest.mark.parametrize("page", SEEDS, ids=lambda page: page.stem)
@@ -102,7 +105,7 @@ def test_find_title(text: str, title: str | None) -> None:
 def test_a_rule_with_an_unknown_reason_is_refused() -> None:
     table = {"odd": {"reason": "nonsense", "where": "whole", "phrases": ["x"]}}
     with pytest.raises(RuleError, match="odd"):
-        _cue(parse(table, FurnitureRule, where="furniture.toml")["odd"])
+        ready(parse(table, FurnitureRule, where="furniture.toml")["odd"])
 
 
 @pytest.fixture(scope="module")

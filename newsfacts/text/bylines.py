@@ -28,8 +28,8 @@ _BY = re.compile(
     rf"[ \t]+)?by[ \t]*:?|author[ \t]*:)[ \t]*(?P<names>{_NAMES})(?P<after>{_AFTER})[ \t]*"
 )
 _ROLE = (
-    r"(?i:(?:[\w'’&-]+[ \t]+){0,4}(?:reporter|editor|correspondent|writer|staff|columnist|contributor|journalist"
-    r"|producer|intern))"
+    r"(?i:(?:[\w'’&-]+[ \t]+){0,4}"
+    r"(?:reporter|editor|correspondent|writer|staff|columnist|contributor|journalist|producer|intern))"
 )
 _WITH_ROLE = re.compile(rf"(?P<names>{_NAME})[ \t]*[,|–—-][ \t]*{_ROLE}")
 _ALONE = re.compile(rf"(?P<names>{_NAMES})(?:[ \t]+in[ \t]+{_WORD}(?:[ \t]{_WORD}){{0,2}})?")
@@ -40,19 +40,20 @@ _MONTH = (
 _STAMP = re.compile(
     rf"(?i:[\W_]*(?:(?:first |last )?(?:published|updated|posted|modified)\b.{{0,60}}|(?:\w+\.?,?[ \t]+)?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[ \t-]+{_MONTH}|{_MONTH}\.?[ \t]+\d{{1,2}}(?:st|nd|rd|th)?)\b.{{0,40}}"
-    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.{0,30}|\d{4}-\d\d-\d\d.{0,30}|\d+[ \t]+(?:min(?:ute)?s?|hours?|days?)[ \t]ago))"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.{0,30}|\d{4}-\d\d-\d\d.{0,30}"
+    r"|\d+[ \t]+(?:min(?:ute)?s?|hours?|days?)[ \t]ago))"
 )
 _DAY = re.compile(rf"(?i:\w*day|{_MONTH}|midnight|noon|dawn|now|then)")
 # Names of desks and papers stand where names of people do.
 _NOBODY = frozenset(
-    "our staff reporter reporters correspondent correspondents agency agencies desk bureau news editorial team "
-    "newsroom press media online web digital writer writers editor editors service wire post times herald "
-    "tribune gazette daily network tv radio reuters ap afp image images".split()
+    "our staff reporter reporters correspondent correspondents agency agencies desk bureau news editorial "
+    "team newsroom press media online web digital writer writers editor editors service wire post times "
+    "herald tribune gazette daily network tv radio reuters ap afp image images".split()
 )
 
 
 def find_author(text: str) -> str | None:
-    """Who wrote the article, as printed and without "By": "Kel Dunn and Amara Obi"; None where it does not say."""
+    """Who wrote the article, as printed, without "By" ("Kel Dunn and Amara Obi"), or None."""
     return next((name for _, name in find_bylines(text)), None)
 
 
@@ -81,22 +82,27 @@ def _names(bodies: Sequence[str], index: int) -> str | None:
         match = _WITH_ROLE.fullmatch(body)
         # Below a headline only: a headline of capitalised words looks like names as well.
         headed = any(len(above.split()) >= MIN_HEADLINE_WORDS for above in bodies[:index])
-        beside = bodies[max(0, index - 1) : index] + bodies[index + 1 : index + 2]
-        if match is None and headed and any(_STAMP.fullmatch(near) for near in beside):
+        beside = [*bodies[max(0, index - 1) : index], *bodies[index + 1 : index + 2]]
+        if match is None and headed and any(is_stamp(near) for near in beside):
             match = _ALONE.fullmatch(body)
             if match is not None and gazetteer.default().lookup(match["names"]):
                 return None  # "PORT AMAL", with the day below
     if match is None:
         return None
     # "Ana Ruiz, Staff Writer": the names end before the office.
-    names = ""
+    kept: list[str] = []
     for part in re.split(r"(,\s+|,?\s+(?:and|&)\s+)", match["names"].strip()):
         words = re.findall(r"[\w'’-]+", part.lower())
         if any(word in _NOBODY for word in words):
             break
-        names += part
-    names = re.sub(r"(?:,|\s+and|\s+&|\s)+$", "", names)
+        kept.append(part)
+    names = re.sub(r"(?:,|\s+and|\s+&|\s)+$", "", "".join(kept))
     return names if names and not _DAY.fullmatch(names.split()[0]) else None
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line tells when the page came out and nothing else."""
+    return _STAMP.fullmatch(line) is not None
 
 
 def _prose(body: str) -> bool:
