@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import inf
@@ -59,8 +59,9 @@ _COMPARED = 50
 class Told:
     """A figure with what its words and its place in the article tell of it.
 
-    `counts`: whether it is a number of all the people harmed, told as a fact: no single victim, no part of a
-    total, no people besides. `updates`: whether its sentence tells that it takes the place of another.
+    `is_part`: whether it is a part of a total. `counts`: whether it is a number of all the people harmed,
+    told as a fact: no single victim, no part, no people besides. `updates`: whether its sentence tells that
+    it takes the place of another.
     """
 
     def __init__(self, figure: CasualtyFigure, facts: ArticleFacts) -> None:
@@ -70,17 +71,18 @@ class Told:
         before = _words(text[sentence.start : span.start])
         words = _words(span.of(text))
         after = _words(text[span.end : sentence.end])
-        is_part = (
-            not rules.before.isdisjoint(before[-rules.reach :])
-            or not rules.after.isdisjoint([*words, *after[: rules.reach]])
-            or (after[:1] == ["of"] and not rules.of.isdisjoint(after[1:2]))
-            or (before[-2:-1] == ["of"] and not rules.of.isdisjoint(before[-1:]))
+        left, right = before[-rules.reach :], [*words, *after[: rules.reach]]
+        points_back = (after[:1] == ["of"] and not rules.of.isdisjoint(after[1:2])) or (
+            before[-2:-1] == ["of"] and not rules.of.isdisjoint(before[-1:])
         )
+        told_among = any(f" {phrase} " in f" {' '.join(right)} " for phrase in rules.part_phrases)
+        self.is_part = points_back or told_among or rules.parts.hold(left, right)
         self.counts = (
             figure.status is Status.REPORTED
             and (figure.min is not None or figure.max is not None)
             and bool(find_numbers(span.of(text)))
-            and not is_part
+            and not self.is_part
+            and not rules.besides.hold(left, right)
         )
         self.updates = not rules.updates.isdisjoint([*before, *after])
         self.victims = frozenset(_words(figure.victims or "")) - rules.ignored - rules.general
@@ -96,10 +98,10 @@ class Told:
         least, most = self._bounds()
         other_least, other_most = other._bounds()
         fit = least <= other_most and other_least <= most
-        return not fit and self._is_of_the_harm_of(other)
+        return not fit and self.is_of_the_harm_of(other)
 
-    def _is_of_the_harm_of(self, other: Told) -> bool:
-        """Whether both tell of one harm, as far as the fields tell.
+    def is_of_the_harm_of(self, other: Told) -> bool:
+        """Whether two of the same kind, scope and victims tell of one harm, as far as the fields tell.
 
         Either place and day are told of both and are the same, and no cause speaks against it; or two sources
         are named close together, and neither place nor day speaks against it.
@@ -152,12 +154,29 @@ def place_of(words: str, facts: ArticleFacts) -> Place | None:
     return facts.places[min(found)[2]] if found else None
 
 
+def is_people_in_general(victims: str | None) -> bool:
+    """Whether `victims` says no more than "people", or nothing."""
+    return not frozenset(_words(victims or "")) - _rules().ignored - _rules().general
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Words that tell something of a figure where they stand before it, or behind."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+
+    def hold(self, left: Sequence[str], right: Sequence[str]) -> bool:
+        return not self.before.isdisjoint(left) or not self.after.isdisjoint(right)
+
+
 @dataclass(frozen=True, slots=True)
 class _Rules:
     general: frozenset[str]
     ignored: frozenset[str]
-    before: frozenset[str]
-    after: frozenset[str]
+    parts: _Around
+    besides: _Around
+    part_phrases: tuple[str, ...]
     of: frozenset[str]
     reach: int
     updates: frozenset[str]
@@ -167,14 +186,15 @@ class _Rules:
 @cache
 def _rules() -> _Rules:
     tables = read("conflicts")
-    victims, apart = tables["victims"], tables["apart"]
+    victims, parts, besides = tables["victims"], tables["parts"], tables["besides"]
     return _Rules(
         general=frozenset(victims["general"].split()),
         ignored=frozenset(victims["ignored"].split()),
-        before=frozenset(apart["before"].split()),
-        after=frozenset(apart["after"].split()),
-        of=frozenset(apart["of"].split()),
-        reach=apart["reach"],
+        parts=_Around(frozenset(parts["before"].split()), frozenset(parts["after"].split())),
+        besides=_Around(frozenset(besides["before"].split()), frozenset(besides["after"].split())),
+        part_phrases=tuple(parts["after_phrases"]),
+        of=frozenset(parts["of"].split()),
+        reach=tables["limits"]["reach"],
         updates=frozenset(tables["updates"]["words"].split()),
         hedge=tables["limits"]["hedge"],
     )

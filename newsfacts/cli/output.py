@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from newsfacts import cli
 from newsfacts.cli.options import check_word
 from newsfacts.errors import UsageError
-from newsfacts.types import ArticleFacts
+from newsfacts.types import KINDS, ArticleFacts
 
 if TYPE_CHECKING:
     from newsfacts.readers import Input
@@ -118,6 +118,8 @@ def target_of(
         format_name = known
     form = FORMATS[format_name]
     form.check(format_name)
+    if form.all_kinds and set(kinds) != set(KINDS):
+        raise UsageError(f"--format {format_name}: rests on all kinds of fact: leave out --only")
     one_kind = f"one stream holds one kind of fact: add --only {kinds[-1]}, or -o FOLDER"
     if to_stdout:
         if form.binary:

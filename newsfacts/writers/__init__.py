@@ -6,6 +6,9 @@ FORMATS has a line for each format, in the order in which they are listed. A new
 
 from __future__ import annotations
 
+from newsfacts.writers.coders_acled import write_acled
+from newsfacts.writers.coders_gkg import write_gkg
+from newsfacts.writers.coders_ucdp import write_ucdp
 from newsfacts.writers.formats import Format, OpenTables, TableSink, Writer
 from newsfacts.writers.github import write_github
 from newsfacts.writers.json_writers import write_json, write_jsonl, write_rows
@@ -42,6 +45,9 @@ FORMATS: dict[str, Format] = {
     # `--rows`: JSON Lines of rows; .jsonl means those of whole articles.
     "rows": Format(write_rows),
     "github": Format(write_github),
+    "acled": Format(write_acled, all_kinds=True),
+    "ucdp": Format(write_ucdp, all_kinds=True),
+    "gkg": Format(write_gkg, all_kinds=True),
 }
 
 # Those that write text to a stream: name -> function(facts, stream, only=kinds).

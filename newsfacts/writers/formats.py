@@ -48,7 +48,8 @@ class Format:
 
     `suffixes`: endings of `-o` that mean it, the usual one first. `one_table`: a stream or file takes one
     kind of fact, several go to a folder, a file a kind. `needs`: module and extra that are to be installed.
-    `keeps_articles`: where a run breaks off, the articles that were done stay in the file.
+    `keeps_articles`: where a run breaks off, the articles that were done stay in the file. `all_kinds`: it
+    rests on all kinds of fact, whatever it shows.
     """
 
     write: Writer | None = None
@@ -57,6 +58,7 @@ class Format:
     one_table: bool = False
     needs: tuple[str, str] | None = None
     keeps_articles: bool = False
+    all_kinds: bool = False
 
     @property
     def binary(self) -> bool:
