@@ -130,7 +130,7 @@ def target_of(
         if form.one_table and len(kinds) != 1:
             raise UsageError(f"--format {format_name}: {one_kind}")
         return Target(format_name, kinds)
-    if folders and form.one_table and form.open_tables and (is_folder or not path.suffix):
+    if folders and form.one_table and form.open_tables and (is_folder or not (path.suffix or path.exists())):
         return Target(format_name, kinds, _made_folder(path), is_folder=True)
     if form.one_table and len(kinds) != 1:
         raise UsageError(f"-o {output}: {one_kind}")

@@ -138,6 +138,8 @@ def refused(path: Path) -> Iterator[None]:
     """Errors of writing `path` as UsageError."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         what = (error.strerror or str(error)).lower()
         raise UsageError(f"{path}: cannot be written ({what}): choose another -o") from error
