@@ -74,7 +74,9 @@ def exit_codes(log: Log | None = None) -> Iterator[None]:
                 raise KeyboardInterrupt from None
             raise
     except NewsfactsError as error:
-        say(str(error))
+        from newsfacts.cli.settings import with_place
+
+        say(with_place(str(error)))
         close_broken_pipes()
         raise typer.Exit(USAGE) from None
     except BrokenPipeError:

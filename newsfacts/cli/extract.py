@@ -39,6 +39,7 @@ from newsfacts.cli.options import (
 )
 from newsfacts.cli.output import Target, refuse_overwriting, target_of
 from newsfacts.cli.reading import Reading, how_read, progress
+from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
 from newsfacts.errors import UsageError
 from newsfacts.types import KINDS, ArticleFacts
 
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from newsfacts.writers.github import StepSummary
 
 
-@app.command(short_help="Find the facts of articles.")
+@app.command(cls=Configured, short_help="Find the facts of articles.")
 def extract(
     paths: Annotated[
         list[str],
@@ -119,6 +120,8 @@ def extract(
     date_field: DateField = None,
     url_field: UrlField = None,
     save_text: SaveTextOption = None,
+    config: ConfigOption = None,  # both are taken in by Configured
+    no_config: NoConfigOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:

@@ -37,6 +37,7 @@ from newsfacts.cli.options import (
 )
 from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
 from newsfacts.cli.reading import Reading, how_read, progress
+from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
 from newsfacts.errors import UsageError
 from newsfacts.types import Article, ArticleFacts
 
@@ -48,7 +49,7 @@ _NAME_NO_DAY = ("names no day", "name no day")
 _TOLD = ("people", "places", "organizations", "dates")
 
 
-@app.command(short_help="Put the dates of articles in time order.")
+@app.command(cls=Configured, short_help="Put the dates of articles in time order.")
 def timeline(
     paths: Annotated[
         list[str],
@@ -87,6 +88,8 @@ def timeline(
     date_field: DateField = None,
     url_field: UrlField = None,
     save_text: SaveTextOption = None,
+    config: ConfigOption = None,  # both are taken in by Configured
+    no_config: NoConfigOption = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
