@@ -8,11 +8,13 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from conftest import facts_of_story
 from table_files import write
 
+from newsfacts.cli.options import FormatOption
 from newsfacts.records import COLUMNS, KEYS, type_of
 from newsfacts.types import KINDS
 from newsfacts.writers import FORMATS
@@ -56,14 +58,18 @@ def test_types():
 def test_formats():
     rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|([^|]*)\|.*\|([^|]*)\|$", page(), re.MULTILINE)
     names = {name for row in rows for name in re.findall(r"\w+", row[0])}
-    assert names <= set(FORMATS)
-    assert {name for name, form in FORMATS.items() if form.open_tables} <= names
+    assert names == set(FORMATS)
     for cell, suffixes, needs in rows:
         of = re.findall(r"\w+", cell)
         assert set(re.findall(r"\.\w+", suffixes)) == {s for name in of for s in FORMATS[name].suffixes}
         extras = {FORMATS[name].needs[1] for name in of if FORMATS[name].needs}
         assert extras == set(re.findall(r"\[(\w+)\]", needs))
     assert f"`PRAGMA user_version`, now {LAYOUT}" in " ".join(page().split())
+
+
+def test_help_names_all_formats():
+    (_, option) = get_args(FormatOption)
+    assert set(FORMATS) <= set(re.findall(r"\w+", option.help))
 
 
 def test_views(tmp_path):
