@@ -224,7 +224,7 @@ def test_records_of_one_id_are_told_once_a_file(asked):
         (["--published", "2024-02-30"], "--published: '2024-02-30' is no date: give 2024-09-02"),
         (["--published", "Monday"], "--published: 'Monday' is no date"),
         (["--format", "csv"], "--format csv: one stream holds one kind of fact: add --only"),
-        (["-o", "f.csv"], "-o f.csv: one stream holds one kind of fact: add --only"),
+        (["-o", "f.csv"], "-o f.csv: one file holds one kind of fact: add --only"),
         (["-o", "f.foo"], "-o f.foo: in which format? add --format, or end it in .txt .json"),
         (["-o", "folder"], "-o folder: in which format?"),
         (["-o", "folder", "--format", "json"], "-o folder: a folder: name a file in it"),

@@ -299,7 +299,7 @@ def test_articles_that_share_an_id_are_all_kept(tmp_path):
     for _ in range(2):
         (remark,) = write("sqlite", path, facts)
         assert remark.endswith(
-            "2 articles share the id of an earlier one: in the database they have #2, #3 … behind it"
+            "2 articles have the id of an earlier one: in the database with #2, #3 … behind it"
         )
         back = read("sqlite", path)
         assert [row["id"] for row in back["articles"]] == ["a", "a#2", "a#2#2"]

@@ -120,7 +120,8 @@ def target_of(
     form.check(format_name)
     if form.all_kinds and set(kinds) != set(KINDS):
         raise UsageError(f"--format {format_name}: rests on all kinds of fact: leave out --only")
-    one_kind = f"one stream holds one kind of fact: add --only {kinds[-1]}, or -o FOLDER"
+    place = "stream" if to_stdout else "file"
+    one_kind = f"one {place} holds one kind of fact: add --only {kinds[-1]}, or -o FOLDER"
     if to_stdout:
         if form.binary:
             several = form.one_table and len(kinds) != 1

@@ -245,9 +245,9 @@ class _Database:
     def sum_up(self) -> None:
         self.remarks += self.typed.remarks(self.path)
         if self.renamed:
+            some = "1 article has" if self.renamed == 1 else f"{self.renamed:,} articles have"
             self.remarks.append(
-                f"{self.path}: {self.renamed:,} articles share the id of an earlier one: "
-                "in the database they have #2, #3 … behind it"
+                f"{self.path}: {some} the id of an earlier one: in the database with #2, #3 … behind it"
             )
 
 
