@@ -92,3 +92,10 @@ def test_nothing_asks_the_network(monkeypatch):
 def test_cut_off_feed_gives_what_is_whole():
     articles, _ = read(put("a.rss", rss(FULL, FULL.replace("one", "two"))[:-100]))
     assert articles[0].text == TWO
+
+
+def test_feed_that_names_no_encoding_there_is():
+    content = rss(FULL).encode().replace(b'encoding="utf-8"', b'encoding="\xc0\xc1"')
+    assert read_none(put("a.rss", content)).startswith(
+        "a.rss: a feed that cannot be read (UnicodeDecodeError: "
+    )

@@ -8,9 +8,11 @@ import gzip
 import io
 import json
 import lzma
+import re
 import subprocess
 import sys
 from dataclasses import replace
+from random import Random
 
 import pytest
 from input_files import PARAGRAPHS, TEXT, page, put, read, read_none, read_one, warc_record, zipped
@@ -276,3 +278,27 @@ def test_path_with_blanks_and_other_letters():
     path = "Żółw 2024/ärger & co/six died ☠.html.gz"
     article = read_one(put(path, gzip.compress(HTML)))
     assert (article.id, article.source, article.text) == ("six died ☠", path, TEXT)
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_any_damage_is_an_article_or_an_error(name):
+    places = Random(name)
+    for _ in range(25):
+        data = bytearray(SAME[name])
+        for _ in range(places.randint(1, 4)):
+            at = places.randrange(len(data))
+            if places.random() < 0.6:
+                data[at] = places.randrange(256)
+            else:
+                del data[at + 1 : at + places.randint(2, 40)]
+        articles, errors = read(put(name, bytes(data)))
+        assert articles or errors
+        for article in articles:
+            article.text.encode()
+
+
+def test_help_names_the_formats():
+    from newsfacts.cli.options import InputFormatOption
+
+    (option,) = InputFormatOption.__metadata__
+    assert re.findall(r"\b[a-z]+\b", option.help.partition(": ")[2].replace(" or ", " ")) == [*FORMAT_NAMES]

@@ -56,7 +56,7 @@ def extract(
         list[str],
         typer.Argument(
             metavar="PATHS",
-            help="Files, folders (searched for text and JSON Lines), quoted globs, or - for standard input.",
+            help="Files, folders, zip archives, quoted globs, or - for standard input.",
             show_default=False,
         ),
     ],

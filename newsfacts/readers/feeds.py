@@ -30,7 +30,12 @@ def feed_entries(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | A
     if len(data) > MAX_FEED_BYTES:
         raise InputError(label, f"a feed of more than {MAX_FEED_BYTES // 1_000_000} MB", "split it")
     # A stream: feedparser takes text for an address, and would fetch it.
-    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    # It mends what it can; where it cannot, the error is of any kind.
+    except Exception as error:
+        what = f"a feed that cannot be read ({type(error).__name__}: {str(error)[:80]})"
+        raise InputError(label, what, "fetch it again") from error
     if not feed.entries:
         raise InputError(label, *_why_empty(feed))
     entries = replace(reader, fields=Fields())  # names of fields are said of other inputs

@@ -120,7 +120,7 @@ def read_page(data: bytes, where: str, *, charset: str | None = None) -> Page:
     # Pages are as broken as can be, and errors in what reads them of any kind: none may end a run over
     # thousands.
     except Exception as error:
-        what = f"a page that cannot be read ({type(error).__name__}: {error})"
+        what = f"a page that cannot be read ({type(error).__name__}: {str(error)[:80]})"
         raise InputError(where, what, "give its text") from error
     text = _paragraphs(text_of(found.body, title=found.title), html) if found else ""
     if not text:
