@@ -48,6 +48,7 @@ class _Statement:
     span: CharSpan
     victims: CharSpan | None
     place: CharSpan | None
+    vague_place: CharSpan | None  # told, but doubtful: for want of a better one
     date: CharSpan | None
     attribution: CharSpan | None
     cause: CharSpan | None
@@ -278,6 +279,7 @@ def _with_slots(words: Sentence, index: int, found: Sequence[Candidate], told: _
                 span=span,
                 victims=_chars(words, item.victims),
                 place=filled("PLACE", harm_slots.place_of(words, item, told.places, speaker, rank=1)),
+                vague_place=_chars(words, harm_slots.place_of(words, item, told.places, speaker, rank=2)),
                 date=filled("DATE", harm_slots.date_of(words, item, told.times)),
                 attribution=_chars(words, speaker),
                 cause=filled("CAUSE", harm_slots.cause_of(words, item)),
@@ -372,21 +374,23 @@ def _places(
     found: list[CharSpan | None] = []
     last: _Statement | None = None
     for statement, group in zip(statements, groups, strict=True):
-        words = sentences[statement.sentence]
-        vague = harm_slots.place_of(words, statement.item, told[statement.sentence], None, rank=2)
-        place = statement.place or by_group.get(group) or _chars(words, vague)
+        place = statement.place or by_group.get(group) or statement.vague_place
         if place is None and last is not None and statement.item.lone:
             place = last.place if statement.sentence - last.sentence <= STATEMENTS_BACK else None
         if statement.place is not None:
             last = statement
         back = statement.sentence - 1
-        while place is None and back >= max(statement.sentence - SENTENCES_BACK, 0):
+        while (
+            place is None
+            and not _reference(statement.item)
+            and back >= max(statement.sentence - SENTENCES_BACK, 0)
+        ):
             words = sentences[back]
             near = [p for p in told[back] if p.rank == 0 and _named(words, p)]
             if near:
                 place = _chars(words, (near[-1].start, near[-1].end))
             back -= 1
-        if place is None and not _elsewhere(sentences[statement.sentence], statement.item):
+        if place is None and _at_main_place(statement):
             place = main
         found.append(place)
     return found
@@ -520,12 +524,20 @@ def _quotations(text: str) -> list[tuple[int, int]]:
 _QUOTE_MARKS = re.compile('[“”"]')
 
 
-def _elsewhere(words: Sentence, item: Candidate) -> bool:
-    """Whether the article's main place says nothing of a statement without place: "the murder of Ana",
-    a speaker's own loss, victims without number."""
-    if item.bare:
-        return True
-    return item.lone and (item.frame in ("of", "owner") or words.low[item.start] in ("my", "i", "me", "our"))
+# Sentences from the start in which a single victim is one of the article's main event.
+LEAD = 2
+
+
+def _at_main_place(statement: _Statement) -> bool:
+    """Whether the article's main place may be that of a statement without place: a figure's, or that of
+    the victim with whom the article opens."""
+    item = statement.item
+    return not item.bare and (not item.lone or (statement.sentence < LEAD and not _reference(item)))
+
+
+def _reference(item: Candidate) -> bool:
+    """Whether the harm is only named, not told: "the murder of Ana", "her son's death"."""
+    return item.frame in ("of", "owner")
 
 
 def _named(words: Sentence, place: harm_slots.Place) -> bool:

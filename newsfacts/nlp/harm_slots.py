@@ -67,6 +67,7 @@ def places(words: Sentence) -> list[Place]:
             vague = vague or (
                 low in context("generic-site") and end == phrase.end == phrase.start + 2 and named is False
             )
+            vague = vague or _of_another(words, phrase.start - 1)
             # "people from the village" tells where they live, "taken from a clinic" where it happened.
             rank = 2 if vague else 1 if before == "from" and not named else 0
             found.append(Place(phrase.start, end, rank))
@@ -96,6 +97,11 @@ def places(words: Sentence) -> list[Place]:
     return found
 
 
+def _of_another(words: Sentence, preposition: int) -> bool:
+    """Whether "in Oru" belongs to a burial, a court, a hospital, a home: no place of the harm."""
+    return any(words.at(at) in context("elsewhere") for at in (preposition - 1, preposition - 2))
+
+
 def place_of(
     words: Sentence, item: Candidate, told: Sequence[Place], source: Words | None, *, rank: int
 ) -> Words | None:
@@ -108,8 +114,12 @@ def place_of(
             continue
         if item.victims is not None and place.start < item.victims[1] and item.victims[0] < place.end:
             continue
-        if words.at(place.start - 1) == "from" and place.end <= item.trigger[0]:
+        if words.at(place.start - 1) == "from" and (
+            place.end <= item.trigger[0] or (rank < 2 and item.kind not in _TAKEN)
+        ):
             continue  # "people from Oru died": where they come from
+        if place.rank == 1 and _reference(item):
+            continue  # "talks with Peru were about the murder of Ana Ruiz"
         if words.at(place.start - 2) in _SAID or words.at(place.start - 2) in (
             "according",
             "spokesman",
@@ -126,6 +136,15 @@ def place_of(
         if best is None or gap < best[0]:
             best = (gap, (place.start, place.end))
     return None if best is None else best[1]
+
+
+# Harm of which "from Oru" tells where it happened.
+_TAKEN = (Harm.CAPTIVE, Harm.DISPLACED, Harm.MISSING)
+
+
+def _reference(item: Candidate) -> bool:
+    """Whether the sentence is about something else and only names the harm: "the murder of Ana Ruiz"."""
+    return item.frame in ("of", "owner", "named") and (item.lone or item.bare)
 
 
 def _is_place(words: Sentence, phrase: NounPhrase) -> bool:
