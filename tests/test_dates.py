@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+import time
 import tomllib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -19,6 +22,8 @@ from newsfacts.extractors.dates import confidence
 from newsfacts.nlp import store
 from newsfacts.rules import read
 from newsfacts.text.dates import Direction, read_dates
+from newsfacts.text.dates_calendar import orthodox_easter
+from newsfacts.text.dates_values import OPERATIONS
 from newsfacts.types import DateBasis, DateType, EventDate, Grain
 
 PUBLISHED = "2024-09-02"  # a Monday
@@ -206,7 +211,8 @@ PIECES = st.sampled_from(
         "3:07:35", "Theresa May", "said", "will", "was killed", ".", ",", "\n\n", "\n", "  ", "“", "”",
         "’s", "the", "of", "to", "-", "31 February", "99/99/2020", "٣", "½", "a few", "and 25",
         "from 3 to 7 May", "Feb. 29", "Easter", "noon", "now", "recently", "0001", "9999", "in 1000",
-        "century", "the 21st century", "Q4 2020",
+        "century", "the 21st century", "Q4 2020", "two years ago", "the day before", "between 6 and", "8 May",
+        "in two weeks", "Ramadan", "Tuesday week", "this week", "the eve of", "1,000 years ago", "6, 7 and",
     ]
 )
 # fmt: on
@@ -245,13 +251,22 @@ def test_a_paragraph_in_front_only_shifts_the_spans(text: str) -> None:
     assert [(f.evidence.span.start, f.evidence.span.end, f.timex) for f in dates_of(front + text)] == alone
 
 
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
 @given(
-    st.sampled_from(["on {}", "last {}", "next {}", "{} night", "will open on {}", "by {}"]),
-    st.sampled_from(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]),
+    st.sampled_from(
+        [
+            *("on {}", "last {}", "next {}", "this {}", "{} night", "will open on {}", "by {}", "{} week"),
+            *("a week on {}", "{} last", "a week ago {}", "two weeks ago, on {}", "on {} of next week"),
+            *("earlier this week, on {}", "the day before last {}", "at noon on {}", "since {}"),
+        ]
+    ),
+    st.sampled_from(WEEKDAYS),
     st.dates(date(1950, 1, 1), date(2050, 1, 1)),
     st.integers(-60, 60),
 )
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=150)
 def test_weeks_shift_weekdays(frame: str, weekday: str, published: date, weeks: int) -> None:
     text = f"The bridge was shut {frame.format(weekday)}."
     shift = timedelta(weeks=weeks)
@@ -259,6 +274,83 @@ def test_weeks_shift_weekdays(frame: str, weekday: str, published: date, weeks: 
     (there,) = dates_of(text, (published + shift).isoformat())
     assert here.first is not None
     assert there.first == here.first + shift
+    assert here.first == here.last
+    assert abs((here.first - published).days) <= 21
+
+
+@given(
+    st.sampled_from(WEEKDAYS),
+    st.sampled_from(WEEKDAYS),
+    st.sampled_from(["to", "through", "until", "into"]),
+    st.dates(date(1950, 1, 1), date(2050, 1, 1)),
+)
+@settings(deadline=None, max_examples=60)
+def test_a_stretch_of_weekdays_ends_within_a_week(first: str, last: str, to: str, published: date) -> None:
+    begin, end = dates_of(f"It rained from {first} {to} {last}.", published.isoformat())
+    assert begin.first is not None
+    assert end.first is not None
+    assert 0 < (end.first - begin.first).days <= 7
+
+
+def test_every_operation_of_the_rules_is_known() -> None:
+    # "and_day" and "beside" are read by the grammar; the first has a value too.
+    used = {rule["op"] for rule in read("dates").values()}
+    assert used - {"beside"} == set(OPERATIONS)
+
+
+def test_no_clock_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoClock(datetime):
+        @classmethod
+        def _asked(cls, *_: object, **__: object) -> Any:
+            raise AssertionError("the clock was read")
+
+        now = today = utcnow = _asked
+
+    class NoToday(date):
+        today = NoClock._asked
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("newsfacts."):
+            for own, plain in ((NoClock, datetime), (NoToday, date)):
+                if getattr(module, plain.__name__, None) is plain:
+                    monkeypatch.setattr(module, plain.__name__, own)
+    monkeypatch.setattr(time, "time", NoClock._asked)
+    for case in CASES:
+        read_dates(case["text"], published=case.get("published", PUBLISHED) or None)
+
+
+def test_feasts_are_where_calendars_have_them() -> None:
+    known = {
+        "ramadan": date(2023, 3, 23),
+        "eid-al-fitr": date(2024, 4, 10),
+        "yom-kippur": date(2023, 9, 25),
+        "passover": date(2024, 4, 23),
+        "diwali": date(2023, 11, 12),
+        "lunar-new-year": date(2024, 2, 10),
+    }
+    feasts = read("dates_feasts")
+    assert all(day in feasts[name]["first"] for name, day in known.items())
+    for name, feast in feasts.items():
+        days = feast["first"]
+        gaps = {(later - day).days for day, later in pairwise(days)}
+        assert gaps <= set(range(353, 356)) | set(range(383, 386)), name  # twelve or thirteen moons
+        assert (days[0].year, days[-1].year) in ((1980, 2050), (1981, 2050)), name
+
+
+def test_every_feast_has_a_name() -> None:
+    named = {
+        feast
+        for spec in read("dates_words")["holiday"].values()
+        if spec.startswith("feast ")
+        for feast in spec.split()[1:]
+    }
+    assert named == set(read("dates_feasts"))
+
+
+def test_orthodox_easter_is_that_of_dateutil() -> None:
+    easter = pytest.importorskip("dateutil.easter")
+    years = range(1583, 4099)
+    assert [orthodox_easter(y) for y in years] == [easter.easter(y, easter.EASTER_ORTHODOX) for y in years]
 
 
 def test_direction_words_are_one_set() -> None:

@@ -163,12 +163,22 @@ def easter(year: int) -> date:
     return date(year, month, (h - m + r + month + 19) % 32)
 
 
+def orthodox_easter(year: int) -> date:
+    """Orthodox Easter Sunday in the Gregorian calendar (Meeus's Julian algorithm, 1991)."""
+    d = (19 * (year % 19) + 15) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=year // 100 - year // 400 - 2)
+
+
 def holiday(spec: str, year: int) -> date | None:
     """The day of a holiday; `spec` as in dates_words.toml. None for a year out of range."""
     if not 1583 <= year < MAXYEAR:
         return None
     if spec.startswith("easter"):
         return easter(year) + timedelta(days=int(spec[6:]))
+    if spec.startswith("orthodox"):
+        return orthodox_easter(year) + timedelta(days=int(spec[8:]))
     if spec == "election":
         first = nth_weekday(year, 11, 1, 1)
         return first + timedelta(days=1)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from newsfacts.text import dates_calendar as calendar
 from newsfacts.text.dates_calendar import add_days, add_months
 from newsfacts.text.dates_grammar import Found, words
-from newsfacts.text.dates_story import UNKNOWN, Anchor, Direction, Operation, Story, number_of, parse_words
+from newsfacts.text.dates_story import UNKNOWN, Anchor, Direction, Operation, Story, number_of
 from newsfacts.types import DateBasis
 
 
-def count(story: Story, item: Found) -> tuple[str, str]:
+def count(item: Found) -> tuple[str, str]:
     """The number, "X" where it is not said, and the letter of the unit."""
     number = re.sub(r"\s+", " ", (item.get("number") or "1").lower())
     unit = item.groups["unit"].lower()
@@ -21,7 +22,7 @@ def count(story: Story, item: Found) -> tuple[str, str]:
 def ago(story: Story, item: Found) -> str | None:
     if item.rule.id == "half-ago":
         return "PAST_REF"
-    number, letter = count(story, item)
+    number, letter = count(item)
     approx = (item.get("approx") or "").lower()
     if number == "X":
         return "PAST_REF"
@@ -34,8 +35,30 @@ def ago(story: Story, item: Found) -> str | None:
     return counted(story, item, number, letter, -1, story.anchor, DateBasis.PUBLISHED)
 
 
+def day_ago(base: date, item: Found) -> date | None:
+    """The day so long before `base`: of "three years ago today" the same day of that year."""
+    number, letter = count(item)
+    months = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}.get(letter)
+    days = {"D": 1, "W": 7, "F": 14}.get(letter)
+    if number == "X" or (months is None and days is None):
+        return None
+    if months is not None:
+        return add_months(base, -round(float(number) * months))
+    return add_days(base, -round(float(number) * (days or 1)))
+
+
+def in_ahead(story: Story, item: Found) -> str | None:
+    """ "will open in two weeks": then; in a clause of the past, and of "in a few days", how long."""
+    number, letter = count(item)
+    before = re.split(r"[.!?\n]", story.text[max(0, item.start - 90) : item.start])[-1]
+    comes = _COMES.search(before) and story.tense(item.start, item.end) is Direction.FUTURE
+    if not comes or number == "X" or (item.get("number") or "").lower() in ("a", "an"):
+        return length_of_time(story, item)
+    return counted(story, item, number, letter, 1, story.anchor, DateBasis.PUBLISHED)
+
+
 def ahead(story: Story, item: Found) -> str | None:
-    number, letter = count(story, item)
+    number, letter = count(item)
     if number == "X":
         return "FUTURE_REF"
     return counted(story, item, number, letter, 1, story.anchor, DateBasis.PUBLISHED)
@@ -43,7 +66,7 @@ def ahead(story: Story, item: Found) -> str | None:
 
 def shift(story: Story, item: Found) -> str | None:
     """ "a year earlier": from the date named last; in results, the same quarter of the year before."""
-    number, letter = count(story, item)
+    number, letter = count(item)
     sign = -1 if item.groups["direction"].lower() in ("earlier", "before", "previously") else 1
     if number == "X":
         return (
@@ -78,14 +101,14 @@ def counted(
         return "PAST_REF" if sign < 0 else "FUTURE_REF"
     if letter.startswith("T"):
         story.basis = basis
-        return anchor.show(base) if number.isdigit() and int(number) < 24 else None
+        hours = float(number) / {"H": 1, "M": 60, "S": 3600}[letter[1]] if number != "X" else 0
+        return anchor.show(add_days(base, sign * int(hours // 24))) if hours < _MAX_HOURS else None
     amount = sign * round(float(number) * {"F": 2}.get(letter, 1))
     if abs(amount) > 3000:
         return "PAST_REF" if sign < 0 else "FUTURE_REF"
     story.basis = basis
     if letter == "D":
-        ago = f"{abs(amount)} days ago" if amount < 0 else f"in {amount} days"
-        return anchor.show(parse_words(ago, base))
+        return anchor.show(add_days(base, amount))
     if letter in ("W", "F", "WE"):
         day = add_days(base, 7 * amount)
         if letter == "WE" and day and anchor.year_known:
@@ -119,7 +142,7 @@ def length_of_time(story: Story, item: Found) -> str | None:
         unit = re.sub(r"ies$", "y", item.groups.get("unit", "year").lower())
         letter = str(words("unit").get(unit) or words("unit")[unit.rstrip("s")])
         return duration(str(item.rule.value), letter)
-    number, letter = count(story, item)
+    number, letter = count(item)
     if (item.get("half") or "").strip().lower() == "and a half" and number != "X":
         number = f"{float(number) + 0.5:g}"
     if number in ("6", "9") and letter == "M" and "month" in story.text[item.start : item.end]:
@@ -141,12 +164,18 @@ def every(story: Story, item: Found) -> str | None:
         return f"{UNKNOWN}-XX-XX{words('part')[part.lower()]}"
     if season := item.get("season"):
         return f"{UNKNOWN}-{words('season')[season.lower()]}"
-    number, letter = count(story, item)
+    number, letter = count(item)
     if item.get("other") and "other" in (item.get("other") or ""):
         number = "2"
     return duration(number, letter)
 
 
+# What is sure to come; "could", "cannot" and a present tense tell how long as often as when.
+_COMES = re.compile(
+    r"\b(?:will|shall|would|due|scheduled|set|expected|planned|plans?|planning|to be|going to)\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_MAX_HOURS = 24 * 30  # "72 hours ago" is three days ago; of more hours only the number is told
 _SENTENCE_CHARS = 400  # longer than most sentences
 
 
@@ -173,7 +202,7 @@ def read_number(number: str) -> str:
             total += float(value)
         else:
             try:
-                total += float(piece)
+                total += float(piece.replace(",", ""))
             except ValueError:
                 return "X"
     return f"{total:g}"
@@ -205,6 +234,7 @@ def duration(number: str, letter: str) -> str:
 OPS: dict[str, Operation] = {
     "ago": ago,
     "ahead": ahead,
+    "in_ahead": in_ahead,
     "shift": shift,
     "constant": constant,
     "duration": length_of_time,

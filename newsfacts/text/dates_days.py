@@ -9,17 +9,18 @@ from functools import cache
 from newsfacts.rules import read
 from newsfacts.text import dates_calendar as calendar
 from newsfacts.text.dates_calendar import Calendar, add_days, add_months
-from newsfacts.text.dates_grammar import Found
+from newsfacts.text.dates_counted import ago, day_ago
+from newsfacts.text.dates_grammar import Found, words
 from newsfacts.text.dates_story import (
     PAST,
     STAND_IN,
     UNKNOWN,
+    Anchor,
     Direction,
     Operation,
     Story,
     day_of,
     number_of,
-    parse_words,
 )
 from newsfacts.text.dates_years import related_year
 from newsfacts.types import DateBasis, Grain
@@ -29,13 +30,11 @@ def full(story: Story, item: Found) -> str | None:
     story.basis = DateBasis.ABSOLUTE
     year, day = int(item.groups["year"]), int(item.get("day", "day3") or 0)
     if "monthnum" in item.groups:
-        parsed = parse_words(f"{year:04}-{item.groups['monthnum']}-{day:02}")
+        month = int(item.groups["monthnum"])
     else:
-        word = item.get("month", "month3") or ""
-        parsed = parse_words(f"{day} {word} {year:04}") or calendar.make_day(
-            year, number_of("month", word), day
-        )
-    return parsed.isoformat() if parsed else None
+        month = number_of("month", item.get("month", "month3") or "")
+    made = calendar.make_day(year, month, day)
+    return made.isoformat() if made else None
 
 
 def numeric(story: Story, item: Found) -> str | Calendar | None:
@@ -90,6 +89,8 @@ def full_year(story: Story, short: int) -> int:
 
 def month_day(story: Story, item: Found) -> str | None:
     month, day = number_of("month", item.groups["month"]), int(item.groups["day"])
+    if item.near is not None and (told := _beside(story, item.near, month, day)):
+        return told
     relative = (item.get("rel") or "").lower()
     year: int | None = None
     if story.anchor.whole:
@@ -109,14 +110,29 @@ def month_day(story: Story, item: Found) -> str | None:
         if len(days) == 1:
             story.basis = DateBasis.INFERRED
             return days[0].isoformat()
-    if year is None and month in story.years and calendar.make_day(story.years[month], month, day):
-        year = story.years[month]
+    if (
+        year is None
+        and month in story.years_of_days
+        and calendar.make_day(story.years_of_days[month], month, day)
+    ):
+        year = story.years_of_days[month]
         story.basis = DateBasis.INFERRED
     if year is None:
         story.basis = story.basis or DateBasis.ABSOLUTE
         return f"{UNKNOWN}-{month:02}-{day:02}" if calendar.make_day(STAND_IN, month, day) else None
     made = calendar.make_day(year, month, day)
     return made.isoformat() if made else None
+
+
+def _beside(story: Story, told: Found, month: int, day: int) -> str | None:
+    """The month and day of "two years ago, on May 27": of that year, or the nearest to that day."""
+    timex = ago(story, told) or ""
+    base = day_of(timex)
+    if base is None or timex.startswith(UNKNOWN):
+        return None
+    years = (base.year,) if len(timex) == 4 else (base.year - 1, base.year, base.year + 1)
+    days = [made for year in years if year > 0 and (made := calendar.make_day(year, month, day))]
+    return min(days, key=lambda made: abs((made - base).days)).isoformat() if days else None
 
 
 def known_day(story: Story, item: Found, month: int, day: int) -> str | None:
@@ -175,8 +191,11 @@ def weekday(story: Story, item: Found) -> str | None:
     base = story.published()
     if base is None:
         return f"{UNKNOWN}-WXX-{number}"
-    if item.rule.value == -7:
-        return story.show(add_days(latest(base, number), -7))
+    if item.rule.value:  # "a week ago Tuesday": -7; "Tuesday week": 7
+        weeks = int(item.rule.value)
+        return story.show(add_days(latest(base, number) if weeks < 0 else following(base, number), weeks))
+    if item.near is not None:
+        return story.show(_in_week(story, item.near, number))
     if "day" in item.groups:  # "Tuesday the 14th"
         day = int(item.groups["day"])
         near = [
@@ -207,10 +226,41 @@ def weekday(story: Story, item: Found) -> str | None:
     if relative == "this":
         tense = story.tense(item.start, item.end)
         return story.show(latest(base, number) if tense in PAST else following(before(base), number))
+    if (known := _told_before(story, item, number)) is not None:
+        story.basis = DateBasis.TEXT
+        return story.show(following(known, number))
     if story.tense(item.start, item.end) is Direction.FUTURE:
         # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
         return story.show(following(before(base), number))
     return story.show(latest(base, number))
+
+
+def _in_week(story: Story, told: Found, number: int) -> date | None:
+    """The weekday of "last week, on Tuesday", or of "two weeks ago, on Tuesday"."""
+    base = story.anchor.day
+    assert base is not None
+    if told.rule.op == "ago":
+        return day_ago(latest(base, number), told)
+    monday = base - timedelta(days=base.weekday())
+    return add_days(monday, 7 * int(told.rule.value or 0) + number - 1)
+
+
+def _told_before(story: Story, item: Found, number: int) -> date | None:
+    """The day that "to Wednesday", "into Sunday" follow on; "and Sunday" only where it is the next day."""
+    match = _weekday_before().search(story.text, max(0, item.start - 40), item.start)
+    known = day_of(story.last_day) if match and story.last_day else None
+    if match is None or known is None or known.isoweekday() != number_of("weekday", match["weekday"]):
+        return None
+    return known if match["to"] else known if known.isoweekday() % 7 + 1 == number else None
+
+
+@cache
+def _weekday_before() -> re.Pattern[str]:
+    names = "|".join(sorted(words("weekday"), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?P<weekday>{names})\b\.?(?:,? [a-z]+)?,? (?:(?P<to>to|through|thru|until|till|into)|and|or) $",
+        re.IGNORECASE,
+    )
 
 
 def day_offset(story: Story, item: Found) -> str | None:
@@ -218,8 +268,9 @@ def day_offset(story: Story, item: Found) -> str | None:
         return f"{UNKNOWN}-XX-XX"
     if item.rule.id == "today" and _GENERAL_TODAY.match(story.text, item.end):
         return "PRESENT_REF"
-    story.basis = DateBasis.PUBLISHED
-    return story.show(add_days(story.anchor.day, int(item.rule.value or 0)))
+    if item.near is not None:
+        return day_from_published(story, 0, back=item.near)
+    return day_from_published(story, int(item.rule.value or 0))
 
 
 def anchor_day(story: Story, item: Found) -> str | None:
@@ -229,21 +280,28 @@ def anchor_day(story: Story, item: Found) -> str | None:
 def shifted_day(story: Story, days: int) -> str | None:
     if story.last_day is None:
         return day_from_published(story, days)
-    known = day_of(story.last_day)
+    if day_of(story.last_day) is not None:
+        story.basis = DateBasis.TEXT
+    return moved(story.last_day, days)
+
+
+def moved(timex: str, days: int) -> str | None:
+    """The TIMEX3 value of a day so many days on; None beyond the calendar."""
+    if match := re.fullmatch(r"(XXXX-WXX-)([1-7])", timex):
+        return f"{match[1]}{(int(match[2]) - 1 + days) % 7 + 1}"
+    known = day_of(timex)
     if known is None:
         return f"{UNKNOWN}-XX-XX"
-    story.basis = DateBasis.TEXT
     day = add_days(known, days)
-    if day is None:
-        return None
-    return day.isoformat() if not story.last_day.startswith(UNKNOWN) else UNKNOWN + day.isoformat()[4:]
+    return Anchor(known, not timex.startswith(UNKNOWN)).show(day)
 
 
-def day_from_published(story: Story, days: int) -> str | None:
+def day_from_published(story: Story, days: int, *, back: Found | None = None) -> str | None:
+    """The day so many days after the publication, or so long before it as `back` says."""
     if story.anchor.day is None:
         return f"{UNKNOWN}-XX-XX"
     story.basis = DateBasis.PUBLISHED
-    return story.show(add_days(story.anchor.day, days))
+    return story.show(day_ago(story.anchor.day, back) if back else add_days(story.anchor.day, days))
 
 
 def days_range(story: Story, item: Found) -> tuple[str, str] | str | None:
@@ -297,7 +355,7 @@ def _known_days() -> tuple[tuple[str, re.Pattern[str]], ...]:
 # Beyond so many days from the publication a month and day may lie on either side, and the tense decides.
 _SURE_DAYS = 120
 # In a clause of the past, a month and day farther ahead than this is of the year before.
-_AHEAD_DAYS = {Direction.PAST: 60, Direction.DONE: 0}
+_AHEAD_DAYS = {Direction.PAST: 45, Direction.DONE: 0}
 _USUAL_YEAR = 2024  # years of two digits are read from here where the publication is not known
 _GENERAL_TODAY = re.compile(r"['’]s\s(?:world|youth|society|generation|standards|children|young|market)")
 

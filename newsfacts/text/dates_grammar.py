@@ -71,6 +71,8 @@ class Found:
     part: str | None = None  # part of the day, TIMEX3 ("TNI")
     clock: str | None = None  # time of day, TIMEX3 ("T22:00")
     previous: Found | None = None  # for "April 24 and 25": the first of the two
+    near: Found | None = None  # what tells the year or week: "two years ago" of "two years ago, on May 27"
+    days_off: int = 0  # "the day before …": -1, "the day after …": 1
     sub: str | None = None  # early, late, mid …
 
     def get(self, *names: str) -> str | None:
@@ -260,7 +262,7 @@ def find(text: str) -> list[Found]:
         match = _first_match(plain, begin, trigger.start(), rules, known)
         if match is None:
             continue
-        found.append(match)
+        found += [*_days_before(plain, match, position), match]
         position = match.end
         while (more := _and_day(plain, found[-1], rules)) is not None:
             found.append(more)
@@ -403,6 +405,32 @@ def _and_day(text: str, previous: Found, rules: _Grammar) -> Found | None:
     return Found(match.start(), match.end(), rules.and_day.rule, {"day": match["day"]}, previous=previous)
 
 
+_DAY_AND = re.compile(
+    r"(?<![\w$£€.,:/-])(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?(?:,| and| or|, and)(?: the)? $"
+)
+_BEFORE_DAYS = re.compile(
+    r"(?:^|\b(?:on|of|for|the|until|till|since|after|before|from|by)) (?:the )?$", re.IGNORECASE
+)
+
+
+def _days_before(text: str, last: Found, low: int) -> list[Found]:
+    """The other days of "on 6, 7 and 8 September", where `last` is "8 September"."""
+    if (
+        last.rule.id not in ("day-month", "day-month-year")
+        or not last.groups["day"]
+        or not text[last.start].isdigit()
+    ):
+        return []
+    days: list[Found] = []
+    start = last.start
+    while (match := _DAY_AND.search(text, max(low, start - 14), start)) is not None:
+        groups = {**last.groups, "day": match["day"]}
+        end = match.end("day") + len(re.match(r"(?:st|nd|rd|th)?", text[match.end("day") :])[0])
+        days.insert(0, replace(last, start=match.start(), end=end, groups=groups))
+        start = match.start()
+    return days if _BEFORE_DAYS.search(text, max(0, start - 12), start) else []
+
+
 _DAY_OPS = frozenset(
     {"full", "numeric", "month_day", "and_day", "weekday", "day_offset", "holiday", "anchor_day"}
 )
@@ -426,7 +454,7 @@ def _merge(text: str, found: list[Found], rules: _Grammar) -> list[Found]:
             out[-1] = joined
         else:
             out.append(item)
-    return out
+    return [item for item in out if item.rule.op != "beside"]  # "the day before" what is no date
 
 
 def _with_part(text: str, item: Found, low: int, rules: _Grammar) -> Found:
@@ -468,18 +496,45 @@ def _joined(text: str, first: Found, second: Found) -> Found | None:
     ):
         groups = {**first.groups, **{f"clock_{k}": v for k, v in second.groups.items()}}
         return replace(first, end=second.end, groups=groups, clock="")
+    elif first.rule.op == "beside":
+        if second.rule.op in _DAY_OPS and gap == " ":
+            days = 1 if first.groups["direction"].lower() == "after" else -1
+            rule = replace(second.rule, id=first.rule.id)
+            return replace(second, start=first.start, days_off=days, rule=rule)
+    elif _tells_when(first, second) and re.fullmatch(r",?\s(?:on\s|at\s)?", gap):
+        return replace(second, start=first.start, near=first)
+    elif _tells_when(second, first) and re.fullmatch(r",?\s", gap):
+        return replace(first, end=second.end, near=second)
     elif (
-        first.rule.id in ("today", "yesterday", "tomorrow", "weekday")
+        first.rule.id in ("today", "yesterday", "tomorrow", "weekday", "rel-weekday")
         and second.rule.op in ("full", "month_day")
         and first.clock is None
         and re.fullmatch(r",?\s|\s?\(|,? the ", gap)
         and "weekday" not in second.groups
         and not (first.rule.id == "weekday" and "(" in gap)
     ):
+        said = {name: words for name, words in first.groups.items() if name != "rel"}
         return replace(
             second,
             start=first.start,
-            groups={**first.groups, **second.groups},
+            groups={**said, **second.groups},
             part=first.part or second.part,
         )
     return None
+
+
+def _tells_when(item: Found, day: Found) -> bool:
+    """Whether `item` only tells of which year or week the day beside it is: "two years ago, on May 27"."""
+    if item.near or day.near or item.part:
+        return False
+    unit = (item.get("unit") or "").lower()
+    if item.rule.op == "ago" and item.rule.id != "half-ago":
+        if day.rule.id == "weekday":
+            return unit in ("week", "fortnight")
+        return day.rule.op in ("month_day", "full", "holiday") or day.rule.id == "today" or _is_this(day)
+    return item.rule.op == "rel_unit" and day.rule.id == "weekday" and unit == "week"
+
+
+def _is_this(item: Found) -> bool:
+    """Whether it is the "this month" of "a year ago this month"."""
+    return item.rule.id == "this-unit" and (item.get("unit") or "").lower() in ("week", "month")

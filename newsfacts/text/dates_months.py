@@ -25,9 +25,9 @@ def month(story: Story, item: Found) -> str | None:
             return f"{known:04}-{month:02}"
         relative = ""
     if base is None:
-        if month in story.years:
+        if month in story.years_of_months:
             story.basis = DateBasis.INFERRED
-            return f"{story.years[month]}-{month:02}"
+            return f"{story.years_of_months[month]}-{month:02}"
         story.basis = DateBasis.ABSOLUTE
         return f"{UNKNOWN}-{month:02}"
     story.basis = DateBasis.PUBLISHED

@@ -8,10 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from functools import lru_cache
-from typing import Any
 
 from newsfacts.text import dates_calendar as calendar
 from newsfacts.text.dates_calendar import Calendar
@@ -72,7 +70,10 @@ class Story:
 
     def __init__(self, text: str, anchor: Anchor, tense: Tense, found: list[Found]) -> None:
         self.text, self.anchor, self.tense = text, anchor, tense
-        self.years, self.named_years = _years_of_months(found), _years(found)
+        # "January 2023" tells the year of another "January", not of "Jan. 13".
+        self.years_of_months = _years_of_months(found, "full", "month")
+        self.years_of_days = _years_of_months(found, "full")
+        self.named_years = _years(found)
         self.day_first = _day_first(found)
         self.last: str | None = None  # TIMEX3 of the calendar date named last
         self.last_day: str | None = None
@@ -143,31 +144,12 @@ def number_of(table: str, word: str) -> int:
     return int(words(table)[word.lower().rstrip(".")])
 
 
-@lru_cache(maxsize=4096)
-def parse_words(expression: str, base: date | None = None) -> date | None:
-    """The day dateparser reads in `expression`, first day of a month or year where it names no day.
-
-    `base` is what relative expressions count from. None where dateparser reads nothing.
-    """
-    import dateparser  # takes a third of a second to import; only articles with dates pay it
-
-    settings: dict[str, Any] = {
-        "RELATIVE_BASE": datetime.combine(base or date(STAND_IN, 1, 1), datetime.min.time()),
-        "PREFER_DAY_OF_MONTH": "first",
-        "PREFER_MONTH_OF_YEAR": "first",
-        "RETURN_AS_TIMEZONE_AWARE": False,
-        "PARSERS": ["relative-time", "absolute-time"],
-    }
-    parsed = dateparser.parse(expression, languages=["en"], settings=settings)
-    return parsed.date() if parsed is not None else None
-
-
-def _years_of_months(found: list[Found]) -> dict[int, int]:
-    """Month -> year for months that stand with one year only in the text."""
+def _years_of_months(found: list[Found], *operations: str) -> dict[int, int]:
+    """Month -> year for months that stand with one year only in the text, in expressions of `operations`."""
     years: dict[int, set[int]] = {}
     for item in found:
         if (
-            item.rule.op in ("full", "month")
+            item.rule.op in operations
             and (month := item.get("month", "month3"))
             and (year := item.get("year"))
         ):

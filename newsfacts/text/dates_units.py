@@ -7,7 +7,7 @@ from datetime import date
 
 from newsfacts.text import dates_calendar as calendar
 from newsfacts.text.dates_calendar import add_days, add_months
-from newsfacts.text.dates_counted import counted
+from newsfacts.text.dates_counted import counted, day_ago
 from newsfacts.text.dates_days import month_day, shifted_day
 from newsfacts.text.dates_grammar import Found, words
 from newsfacts.text.dates_story import PAST, UNKNOWN, Anchor, Direction, Operation, Story, day_of
@@ -22,7 +22,10 @@ def rel_unit(story: Story, item: Found) -> str | None:
         return calendar.week_of(day)
     if unit in ("second", "minute", "hour", "night") or (unit == "day" and offset):
         return None
-    return unit_from(story, story.anchor, unit, offset, DateBasis.PUBLISHED)
+    anchor = story.anchor
+    if item.near is not None and anchor.day:  # "three years ago this month"
+        anchor = Anchor(day_ago(anchor.day, item.near), anchor.year_known)
+    return unit_from(story, anchor, unit, offset, DateBasis.PUBLISHED)
 
 
 def week_ended(story: Story, item: Found) -> date | None:

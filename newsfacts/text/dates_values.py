@@ -2,9 +2,7 @@
 
 Each rule of dates.toml names an operation; the operations stand by kind of value in `dates_days`,
 `dates_months`, `dates_years`, `dates_units` (weeks, "last year"), `dates_quarters`, `dates_seasons`,
-`dates_counted` ("two weeks ago") and `dates_clock`, what they share in `dates_story`. Absolute dates and
-simple relative ones go to dateparser; what it does not know or reads in another way than news does (weekdays,
-quarters, seasons, fiscal years, dates without a year) is worked out here. Never reads the clock.
+`dates_counted` ("two weeks ago") and `dates_clock`, what they share in `dates_story`. Never reads the clock.
 """
 
 from __future__ import annotations
@@ -67,6 +65,8 @@ def _resolve(story: Story, item: Found) -> Dated:
     story.basis = None
     value = OPERATIONS[item.rule.op](story, item)
     kind = item.rule.type
+    if item.days_off and isinstance(value, str):
+        value = dates_days.moved(value, item.days_off)
     if isinstance(value, Calendar):  # one of several days
         year = f"{dates_days.numeric_year(story, item):04}"
         story.last_year = year
