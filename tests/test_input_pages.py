@@ -87,6 +87,31 @@ def test_date_of_the_address_is_left_to_the_pipeline():
     assert (story(html).url, story(html).date) == ("https://courier.test/2024/09/02/ferry", None)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<p>The ferry of 2023-05-06 was the last one that had been built in Torvik, its owner said.</p>",
+        "<div>On May 6, 2023, or 2023-05-06 10:00:00, the last ferry was built in Torvik.</div>",
+        "<h1>What happened on May 6, 2023</h1>",
+        "<h2>2023-05-06</h2>",
+    ],
+)
+def test_dates_that_the_story_tells_are_no_metadata(told):
+    assert story(page(f"<article>{told}{paragraphs()}</article>")).date is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<div class='date'>May 6, 2023</div>",
+        "<p class='published'>Published on Saturday, 6 May 2023 at 10:15 am</p>",
+        "<time datetime='2023-05-06T23:00:00-05:00'>Saturday</time>",
+    ],
+)
+def test_dates_of_bylines_are_metadata(told):
+    assert story(page(f"<article><h1>{TITLE}</h1>{told}{paragraphs()}</article>")).date == "2023-05-06"
+
+
 def test_live_blog_is_one_article_in_its_order():
     posts = "".join(
         '<article class="post"><time '

@@ -49,6 +49,8 @@ _CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "80")
 _SCRIPT = re.compile(r"""(?is)<script\b[^>]*\btype\s*=\s*["']?application/ld\+json[^>]*>(.*?)</script""")
 _NO_ARTICLE = re.compile(r"""(?i)<meta\s[^>]*\bog:type["'\s][^>]*\bcontent\s*=\s*["']?website\b""")
 LISTING = "the page does not say that it is an article: it may be a list of several"
+# "Last updated on Wednesday, 25 September 2024 at 10:15 pm EDT" has 57; more is a sentence.
+_MAX_DATE_CHARS = 60
 _PAYWALL = re.compile(r'"isAccessibleForFree"\s*:\s*"?\s*false', re.IGNORECASE)
 PAYWALL = "the page says that one has to pay for all of it: this may be its beginning only"
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -116,7 +118,7 @@ def read_page(data: bytes, where: str, *, charset: str | None = None) -> Page:
                 date_extraction_params=_DATES,
                 config=_CONFIG,
             )
-        date = htmldate.find_date(tree, url="", **_DATES) if found else None
+        date = _date_of(tree) if found else None
     # Pages are as broken as can be, and errors in what reads them of any kind: none may end a run over
     # thousands.
     except Exception as error:
@@ -130,6 +132,23 @@ def read_page(data: bytes, where: str, *, charset: str | None = None) -> Page:
     warnings = tuple(said for said in (warning, paywall, listing) if said)
     title, author = (_line(word or "") or None for word in (found.title, found.author))
     return Page(text, title, author, date, found.url, warnings)
+
+
+def _date_of(tree: Any) -> str | None:
+    """The day of publication by the metadata of a page; takes all prose out of `tree`.
+
+    htmldate also takes a date out of the headline or a sentence, which is one of what is told.
+    """
+    for element in tree.iter():
+        if element.tag in _HEADINGS or element.tag == "title":
+            element.text = None
+        if element.text and len(element.text) > _MAX_DATE_CHARS and element.tag not in _SILENT:
+            element.text = None
+        if element.tail and len(element.tail) > _MAX_DATE_CHARS:
+            element.tail = None
+    # An empty address: the one of the page would count more than its metadata.
+    date: str | None = htmldate.find_date(tree, url="", **_DATES)
+    return date
 
 
 def _paragraphs(text: str, html: str) -> str:
