@@ -45,9 +45,14 @@ class Page:
     author: str | None = None
 
     @property
+    def fresh(self) -> bool:
+        """Whether the page was written after the rules."""
+        return self.name.startswith("fresh_")
+
+    @property
     def measured_only(self) -> bool:
-        """Whether the page is of the half nobody looks at while writing rules."""
-        return int(hashlib.sha1(self.name.encode()).hexdigest(), 16) % 2 == 0
+        """Whether the page is of the half whose errors nobody looks at while writing rules."""
+        return self.fresh or int(hashlib.sha1(self.name.encode()).hexdigest(), 16) % 2 == 0
 
     def add(self, words: str, mark: str) -> None:
         self.pieces.append(Piece(len(self.text), len(self.text) + len(words), mark))

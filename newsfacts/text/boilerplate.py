@@ -308,10 +308,16 @@ def _mark_stanzas(units: Sequence[Unit]) -> None:
 
 
 def _mark_tail(units: Sequence[Unit]) -> None:
-    """Below the last sentence of the story, what follows furniture without being one: titles and buttons."""
+    """Below the last sentence of the story, what follows furniture without being one: titles, buttons, and
+    what the publisher says to the reader."""
     last = -1
     for index, unit in enumerate(units):
-        if unit.reason is None and ends_sentence(unit):
+        if (
+            unit.reason is None
+            and ends_sentence(unit)
+            and not _to_the_reader(unit)
+            and not _BIO.search(unit.text)
+        ):
             last = index
     if last < 0:
         return
@@ -319,10 +325,28 @@ def _mark_tail(units: Sequence[Unit]) -> None:
     for unit in units[last + 1 :]:
         if unit.reason in _TAIL:
             before = unit.reason
-        elif unit.reason is not None or before is None or is_stamp(unit.text):
+        elif unit.reason is not None or before is None or is_stamp(unit.text) or _BIO.search(unit.text):
             continue
+        elif _to_the_reader(unit):
+            unit.reason = before
         elif is_title(unit) or is_fragment(unit):
             unit.reason = unit.label or (SkipReason.TEASER if unit.words >= MIN_TITLE_WORDS else before)
+
+
+# "Rae covers health for WQLM.": about the author, neither story nor furniture.
+_BIO = re.compile(
+    r"^(?:[A-Z][\w'’.-]+ ){1,4}(?:is|was|covers|reports|writes|has (?:covered|reported|written))\b"
+    r"(?=.*\b(?:reporter|correspondent|editor|writer|journalist|columnist|author|covers|reports|writes|covered)\b)"
+)
+
+
+def _to_the_reader(unit: Unit) -> bool:
+    """Whether the publisher speaks to the reader: in a line without a quotation, of "you"."""
+    return unit.speaks and _YOU.search(unit.text) is not None and _QUOTED.search(unit.text) is None
+
+
+_YOU = re.compile(r"\b(?i:you|your|yours)\b")
+_QUOTED = re.compile(r"[“”\"«‘]|(?<!\w)'|\b(?:said|says|told|asked|wrote)\b")
 
 
 # What stands below a story; an advert or a credit may stand in its midst.

@@ -12,7 +12,7 @@ from newsfacts.text.sentences import LINE_END, lexicon, paragraphs, split
 from newsfacts.types import SkipReason
 
 # A button or label that no rule knows, between others that are furniture.
-MAXLABEL_WORDS = 8
+MAX_LABEL_WORDS = 8
 MAX_BUTTONS = 30
 # Phrases of one rule count up to so often in a line.
 MAX_HITS = 3
@@ -103,6 +103,7 @@ _ASKING = frozenset(
 _SPEAKER = re.compile(r"(?!READ|SEE|ALSO|TAGS?|LIVE)[A-Z]{1,4}:\s")
 _QUOTATION = re.compile(
     r"“[^“”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)|``(?:(?!'').)*(?:''|$)|(?<!\w)‘[^‘’]*(?:’(?!\w)|$)"
+    r"|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w)){0,400}'(?!\w)"
 )
 
 
@@ -153,7 +154,7 @@ def _label(low: str) -> SkipReason | None:
 def _button(low: str) -> bool:
     words = LABEL_WORD.findall(low)
     known = word_set("share") | word_set("comments") | word_set("donation") | word_set("navigation")
-    return len(words) <= MAXLABEL_WORDS and all(word in known or _NUMBER.fullmatch(word) for word in words)
+    return len(words) <= MAX_LABEL_WORDS and all(word in known or _NUMBER.fullmatch(word) for word in words)
 
 
 # --- furniture inside a line
@@ -196,7 +197,7 @@ def _pieces(text: str, start: int, end: int, stanza: int) -> Iterator[Unit]:
             whole.reason = appeal
         yield whole
         return
-    if all(part.sure for part in parts):
+    if verdict(whole) is not None and all(part.sure for part in parts):
         yield whole
         return
     for sure, group in groupby(parts, key=lambda part: part.sure):
@@ -233,32 +234,37 @@ class _Part:
 _CREDITS = re.compile(r"/|(?i:photo|image|picture|pic\b|graphic|credit)")
 
 
-# What every phrase that is looked for inside a line has one of, so that most lines need no second look.
 def _worth_parting(body: str) -> bool:
     return len(body) >= MIN_PARTED_CHARS and _TRIGGER.search(body) is not None
 
 
+# What is looked for inside a line has one of these: most lines need no second look.
 _TRIGGER = re.compile(
     r"(?i:advert|sponsor|subscri|newsletter|sign up|inbox|share|follow|rights reserved|copyright|©|comment"
     r"|donat|support|contribut|skip to|click|download|read more|also read|read also|related|journalism"
-    r"|cookies|may not be (?:published|reproduced)|originally published|first (?:published|appeared)|reporting by"
-    r"|editing by|updated|version of this|watch:|read:|whatsapp|telegram|correction|clarification|our app)"
+    r"|cookies|may not be (?:published|reproduced)|originally published|first (?:published|appeared)"
+    r"|reporting by|editing by|updated|version of this|watch:|read:|whatsapp|telegram|correction"
+    r"|clarification|our app)"
 )
 
 
 def _parts(body: str) -> Iterator[_Part]:
     hidden = _QUOTATION.sub(lambda quotation: "\0" * len(quotation.group()), body)
     spans = [piece for span in split(body) for piece in _unglued(body, span.start, span.end)]
-    parts = []
+    parts: list[_Part] = []
+    seen: dict[str, Unit] = {}
     for number, (start, end) in enumerate(spans):
         sentence = body[start:end]
         edge = min(number, len(spans) - 1 - number) < MAX_PARTED_SENTENCES
         words = len(sentence.split())
         open_ = "\0" not in hidden[start:end]
-        if not open_ or words > MAX_PARTED_WORDS or not (edge or words <= MAXLABEL_WORDS):
+        near = edge or (words <= MAX_LABEL_WORDS and _TRIGGER.search(sentence) is not None)
+        if not open_ or words > MAX_PARTED_WORDS or not near:
             parts.append(_Part(start, end, words, None, True, False, False))
             continue
-        unit = _unit(sentence, start, end, 0)
+        if sentence not in seen:
+            seen[sentence] = _unit(sentence, 0, len(sentence), 0)
+        unit = seen[sentence]
         reason = next((cue.reason for cue in unit.cues if _sure(cue, edge=edge)), None)
         storyish = not unit.cues and not unit.speaks
         parts.append(
@@ -272,7 +278,7 @@ def _parts(body: str) -> Iterator[_Part]:
     first = next((n for n, part in enumerate(parts) if not part.sure), len(parts))
     last = len(parts) - next((n for n, part in enumerate(reversed(parts)) if not part.sure), len(parts))
     for number, part in enumerate(parts):
-        if first <= number < last and part.words > MAXLABEL_WORDS:
+        if first <= number < last and part.words > MAX_LABEL_WORDS:
             part.reason = None
         yield part
 
@@ -355,7 +361,7 @@ def is_title(unit: Unit, *, marked: bool = False) -> bool:
 
 
 def is_fragment(unit: Unit) -> bool:
-    return unit.words <= MAXLABEL_WORDS and not unit.text.rstrip().endswith((".", '."', ".”"))
+    return unit.words <= MAX_LABEL_WORDS and not unit.text.rstrip().endswith((".", '."', ".”"))
 
 
 def is_prose(unit: Unit) -> bool:
