@@ -591,6 +591,7 @@ def _groups(sentences: Sequence[Sentence], statements: Sequence[_Statement]) -> 
     """Numbers shared by statements of one figure: same kind and bounds, or the same single victim."""
     groups: list[int] = []
     seen: dict[tuple[Harm, object], int] = {}
+    told: dict[tuple[Harm, object], list[tuple[_Statement, int]]] = {}
     single: dict[Harm, _Victims] = {}
     for statement in statements:
         item = statement.item
@@ -600,16 +601,44 @@ def _groups(sentences: Sequence[Sentence], statements: Sequence[_Statement]) -> 
             item.frame == "part" and item.count.max == 1 and item.victims == (item.start, item.end)
         ):
             known = single.setdefault(item.kind, _Victims())
-            groups.append(known.group(words, item, statement.sentence, fresh))
+            group = known.group(words, statement, fresh)
+            first = known.first.setdefault(group, statement)
+            # "A man was shot in Oru on Monday … a man was shot in Batu on Friday": two men.
+            if group != fresh and known.indefinite and _apart(sentences, first, statement):
+                group = known.renew(fresh)
+                known.first[group] = statement
+            groups.append(group)
             continue
-        if item.bare:
+        if item.bare and item.count.max is None:
             word = _victim_word(words, item)
             group = seen.setdefault((item.kind, word or statement.span), fresh)
         else:
             low = item.count.min if item.count.min is not None else item.count.max
-            group = seen.setdefault((item.kind, low if low is not None else statement.span), fresh)
+            vague = item.count.approximate and item.count.max is None  # "several" is not "three"
+            key = (item.kind, (low, vague) if low is not None else statement.span)
+            before = told.setdefault(key, [])
+            group = next(
+                (number for other, number in before if not _apart(sentences, other, statement)), fresh
+            )
+            before.append((statement, group))
         groups.append(group)
     return groups
+
+
+def _apart(sentences: Sequence[Sentence], one: _Statement, other: _Statement) -> bool:
+    """Whether two statements of the same number tell another day and another place, each its own."""
+    pairs = ((one.date, other.date), (one.place, other.place))
+    told = [(_nouns(sentences, one, first), _nouns(sentences, other, second)) for first, second in pairs]
+    return all(first and second and not first & second for first, second in told)
+
+
+def _nouns(sentences: Sequence[Sentence], statement: _Statement, span: CharSpan | None) -> set[str]:
+    """The nouns, names and numbers of a slot of the statement's sentence."""
+    if span is None:
+        return set()
+    words = sentences[statement.sentence]
+    inside = range(bisect_left(words.first, span.start), bisect_left(words.first, span.end))
+    return {words.low[at] for at in inside if words.tag[at].startswith(("NN", "CD"))}
 
 
 class _Victims:
@@ -624,17 +653,28 @@ class _Victims:
     def __init__(self) -> None:
         self.by_word: dict[str, int] = {}
         self.named: set[int] = set()  # groups whose victim has been named
+        self.first: dict[int, _Statement] = {}  # of each group
         self.last: int | None = None
         self.sentence = -1  # that of the last
+        self.indefinite = False  # whether the last was "a man"
+        self.words: list[str] = []  # nouns and names of the last
 
-    def group(self, words: Sentence, item: Candidate, sentence: int, fresh: int) -> int:
-        """The group of `item`, `fresh` where nobody told before fits."""
+    def renew(self, fresh: int) -> int:
+        """Make the last one a new victim."""
+        self.last = fresh
+        for word in self.words:
+            self.by_word[word] = fresh
+        return fresh
+
+    def group(self, words: Sentence, statement: _Statement, fresh: int) -> int:
+        """The group of `statement`, `fresh` where nobody told before fits."""
+        item, sentence = statement.item, statement.sentence
         start, end = item.victims or (item.start, item.end)
         # "an activist and colleague of Ana Ruiz" is not Ana Ruiz.
         end = next((at for at in range(start + 1, end) if words.tag[at] in ("IN", "CC")), end)
         names = [words.low[at] for at in range(start, end) if _name_word(words, at)]
         nouns = [words.low[at] for at in range(start, end) if words.tag[at] == "NN"]
-        indefinite = words.low[start] in ("a", "an", "another")
+        indefinite = self.indefinite = words.low[start] in ("a", "an", "another")
         group = next((self.by_word[name] for name in names if name in self.by_word), None)
         # "The driver died, and the guard was shot": two victims.
         beside = bool(nouns) and sentence == self.sentence
@@ -645,7 +685,8 @@ class _Victims:
             group = next((one for one in described if not (names and one in self.named)), None)
         if group is None:
             group = fresh
-        for word in [*names, *nouns]:
+        self.words = [*names, *nouns]
+        for word in self.words:
             self.by_word[word] = group
         if names:
             self.named.add(group)
