@@ -39,8 +39,9 @@ def _conflicts(facts: ArticleFacts) -> Iterator[Conflict]:
     known: set[tuple[int, int]] = set()
     # By all that has to be the same: the others need not be compared.
     told: defaultdict[object, deque[Told]] = defaultdict(lambda: deque(maxlen=_COMPARED))
+    places = Places(facts)
     for figure in facts.casualties:
-        second = Told(figure, facts)
+        second = Told(figure, facts, places)
         if not second.counts or second.updates:
             continue
         alike = told[figure.kind, second.scope, second.victims]
@@ -64,7 +65,7 @@ class Told:
     it takes the place of another.
     """
 
-    def __init__(self, figure: CasualtyFigure, facts: ArticleFacts) -> None:
+    def __init__(self, figure: CasualtyFigure, facts: ArticleFacts, places: Places) -> None:
         text, rules = facts.article.text, _rules()
         span, sentence = figure.evidence.span, figure.evidence.sentence
         self.figure = figure
@@ -86,7 +87,9 @@ class Told:
         )
         self.updates = not rules.updates.isdisjoint([*before, *after])
         self.victims = frozenset(_words(figure.victims or "")) - rules.ignored - rules.general
-        self.place = _place_of(figure, facts)
+        place = places.find(figure.place)
+        name = place.name if place else figure.place
+        self.place = fold(name) if name else None
         # Where it is not clear, a figure counts as one of an incident: most are.
         self.scope = figure.scope or Scope.INCIDENT
         self.day = figure.date and (figure.date.value or fold(figure.date.text))
@@ -135,23 +138,24 @@ def _near(one: CasualtyFigure, two: CasualtyFigure) -> bool:
 _BETWEEN_SENTENCES = 4
 
 
-def _place_of(figure: CasualtyFigure, facts: ArticleFacts) -> object:
-    if figure.place is None:
+class Places:
+    """The places of an article, by the words in which figures name them."""
+
+    def __init__(self, facts: ArticleFacts) -> None:
+        self._named: dict[str, Place] = {}
+        for place in facts.places:
+            for name in (place.name, *place.aliases):
+                self._named.setdefault(fold(name), place)
+        self._longest = max((name.count(" ") + 1 for name in self._named), default=0)
+
+    def find(self, words: str | None) -> Place | None:
+        """The place that `words` name; of several the one named first, as in "Odesa, Ukraine"."""
+        parts = fold(words).split() if words else []
+        for start in range(len(parts)):
+            for end in range(min(start + self._longest, len(parts)), start, -1):
+                if place := self._named.get(" ".join(parts[start:end])):
+                    return place
         return None
-    place = place_of(figure.place, facts)
-    return fold(place.name if place else figure.place)
-
-
-def place_of(words: str, facts: ArticleFacts) -> Place | None:
-    """The place of the article that `words` name; of several the one named first, as in "Odesa, Ukraine"."""
-    folded = f" {fold(words)} "
-    found = [
-        (at, -len(key), number)
-        for number, place in enumerate(facts.places)
-        for key in {fold(name) for name in (place.name, *place.aliases)}
-        if key and (at := folded.find(f" {key} ")) >= 0
-    ]
-    return facts.places[min(found)[2]] if found else None
 
 
 def is_people_in_general(victims: str | None) -> bool:

@@ -6,11 +6,8 @@ import os
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from newsfacts.readers.formats import ARCHIVE_SUFFIX, TEXT
 from newsfacts.types import Article, CharSpan
-
-# Files that are one article, read as they stand; records, pages and packed files have other lines.
-_PLAIN = (".txt", ".text", ".md", ".markdown")
-_ARCHIVE = ".zip"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,7 +56,7 @@ def file_of(article: Article) -> str | None:
         return None
     folder, name = os.path.split(source)
     stem, suffix = os.path.splitext(name)
-    packed = any(part.lower().endswith(_ARCHIVE) for part in folder.replace("\\", "/").split("/"))
-    # A file without ending is one article, unless it looks like records: their ids differ from its name.
-    plain = suffix.lower() in _PLAIN or (not suffix and article.id == stem)
-    return source if plain and not packed else None
+    packed = any(part.lower().endswith(ARCHIVE_SUFFIX) for part in folder.split(os.sep))
+    # Files without ending, and those that are said to hold records, may do so: these have ids of their own.
+    whole = os.path.basename(article.id) in (stem, name)
+    return source if whole and not packed and suffix.lower() in ("", *TEXT.suffixes) else None

@@ -202,6 +202,8 @@ def test_positions_lead_back_to_the_offset(text, data):
         ("a.MD", "a", True),
         ("a", "a", True),
         ("a", "r1", False),
+        ("a.txt", "r1", False),
+        ("2024/a.txt", "2024/a.txt", True),
         ("-", "stdin", False),
         (None, "a", False),
         ("a.jsonl", "r1", False),

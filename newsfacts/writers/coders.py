@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, TextIO, TypeVar
 from urllib.parse import urlsplit
 
-from newsfacts.conflicts import Told, place_of
+from newsfacts.conflicts import Places, Told
 from newsfacts.records import Cell
 from newsfacts.rules import read
 from newsfacts.types import ArticleFacts, CasualtyFigure, Harm, Place, Scope, Status
@@ -35,6 +35,9 @@ class Event:
 
     facts: ArticleFacts
     figures: tuple[CasualtyFigure, ...]
+    where: str | None  # the place in the article's words
+    place: Place | None
+    days: tuple[date, date] | None  # first and last day on which it can have happened
     latest: CasualtyFigure | None  # the figure that the text itself puts in the place of the others
 
     @property
@@ -48,21 +51,6 @@ class Event:
     @property
     def attribution(self) -> str | None:
         return self._first(lambda figure: figure.attribution)
-
-    @property
-    def where(self) -> str | None:
-        """The place in the article's words."""
-        return self._first(lambda figure: figure.place)
-
-    @cached_property
-    def place(self) -> Place | None:
-        return place_of(self.where, self.facts) if self.where else None
-
-    @cached_property
-    def days(self) -> tuple[date, date] | None:
-        """First and last day on which it can have happened."""
-        when = self._first(lambda figure: figure.date)
-        return days_of(when.value, self.facts) if when and when.value else None
 
     @property
     def least(self) -> int | None:
@@ -103,8 +91,9 @@ def events(facts: ArticleFacts) -> Iterator[Event]:
     """
     told: list[list[Told]] = []
     by_group: dict[int, list[Told]] = {}
+    places, days = Places(facts), Days(facts)
     for figure in facts.casualties:
-        one = Told(figure, facts)
+        one = Told(figure, facts, places)
         if figure.kind is not Harm.KILLED or figure.status is not Status.REPORTED or one.is_part:
             continue
         if figure.scope not in (None, Scope.INCIDENT):
@@ -118,7 +107,11 @@ def events(facts: ArticleFacts) -> Iterator[Event]:
         event.append(one)
     for event in told:
         latest = next((one.figure for one in reversed(event) if one.updates and len(event) > 1), None)
-        yield Event(facts, tuple(one.figure for one in event), latest)
+        figures = tuple(one.figure for one in event)
+        where = next((figure.place for figure in figures if figure.place), None)
+        when = next((figure.date for figure in figures if figure.date), None)
+        span = days.find(when.value) if when else None
+        yield Event(facts, figures, where, places.find(where), span, latest)
 
 
 # As in conflicts.py: of thousands of events the latest are compared.
@@ -129,16 +122,28 @@ def _same(known: Told, one: Told) -> bool:
     return known.counts and known.victims == one.victims and known.is_of_the_harm_of(one)
 
 
-def days_of(value: str, facts: ArticleFacts) -> tuple[date, date] | None:
-    """First and last day of the EDTF `value`, as the article's dates tell them; None where not known."""
-    for when in facts.dates:
-        if when.value == value and when.first and when.last:
-            return when.first, when.last
+class Days:
+    """The days of an article's dates, by their EDTF values."""
+
+    def __init__(self, facts: ArticleFacts) -> None:
+        self._known: dict[str, tuple[date, date]] = {}
+        for when in facts.dates:
+            if when.value and when.first and when.last:
+                self._known.setdefault(when.value, (when.first, when.last))
+
+    def find(self, value: str | None) -> tuple[date, date] | None:
+        """First and last day of `value`; None where they are not known."""
+        if value is None or value in self._known:
+            return self._known.get(value or "")
+        return (day, day) if (day := one_day(value)) else None
+
+
+def one_day(value: str | None) -> date | None:
+    """The day that the EDTF `value` is, None where it is none."""
     try:
-        day = date.fromisoformat(value)
+        return date.fromisoformat(value or "")
     except ValueError:
         return None
-    return day, day
 
 
 def country_name(code: str | None) -> str | None:

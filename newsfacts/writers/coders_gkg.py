@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TextIO
 from xml.sax.saxutils import escape
 
-from newsfacts.conflicts import place_of
+from newsfacts.conflicts import Places
 from newsfacts.types import (
     ArticleFacts,
     CasualtyFigure,
@@ -24,7 +24,7 @@ from newsfacts.types import (
     PlaceKind,
     Status,
 )
-from newsfacts.writers.coders import country_code, country_name, days_of, host_of, rules
+from newsfacts.writers.coders import country_code, country_name, host_of, one_day, rules
 from newsfacts.writers.sections import visible
 from newsfacts.writers.streams import put
 from newsfacts.writers.tables import table_cell
@@ -54,7 +54,8 @@ def write_gkg(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection
 def row(facts: ArticleFacts) -> dict[str, str]:
     """The columns of an article; those that are not there are blank."""
     article = facts.article
-    counts = [count for figure in facts.casualties if (count := _count(figure, facts))]
+    places = Places(facts)
+    counts = [count for figure in facts.casualties if (count := _count(figure, places))]
     return {
         "GKGRECORDID": article.id,
         "V2.1DATE": _published(facts),
@@ -76,18 +77,17 @@ def row(facts: ArticleFacts) -> dict[str, str]:
 
 
 def _published(facts: ArticleFacts) -> str:
-    value = facts.published.date
-    days = days_of(value, facts) if value else None
-    return f"{days[0]:%Y%m%d}000000" if days and days[0] == days[1] else ""
+    day = one_day(facts.published.date)
+    return day.isoformat().replace("-", "") + "000000" if day else ""
 
 
-def _count(figure: CasualtyFigure, facts: ArticleFacts) -> list[str] | None:
+def _count(figure: CasualtyFigure, places: Places) -> list[str] | None:
     """Type, number, object, the seven fields of the location, offset; None for what GDELT does not count."""
     kind = rules()["gkg"]["counts"].get(figure.kind)
     number = figure.min if figure.min is not None else figure.max
     if kind is None or number is None or figure.status is not Status.REPORTED:
         return None
-    place = place_of(figure.place, facts) if figure.place else None
+    place = places.find(figure.place)
     location = _location(place) if place else [""] * 7
     return [kind, str(number), _name(figure.victims or ""), *location, str(figure.evidence.span.start)]
 

@@ -15,9 +15,9 @@ from newsfacts.writers.coders import (
     Columns,
     Event,
     country_name,
-    days_of,
     events,
     host_of,
+    one_day,
     rules,
     table_writer,
 )
@@ -65,13 +65,12 @@ def _time(event: Event) -> Columns:
 
 
 def _sources(facts: ArticleFacts) -> Columns:
-    value = facts.published.date
-    day = days_of(value, facts) if value else None
+    day = one_day(facts.published.date)
     return {
         "number_of_sources": 1,
         "source_article": facts.article.url or facts.article.source or facts.article.id,
         "source_office": host_of(facts),
-        "source_date": day[0].isoformat() if day and day[0] == day[1] else None,
+        "source_date": day.isoformat() if day else None,
         "source_headline": facts.article.title,
     }
 
