@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from newsfacts.nlp import store
 from newsfacts.nlp.sentences import story_sentences
 from newsfacts.rules import parse, read
 from newsfacts.text.boilerplate import find_furniture, find_title, rules_fired
-from newsfacts.text.furniture_rules import FurnitureRule, ready
+from newsfacts.text.furniture_rules import MAX_HITS, FurnitureRule, Where, _needs, cues, ready
 from newsfacts.types import Skipped
 
 HERE = Path(__file__).parent
@@ -170,3 +170,24 @@ def test_pictures_of_markdown_are_skipped_and_its_heading_is_the_title() -> None
     text = f"# Six die in *Tamba*\n\n{image}\n\n{story}\n"
     assert [(fact.span.of(text), fact.reason.value) for fact in find_furniture(text)] == [(image, "other")]
     assert find_title(text) == "Six die in *Tamba*"
+
+
+def test_words_that_a_phrase_needs() -> None:
+    assert _needs("sign up (to|for) news(letter)?s? *") == (("sign", "news", "up"), (("to", "for"),))
+    assert _needs("a licen[cs]e") == (("licen",), ())
+    assert _needs("(read (more )?about|see) <Name>") == ((), ())
+    assert _needs("(photo|images?) (by|<Agency>)") == ((), (("photo", "image"),))
+
+
+def test_phrases_one_by_one_count_as_all_in_one_pattern() -> None:
+    pages = [page.read_text("utf-8") for page in sorted((Path(__file__).parent / "layouts").glob("*.txt"))]
+    lines = {case["text"] for case in CASES} | {line.strip() for page in pages for line in page.splitlines()}
+    for cue in cues():
+        for line in sorted(lines - {""}):
+            if cue.where == Where.ANY:
+                together = sum(1 for _ in islice(cue.pattern.finditer(line), MAX_HITS))
+            else:
+                whole = cue.pattern.match if cue.where == Where.START else cue.pattern.fullmatch
+                together = int(whole(line) is not None)
+            low = line.casefold().replace("\u2019", "'")
+            assert cue.count(line, line, low) == together, (cue.rule.id, line)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from newsfacts.errors import RuleError
 from newsfacts.rules import load
@@ -15,6 +14,8 @@ from newsfacts.types import SkipReason
 # A line whose cues weigh this much is furniture by itself.
 ENOUGH = 3
 APPEAL = "appeal"
+# Phrases of one rule count up to so often in a line.
+MAX_HITS = 3
 
 
 class Where(StrEnum):
@@ -62,14 +63,92 @@ class FurnitureWords:
     endings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Phrase:
+    """Phrases of a rule as one pattern, compiled when first asked for: few lines have words of furniture.
+
+    A line that has it has all `words` and one of each of `ways` (small letters).
+    """
+
+    rule_id: str
+    where: Where
+    texts: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    ways: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        either = "|".join(_regex(text) for text in self.texts)
+        match self.where:
+            case Where.WHOLE:
+                pattern = rf"[\W_]*(?:{either})[\W_]*\Z"
+            case Where.START:
+                pattern = rf"[\W_]*(?:{either})(?!\w)"
+            case Where.GLUED:
+                # Behind one word only what surely begins a sentence: "Advertisement The bridge …".
+                pattern = (
+                    rf"(?P<phrase>{either})[.:!]?(?P<next>\s+(?-i:[\"“‘]?(?P<word>[A-Z0-9][\w'’]*))|\W*$)"
+                )
+            case _:
+                pattern = rf"(?<!\w)(?:{either})(?!\w)"
+        try:
+            return re.compile(pattern, re.IGNORECASE | re.DOTALL)
+        except re.error as error:
+            raise RuleError(f"furniture.toml, rule [{self.rule_id}]: {error}") from None
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A rule ready to use: its pattern, and words of which a line must have one (lower case)."""
+    """A rule ready to use: all its phrases, and each of them.
+
+    `needs`: words of which any line that it fires on has one -> places in `phrases`.
+    """
 
     rule: FurnitureRule
     reason: SkipReason
-    pattern: re.Pattern[str]
-    needs: tuple[str, ...]
+    where: Where
+    every: Phrase
+    phrases: tuple[Phrase, ...]
+    needs: dict[str, list[int]]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """All its phrases as one."""
+        return self.every.pattern
+
+    def count(self, body: str, open_text: str, low: str) -> int:
+        """How often its phrases stand in a line, up to MAX_HITS.
+
+        `open_text`: the line without quotations; `low`: in small letters.
+        """
+        has = low.__contains__
+        if not any(map(has, self.needs)):
+            return 0
+        places = {place for need, own in self.needs.items() if need in low for place in own}
+        near = [
+            phrase.pattern
+            for phrase in map(self.phrases.__getitem__, sorted(places))
+            if all(map(has, phrase.words))
+            and not (phrase.ways and any(not any(map(has, ways)) for ways in phrase.ways))
+        ]
+        if not near:
+            return 0
+        match self.where:
+            case Where.WHOLE:
+                return int(any(pattern.match(body) for pattern in near))
+            case Where.GLUED:
+                return int(any(pattern.fullmatch(body) for pattern in near))
+            case Where.START:
+                return int(any(pattern.match(open_text) for pattern in near))
+        hits = at = 0
+        while hits < MAX_HITS:
+            # The leftmost, and of several there the first phrase: as if they were one pattern.
+            found = [match for pattern in near if (match := pattern.search(open_text, at))]
+            if not found:
+                break
+            at = min(found, key=re.Match.start).end()
+            hits += 1
+        return hits
 
 
 @cache
@@ -99,22 +178,18 @@ def ready(rule: FurnitureRule) -> Cue:
             Takes(takes)
     except ValueError as error:
         raise RuleError(f"furniture.toml, rule [{rule.id}]: {error}") from None
-    either = "|".join(_regex(phrase) for phrase in rule.phrases)
-    match where:
-        case Where.WHOLE:
-            pattern = rf"[\W_]*(?:{either})[\W_]*"
-        case Where.START:
-            pattern = rf"[\W_]*(?:{either})(?!\w)"
-        case Where.GLUED:
-            # Behind one word only what surely begins a sentence: "Advertisement The bridge …".
-            pattern = rf"(?P<phrase>{either})[.:!]?(?P<next>\s+(?-i:[\"“‘]?(?P<word>[A-Z0-9][\w'’]*))|\W*$)"
-        case _:
-            pattern = rf"(?<!\w)(?:{either})(?!\w)"
-    needs = _needs(rule.phrases) if where == Where.ANY else ("",)
-    try:
-        return Cue(rule, reason, re.compile(pattern, re.IGNORECASE | re.DOTALL), needs)
-    except re.error as error:
-        raise RuleError(f"furniture.toml, rule [{rule.id}]: {error}") from None
+    phrases = tuple(Phrase(rule.id, where, (text,), *_needs(text)) for text in rule.phrases)
+    needs: dict[str, list[int]] = {}
+    for place, phrase in enumerate(phrases):
+        # Long words are rare: the fewer lines have one, the fewer phrases are looked at.
+        either = max(((word,) for word in phrase.words), key=_shortest, default=("",))
+        for word in max((either, *phrase.ways), key=_shortest):
+            needs.setdefault(word, []).append(place)
+    return Cue(rule, reason, where, Phrase(rule.id, where, rule.phrases), phrases, needs)
+
+
+def _shortest(words: tuple[str, ...]) -> int:
+    return min(map(len, words))
 
 
 _CAPITAL = r"(?![a-zß-ÿ_])\w[\w.&'’@-]*"
@@ -167,20 +242,24 @@ def _regex(phrase: str) -> str:
     return _SIGNS.sub(put, phrase).replace(r"[\|]", r"\|")
 
 
-def _needs(phrases: Iterable[str]) -> tuple[str, ...]:
-    """For each phrase words of which any match has one: cheap to look for before the pattern is tried."""
-    needs: dict[str, None] = {}
-    for phrase in phrases:
-        outside = re.sub(r"\([^()]*\)\??", " ", phrase)
-        certain = re.findall(r"(?<![\w'-])[a-z]{2,}(?![\w?'-])", outside)
-        if certain:
-            needs[max(certain, key=len)] = None
-            continue
-        group = re.search(r"\(([^()]*)\)(?!\?)", phrase)
-        for alternative in group.group(1).split("|") if group else [""]:
-            words = re.findall(r"[a-z]{2,}(?!\?)", alternative)
-            needs[max(words, key=len, default="")] = None
-    return tuple(needs)
+_GROUP = re.compile(r"\((?P<ways>[^()]*)\)(?P<sign>[?*]?)")
+
+
+def _needs(phrase: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Words that any match has, the longest first, and groups of words of which it has one each."""
+    phrase = re.sub(r"<\w+>|\[[^\]]*\]|\\\w", "#", phrase)
+    ways = []
+    for group in _GROUP.finditer(phrase):
+        before = phrase[: group.start()]
+        if not group["sign"] and before.count("(") == before.count(")"):
+            words = [re.findall(r"[a-z]{2,}(?!\?)", way) for way in group["ways"].split("|")]
+            if all(words):
+                ways.append(tuple(max(own, key=len) for own in words))
+    outside, before = phrase, ""
+    while outside != before:
+        before, outside = outside, _GROUP.sub(" ", outside)
+    certain = re.findall(r"(?<![\w'-])[a-z]{2,}(?![\w?'-])", outside)
+    return tuple(sorted(certain, key=len, reverse=True)), tuple(ways)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, islice, pairwise
+from itertools import groupby, pairwise
 
 from newsfacts.text.furniture_rules import APPEAL, ENOUGH, Cue, Where, anchors, credit_tail, cues, word_set
 from newsfacts.text.sentences import LINE_END, lexicon, paragraphs, split
@@ -14,8 +14,6 @@ from newsfacts.types import SkipReason
 # A button or label that no rule knows, between others that are furniture.
 MAX_LABEL_WORDS = 8
 MAX_BUTTONS = 30
-# Phrases of one rule count up to so often in a line.
-MAX_HITS = 3
 MAX_TITLE_WORDS = 25
 MAX_HEADLINE_WORDS = 20
 MAX_WORDS_OF_ANY_RULE = 120
@@ -116,20 +114,11 @@ def _cues_of(body: str, open_text: str, low: str, *, reported: bool, told: bool)
     """The cues of a line, each with how often its phrases stand there."""
     words = len(body.split())
     for cue in cues():
-        if words > cue.rule.max_words or not any(need in low for need in cue.needs):
+        if words > cue.rule.max_words or (told and cue.reason in _ASKING):
             continue
-        if told and cue.reason in _ASKING:
+        if reported and cue.where in (Where.START, Where.ANY):
             continue
-        match cue.rule.where:
-            case Where.WHOLE:
-                count = int(cue.pattern.fullmatch(body) is not None)
-            case Where.GLUED:
-                count = int(cue.pattern.fullmatch(body) is not None)
-            case Where.START:
-                count = int(not reported and cue.pattern.match(open_text) is not None)
-            case _:
-                count = 0 if reported else sum(1 for _ in islice(cue.pattern.finditer(open_text), MAX_HITS))
-        if count:
+        if count := cue.count(body, open_text, low):
             yield cue, count
 
 
