@@ -16,7 +16,17 @@ from itertools import chain
 from typing import Any
 
 from newsfacts.rules import read
-from newsfacts.types import Article, ArticleFacts, DateType, EventDate, Grain, Organization, Person, Place
+from newsfacts.types import (
+    Article,
+    ArticleFacts,
+    DateType,
+    EventDate,
+    EventStatus,
+    Grain,
+    Organization,
+    Person,
+    Place,
+)
 
 _WORD = re.compile(r"[^\W_]+(?:[.,][^\W_]+)*")
 _PARTS = re.compile(r"(?P<year>\d{4}|XXXX)-(?P<month>\d\d)(?:-(?P<day>\d\d))?")
@@ -61,6 +71,7 @@ class TimelineEntry:
 
     `value`: EDTF; `first`, `last`: calendar days, both included, None where the year is not known.
     `event`: the words of the statement closest to all others, None where not one says what happened.
+    `status`: happened where one article says so (an earlier one may know the plan), else planned, recurring.
     `statements`: that one first, the others by article and place in it.
     """
 
@@ -70,6 +81,7 @@ class TimelineEntry:
     grain: Grain | None
     event: str | None
     statements: tuple[Statement, ...]
+    status: EventStatus | None = None
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -293,6 +305,7 @@ def _entry(members: Sequence[tuple[Statement, Words]]) -> TimelineEntry:
     others = [statement for statement, _ in in_order if statement is not speaker]
     values = Counter(statement.when.value for statement, _ in in_order)
     most = max(values.values())
+    told = {statement.when.status for statement, _ in in_order}
     telling = next(s for s in (speaker, *others) if values[s.when.value] == most)
     return TimelineEntry(
         value=telling.when.value or "",
@@ -301,4 +314,5 @@ def _entry(members: Sequence[tuple[Statement, Words]]) -> TimelineEntry:
         grain=telling.when.grain,
         event=speaker.when.event,
         statements=(speaker, *others),
+        status=next((status for status in EventStatus if status in told), None),
     )

@@ -16,9 +16,13 @@ from newsfacts.records import (
     Text,
 )
 from newsfacts.timeline import Statement, TimelineEntry
-from newsfacts.types import DateBasis, Grain
+from newsfacts.types import DateBasis, EventStatus, Grain
 
 _Event = Annotated[str | None, Note("What happened then, in the article's words; null = it does not say.")]
+_Status = Annotated[
+    EventStatus | None,
+    Note("Whether it has happened (of an entry: where one says so), is planned, or recurs; null: unclear."),
+]
 
 
 class StatementRecord(TypedDict):
@@ -31,6 +35,7 @@ class StatementRecord(TypedDict):
     end: End
     value: Annotated[str, Note("EDTF: the entry's, or another form for the same days.")]
     event: _Event
+    status: _Status
     basis: Annotated[DateBasis | None, Note("What the value was worked out from.")]
     confidence: Confidence
     sentence: SpanRecord
@@ -45,6 +50,7 @@ class TimelineRecord(TypedDict):
     last: Day
     grain: Grain | None
     event: _Event
+    status: _Status
     articles: Annotated[list[str], Note("The ids of the articles it stands in.", (("minItems", 1),))]
     statements: Annotated[
         list[StatementRecord], Note("The one whose words are `event` first.", (("minItems", 1),))
@@ -53,7 +59,7 @@ class TimelineRecord(TypedDict):
 
 # The columns of the table. From `article_id` on they tell of the first statement; `statements` is how many.
 TIMELINE_COLUMNS = (
-    *("value", "first", "last", "grain", "event", "articles", "statements"),
+    *("value", "first", "last", "grain", "event", "status", "articles", "statements"),
     *("article_id", "text", "start", "end", "sentence", "sentence_start", "sentence_end"),
 )
 
@@ -67,6 +73,7 @@ def as_timeline_record(entry: TimelineEntry) -> TimelineRecord:
         "last": entry.last.isoformat() if entry.last else None,
         "grain": entry.grain,
         "event": entry.event,
+        "status": entry.status,
         "articles": list(entry.articles),
         "statements": [_statement(statement) for statement in entry.statements],
     }
@@ -83,6 +90,7 @@ def _statement(statement: Statement) -> StatementRecord:
         "end": span.end,
         "value": when.value or "",
         "event": when.event,
+        "status": when.status,
         "basis": when.basis,
         "confidence": when.confidence,
         "sentence": {"text": statement.sentence, "start": sentence.start, "end": sentence.end},
@@ -99,6 +107,7 @@ def timeline_row(entry: TimelineEntry) -> Row:
         "last": record["last"],
         "grain": record["grain"],
         "event": record["event"],
+        "status": record["status"],
         "articles": "; ".join(record["articles"]),
         "statements": len(record["statements"]),
         "article_id": told["article_id"],

@@ -23,6 +23,7 @@ from typer.testing import CliRunner
 from newsfacts.cli import app
 from newsfacts.records import as_record
 from newsfacts.schema import schema
+from newsfacts.text.aliases import read_aliases
 from newsfacts.timeline import Statement, between, dates_the_article, timeline
 from newsfacts.timeline_records import TIMELINE_COLUMNS, as_timeline_record
 from newsfacts.types import (
@@ -32,6 +33,7 @@ from newsfacts.types import (
     DateBasis,
     DateType,
     EventDate,
+    EventStatus,
     Evidence,
     Grain,
     Published,
@@ -403,6 +405,47 @@ def test_several_articles_about_one_event():
     assert "Sunday" in {statement["text"] for statement in entry["statements"]}
     _, out, _ = run("a.txt", "-f", "jsonl", "--published-from", "none")
     assert out == ""
+
+
+def test_what_was_planned_and_then_happened_has_happened():
+    event = "the Lindholm ferry line reopened with a parade"
+    planned, done, unclear = (
+        dated("2024-09-06", event),
+        dated("2024-09-06", event),
+        dated("2024-09-06", event),
+    )
+    statuses = (EventStatus.PLANNED, EventStatus.HAPPENED, None)
+    told_so = [
+        (sentence, replace(when, status=status))
+        for (sentence, when), status in zip((planned, done, unclear), statuses, strict=True)
+    ]
+    first, second, third = (article(name, said) for name, said in zip("abc", told_so, strict=True))
+    assert [entry.status for entry in timeline([first, second, third])] == [EventStatus.HAPPENED]
+    (entry,) = timeline([first, third])
+    assert entry.status is EventStatus.PLANNED
+    out = io.StringIO()
+    TIMELINE_WRITERS["table"]([entry], out)
+    assert f"{event} (planned)" in " ".join(out.getvalue().split())
+    assert [s["status"] for s in as_timeline_record(entry)["statements"]] == ["planned", None]
+    assert timeline([third])[0].status is None
+
+
+def test_aliases_reach_the_articles_and_not_facts_made_before(facts_file, monkeypatch):
+    given_to = []
+
+    def extract_many(articles, **options):
+        given_to.append(options)
+        return (ArticleFacts(read, Published()) for read in articles)
+
+    monkeypatch.setattr("newsfacts.pipeline.extract_many", extract_many)
+    put("who.toml", '[[places]]\nname = "Lindholm"\naliases = ["the Lind"]\n')
+    put("a.txt", "A ferry sank off Lindholm on Sept. 1, 2024.")
+    code, _, err = run("a.txt", facts_file, "--aliases", "who.toml")
+    assert code == 0
+    assert [options["aliases"] for options in given_to] == [read_aliases("who.toml")]
+    assert "--aliases changes nothing in facts that are made already" in err
+    code, _, err = run("a.txt", "--aliases", "a.txt")
+    assert (code, "a.txt" in err) == (2, True)
 
 
 def test_since_and_until(facts_file):

@@ -78,6 +78,10 @@ def timeline(
     published_from: PublishedFromOption = None,
     model: ModelOption = None,
     keep_furniture: FurnitureOption = False,
+    aliases: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Who is who, as for extract (TOML): names tell events apart."),
+    ] = None,
     max_chars: MaxCharsOption = 1_000_000,
     input_format: InputFormatOption = None,
     include: IncludeOption = None,
@@ -121,6 +125,10 @@ def timeline(
         how = how_read(input_format, include, exclude, save_text)
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
         options: dict[str, Any] = {"keep_furniture": keep_furniture, **({"model": model} if model else {})}
+        if aliases is not None:
+            from newsfacts.text.aliases import read_aliases
+
+            options["aliases"] = read_aliases(aliases)
         if _timeline(reading, target, log, span, options):
             raise typer.Exit(SOME_FAILED)
 
@@ -212,6 +220,8 @@ def _facts(
             advance()
     if made and reading.published:
         log.note("--published changes nothing in facts that are made already: give the articles for that")
+    if made and "aliases" in options:
+        log.note("--aliases changes nothing in facts that are made already: give the articles for that")
     for found in made:
         log.made(found)
         yield found

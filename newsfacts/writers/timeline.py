@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 from newsfacts.records import Row
 from newsfacts.timeline import Statement, TimelineEntry
 from newsfacts.timeline_records import TIMELINE_COLUMNS, as_timeline_record, timeline_row
+from newsfacts.types import EventStatus
 from newsfacts.writers.layout import (
     INDENT,
     console_for,
@@ -153,7 +154,10 @@ def _when(entry: TimelineEntry) -> str:
 
 
 def _event(entry: TimelineEntry) -> str:
-    return visible(entry.event) if entry.event else NOTHING
+    if not entry.event:
+        return NOTHING
+    usual = entry.status in (None, EventStatus.HAPPENED)
+    return visible(entry.event if usual else f"{entry.event} ({entry.status})")
 
 
 def _counts(entries: Sequence[TimelineEntry]) -> str:
