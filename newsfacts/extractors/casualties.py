@@ -309,7 +309,14 @@ def _status(words: Sentence, told: _Told, item: Candidate) -> Status:
             if cue.rule.id not in ("modal", "purpose", "plans")
             or (item.frame == "counted" and item.kind != Harm.CAPTIVE)
         ]
-    return cues.status(words, found, *item.trigger)
+    status = cues.status(words, found, *item.trigger)
+    if status == Status.REPORTED and item.frame == "toll":
+        # "expects the toll to reach 40"; "has risen to 40" is no purpose.
+        found = [cue for cue in found if not cue.rule.base_only]
+        status = cues.status(words, found, item.start, item.end)
+    if status == Status.REPORTED and item.rule.status:
+        return Status(item.rule.status)
+    return status
 
 
 def _facts(

@@ -36,6 +36,7 @@ class HarmRule:
     passive_only: bool = False
     active_only: bool = False
     nearby: tuple[str, ...] = ()
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
