@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import textwrap
+import time
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
@@ -37,6 +38,7 @@ class Log:
     delivered: int = 0
     found: Counter[str] = field(default_factory=Counter)
     same_id: Counter[str] = field(default_factory=Counter)
+    begun: float = field(default_factory=time.monotonic)
 
     def error(self, error: NewsfactsError) -> None:
         self.failed += 1
@@ -80,6 +82,7 @@ class Log:
             self._tell_same_ids()
             articles = count(self.found["articles"], ("article", "articles"))
             failed = [f"{count(self.failed, ('input', 'inputs'))} failed"] if self.failed else []
+            failed += self._time()
             found = f"{counts_of(self.found, ('dates',))}, {count(events, EVENT)} in time order"
             say("; ".join([f"{articles}: {found}", *remarks, *failed]))
 
@@ -106,8 +109,16 @@ class Log:
         if not self.quiet:
             self._tell_same_ids()
             articles = count(self.found["articles"], ("article", "articles"))
-            failed = f"; {count(self.failed, ('input', 'inputs'))} failed" if self.failed else ""
-            _say_wrapped(f"{articles}: {counts_of(self.found, kinds)}{failed}")
+            failed = [f"{count(self.failed, ('input', 'inputs'))} failed"] if self.failed else []
+            _say_wrapped("; ".join([f"{articles}: {counts_of(self.found, kinds)}", *failed, *self._time()]))
+
+    def _time(self) -> list[str]:
+        """How long it took, for those who want to know: no part of any data."""
+        if not self.verbose:
+            return []
+        seconds = time.monotonic() - self.begun
+        rate = f", {self.found['articles'] / seconds:.1f} articles/s" if self.found["articles"] > 1 else ""
+        return [f"{seconds:.1f} s{rate}"]
 
 
 def count(number: int, noun: tuple[str, str]) -> str:

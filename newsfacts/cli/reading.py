@@ -149,14 +149,29 @@ def progress(inputs: Sequence[Input], target: Target, log: Log) -> Iterator[Any]
         yield lambda: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    # Records are not counted before they are read: then the bar only shows that it moves.
+    columns = (
+        TextColumn("articles"),
+        BarColumn(bar_width=None),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+    )
+    # Records are not counted before they are read: then the bar only shows that it moves, and how fast.
     total = None if any(holds_records(item) for item in inputs) else len(inputs)
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
-        task = progress.add_task("", total=total)
-        yield lambda: progress.advance(task)
+    shown = columns if total else columns[:-2]
+    with Progress(*shown, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("", total=total, rate="")
+
+        def advance() -> None:
+            # What cannot be read is done with, too: else the bar would never be full.
+            bar.update(task, completed=log.found["articles"] + log.failed)
+            speed = bar.tasks[0].speed
+            bar.update(task, rate=f"{speed:.1f}/s" if speed else "")
+
+        yield advance
 
 
 def _is_file(stream: TextIO) -> bool:

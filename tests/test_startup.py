@@ -1,0 +1,61 @@
+"""What a run must not wait for: modules and patterns that nothing asks for."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("spacy", "onnxruntime", "numpy", "dateparser", "tokenizers", "rich", "charset_normalizer")
+
+
+def imported_by(*arguments: str, cwd: Path) -> set[str]:
+    """The modules that are there when `newsfacts ARGUMENTS` is done."""
+    code = (
+        "import atexit, json, sys\n"
+        "names = lambda: print('\\n' + json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
+        "atexit.register(names)\n"
+        f"sys.argv = ['newsfacts', *{list(arguments)!r}]\n"
+        "from newsfacts.cli import main\n"
+        "main()\n"
+    )
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=cwd, env=environment, capture_output=True, text=True, check=True
+    )
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["extract", "--help"], ["config"]])
+def test_what_needs_no_article_imports_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
+    assert imported_by(*arguments, cwd=tmp_path).isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("arguments", [["schema"], ["models", "--format", "json"]])
+def test_lists_import_no_spacy(arguments: list[str], tmp_path: Path) -> None:
+    assert imported_by(*arguments, cwd=tmp_path).isdisjoint({"spacy", "onnxruntime", "dateparser"})
+
+
+@pytest.mark.model
+def test_an_article_imports_what_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Dana Cole went to Lima. She likes it there.\n", "utf-8")
+    names = imported_by("extract", "--format", "json", "--quiet", "a.txt", cwd=tmp_path)
+    assert "spacy" in names
+    # No day has to be worked out, no table is drawn, no other kind of file is read or written.
+    assert names.isdisjoint({"dateparser", "pyarrow", "openpyxl", "lxml", "rich.table", "rich.progress"})
+    assert names.isdisjoint({"newsfacts.writers.terminal", "newsfacts.writers.explain"})
+
+
+def test_patterns_of_dates_are_compiled_when_tried() -> None:
+    code = (
+        "from newsfacts.text import dates_grammar as g\n"
+        "g.find('It rained on Tuesday.')\n"
+        "print(sum('match' in rule.__dict__ for rule in g.grammar().rules), len(g.grammar().rules))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    compiled, rules = map(int, done.stdout.split())
+    assert 0 < compiled < rules / 2
