@@ -406,7 +406,7 @@ def _and_day(text: str, previous: Found, rules: _Grammar) -> Found | None:
 
 
 _DAY_AND = re.compile(
-    r"(?<![\w$£€.,:/-])(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?(?:,| and| or|, and)(?: the)? $"
+    r"(?<![\w$£€.,:/-])(?P<said>(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?)(?:,| and| or|, and)(?: the)? $"
 )
 _BEFORE_DAYS = re.compile(
     r"(?:^|\b(?:on|of|for|the|until|till|since|after|before|from|by)) (?:the )?$", re.IGNORECASE
@@ -415,18 +415,13 @@ _BEFORE_DAYS = re.compile(
 
 def _days_before(text: str, last: Found, low: int) -> list[Found]:
     """The other days of "on 6, 7 and 8 September", where `last` is "8 September"."""
-    if (
-        last.rule.id not in ("day-month", "day-month-year")
-        or not last.groups["day"]
-        or not text[last.start].isdigit()
-    ):
+    if last.rule.id not in ("day-month", "day-month-year") or not text[last.start].isdigit():
         return []
     days: list[Found] = []
     start = last.start
     while (match := _DAY_AND.search(text, max(low, start - 14), start)) is not None:
         groups = {**last.groups, "day": match["day"]}
-        end = match.end("day") + len(re.match(r"(?:st|nd|rd|th)?", text[match.end("day") :])[0])
-        days.insert(0, replace(last, start=match.start(), end=end, groups=groups))
+        days.insert(0, replace(last, start=match.start("said"), end=match.end("said"), groups=groups))
         start = match.start()
     return days if _BEFORE_DAYS.search(text, max(0, start - 12), start) else []
 
