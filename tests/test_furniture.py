@@ -10,6 +10,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from marked_pages import EITHER, Page, all_pages
 from spacy.language import Language
 
 from newsfacts.errors import RuleError
@@ -133,7 +134,9 @@ def test_sentences_end_at_furniture(nlp: Language) -> None:
 
 OTHER_LINES = ["", "", "Six people died on Monday, police said.", "A title of a story", "×", "$30"]
 LINES = st.sampled_from([*(case["text"] for case in CASES), *OTHER_LINES])
-PAGES = st.lists(LINES, max_size=12).map("\n".join)
+PAGES = st.lists(LINES, max_size=12).flatmap(
+    lambda lines: st.sampled_from(["\n", "\n\n", " "]).map(lambda mark: mark.join(lines))
+)
 
 
 @settings(deadline=None, max_examples=150)
@@ -191,3 +194,95 @@ def test_phrases_one_by_one_count_as_all_in_one_pattern() -> None:
                 together = int(whole(line) is not None)
             low = line.casefold().replace("\u2019", "'")
             assert cue.count(line, line, low) == together, (cue.rule.id, line)
+
+
+def _lines_skipped(pages: list[Page]) -> tuple[int, int, list[str]]:
+    """Lines of furniture found and missed, and the lines of the story that lost anything."""
+    found = missed = 0
+    lost: list[str] = []
+    for page in pages:
+        taken = {at for fact in find_furniture(page.text) for at in range(fact.span.start, fact.span.end)}
+        for piece in page.pieces:
+            inside = [at for at in range(piece.start, piece.end) if not page.text[at].isspace()]
+            share = sum(at in taken for at in inside) / len(inside)
+            if piece.furniture:
+                found, missed = found + (share > 0.5), missed + (share <= 0.5)
+            elif piece.mark != EITHER and share:
+                lost.append(page.text[piece.start : piece.end])
+    return found, missed, lost
+
+
+@pytest.mark.parametrize(("aside", "most_lost"), [(False, 0), (True, 1)])
+def test_marked_pages_keep_their_stories_and_lose_most_furniture(aside: bool, most_lost: int) -> None:
+    pages = [page for page in all_pages() if page.measured_only == aside and not page.fresh]
+    found, missed, lost = _lines_skipped(pages)
+    assert len(lost) <= most_lost, lost
+    assert found >= 0.9 * (found + missed)
+
+
+def test_later_pages_lose_none_of_their_stories() -> None:
+    found, missed, lost = _lines_skipped([page for page in all_pages() if page.fresh])
+    assert not lost
+    assert found >= 0.8 * (found + missed)
+
+
+FRONTS = ("Advertisement. ", "Share this article. ", "Advertisement ", "Share this article ")
+TAILS = (
+    " Sign up for our newsletter.",
+    " Follow us on Facebook and Twitter.",
+    " Copyright 2021 Lem Post. All rights reserved.",
+    " Please support our journalism. Donate today.",
+    " Read more: Ferry deaths double.",
+)
+PARAGRAPH = (
+    "The ferry sank off Lem on Monday, killing six people. The captain said that the pumps were off. "
+    '"Share this with everyone," a survivor said. Nobody from the company would comment.'
+)
+
+
+@pytest.mark.parametrize("front", FRONTS)
+@pytest.mark.parametrize("tail", TAILS)
+def test_furniture_around_a_single_paragraph(front: str, tail: str) -> None:
+    text = front + PARAGRAPH + tail
+    kept = text
+    for fact in reversed(find_furniture(text)):
+        kept = kept[: fact.span.start] + kept[fact.span.end :]
+    assert kept.strip() == PARAGRAPH
+
+
+def test_a_byline_is_skipped_and_a_dateline_stays() -> None:
+    text = f"Six die as ferry sinks off Lem\nBy Ana Ruiz, Staff Writer\n3 June 2019\n\n{PARAGRAPH}"
+    assert [(fact.span.of(text), fact.reason.value) for fact in find_furniture(text)] == [
+        ("By Ana Ruiz, Staff Writer", "credit")
+    ]
+
+
+LIVE = [
+    "LIVE",
+    "Key events",
+    "14:32",
+    "2h ago",
+    "Halvas concedes",
+    "Q: Were you afraid?",
+    "A: We were.",
+    PARAGRAPH,
+]
+
+
+def test_live_blogs_and_interviews_stay_whole() -> None:
+    assert find_furniture("\n\n".join(["Quake: What we know", PARAGRAPH, *LIVE])) == ()
+
+
+HUGE = [
+    PARAGRAPH + " ",
+    PARAGRAPH + "\n",
+    "Share this article. ",
+    "Advertisement The ",
+    "Photo by Ana ",
+    "Ana / ",
+]
+
+
+@pytest.mark.parametrize("words", HUGE)
+def test_huge_pages_are_no_trouble(words: str) -> None:
+    find_furniture(words * (200_000 // len(words)))
