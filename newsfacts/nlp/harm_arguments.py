@@ -22,6 +22,7 @@ def temporal(words: Sentence, phrase: NounPhrase) -> bool:
 _DECADE = re.compile(r"(?:\d\d)?\d0s")
 
 
+DASHES = frozenset(("-", "--", "–", "—"))
 QUOTES = frozenset(('"', "“", "”", "‘", "''", "``"))
 
 
@@ -189,7 +190,7 @@ def _leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
             before -= 2  # "in and around the town"
         if words.tag[before - 1] in ("VBN", "VBG") and words.within[before - 1] is None:
             before -= 1  # "people injured in the quake have died", "two men working for the firm were"
-        left = words.ending.get(before)
+        left = words.ending.get(before) or words.ending.get(before - (words.low[before - 1] in DASHES))
         if left is None:
             break
         current = left

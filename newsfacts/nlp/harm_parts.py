@@ -30,6 +30,7 @@ def parts(words: Sentence, found: Sequence[Candidate]) -> Iterator[Candidate]:
         return
     for total in found:
         yield from _breakdown(words, found, total)
+        yield from _restated(words, found, total)
     for phrase in words.phrases:
         before = words.at(phrase.start - 1)
         among = words.at(phrase.start - 2) == "among" and before in ("them", "whom")
@@ -165,6 +166,28 @@ def _breakdown(words: Sentence, found: Sequence[Candidate], total: Candidate) ->
 
 
 _STRONG = frozenset([":", "--", "–", "—"])
+
+
+def _restated(words: Sentence, found: Sequence[Candidate], total: Candidate) -> Iterator[Candidate]:
+    """The same people counted in another unit: "400 families (2,000 people)", "400 families, or 2,000 people"."""
+    phrase = words.within[total.start]
+    if phrase is None or phrase.number is None:
+        return
+    behind = phrase.end
+    while words.at(behind) in _RESTATING:
+        behind += 1
+    before = phrase.start
+    while words.at(before - 1) in _RESTATING:
+        before -= 1
+    for other in (words.opening.get(behind), words.ending.get(before)):
+        if other is None or other is phrase or other.number is None or other.start == phrase.end:
+            continue
+        if (words.low[other.head] in _UNITS) != (words.low[phrase.head] in _UNITS):
+            yield from _part(words, found, total, other, None)
+
+
+_UNITS = frozenset(["families", "households"])
+_RESTATING = frozenset(["-", "--", "–", "—", "(", ",", "or", "some", "comprising", "totalling", "totaling"])
 
 
 def _list(words: Sentence, at: int) -> list[NounPhrase]:

@@ -544,5 +544,8 @@ def violent(sentences: Sequence[Sentence], at: int, own: tuple[int, int]) -> boo
 
 
 def natural(words: Sentence) -> bool:
-    """Whether the sentence tells of illness or age."""
-    return any(low in context("natural") for low in words.low)
+    """Whether the sentence tells of illness or age; "a 17-year-old" is no age to die of."""
+    return any(
+        low in context("natural") and not (low == "old" and words.at(at - 1) in ("-", "years", "months"))
+        for at, low in enumerate(words.low)
+    )
