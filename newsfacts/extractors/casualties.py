@@ -99,7 +99,10 @@ class Casualties:
 def _candidates(sentences: Sequence[Sentence]) -> list[list[Candidate]]:
     """The statements of each sentence that the rules find and the guidelines count."""
     found = [harm.find(words) for words in sentences]
-    kept = [[item for item in items if _counts(sentences, index, item)] for index, items in enumerate(found)]
+    kept = [
+        [item for item in items if _counts(sentences, index, item, items)]
+        for index, items in enumerate(found)
+    ]
     known = {
         _victim_word(sentences[index], item)
         for index, items in enumerate(kept)
@@ -229,13 +232,22 @@ def _less_hurt(found: Sequence[Candidate]) -> list[Candidate]:
     return [item for item in found if not (died and item.lone and item.rule.id == "taken-to-hospital")]
 
 
-def _counts(sentences: Sequence[Sentence], index: int, item: Candidate) -> bool:
-    """Whether the guidelines count the statement: no natural deaths, no general talk of risk."""
+def _counts(sentences: Sequence[Sentence], index: int, item: Candidate, beside: Sequence[Candidate]) -> bool:
+    """Whether the guidelines count the statement: no natural deaths, no general talk of risk.
+
+    `beside`: all statements of the sentence.
+    """
     words = sentences[index]
     if not item.rule.violent or not (item.lone or item.bare):
         return True
     if item.lone and harm_slots.natural(words):
         return False
+    if item.frame == "subject" and item.lone:
+        # "A woman was hit by a bus and died", "a passenger died in hospital"
+        if any(other.lone and not other.rule.violent and other.kind != item.kind for other in beside):
+            return True
+        if item.victims and harm_slots.context("untimely").intersection(words.low[slice(*item.victims)]):
+            return True
     return harm_slots.violent(sentences, index, item.trigger)
 
 

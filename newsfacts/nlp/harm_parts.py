@@ -169,7 +169,7 @@ _STRONG = frozenset([":", "--", "–", "—"])
 
 
 def _restated(words: Sentence, found: Sequence[Candidate], total: Candidate) -> Iterator[Candidate]:
-    """The same people counted in another unit: "400 families (2,000 people)", "400 families, or 2,000 people"."""
+    """The same people in another unit: "400 families (2,000 people)", "400 families, or 2,000 people"."""
     phrase = words.within[total.start]
     if phrase is None or phrase.number is None:
         return
