@@ -39,6 +39,7 @@ bench: $(READY)  ## speed of the tagger and of the whole pipeline
 
 train: $(TRAIN_VENV)/.ready  ## train the tagger anew from the corpora of SHARED
 	$(TRAIN_VENV)/bin/python -m training.train --shared $(SHARED)
+	$(TRAIN_VENV)/bin/python -m training.prune --shared $(SHARED)
 	$(TRAIN_VENV)/bin/python -m training.export --shared $(SHARED)
 
 $(TRAIN_VENV)/.ready: pyproject.toml constraints.txt training/requirements.txt

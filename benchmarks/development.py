@@ -20,7 +20,12 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
 
 def set_aside(article_id: str, one_in: int = 3) -> bool:
     """Whether an article of a development set is kept aside while tuning: one in so many, by hash."""
-    return int(hashlib.sha1(article_id.encode()).hexdigest(), 16) % one_in == 0
+    return fold_of(article_id, one_in) == 0
+
+
+def fold_of(article_id: str, folds: int) -> int:
+    """The part, 0 to `folds` - 1, that an article falls into by hash."""
+    return int(hashlib.sha1(article_id.encode()).hexdigest(), 16) % folds
 
 
 def calibration_error(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 import spacy
@@ -81,26 +83,65 @@ def test_decode_gives_disjoint_spans_in_order(rows):
     assert all(start < end <= len(rows) for start, end, *_ in spans)
 
 
+ENDS = (1, 2)
+
+
+def nothing_known(words: Sequence[str]) -> list[int]:
+    return [0] * len(words)
+
+
 @given(st.lists(st.lists(st.integers(1, 24), min_size=1, max_size=60), max_size=12))
 @settings(deadline=None)
 def test_chunks_lose_no_word_and_keep_their_length(sentences):
     tokens = iter(range(10_000))
     given_sentences = [[(next(tokens), "x" * size) for size in sentence] for sentence in sentences]
-    made = list(chunks(given_sentences, lambda words: [(7,) * len(word) for word in words], ends=(1, 2)))
+    made = list(
+        chunks(given_sentences, lambda words: [(7,) * len(word) for word in words], nothing_known, ends=ENDS)
+    )
     assert [t for chunk in made for t in chunk.tokens] == [t for s in given_sentences for t, _ in s]
     for chunk in made:
-        assert len(chunk.pieces) == len(chunk.shapes) <= CHUNK_PIECES + 2
+        sizes = {len(chunk.inputs[name]) for name in ("pieces", "shapes", "lexicon")}
+        assert len(sizes) == 1
+        assert max(sizes) <= CHUNK_PIECES + 2
         assert chunk.borders[0] == 0
         assert chunk.borders[-1] == len(chunk.tokens)
-        assert all(chunk.pieces[at] == 7 for at in chunk.first)
+        assert len(chunk.inputs["first"]) == len(chunk.tokens)
+        assert (chunk.inputs["pieces"][chunk.inputs["first"]] == 7).all()
+
+
+def one_piece(words: Sequence[str]) -> list[tuple[int, ...]]:
+    return [(7,) for _ in words]
 
 
 def test_neighbours_share_a_chunk_and_a_long_sentence_is_cut():
     short = [[(0, "a"), (1, "b")], [(2, "c")]]
-    pieces = lambda words: [(7,) for _ in words]  # noqa: E731
-    assert [chunk.borders for chunk in chunks(short, pieces, ends=(1, 2))] == [[0, 2, 3]]
+    assert [chunk.borders for chunk in chunks(short, one_piece, nothing_known, ends=ENDS)] == [[0, 2, 3]]
     long = [[(i, "a") for i in range(300)]]
-    assert [len(chunk.tokens) for chunk in chunks(long, pieces, ends=(1, 2))] == [126, 126, 48]
+    made = chunks(long, one_piece, nothing_known, ends=ENDS, limit=126)
+    assert [len(chunk.tokens) for chunk in made] == [126, 126, 48]
+
+
+def test_chunks_of_an_article_are_of_like_length():
+    sentences = [[(10 * s + i, "a") for i in range(10)] for s in range(13)]
+    made = chunks(sentences, one_piece, nothing_known, ends=ENDS, limit=100)
+    assert [len(chunk.tokens) for chunk in made] == [70, 60]
+
+
+def test_each_piece_has_the_shape_and_the_class_of_its_word():
+    [chunk] = chunks(
+        [[(0, "Ana"), (1, "came")]],
+        lambda words: [(7, 8), (9,)],
+        lambda words: [5, 0],
+        ends=ENDS,
+    )
+    given_to = {name: values.tolist() for name, values in chunk.inputs.items()}
+    title, lower = SHAPES.index("title"), SHAPES.index("lower")
+    assert given_to == {
+        "pieces": [1, 7, 8, 9, 2],
+        "shapes": [0, title, title, lower, 0],
+        "lexicon": [0, 5, 5, 0, 0],
+        "first": [1, 3],
+    }
 
 
 def test_an_unknown_shipped_model_names_those_there_are():

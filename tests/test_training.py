@@ -9,6 +9,7 @@ import random
 import pytest
 import spacy
 
+from newsfacts.nlp.tagger import CHUNK_PIECES
 from training import data
 
 
@@ -70,7 +71,7 @@ def test_chunks_join_up_to_the_limit_and_cut_what_is_longer():
     assert [[s.words for s in chunk] for chunk in joined] == [[["a", "b", "c"], ["d", "e"]], [["f"]]]
     long = data.Sentence(["w"] * 300, {"ner": ["O"] * 300, "tag": None})
     cut = [s for chunk in data.chunks([long], lambda: 126, lambda word: 1) for s in chunk]
-    assert [len(s.words) for s in cut] == [126, 126, 48]
+    assert [len(s.words) for s in cut] == [CHUNK_PIECES, 300 - CHUNK_PIECES]
     assert all(s.labels["tag"] is None for s in cut)
 
 
@@ -78,11 +79,15 @@ def test_chunks_join_up_to_the_limit_and_cut_what_is_longer():
 def augment():
     text = "Ana Ruiz met Omar Said in Lima"
     labels = ("B-PERSON", "I-PERSON", "O", "B-PERSON", "I-PERSON", "O", "B-LOC")
-    source = data.Source("made-up", [[sentence(text, *labels)]])
+    pool = {
+        ("PERSON", "first"): ("Kofi", "Mei"),
+        ("PERSON", "last"): ("Tanaka", "Otieno"),
+        ("LOC", "only"): ("Accra",),
+    }
 
     def make(**shares: float) -> tuple[data.Augmenter, list[data.Sentence]]:
         every = {"upper": 0.0, "lower": 0.0, "title": 0.0, "persons": 0.0, "places": 0.0, **shares}
-        return data.Augmenter(every, [source], random.Random(3)), source.documents[0]
+        return data.Augmenter(every, pool, random.Random(3)), [sentence(text, *labels)]
 
     return make
 
@@ -94,14 +99,30 @@ def test_case_changes_words_and_no_label(augment):
     assert changed.labels is chunk[0].labels
 
 
-def test_names_are_replaced_by_names_of_the_same_place_in_a_name(augment):
+def test_names_are_replaced_each_by_one_of_its_kind(augment):
     change, chunk = augment(persons=1.0)
     [changed] = change(chunk * 1)
-    assert {changed.words[0], changed.words[3]} <= {"Ana", "Omar"}
-    assert {changed.words[1], changed.words[4]} <= {"Ruiz", "Said"}
+    assert {changed.words[0], changed.words[3]} <= {"Kofi", "Mei"}
+    assert {changed.words[1], changed.words[4]} <= {"Tanaka", "Otieno"}
     assert [changed.words[i] for i in (2, 5, 6)] == ["met", "in", "Lima"]
     [first, second] = change(chunk * 2)
     assert first.words == second.words  # one person keeps one name within a chunk
+    change, chunk = augment(places=1.0)
+    assert change(chunk)[0].words[6] == "Accra"
+
+
+def test_what_rules_found_teaches_where_it_is_sure():
+    text = "A blast killed six people. Five were hurt. The mayor was shot at. Rain fell."
+    doc = data.splitter()(text)
+    sure = {**statement(text, "six", victims="people", cause="A blast"), "confidence": 0.95}
+    unsure = {**statement(text, "Five", "injured"), "confidence": 0.5}
+    found = data.silver_labels(doc, [sure, unsure])
+    by_word = dict(zip([token.text for token in doc], found["harm"], strict=True))
+    assert by_word["six"] == "B-killed"
+    assert by_word["blast"] == "O"
+    assert by_word["Five"] == by_word["hurt"] == "?"  # not sure
+    assert by_word["mayor"] == by_word["shot"] == "O"  # a harm word, and no figure
+    assert found["roles"][:2] == ["B-CAUSE", "I-CAUSE"]
 
 
 def test_a_source_says_which_labels_its_o_may_hide(tmp_path):
@@ -128,15 +149,46 @@ def test_the_network_starts_as_the_base_model_and_exports(tmp_path):
     from training.network import Network
 
     torch.manual_seed(0)
-    network = Network({"ner": 5, "tag": 3}, vocab=50, shapes=9, layers=1).eval()
+    sizes = {"vocab": 50, "shapes": 9, "lexicon": 24, "layers": 1, "heads_a_layer": 8, "hidden": 64}
+    network = Network({"ner": 5, "tag": 3}, **sizes).eval()
+    torch.nn.init.normal_(network.lexicon.weight)
     state = {name: value.numpy() for name, value in network.state_dict().items()}
     session = ort.InferenceSession(build(state, ["ner", "tag"], layers=1).SerializeToString())
-    pieces, shapes = torch.tensor([[1, 7, 9, 2]]), torch.tensor([[0, 2, 1, 0]])
+    given = {
+        "pieces": torch.tensor([[1, 7, 9, 2]]),
+        "shapes": torch.tensor([[0, 2, 1, 0]]),
+        "lexicon": torch.tensor([[0, 5, 0, 0]]),
+    }
     first = torch.tensor([1, 2])
     with torch.no_grad():
-        states = network(pieces, shapes, torch.ones(1, 4, dtype=torch.bool), first)
+        states = network(*given.values(), torch.ones(1, 4, dtype=torch.bool), first)
         expected = torch.cat([network.heads[head](states) for head in ("ner", "tag")], dim=1)
-    [scores] = session.run(
-        None, {"pieces": pieces[0].numpy(), "shapes": shapes[0].numpy(), "first": first.numpy()}
-    )
+    inputs = {name: value[0].numpy() for name, value in given.items()}
+    [scores] = session.run(None, {**inputs, "first": first.numpy()})
     assert abs(scores - expected.numpy()).max() < 0.05  # word embeddings are int8
+
+
+def test_pruning_keeps_the_parts_that_add_most():
+    torch = pytest.importorskip("torch", reason="PyTorch is needed for training only")
+    from training.network import HEADS, WIDTH, Network
+    from training.prune import importance, narrowed
+
+    torch.manual_seed(0)
+    sizes = {"vocab": 50, "shapes": 9, "lexicon": 24, "layers": 1}
+    whole = Network({"ner": 5}, **sizes, hidden=16).eval()
+    head = WIDTH // HEADS
+    with torch.no_grad():  # only three heads and four units add anything
+        whole.layers[0].out.weight[:, 3 * head :] = 0
+        whole.layers[0].down.weight[:, 4:] = 0
+    batch = {
+        "pieces": torch.tensor([[1, 7, 9, 2]]),
+        "shapes": torch.zeros(1, 4, dtype=torch.long),
+        "lexicon": torch.zeros(1, 4, dtype=torch.long),
+        "mask": torch.ones(1, 4, dtype=torch.bool),
+        "first": torch.tensor([1, 2]),
+    }
+    weights = narrowed(whole.state_dict(), *importance(whole, [batch]), keep_heads=3, keep_units=4)
+    small = Network({"ner": 5}, **sizes, heads_a_layer=3, hidden=4).eval()
+    small.load_state_dict(weights)
+    with torch.no_grad():
+        assert torch.allclose(small(*batch.values()), whole(*batch.values()), atol=1e-4)

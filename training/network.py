@@ -1,4 +1,4 @@
-"""The tagger's network: MiniLM's encoder with a word-shape embedding and one linear layer a head.
+"""The tagger's network: MiniLM's encoder with embeddings of word shape and lexicon, one linear layer a head.
 
 The encoder is BERT's (Devlin et al. 2019) in the size of MiniLM-L6 (Wang et al. 2020); it is
 written out here, so that training needs PyTorch alone and the export knows every weight by name.
@@ -20,15 +20,17 @@ LAYER_NORM_EPS = 1e-12
 
 
 class Layer(nn.Module):
-    """One transformer layer, post-norm."""
+    """One transformer layer, post-norm; with fewer heads than HEADS, these are as wide as before."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: float, heads: int = HEADS, hidden: int = HIDDEN) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
+        self.heads = heads
+        inner = heads * (WIDTH // HEADS)
+        self.qkv = nn.Linear(WIDTH, 3 * inner)
+        self.out = nn.Linear(inner, WIDTH)
         self.norm1 = nn.LayerNorm(WIDTH, eps=LAYER_NORM_EPS)
-        self.up = nn.Linear(WIDTH, HIDDEN)
-        self.down = nn.Linear(HIDDEN, WIDTH)
+        self.up = nn.Linear(WIDTH, hidden)
+        self.down = nn.Linear(hidden, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=LAYER_NORM_EPS)
         self.dropout = nn.Dropout(dropout)
 
@@ -36,11 +38,11 @@ class Layer(nn.Module):
         """`x`: batch × pieces × width; `mask`: batch × 1 × 1 × pieces, True where a piece is."""
         batch, pieces, _ = x.shape
         q, k, v = (
-            part.view(batch, pieces, HEADS, WIDTH // HEADS).transpose(1, 2)
+            part.view(batch, pieces, self.heads, WIDTH // HEADS).transpose(1, 2)
             for part in self.qkv(x).chunk(3, dim=-1)
         )
         seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        seen = seen.transpose(1, 2).reshape(batch, pieces, WIDTH)
+        seen = seen.transpose(1, 2).reshape(batch, pieces, -1)
         x = self.norm1(x + self.dropout(self.out(seen)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
@@ -54,33 +56,39 @@ class Network(nn.Module):
         *,
         vocab: int,
         shapes: int,
+        lexicon: int,
         positions: int = 512,
         layers: int = LAYERS,
+        heads_a_layer: int = HEADS,
+        hidden: int = HIDDEN,
         dropout: float = 0.1,
     ) -> None:
         super().__init__()
         self.words = nn.Embedding(vocab, WIDTH)
         self.positions = nn.Embedding(positions, WIDTH)
         self.shapes = nn.Embedding(shapes, WIDTH)
-        nn.init.zeros_(self.shapes.weight)  # starts as the uncased model and learns case from there
+        self.lexicon = nn.Embedding(lexicon, WIDTH)
+        # Starts as the uncased model, and learns case and what the lists of names say from there.
+        nn.init.zeros_(self.shapes.weight)
+        nn.init.zeros_(self.lexicon.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=LAYER_NORM_EPS)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(dropout, heads_a_layer, hidden) for _ in range(layers))
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.ModuleDict({name: nn.Linear(WIDTH, size) for name, size in heads.items()})
 
-    def encode(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+    def encode(self, pieces: Tensor, shapes: Tensor, lexicon: Tensor, mask: Tensor) -> Tensor:
         """States, batch × pieces × width. `mask`: batch × pieces, True where a piece is."""
         at = torch.arange(pieces.shape[1], device=pieces.device)
-        x = self.words(pieces) + self.positions(at) + self.shapes(shapes)
+        x = self.words(pieces) + self.positions(at) + self.shapes(shapes) + self.lexicon(lexicon)
         x = self.dropout(self.norm(x))
         wide = mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, wide)
         return x
 
-    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor, shapes: Tensor, lexicon: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         """States of the words: those of their first pieces, gathered by flat index `first`."""
-        states = self.encode(pieces, shapes, mask)
+        states = self.encode(pieces, shapes, lexicon, mask)
         return self.dropout(states.reshape(-1, WIDTH)[first])
 
 

