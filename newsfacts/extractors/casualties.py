@@ -639,9 +639,14 @@ def _groups(sentences: Sequence[Sentence], statements: Sequence[_Statement]) -> 
             group = next(
                 (number for other, number in before if not _apart(sentences, other, statement)), fresh
             )
-            before.append((statement, group))
+            if len(before) < MAX_ALIKE:
+                before.append((statement, group))
         groups.append(group)
     return groups
+
+
+# Statements of one number that the next one is held against, so that the time taken stays in proportion.
+MAX_ALIKE = 20
 
 
 def _apart(sentences: Sequence[Sentence], one: _Statement, other: _Statement) -> bool:

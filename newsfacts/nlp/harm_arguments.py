@@ -299,6 +299,8 @@ def passive(words: Sentence, verb: int) -> bool | None:
         or words.low[at] in QUOTES
         or (words.low[at] in lex.raising and verbal(words.tag[at]))
     ):
+        if words.low[at] in lex.raising and perfect:
+            return False  # "appear to have killed", "is said to have killed"
         if words.low[at] in lex.passives or words.low[at] in lex.raising:
             return True
         if words.low[at] in ("have", "has", "had", "having", "'ve"):
