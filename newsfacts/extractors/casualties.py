@@ -92,7 +92,7 @@ class Casualties:
                 statements.extend(_with_slots(words, index, found, told))
         statements.sort(key=lambda s: (s.span, s.item.kind))
         return _facts(
-            doc.text, [store.char_span(sentence) for _, sentence in cut], sentences, statements, dates
+            store.text_of(doc), [store.char_span(sentence) for _, sentence in cut], sentences, statements, dates
         )
 
 
@@ -430,30 +430,37 @@ def _times(
             by_group.setdefault(group, statement.date)
     found: list[CharSpan | None] = []
     last: dict[Harm, tuple[int, CharSpan]] = {}
+    days: dict[int, CharSpan | None] = {}  # of the event that a sentence tells
     for statement, group in zip(statements, groups, strict=True):
         date = statement.date or (None if statement.item.lone else by_group.get(group))
         sentence, before = last.get(statement.item.kind, (-2, None))
         if date is None and statement.scope != Scope.CUMULATIVE:
             date = before if statement.sentence - sentence <= 1 else None
-            date = date or _event_day(sentences, dates, statement)
+            date = date or _event_day(sentences, dates, statement, days)
         found.append(date)
         if statement.date is not None:
             last[statement.item.kind] = (statement.sentence, statement.date)
     return found
 
 
-def _event_day(sentences: Sequence[Sentence], dates: _Dates, statement: _Statement) -> CharSpan | None:
-    """The day of the event that the sentence before or behind tells, for a harm told as a part of it."""
+def _event_day(
+    sentences: Sequence[Sentence], dates: _Dates, statement: _Statement, days: dict[int, CharSpan | None]
+) -> CharSpan | None:
+    """The day of the event that the sentence before or behind tells, for a harm told as a part of it.
+
+    `days`: by sentence, as found so far.
+    """
     item = statement.item
     reference = item.bare or item.frame in ("of", "owner") or statement.blamed
     if reference or (statement.scope == Scope.REMAINING and item.kind == Harm.CAPTIVE):
         return None
     for near in (statement.sentence - 1, statement.sentence + 1):
         if 0 <= near < len(sentences):
-            words = sentences[near]
-            time = harm_slots.event_time(words, dates.days_within(words))
-            if time is not None:
-                return _chars(words, time)
+            if near not in days:
+                words = sentences[near]
+                days[near] = _chars(words, harm_slots.event_time(words, dates.days_within(words)))
+            if days[near] is not None:
+                return days[near]
     return None
 
 

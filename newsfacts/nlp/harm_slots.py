@@ -246,7 +246,8 @@ _FOUND = frozenset(["found", "recovered", "discovered", "retrieved", "spotted"])
 
 def event_time(words: Sentence, dates: Sequence[CharSpan]) -> Words | None:
     """The time that a sentence tells nearest to a word of violence, accident or disaster."""
-    signs = [at for at, low in enumerate(words.low) if low in context("violence") | context("event")]
+    known = context("violence") | context("event")
+    signs = [at for at, low in enumerate(words.low) if low in known]
     best: tuple[int, Words] | None = None
     for time in times(words, dates):
         at = time.start - 1
