@@ -9,7 +9,6 @@ import random
 import pytest
 import spacy
 
-from newsfacts.nlp.tagger import CHUNK_PIECES
 from training import data
 
 
@@ -71,7 +70,7 @@ def test_chunks_join_up_to_the_limit_and_cut_what_is_longer():
     assert [[s.words for s in chunk] for chunk in joined] == [[["a", "b", "c"], ["d", "e"]], [["f"]]]
     long = data.Sentence(["w"] * 300, {"ner": ["O"] * 300, "tag": None})
     cut = [s for chunk in data.chunks([long], lambda: 126, lambda word: 1) for s in chunk]
-    assert [len(s.words) for s in cut] == [CHUNK_PIECES, 300 - CHUNK_PIECES]
+    assert [len(s.words) for s in cut] == [data.LONGEST_CHUNK, 300 - data.LONGEST_CHUNK]
     assert all(s.labels["tag"] is None for s in cut)
 
 

@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 from benchmarks.development import records, set_aside
 from newsfacts.nlp.sentences import english
-from newsfacts.nlp.tagger import CHUNK_PIECES, shape_of
+from newsfacts.nlp.tagger import shape_of
 
 NAMES = ("PERSON", "ORG", "LOC", "FAC", "NORP", "DATE", "MONEY", "PRODUCT", "MISC")
 HARMS = ("killed", "injured", "missing", "captive", "displaced", "casualties")
@@ -37,6 +37,7 @@ UNANNOTATED = {
     "uner-ewt": set(NAMES) - {"PERSON", "ORG", "LOC"},
 }
 
+LONGEST_CHUNK = 254  # pieces; positions that the network learns
 # Statements of the rules below this confidence teach nothing.
 SURE = 0.8
 
@@ -283,7 +284,7 @@ def chunks(
     chunk: list[Sentence] = []
     room = limit()
     for sentence in document:
-        for part in parts(sentence, room_of=CHUNK_PIECES, length=length):
+        for part in parts(sentence, room_of=LONGEST_CHUNK, length=length):
             size = sum(length(word) for word in part.words)
             if chunk and size > room:
                 yield chunk

@@ -26,7 +26,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from benchmarks.development import calibration_error, fold_of
-from newsfacts.nlp.tagger import CHUNK_PIECES, Encoder, sentences_of, spans_of
+from newsfacts.nlp.tagger import Encoder, sentences_of, spans_of
 from training import data
 from training.network import HEADS, LAYER_NORM_EPS, WIDTH
 from training.train import HERE, base_folder
@@ -76,7 +76,7 @@ def build(state: dict[str, Array], heads: Iterable[str], *, layers: int) -> onnx
         x = g("Add", x, g("Gather", g.weight(f"{name}.weight", state[f"{name}.weight"]), name))
     at = g(
         "Slice",
-        g.weight("positions", state["positions.weight"][: CHUNK_PIECES + 2]),
+        g.weight("positions", state["positions.weight"][: data.LONGEST_CHUNK + 2]),
         g.weight("zero", np.array([0])),
         g("Shape", "pieces"),
     )

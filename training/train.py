@@ -22,7 +22,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from newsfacts.nlp.lexicon import CLASSES, Lexicon, packed
-from newsfacts.nlp.tagger import CHUNK_PIECES, SHAPES, WordPieces, decode, shape_of
+from newsfacts.nlp.tagger import SHAPES, WordPieces, decode, shape_of
 from training import data
 from training.lexicon import entries, people, places
 from training.network import Network, load_base
@@ -214,7 +214,7 @@ def predict(
     """Spans of `head`, (index of the document, spans of each chunk's sentences)."""
     network.eval()
     for number, document in enumerate(documents):
-        for chunk in data.chunks(document, lambda: CHUNK_PIECES, batcher.length):
+        for chunk in data.chunks(document, lambda: data.LONGEST_CHUNK, batcher.length):
             batch = batcher([chunk])
             states = network(*(batch[name] for name in INPUTS))
             scores = network.heads[head](states).float().numpy()

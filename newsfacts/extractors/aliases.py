@@ -89,7 +89,7 @@ class UserNames:
         changes: dict[tuple[int, int], str | None] = {}
         protected: set[str] = set()
         parted: list[tuple[str, Entity, _Parting]] = []
-        text = doc.text  # put together anew at each call
+        text = store.text_of(doc)  # put together anew at each call
         for table, entities in before.items():
             for entity in entities:
                 parting = self._parting(text, table, entity)
@@ -285,7 +285,7 @@ class _Builder:
     """Makes entities of pieces of one Doc."""
 
     def __init__(self, doc: Doc) -> None:
-        self.doc, self.text = doc, doc.text
+        self.doc, self.text = doc, store.text_of(doc)
         self._people: tuple[Roles, Particulars] | None = None
         self._confidence: dict[tuple[int, int], float | None] | None = None
 

@@ -91,9 +91,8 @@ class Casualties:
                 told.withdrawn = index + 1 < len(sentences) and cues.withdrawn(sentences[index + 1])
                 statements.extend(_with_slots(words, index, found, told))
         statements.sort(key=lambda s: (s.span, s.item.kind))
-        return _facts(
-            store.text_of(doc), [store.char_span(sentence) for _, sentence in cut], sentences, statements, dates
-        )
+        spans = [store.char_span(sentence) for _, sentence in cut]
+        return _facts(store.text_of(doc), spans, sentences, statements, dates)
 
 
 def _candidates(sentences: Sequence[Sentence]) -> list[list[Candidate]]:

@@ -45,7 +45,7 @@ class Dates:
         names = _Names(doc)
         found = [
             item
-            for item in dates.find(doc.text)
+            for item in dates.find(store.text_of(doc))
             if sentences.at(item.start) is not None and not names.hold(item)
         ]
 
@@ -59,8 +59,8 @@ class Dates:
             return clauses.direction(sentence, start, end)
 
         facts, published = [], Anchor.read(doc._.published)
-        counted_from = written_on(doc.text, doc._.published)
-        for item in dates.resolve(found, doc.text, published=counted_from, tense=tense):
+        counted_from = written_on(store.text_of(doc), doc._.published)
+        for item in dates.resolve(found, store.text_of(doc), published=counted_from, tense=tense):
             sentence = sentences.at(item.start)
             if sentence is None or (item.timex is None and item.calendar.value is None):
                 continue

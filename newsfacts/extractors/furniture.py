@@ -28,4 +28,4 @@ class Furniture:
 
     def find(self, doc: Doc) -> tuple[Skipped, ...]:
         """The furniture of `doc`, in reading order; changes nothing."""
-        return find_furniture(doc.text)
+        return find_furniture(store.text_of(doc))

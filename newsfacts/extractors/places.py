@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from operator import itemgetter
 from typing import cast
 
@@ -214,8 +215,8 @@ class Context:
         self.doc = doc
         self.gazetteer = gazetteer.default()
         self.sentence = [0] * len(doc)  # of each token, the first of its sentence
-        for token in doc:
-            self.sentence[token.i] = token.i if token.is_sent_start else self.sentence[token.i - 1]
+        for first, after in pairwise(store.sentence_starts(doc)):
+            self.sentence[first:after] = [first] * (after - first)
         self.by_token: dict[int, Group] = {}
         for g in groups:
             for mention in g.mentions:

@@ -174,7 +174,7 @@ def pieces(sentence: Span) -> list[Span]:
 
 def sentences_of(doc: Doc, spans: Iterable[Span], *, vague: str = numbers.LITERAL) -> list[Sentence]:
     """The `spans` of `doc` as Sentences, in the same order. `vague`: the policy for vague number words."""
-    counts = numbers.find(doc.text, policy=vague)
+    counts = numbers.find(store.text_of(doc), policy=vague)
     least_plural = numbers.least_plural(vague)
     starts = [number.span.start for number in counts]
     labels = [""] * len(doc)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -224,13 +225,10 @@ def around(span: Span) -> tuple[int, int]:
 
     `span.sent` walks the whole sentence at each call.
     """
-    doc, first, last = span.doc, span.start, span.end
-    least, most = max(0, first - MAX_REACH), min(len(doc), last + MAX_REACH)
-    while first > least and not doc[first].is_sent_start:
-        first -= 1
-    while last < most and not doc[last].is_sent_start:
-        last += 1
-    return first, last
+    starts = store.sentence_starts(span.doc)
+    first = starts[max(bisect_right(starts, span.start) - 1, 0)]
+    last = starts[min(bisect_left(starts, span.end), len(starts) - 1)]
+    return max(first, span.start - MAX_REACH, 0), min(last, span.end + MAX_REACH)
 
 
 def confidence_of(found: Sequence[Labelled]) -> float | None:

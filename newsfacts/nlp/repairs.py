@@ -122,7 +122,7 @@ def _with_suffixes(doc: Doc, found: list[Labelled]) -> list[Labelled]:
 
 def has_capitals(doc: Doc) -> bool:
     """Whether the text is written with capitals at all; where not, small letters tell nothing of a name."""
-    words = [token.text for token in doc if token.is_alpha]
+    words = [word for word in store.words_of(doc) if word.isalpha()]
     return sum(word[0].isupper() for word in words) > LEAST_CAPITALS * len(words)
 
 
@@ -375,7 +375,7 @@ def _with_offices(doc: Doc, found: list[Labelled], story: bytearray) -> list[Lab
     Office".
     """
     seats = []
-    ends = [token.i for token in doc if token.lower_ in _POSSESSIVES]
+    ends = [i for i, word in enumerate(store.words_of(doc)) if word.lower() in _POSSESSIVES]
     for i in ends:
         if not 0 < i < len(doc) - 1 or not story[i] or not doc[i + 1].is_title:
             continue
@@ -646,7 +646,7 @@ def _spread(doc: Doc, found: list[Labelled], story: bytearray, taken: bytearray)
             if mention.confidence is not None:
                 trust[form] = max(trust.get(form) or 0.0, mention.confidence)
             trust.setdefault(form, None)
-    texts = [token.text for token in doc]
+    texts = store.words_of(doc)
     lower = {text for text in texts if text.islower()}
     for form, labels in forms.items():
         believed = trust[form]

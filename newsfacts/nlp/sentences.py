@@ -77,7 +77,7 @@ def find_starts(doc: Doc) -> list[int]:
 
     A border inside a token is none.
     """
-    borders = np.array([span.start for span in sentences.split(doc.text)], dtype=np.int64)
+    borders = np.array([span.start for span in sentences.split(store.text_of(doc))], dtype=np.int64)
     if not len(borders):
         return []
     at = doc.to_array(["IDX"]).astype(np.int64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
+from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Span, SpanGroup
 
 from newsfacts.types import CharSpan, Fact, from_dict, spans_of, to_dict
@@ -63,6 +64,35 @@ def labelled(doc: Doc, key: str) -> list[Labelled]:
     confidences = group.attrs.get("confidence") or [None] * len(group)
     pairs = zip(group, confidences, strict=True)
     return [Labelled(span, span.label_, confidence) for span, confidence in pairs]
+
+
+# spaCy puts text, words and sentence borders together anew at each call, token by token. They do not change
+# once the sentences are set, and are asked for all along the pipeline.
+
+
+def text_of(doc: Doc) -> str:
+    """`doc.text`, put together once."""
+    text = doc.user_data.get("newsfacts.text")
+    if text is None:
+        text = doc.user_data["newsfacts.text"] = doc.text
+    return str(text)
+
+
+def words_of(doc: Doc) -> list[str]:
+    """The text of each token, read once."""
+    words: list[str] | None = doc.user_data.get("newsfacts.words")
+    if words is None:
+        words = doc.user_data["newsfacts.words"] = [token.text for token in doc]
+    return words
+
+
+def sentence_starts(doc: Doc) -> list[int]:
+    """The first token of each sentence, and the count of tokens at the end."""
+    starts: list[int] | None = doc.user_data.get("newsfacts.starts")
+    if starts is None:
+        starts = [int(i) for i in (doc.to_array([SENT_START]) == 1).nonzero()[0]]
+        starts = doc.user_data["newsfacts.starts"] = sorted({0, *starts, len(doc)})
+    return starts
 
 
 def char_span(span: Span) -> CharSpan:

@@ -33,8 +33,9 @@ from newsfacts.nlp.sentences import story_sentences
 
 Scores = NDArray[np.float32]
 
-# Pieces of the longest chunk: as long as those the encoder was trained on.
-CHUNK_PIECES = 254
+# Pieces of the longest chunk: the encoder was trained on up to 254, but finds no more names with those than
+# with these, in less time (docs/model.md).
+CHUNK_PIECES = 190
 MAX_WORD_CHARS = 64  # of a longer "word" (an address, noise) only the beginning is looked at
 MAX_WORD_PIECES = 24
 CACHED_WORDS = 200_000
@@ -342,7 +343,7 @@ class Tagger:
 
 def sentences_of(doc: Doc) -> Iterator[list[tuple[int, str]]]:
     """The words of each story sentence, (token index, word), blanks left out."""
-    texts = [token.text for token in doc]
+    texts = store.words_of(doc)
     blank = doc.to_array([IS_SPACE])
     for sentence in story_sentences(doc):
         words = [(i, texts[i]) for i in range(sentence.start, sentence.end) if not blank[i]]
