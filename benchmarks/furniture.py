@@ -72,8 +72,11 @@ def main() -> None:
     options = parser.parse_args()
     groups = {
         "tuned on": [page for page in all_pages() if not page.measured_only],
-        "measured only": [page for page in all_pages() if page.measured_only and not page.fresh],
-        "written after the rules": [page for page in all_pages() if page.fresh],
+        "measured only": [
+            page for page in all_pages() if page.measured_only and not page.fresh and not page.last
+        ],
+        "written after the first rules": [page for page in all_pages() if page.fresh],
+        "written last": [page for page in all_pages() if page.last],
     }
     for name, pages in groups.items():
         figures = measure(pages, errors=options.errors and name == "tuned on")

@@ -1,8 +1,8 @@
 """Marks what stands on the page but is no part of the story; deletes nothing.
 
-A page's lines are judged by cues (`rules/furniture.toml`), not by a model: there is next to no training
-data for flat text, and losing a paragraph of the story costs more than keeping an advert. Lines that
-a cue does not settle are settled by the lines around them, as in Kohlschütter et al. 2010.
+Losing a paragraph of the story costs more than keeping an advert. A page's lines are judged by cues
+(`rules/furniture.toml`), what a cue does not settle by the lines around, as in Kohlschütter et al. 2010;
+a small model (`furniture_lines.py`) adds lines of which it is very sure.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 
 from newsfacts.text.bylines import find_bylines, is_stamp
 from newsfacts.text.front_matter import front_matter
+from newsfacts.text.furniture_lines import likely
 from newsfacts.text.furniture_rules import Takes
 from newsfacts.text.furniture_units import (
     LABEL_WORD,
@@ -50,14 +51,8 @@ def find_furniture(text: str) -> tuple[Skipped, ...]:
     front = front_matter(text)
     begin = front.end if front else 0
     units = read_units(text, begin)
-    _mark_images(units)
-    _mark_by_cues(units)
-    _mark_labels(units)
-    _mark_teasers(units)
-    _mark_appeals(units)
-    _mark_stanzas(units)
-    _mark_bylines(units, text)
-    _mark_tail(units)
+    mark_by_rules(units, text)
+    _mark_likely(units)
     return (*([Skipped(front.span, SkipReason.OTHER)] if front else []), *_spans(units))
 
 
@@ -97,6 +92,31 @@ def rules_fired(line: str) -> tuple[str, ...]:
 
 
 # --- marking
+
+
+def mark_by_rules(units: Sequence[Unit], text: str) -> None:
+    """Give each line of `text` that rules are sure of the reason to skip it."""
+    _mark_images(units)
+    _mark_by_cues(units)
+    _mark_labels(units)
+    _mark_teasers(units)
+    _mark_appeals(units)
+    _mark_stanzas(units)
+    _mark_bylines(units, text)
+    _mark_tail(units)
+
+
+def _mark_likely(units: Sequence[Unit]) -> None:
+    """Lines of which only the model is sure; the lines around tell what they are."""
+    for index in likely(units):
+        unit = units[index]
+        near = sorted(
+            (abs(at - index), at)
+            for at in range(max(0, index - MAX_GAP_LINES), min(len(units), index + MAX_GAP_LINES + 1))
+            if units[at].reason is not None
+        )
+        cued = next((cue.reason for cue in unit.cues), None)
+        unit.reason = unit.label or cued or (units[near[0][1]].reason if near else SkipReason.OTHER)
 
 
 # A heading, and a picture on a line of its own, in Markdown; the picture may be a link.

@@ -22,7 +22,7 @@ _WORD = rf"{_STOP_WORD}[^\W\d_a-zß-ÿ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?"
 _NAME = rf"{_WORD}(?:[ \t]+(?:{_PARTICLE}[ \t]+){{0,2}}{_WORD}){{1,4}}"
 _NAMES = rf"{_NAME}(?:(?:,[ \t]+|,?[ \t]+(?i:and|&)[ \t]+){_NAME})*"
 # What may follow the names: where they are, whom they work for, when it came out.
-_AFTER = r"(?:[ \t]*(?:[|,/•·(–—-].*|@.*)|[ \t]+(?i:in|for|at|on|of|from)[ \t].*|\.?)"
+_AFTER = r"(?:[ \t]+\S+@\S+|[ \t]*(?:[|,/•·(–—-].*|@.*)|[ \t]+(?i:in|for|at|on|of|from)[ \t].*|\.?)"
 _BY = re.compile(
     r"[\W_]*(?i:(?:(?:written|reported|story|words|text|report|reporting|interview|analysis|review|exclusive)"
     rf"[ \t]+)?by[ \t]*:?|author[ \t]*:)[ \t]*(?P<names>{_NAMES})(?P<after>{_AFTER})[ \t]*"
@@ -43,6 +43,7 @@ _STAMP = re.compile(
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.{0,30}|\d{4}-\d\d-\d\d.{0,30}"
     r"|\d+[ \t]+(?:min(?:ute)?s?|hours?|days?)[ \t]ago))"
 )
+_READ = re.compile(r"(?i:\d+[ -]min(?:ute)?s? read)")
 _DAY = re.compile(rf"(?i:\w*day|{_MONTH}|midnight|noon|dawn|now|then)")
 # Names of desks and papers stand where names of people do.
 _NOBODY = frozenset(
@@ -83,7 +84,7 @@ def _names(bodies: Sequence[str], index: int) -> str | None:
         # Below a headline only: a headline of capitalised words looks like names as well.
         headed = any(len(above.split()) >= MIN_HEADLINE_WORDS for above in bodies[:index])
         beside = [*bodies[max(0, index - 1) : index], *bodies[index + 1 : index + 2]]
-        if match is None and headed and any(is_stamp(near) for near in beside):
+        if match is None and headed and any(is_stamp(near) or _READ.fullmatch(near) for near in beside):
             match = _ALONE.fullmatch(body)
             if match is not None and gazetteer.default().lookup(match["names"]):
                 return None  # "PORT AMAL", with the day below
