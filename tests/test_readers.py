@@ -436,6 +436,9 @@ def test_bad_date_of_front_matter_is_a_warning():
         ("2nd September 2024", "2024-09-02"),
         ("Sept. 2, 2024", "2024-09-02"),
         ("Monday, September 2, 2024", "2024-09-02"),
+        ("Monday, 2nd of September 2024", "2024-09-02"),
+        ("Sept. 2, 2024, 11.15pm EDT", "2024-09-02"),  # the day as written, whatever the zone
+        ("Sun Sep 22 11:00:00 2024", "2024-09-22"),
     ],
 )
 def test_dates_of_records(value, edtf):
@@ -457,6 +460,7 @@ def test_dates_of_records(value, edtf):
             "2024-09-02x",
         ),
         *(True, 1.5, 1725235200, None, [], "32 Sep 2024", "2 Septober 2024", "Sep 2024", "٢٠٢٤-٠٩-٠٢x"),
+        "two weeks before 2024",
     ],
 )
 def test_what_is_no_date(value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 # Day, month or year; the year may be unknown. Then, in metadata, a time of day, which is left out.
@@ -11,19 +11,9 @@ _EDTF = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?=$|T\d)")
 _TIME = re.compile(r"[T ]\d\d(?::?\d\d){0,2}(?:[.,]\d+)?\s*(?:Z|UTC|[+-]\d\d(?::?\d\d)?)?", re.IGNORECASE)
 
-_WEEKDAY = r"(?:[A-Za-z]{3,9}\.?,?\s+)?"
-_CLOCK = r"(?:,?\s+\d{1,2}:\d\d(?::\d\d)?\b.{0,20})?"
-_DAY_FIRST = re.compile(
-    rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<month>[A-Za-z]{{3,9}})\.?,?[ -]"
-    rf"(?P<year>\d{{4}}){_CLOCK}"
-)
-_MONTH_FIRST = re.compile(
-    rf"{_WEEKDAY}(?P<month>[A-Za-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_CLOCK}"
-)
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+# Days in words, of which dateparser is asked: a year of four digits and the name of a month.
+_IN_WORDS = re.compile(r"(?=.*[A-Za-z]{3}).*(?<!\d)\d{4}(?!\d).*", re.DOTALL)
+_LONGEST = 60
 
 # Any leap year: XXXX-02-29 is a day.
 _SOME_YEAR = 2000
@@ -45,8 +35,8 @@ def as_edtf(value: Any) -> str:
     """The publication date that somebody gives, as EDTF.
 
     Read are EDTF as above, ISO 8601 with a time (the day as written there counts, whatever the zone),
-    20240902, the form of mails and feeds (Mon, 02 Sep 2024 10:00:00 GMT), and days with the month in words
-    (2 Sep 2024, September 2, 2024). Raises ValueError for all else; days like 02/09/24 are guesswork.
+    20240902, and what dateparser reads of days with the month in words (2 Sep 2024; Sept. 2nd, 2024, 10.15am
+    EDT; Mon, 02 Sep 2024 10:00:00 GMT). Raises ValueError for all else; days like 02/09/24 are guesswork.
     """
     if isinstance(value, date):
         value = value.isoformat()
@@ -54,15 +44,20 @@ def as_edtf(value: Any) -> str:
     text = _COMPACT.sub(r"\1-\2-\3", text, count=1)
     if len(text) > 10 and _TIME.fullmatch(text[10:]):
         text = text[:10]
-    if spelled := _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
-        month = _month(spelled["month"])
-        text = f"{spelled['year']}-{month:02}-{int(spelled['day']):02}"
+    if len(text) <= _LONGEST and _IN_WORDS.fullmatch(text):
+        text = _in_words(text) or text
     return checked_edtf(text)
 
 
-def _month(word: str) -> int:
-    low = word.lower()
-    for number, name in enumerate(_MONTHS, 1):
-        if low == name or low == name[:3] or (low == "sept" and number == 9):
-            return number
-    raise ValueError(f"{word!r} is no month")
+def _in_words(text: str) -> str | None:
+    """The day that `text` spells out, as written there; None where it names none in full."""
+    import dateparser  # slow to import; most dates are in digits
+
+    settings: Any = {
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "PARSERS": ["absolute-time"],
+        "RELATIVE_BASE": datetime(_SOME_YEAR, 1, 1),  # else it reads the clock
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
+    day = dateparser.parse(text, languages=["en"], settings=settings)
+    return day.date().isoformat() if day else None
