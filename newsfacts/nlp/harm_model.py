@@ -27,6 +27,7 @@ class Labelled:
 
     span: CharSpan
     label: str
+    confidence: float | None = None
 
 
 class Heads:
@@ -49,17 +50,21 @@ class Heads:
 
 def _spans(doc: Doc, key: str, least_confidence: float) -> list[Labelled]:
     return [
-        Labelled(store.char_span(item.span), item.label)
+        Labelled(store.char_span(item.span), item.label, item.confidence)
         for item in store.labelled(doc, key)
         if item.confidence is None or item.confidence >= least_confidence
     ]
 
 
-def candidates(words: Sentence, figures: Sequence[Labelled], found: Sequence[Candidate]) -> list[Candidate]:
+def candidates(
+    words: Sentence, figures: Sequence[Labelled], found: Sequence[Candidate], *, least_confidence: float
+) -> list[Candidate]:
     """The head's figures that overlap none of `found` and are a number or a whole phrase of victims."""
     added: list[Candidate] = []
     for figure in figures:
         if figure.label not in set(Harm):
+            continue
+        if figure.confidence is not None and figure.confidence < least_confidence:
             continue
         start = bisect_right(words.first, figure.span.start) - 1
         end = bisect_left(words.first, figure.span.end)
