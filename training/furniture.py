@@ -51,7 +51,7 @@ class Example:
 
 
 def marked_units(text: str) -> tuple[list[Unit], list[bool]]:
-    units = read_units(text)
+    units = list(read_units(text))
     mark_by_rules(units, text)
     return units, [unit.reason is not None for unit in units]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from newsfacts.text.bylines import find_bylines, is_stamp
@@ -43,6 +44,8 @@ TITLE_SEARCH_CHARS = 20_000
 MAX_STANDFIRST_WORDS = 60
 
 
+# The title is looked for first, below the furniture: where that is of the whole text, it is found but once.
+@lru_cache(maxsize=1)
 def find_furniture(text: str) -> tuple[Skipped, ...]:
     """The furniture of `text`, in reading order: spans without blanks around them, none overlapping.
 
@@ -50,7 +53,7 @@ def find_furniture(text: str) -> tuple[Skipped, ...]:
     """
     front = front_matter(text)
     begin = front.end if front else 0
-    units = read_units(text, begin)
+    units = list(read_units(text, begin))
     mark_by_rules(units, text)
     _mark_likely(units)
     return (*([Skipped(front.span, SkipReason.OTHER)] if front else []), *_spans(units))

@@ -61,16 +61,14 @@ class Unit:
         return any(cue.rule.opens for cue in self.cues)
 
 
-def read_units(text: str, begin: int = 0) -> list[Unit]:
-    """The lines of `text` from `begin` on, furniture inside a line as units of its own."""
-    found: list[Unit] = []
+def read_units(text: str, begin: int = 0) -> Iterator[Unit]:
+    """The lines of `text` from `begin` on, furniture inside a line as units of its own, one by one."""
     stanza, at = 0, begin
     for lines in paragraphs(text[begin:], join_broken=False):
         start, end = begin + lines[0].start, begin + lines[-1].end
         stanza += len(LINE_END.findall(text, at, start)) > 1
-        found += _pieces(text, start, end, stanza)
+        yield from _pieces(text, start, end, stanza)
         at = end
-    return found
 
 
 def _unit(body: str, start: int, end: int, stanza: int, *, piece: bool = False) -> Unit:
