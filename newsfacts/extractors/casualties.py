@@ -247,8 +247,11 @@ def _counts(sentences: Sequence[Sentence], index: int, item: Candidate, beside: 
     words = sentences[index]
     if not item.rule.violent or not (item.lone or item.bare):
         return True
-    if item.lone and harm_slots.natural(words):
+    several = item.bare and item.count.min == item.count.max
+    if (item.lone or several) and harm_slots.natural(words):
         return False
+    if several and item.frame == "subject":
+        return True  # "Ana Ruiz and her mother died in the fire": hardly of age on one day
     if item.frame == "subject" and item.lone:
         # "A woman was hit by a bus and died", "a passenger died in hospital"
         if any(other.lone and not other.rule.violent and other.kind != item.kind for other in beside):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from newsfacts.errors import RuleError
 from newsfacts.nlp import store
@@ -194,8 +194,11 @@ def sentences_of(doc: Doc, spans: Iterable[Span], *, vague: str = numbers.LITERA
 
 def _sentence(span: Span, counts: Sequence[Number], labels: Sequence[str], *, tagged: bool) -> Sentence:
     words = Sentence()
-    for token in span:
-        if token.is_space:
+    tokens = [token for token in span if not token.is_space]
+    lifted = _ages(tokens, labels)
+    ages = {tokens[at].idx for at in lifted}
+    for at, token in enumerate(tokens):
+        if at in lifted:
             continue
         words.low.append(token.lower_.replace("’", "'"))
         if tagged:
@@ -210,6 +213,8 @@ def _sentence(span: Span, counts: Sequence[Number], labels: Sequence[str], *, ta
     else:
         _mend_tags(words)
     for number in counts:
+        if number.core.start in ages:
+            continue
         start = bisect_right(words.first, number.span.start) - 1
         end = bisect_left(words.first, number.span.end)
         if start < 0 or end <= start or words.last[end - 1] > number.span.end + 1:
@@ -218,6 +223,59 @@ def _sentence(span: Span, counts: Sequence[Number], labels: Sequence[str], *, ta
             words.counts[start] = (end, number)
     _chunk(words)
     return words
+
+
+OLDEST = 120
+_AGED = frozenset(["aged", "age"])
+
+
+def _ages(tokens: Sequence[Token], labels: Sequence[str]) -> set[int]:
+    """Which of the tokens are ages behind a person, with the marks around them: ", 34" of
+    "Ana Ruiz, 34, and Luis Soto (51) died". Left out, what stands beside them is joined.
+
+    The comma behind an age stays where a list or an aside goes on: "Ana Ruiz, 34, a nurse, was".
+    """
+    lifted: set[int] = set()
+    for at, token in enumerate(tokens):
+        low = token.text
+        if not (low.isdecimal() and len(low) <= 3 and 0 < int(low) <= OLDEST):
+            continue
+        first = at - 1 if at and tokens[at - 1].lower_ in _AGED else at
+        if first < 2 or not _of_age(tokens[first - 2], labels):
+            continue
+        mark = tokens[first - 1].text
+        behind = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        if mark == "(" and behind == ")":
+            lifted.update(range(first - 1, at + 2))
+        elif mark == "," and behind in (",", ";", ".", ")", "and", "&", ""):
+            lifted.update(range(first - 1, at + 1))
+            follows = tokens[at + 2] if at + 2 < len(tokens) else None
+            # The age was all of the aside: "Ana Ruiz, 34, was".
+            if behind == "," and follows is not None:
+                verb = follows.tag_ in ("VBD", "VBN", "VBZ", "VBP", "MD")
+                if verb or follows.lower_ in _BEHIND_AGE:
+                    lifted.add(at + 1)
+    return lifted
+
+
+# What goes on with the sentence behind an age, with no aside and no list.
+_BEHIND_AGE = frozenset(
+    ["was", "were", "is", "are", "has", "had", "have", "who", "and", "died", "drowned", "after", "when", "in",
+     "on", "at", "by"]
+)  # fmt: skip
+
+
+def _of_age(token: Token, labels: Sequence[str]) -> bool:
+    """Whether an age may stand behind the word: a name, unless that of a place, or "a girl"."""
+    if labels[token.i]:
+        return labels[token.i] == "PERSON"
+    low = token.lower_
+    if low in lexicon().temporal or low.rstrip(".") in _MONTHS:
+        return False
+    rule = lexicon().rule_of(low)
+    if rule is not None:
+        return rule.role == "person" and not low.endswith("s")
+    return token.text[:1].isupper() and token.is_alpha and not token.is_upper
 
 
 def _is_year(words: Sentence, start: int, end: int, number: Number) -> bool:
@@ -368,6 +426,9 @@ _NO_ADJECTIVES = frozenset(
     ["following", "including", "regarding", "concerning", "involving", "sustained", "suffered", "received"]
 )
 
+# "her mother-in-law" is a mother.
+_IN_LAW = (["in", "-", "law"], ["in", "-", "laws"], ["in", "‑", "law"])
+
 # What may stand inside a noun phrase after its determiner.
 _INNER = ("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "POS", "FW", "HYPH", "AFX", "ADD")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "CD", "FW", "ADD")
@@ -496,6 +557,8 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
             and _noun_follows(words, at + 1)
         ):
             at += 1
+        elif low in ("-", "‑") and head >= 0 and words.low[at + 1 : at + 4] in _IN_LAW:
+            at += 4
         elif low in ("-", "‑") and at > start and at + 1 < size and words.first[at] == words.last[at - 1]:
             at += 1
             if at < size and words.first[at] == words.last[at - 1]:
