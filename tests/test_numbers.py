@@ -115,3 +115,13 @@ def test_an_unknown_role_is_refused():
     rules = parse({"x": {"role": "colour", "words": ["red"]}}, NumberRule, where="numbers.toml")
     with pytest.raises(RuleError, match=r"\[x\]: unknown role 'colour'"):
         numbers._Grammar(rules)
+
+
+def test_a_decimal_of_thousands_of_digits_is_read():
+    (number,) = numbers.find(f"1.{'0' * 5000} million people")
+    assert number.min == 1_000_000
+
+
+def test_a_long_run_of_scales_takes_time_in_proportion():
+    (number,) = numbers.find("1" + " million" * 100_000)
+    assert number.min is None

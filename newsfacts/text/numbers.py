@@ -353,7 +353,8 @@ def _value(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> _
         return None
     value, end, year_like = exact
     if value > _LARGEST:
-        return None
+        # A number all the same: the words around it must not be read without it.
+        return _Value(None, None, False, at, end, "too-large")
     return _Value(value, value, False, at, end, "exact", year_like)
 
 
@@ -403,12 +404,12 @@ def _digits(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> 
     if letter is not None:
         end, factor = at + 2, letter
     while end < len(tokens) and tokens[end].low in scales and _adjacent(text, tokens[end - 1], tokens[end]):
-        factor *= scales[tokens[end].low]
+        factor = min(factor * scales[tokens[end].low], 10 * _LARGEST)
         end += 1
     whole, _, part = plain.partition(".")
-    if len(whole) > 15:
-        return None
-    value = int(whole + part) * factor // 10 ** len(part)
+    # Python reads no number of more than 4,300 digits, and nobody counts to a thousandth of a person.
+    whole, part = whole.lstrip("0") or "0", part[:15]
+    value = 10 * _LARGEST if len(whole) > 15 else int(whole + part) * factor // 10 ** len(part)
     year_like = end == at + 1 and len(token.low) == 4 and token.low.isdigit() and 1500 <= value <= 2100
     return value, end, year_like
 
