@@ -15,6 +15,7 @@ from newsfacts.nlp.harm_rules import Candidate
 from newsfacts.nlp.harm_words import Sentence, pieces, sentences_of
 from newsfacts.nlp.sentences import story_sentences
 from newsfacts.text import numbers
+from newsfacts.text.published import dateline_dates
 from newsfacts.types import (
     CasualtyFigure,
     CharSpan,
@@ -85,9 +86,10 @@ class Casualties:
     def find(self, doc: Doc) -> tuple[CasualtyFigure, ...]:
         """The figures of `doc`, in reading order; changes nothing."""
         cut = [(piece, sentence) for sentence in story_sentences(doc) for piece in pieces(sentence)]
-        sentences = sentences_of(doc, [piece for piece, _ in cut], vague=self.vague)
-        heads = harm_model.Heads(doc, least_confidence=self.least_confidence)
-        dates = _Dates(doc)
+        datelines = dateline_dates(store.text_of(doc))
+        sentences = sentences_of(doc, [piece for piece, _ in cut], vague=self.vague, without=datelines)
+        heads = harm_model.Heads(doc, least_confidence=self.least_confidence, without=datelines)
+        dates = _Dates(doc, without=datelines)
         statements: list[_Statement] = []
         for index, found in enumerate(_candidates(sentences)):
             words, piece = sentences[index], cut[index][0]
@@ -130,11 +132,15 @@ def _candidates(sentences: Sequence[Sentence]) -> list[list[Candidate]]:
 
 
 class _Dates:
-    """The dates and times that the dates component found."""
+    """The dates and times that the dates component found, but for those that overlap `without`."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, *, without: Sequence[CharSpan] = ()) -> None:
         kinds = (DateType.DATE, DateType.TIME)
-        self.facts = [fact for fact in store.stored(doc, "dates", EventDate) if fact.type in kinds]
+        self.facts = [
+            fact
+            for fact in store.stored(doc, "dates", EventDate)
+            if fact.type in kinds and not harm_model.overlaps(without, fact.evidence.span)
+        ]
         self.days = {fact.evidence.span for fact in self.facts if fact.grain in (Grain.DAY, Grain.TIME)}
         self.starts = [fact.evidence.span.start for fact in self.facts]
 

@@ -31,11 +31,13 @@ class Labelled:
 
 
 class Heads:
-    """The spans of the heads HARM and ROLES on a Doc, with at least the confidence given."""
+    """The spans of the heads HARM and ROLES on a Doc, with at least the confidence given, that overlap
+    none of `without` (in reading order)."""
 
-    def __init__(self, doc: Doc, *, least_confidence: float) -> None:
-        self.figures = _spans(doc, store.HARM, least_confidence)
-        self.roles = _spans(doc, store.ROLES, least_confidence)
+    def __init__(self, doc: Doc, *, least_confidence: float, without: Sequence[CharSpan] = ()) -> None:
+        figures, roles = (_spans(doc, key, least_confidence) for key in (store.HARM, store.ROLES))
+        self.figures = [item for item in figures if not overlaps(without, item.span)]
+        self.roles = [item for item in roles if not overlaps(without, item.span)]
         self.figure_starts = [item.span.start for item in self.figures]
         self.role_starts = [item.span.start for item in self.roles]
 
@@ -46,6 +48,12 @@ class Heads:
     def roles_in(self, sentence: Span) -> list[Labelled]:
         left = bisect_left(self.role_starts, sentence.start_char)
         return self.roles[left : bisect_left(self.role_starts, sentence.end_char)]
+
+
+def overlaps(spans: Sequence[CharSpan], span: CharSpan) -> bool:
+    """Whether `span` overlaps one of `spans`, which are in reading order and do not overlap each other."""
+    at = bisect_left(spans, span.end, key=lambda other: other.start) - 1
+    return at >= 0 and spans[at].end > span.start
 
 
 def _spans(doc: Doc, key: str, least_confidence: float) -> list[Labelled]:

@@ -226,6 +226,10 @@ def _other_act(words: Sentence, start: int, end: int, item: Candidate) -> bool:
     if item.frame == "toll":
         return start >= item.end  # "rose to 57 on Thursday"
     if end <= item.start:
+        # "The visit on Monday came two weeks after 13 farmers were killed"
+        pairs = zip(words.low[end : item.start], words.low[end + 1 : item.start], strict=False)
+        if any(unit in _UNITS and joint == "after" for unit, joint in pairs):
+            return True
         # "put the cook ashore on Monday but kept 17 captive"
         return item.kind == Harm.CAPTIVE and "but" in words.low[end : item.start]
     if start < item.trigger[1]:
@@ -239,6 +243,9 @@ def _other_act(words: Sentence, start: int, end: int, item: Candidate) -> bool:
     return described and any(words.tag[at] in ("VBD", "VBZ") and words.within[at] is None for at in between)
 
 
+_UNITS = frozenset(
+    ["days", "week", "weeks", "month", "months", "year", "years", "fortnight", "decade", "decades"]
+)
 # Words that join a clause that tells of the same harm.
 _JOINED = frozenset(["when", "after", "as", "while", "who", "during", "where", "which", "before"])
 _FOUND = frozenset(["found", "recovered", "discovered", "retrieved", "spotted"])
@@ -324,7 +331,7 @@ def times(words: Sentence, dates: Sequence[CharSpan] = ()) -> list[Time]:
     return [
         Time(*_widened(words, start, end), known=start in known)
         for start, end in sorted(found)
-        if not _life_span(words, start, end)
+        if not _life_span(words, start, end) and not _counted_from(words, start, end)
     ]
 
 
@@ -342,6 +349,12 @@ def _ranges(words: Sentence, found: Sequence[Words]) -> list[Words]:
                 continue
         joined.append((start, end))
     return joined
+
+
+def _counted_from(words: Sentence, start: int, end: int) -> bool:
+    """ "two weeks after" the harm told next: the time of something else."""
+    joint = end - 1 if words.low[end - 1] in ("after", "before") else end
+    return words.at(joint) in ("after", "before") and words.low[joint - 1] in _UNITS and joint > start
 
 
 def _life_span(words: Sentence, start: int, end: int) -> bool:

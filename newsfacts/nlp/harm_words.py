@@ -18,6 +18,7 @@ from newsfacts.nlp import store
 from newsfacts.rules import load
 from newsfacts.text import numbers
 from newsfacts.text.numbers import Number
+from newsfacts.types import CharSpan
 
 PEOPLE_ROLES = frozenset(["person", "people", "group", "singular", "plural", "thing"])
 
@@ -172,11 +173,22 @@ def pieces(sentence: Span) -> list[Span]:
     return [doc[cut : min(cut + MAX_SENTENCE_TOKENS, sentence.end)] for cut in cuts]
 
 
-def sentences_of(doc: Doc, spans: Iterable[Span], *, vague: str = numbers.LITERAL) -> list[Sentence]:
-    """The `spans` of `doc` as Sentences, in the same order. `vague`: the policy for vague number words."""
+def sentences_of(
+    doc: Doc,
+    spans: Iterable[Span],
+    *,
+    vague: str = numbers.LITERAL,
+    without: Sequence[CharSpan] = (),
+) -> list[Sentence]:
+    """The `spans` of `doc` as Sentences, in the same order. `vague`: the policy for vague number words.
+
+    `without`: in reading order, the characters that tell nothing, such as the dates of datelines; their
+    words are left out.
+    """
     counts = numbers.find(store.text_of(doc), policy=vague)
     least_plural = numbers.least_plural(vague)
     starts = [number.span.start for number in counts]
+    without_starts, without_ends = [part.start for part in without], [part.end for part in without]
     labels = [""] * len(doc)
     for name in store.labelled(doc, store.NAMES):
         for index in range(name.span.start, name.span.end):
@@ -186,17 +198,24 @@ def sentences_of(doc: Doc, spans: Iterable[Span], *, vague: str = numbers.LITERA
     for span in spans:
         left = bisect_left(starts, span.start_char)
         right = bisect_right(starts, span.end_char)
-        words = _sentence(span, counts[left:right], labels, tagged=tagged)
+        first = bisect_left(without_ends, span.start_char)
+        last = bisect_left(without_starts, span.end_char)
+        words = _sentence(span, counts[left:right], labels, without[first:last], tagged=tagged)
         words.least_plural = least_plural
         found.append(words)
     return found
 
 
-def _sentence(span: Span, counts: Sequence[Number], labels: Sequence[str], *, tagged: bool) -> Sentence:
+def _sentence(
+    span: Span, counts: Sequence[Number], labels: Sequence[str], without: Sequence[CharSpan], *, tagged: bool
+) -> Sentence:
     words = Sentence()
     tokens = [token for token in span if not token.is_space]
     lifted = _ages(tokens, labels)
-    ages = {tokens[at].idx for at in lifted}
+    for at, token in enumerate(tokens):
+        if token.text[0].isalnum() and any(part.start <= token.idx < part.end for part in without):
+            lifted.add(at)
+    left_out = {tokens[at].idx for at in lifted}
     for at, token in enumerate(tokens):
         if at in lifted:
             continue
@@ -213,7 +232,7 @@ def _sentence(span: Span, counts: Sequence[Number], labels: Sequence[str], *, ta
     else:
         _mend_tags(words)
     for number in counts:
-        if number.core.start in ages:
+        if number.core.start in left_out:
             continue
         start = bisect_right(words.first, number.span.start) - 1
         end = bisect_left(words.first, number.span.end)

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from newsfacts.text.dates_calendar import make_day
 from newsfacts.text.dates_grammar import LIKE_LETTERS, words
 from newsfacts.text.dates_story import UNKNOWN
-from newsfacts.types import PUBLISHED_FROM, Article, Published, PublishedBasis, PublishedSource
+from newsfacts.types import PUBLISHED_FROM, Article, CharSpan, Published, PublishedBasis, PublishedSource
 
 # Years that a number in an address may mean; others are numbers of articles.
 FIRST_YEAR, LAST_YEAR = 1980, 2099
@@ -182,6 +182,19 @@ def date_of_text(text: str) -> str | None:
         if (match := pattern.search(text)) and (date := _read(match)):
             return date
     return None
+
+
+def dateline_dates(text: str) -> list[CharSpan]:
+    """The dates of the datelines of `text`, with the marks around them: ", Sept. 2 (" of
+    "KYIV, Sept. 2 (AP) —". The day of writing, not that of anything told."""
+    _, _, datelines = _patterns()
+    spans = {
+        CharSpan(match.end("place"), match.end())
+        for pattern in datelines
+        for match in pattern.finditer(text)
+        if _is_place(match["place"])
+    }
+    return sorted(spans)
 
 
 def _is_place(words_before: str) -> bool:
