@@ -26,7 +26,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from benchmarks.development import calibration_error, fold_of
-from newsfacts.nlp.tagger import Encoder, sentences_of, spans_of
+from newsfacts.nlp.tagger import Encoder, head_spans, sentences_of
 from training import data
 from training.network import HEADS, LAYER_NORM_EPS, WIDTH
 from training.train import HERE, base_folder
@@ -186,12 +186,10 @@ def calibrate(target: Path, shared: Path) -> None:
             doc = data.splitter()(record["text"])
             chunks = list(encoder.chunks(sentences_of(doc)))
             own = encoder.heads[head]
-            for chunk, scores in zip(chunks, encoder.scores(chunks), strict=True):
-                part = scores[:, own.start : own.end]
-                for start, end, label, p in spans_of(chunk, part, own, confidence=lambda p: p):
-                    span = doc[start:end]
-                    found.add((record["id"], span.start_char, span.end_char, label))
-                    pairs.append((record["id"], p, right(record, span.start_char, span.end_char, label)))
+            for start, end, label, p in head_spans(doc, chunks, encoder.scores(chunks), own):
+                span = doc[start:end]
+                found.add((record["id"], span.start_char, span.end_char, label))
+                pairs.append((record["id"], p, right(record, span.start_char, span.end_char, label)))
         if head == "ner":
             meta["scores"] = {"wwn-dev, strict F1": strict_f1(record_spans(path), found)}
         meta["heads"][head]["calibration"] = [

@@ -30,6 +30,7 @@ from newsfacts.errors import ModelError
 from newsfacts.nlp import store
 from newsfacts.nlp.lexicon import Lexicon
 from newsfacts.nlp.sentences import story_sentences
+from newsfacts.nlp.votes import LabelledSpan, vote
 
 Scores = NDArray[np.float32]
 
@@ -318,27 +319,23 @@ class Tagger:
 
     def __call__(self, doc: Doc) -> Doc:
         chunks = list(self.encoder.chunks(sentences_of(doc)))
-        found: dict[str, list[tuple[int, int, str, float | None]]] = {head: [] for head in SPAN_HEADS}
-        tags = np.zeros(len(doc), np.uint64)
-        hashes = self.tag_hashes(doc)
-        for chunk, scores in zip(chunks, self.encoder.scores(chunks), strict=True):
-            for name, head in self.encoder.heads.items():
-                own = scores[:, head.start : head.end]
-                if name == "tag":
-                    tags[chunk.tokens] = hashes[own.argmax(axis=1)]
-                else:
-                    found[name].extend(spans_of(chunk, own, head))
-        if tags.any():
-            doc.from_array([TAG], cast(Any, tags.reshape(-1, 1)))  # spaCy's types know its own arrays only
-        for head_name, key in SPAN_HEADS.items():
-            store.store_labelled(doc, key, found[head_name])
+        scores = self.encoder.scores(chunks)
+        for name, head in self.encoder.heads.items():
+            if name == "tag":
+                self.set_tags(doc, chunks, scores, head)
+            else:
+                found = head_spans(doc, chunks, scores, head)
+                spans = [(start, end, label, head.confidence(p)) for start, end, label, p in found]
+                store.store_labelled(doc, SPAN_HEADS[name], spans)
         doc.ents = tuple(doc.spans[store.NAMES])
         return doc
 
-    def tag_hashes(self, doc: Doc) -> NDArray[np.uint64]:
-        """Hashes of the Penn tags, in the order of their scores; none where no head gives tags."""
-        head = self.encoder.heads.get("tag")
-        return np.array([doc.vocab.strings.add(tag) for tag in (head.labels if head else ())], np.uint64)
+    def set_tags(self, doc: Doc, chunks: Sequence[Chunk], scores: Sequence[Scores], head: Head) -> None:
+        hashes = np.array([doc.vocab.strings.add(tag) for tag in head.labels], np.uint64)
+        tags = np.zeros(len(doc), np.uint64)
+        for chunk, rows in zip(chunks, scores, strict=True):
+            tags[chunk.tokens] = hashes[rows[:, head.start : head.end].argmax(axis=1)]
+        doc.from_array([TAG], cast(Any, tags.reshape(-1, 1)))  # spaCy's types know its own arrays only
 
 
 def sentences_of(doc: Doc) -> Iterator[list[tuple[int, str]]]:
@@ -351,14 +348,29 @@ def sentences_of(doc: Doc) -> Iterator[list[tuple[int, str]]]:
             yield words
 
 
-def spans_of(
-    chunk: Chunk, scores: Scores, head: Head, *, confidence: Callable[[float], float] | None = None
-) -> Iterator[tuple[int, int, str, float]]:
-    """Spans of one head in tokens of the Doc, sentence by sentence."""
-    confidence = confidence or head.confidence
+def head_spans(
+    doc: Doc, chunks: Sequence[Chunk], scores: Sequence[Scores], head: Head
+) -> list[LabelledSpan]:
+    """What `head` finds in an article, (first token, token after the last, label, probability); names with
+    the label that their mentions vote for. `scores`: of all heads, for each chunk words × labels.
+    """
+    spans: list[LabelledSpan] = []
+    kinds = list(dict.fromkeys(label[2:] for label in head.labels[1:]))
+    shares = np.zeros((len(doc), len(kinds)), np.float32)
+    columns = np.array([[label[2:] == kind for kind in kinds] for label in head.labels], np.float32)
+    for chunk, rows in zip(chunks, scores, strict=True):
+        own = rows[:, head.start : head.end]
+        spans += spans_of(chunk, own, head)
+        if head.name == "ner":
+            shares[chunk.tokens] = np.exp(own - np.logaddexp.reduce(own, axis=1, keepdims=True)) @ columns
+    return vote(store.words_of(doc), spans, shares, kinds) if head.name == "ner" else spans
+
+
+def spans_of(chunk: Chunk, scores: Scores, head: Head) -> Iterator[LabelledSpan]:
+    """Spans of one head in tokens of the Doc, sentence by sentence, with their probability."""
     outside = scores.argmax(axis=1) == 0  # most sentences have no harm: nothing to decode
     for start, end in zip(chunk.borders, chunk.borders[1:], strict=False):
         if not outside[start:end].all():
             for first, after, label, probability in decode(scores[start:end], head.labels):
                 tokens = chunk.tokens[start + first : start + after]
-                yield tokens[0], tokens[-1] + 1, label, confidence(probability)
+                yield tokens[0], tokens[-1] + 1, label, probability
