@@ -177,6 +177,32 @@ def test_case_does_not_decide_alone(nlp, change):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Zoë Müller-Brandt", "Seán O'Connor", "Seán O’Connor", "José Núñez", "Jean–Luc Mbeki"),
+        *("Abdel-Fattah el-Sisi", "NGOZI OKAFOR", "Đặng Thị Hoa", "Łukasz Żak"),
+    ],
+)
+def test_a_name_is_one_however_it_is_written(nlp, name):
+    text = f"The minister thanked {name} in Geneva on Tuesday. Earlier, {name} had spoken to reporters."
+    found = [n.span.text for n in store.labelled(nlp(text), store.NAMES) if n.label == "PERSON"]
+    assert found == [name, name]
+
+
+@pytest.mark.model
+def test_a_headline_in_capitals_names_who_the_story_names(nlp):
+    text = "VETERAN JUDGE AMINA OTIENO DIES\n\nAmina Otieno, a judge in Nairobi, died on Sunday."
+    assert {("AMINA OTIENO", "PERSON"), ("Amina Otieno", "PERSON")} <= names(nlp, text)
+
+
+@pytest.mark.model
+def test_a_sentence_longer_than_a_chunk_is_read_to_its_end(nlp):
+    text = "In " + ", ".join(["Kano", "Lagos", "Abuja"] * 200) + ", it rained."
+    assert len(store.labelled(nlp(text), store.NAMES)) == 600
+
+
+@pytest.mark.model
 def test_confidence_is_a_share_and_never_missing(nlp):
     doc = nlp("Police in Lagos said that Chidi Okeke was shot dead in Abuja. Two guards were wounded.")
     for key in (store.NAMES, store.HARM, store.ROLES):
