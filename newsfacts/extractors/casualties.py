@@ -185,6 +185,11 @@ def _interval(text: str, first: EventDate, last: EventDate) -> str | None:
 LONG_DAYS = 45
 
 
+# No single event kills or displaces so many.
+MILLION = 10**6
+_A_DAY = r"(?:\d{4}|XXXX)-\d\d-\d\d(?:T.*)?"
+
+
 def _long(value: str | None) -> bool:
     """Whether an EDTF value is a decade or a long interval."""
     if value is None:
@@ -251,6 +256,8 @@ def _counts(sentences: Sequence[Sentence], index: int, item: Candidate, beside: 
     `beside`: all statements of the sentence.
     """
     words = sentences[index]
+    if item.rule.id == "lose-someone" and harm_slots.natural(words):
+        return False  # "lost six relatives to cancer"
     if not item.rule.violent or not (item.lone or item.bare):
         return True
     several = item.bare and item.count.min == item.count.max
@@ -377,7 +384,13 @@ def _facts(
             attribution=_text(text, source),
             cause=_text(text, cause),
             status=statement.status,
-            scope=_scope(statement, dates.figure_date(text, statement.date), told=bool(time or cause)),
+            scope=_scope(
+                statement,
+                dates.figure_date(text, statement.date),
+                _text(text, statement.cause),
+                told=bool(time or cause),
+                once=_once(sentences[statement.sentence], statement.item),
+            ),
             group=group,
             evidence=Evidence(statement.span, spans[statement.sentence], statement.item.rule.id),
             confidence=statement.confidence,
@@ -612,13 +625,24 @@ def _text(text: str, span: CharSpan | None) -> str | None:
     return None if span is None else span.of(text)
 
 
-def _scope(statement: _Statement, date: FigureDate | None, *, told: bool) -> Scope | None:
-    """One event, where its time or what did it is told, unless a cue or a long time tells more.
+def _scope(
+    statement: _Statement, date: FigureDate | None, cause: str | None, *, told: bool, once: bool
+) -> Scope | None:
+    """One event, where its time or what did it is told, unless a cue, a long time or a cause that goes on
+    for long tells more.
 
-    `date`: of the sentence itself. `told`: whether the statement has a time or a cause.
+    `date`, `cause`: of the sentence itself. `told`: whether the statement has a time or a cause.
+    `once`: whether the verb tells of what happened once.
     """
     if statement.scope is not None:
         return statement.scope
+    many = max(statement.item.count.min or 0, statement.item.count.max or 0)
+    reported = statement.status == Status.REPORTED and statement.item.count.max != 0
+    if reported and many >= MILLION:
+        return Scope.CUMULATIVE
+    day = date is not None and date.value is not None and re.fullmatch(_A_DAY, date.value)
+    if reported and not statement.item.lone and not day and cause is not None and harm_slots.lasts(cause):
+        return Scope.CUMULATIVE
     if date is not None and _long(date.value):
         return Scope.CUMULATIVE
     if statement.blamed and date is None:
@@ -626,7 +650,17 @@ def _scope(statement: _Statement, date: FigureDate | None, *, told: bool) -> Sco
     item = statement.item
     if told or item.lone or item.count.max == 0 or statement.status != Status.REPORTED:
         return Scope.INCIDENT
-    return None
+    return Scope.INCIDENT if once else None
+
+
+def _once(words: Sentence, item: Candidate) -> bool:
+    """Whether the verb of harm tells of what happened once: "were killed", not "have been killed"."""
+    at = item.trigger[0]
+    if words.tag[at] == "VBD":
+        return True
+    while at > 0 and (words.tag[at] in ("VBN", "VBG", "RB", "JJ", "IN") or at == item.trigger[0]):
+        at -= 1
+    return words.low[at] in ("was", "were")
 
 
 def _groups(sentences: Sequence[Sentence], statements: Sequence[_Statement]) -> list[int]:

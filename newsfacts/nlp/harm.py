@@ -20,6 +20,7 @@ from newsfacts.nlp.harm_arguments import (
     forward,
     main_subject,
     object_of,
+    opening_of,
     partitive,
     passive,
     subject_of,
@@ -365,8 +366,8 @@ def _active(words: Sentence, trigger: Trigger, target: NounPhrase) -> Iterator[C
         elif subject is not None:
             yield from _statement(words, trigger, VictimList([subject]), frame="reflexive")
         return
-    if subject is not None and subject is not target:
-        agent = (subject.start, extended(words, subject))
+    if subject is not None and subject is not target and trigger.rule.id != "lose-someone":
+        agent = (opening_of(words, subject), extended(words, subject))
     listed = forward(words, target)
     if trigger.rule.heads and len(listed.items) > 1:
         listed = VictimList([target])

@@ -33,9 +33,10 @@ def verbal(tag: str) -> bool:
 def subject_of(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
     """The noun phrase that is the subject of the verb group ending at word `verb`."""
     lex = lexicon()
-    at = verb - 1
+    at = _before_time(words, verb - 1)
     while at >= 0 and (
         words.low[at] in lex.auxiliaries
+        or words.low[at] in _SELVES
         or words.tag[at] in ("MD", "RB", "TO")
         or words.low[at] in QUOTES
         or (words.low[at] in lex.raising and verbal(words.tag[at]))
@@ -49,6 +50,7 @@ def subject_of(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
             and inside.end > at
             and words.tag[at] not in ("MD", "RB", "TO")
             and words.low[at] not in lex.auxiliaries
+            and words.low[at] not in _SELVES
         ):
             break
         at -= 1
@@ -57,6 +59,21 @@ def subject_of(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
         # "a raid on a camp of 20 men seized in May": the men were seized, not the camp.
         return partitive(words, beside) if who(words, beside).human else ending_at(words, at, depth)
     return ending_at(words, at, depth)
+
+
+# "27 parents have themselves been killed"
+_SELVES = frozenset(["themselves", "himself", "herself", "itself", "ourselves", "myself"])
+
+
+def _before_time(words: Sentence, at: int) -> int:
+    """The auxiliary before a time that ends at word `at`: "were on Sunday night killed"; else `at`."""
+    phrase = words.ending.get(at + 1)
+    if phrase is None or not temporal(words, phrase):
+        return at
+    spot = phrase.start - 1
+    while words.at(spot) in ("on", "late", "early", "in", "at"):
+        spot -= 1
+    return spot if words.at(spot) in lexicon().passives else at
 
 
 def partitive(words: Sentence, phrase: NounPhrase) -> NounPhrase:
@@ -197,7 +214,10 @@ def _leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
         kind = who(words, left)
         if words.tag[before] == "VBN" and who(words, best).human:
             break
-        if (kind.human or (kind is Who.NAME and not who(words, best).human)) and (
+        # "Eleven pensioners on the coach": a number and a plural are people before any "the coach".
+        counted = left.number is not None and kind is Who.UNKNOWN and words.tag[left.head] == "NNS"
+        counted = counted and best.number is None and words.low[best.start] in ("the", "a", "an", "his")
+        if (kind.human or counted or (kind is Who.NAME and not who(words, best).human)) and (
             prefer_left
             or words.tag[before] == "VBN"
             or words.low[before] in ("of", "from", "in", "at", "with", "on")
@@ -210,6 +230,9 @@ def _before_aside(words: Sentence, at: int, depth: int) -> NounPhrase | None:
     """The phrase in front of an aside that ends at word `at`: "Lind, a baker from Oru, was …"."""
     closing = words.low[at]
     opening = "(" if closing == ")" else closing
+    total = _before_parts(words, at) if closing == "," else None
+    if total is not None:
+        return total
     spot = at - 1
     while spot >= 0 and at - spot < MAX_REACH:
         if words.low[spot] == opening:
@@ -235,6 +258,27 @@ def _before_aside(words: Sentence, at: int, depth: int) -> NounPhrase | None:
             return None
         spot -= 1
     return None
+
+
+def _before_parts(words: Sentence, at: int) -> NounPhrase | None:
+    """The total in front of a list of its parts that ends at word `at`: "nine people, including Lind, the
+    head of the council, and two nurses, were"."""
+    for spot in range(at - 1, max(at - MAX_REACH, -1), -1):
+        if words.low[spot] in (";", ":") or words.low[spot] in _SAYING:
+            return None
+        pair = words.at(spot + 1), words.at(spot + 2)
+        if words.low[spot] == "," and (pair[0] == "including" or pair in _AMONG_THEM):
+            phrase = words.ending.get(spot)
+            counted = phrase is not None and phrase.number is not None and who(words, phrase).human
+            inner = zip(words.tag[spot:at], words.low[spot - 1 : at - 1], strict=False)
+            if any(tag in ("VBD", "VBZ", "VBP", "MD") and low not in _RELATIVES for tag, low in inner):
+                return None
+            return phrase if counted else None
+    return None
+
+
+_AMONG_THEM = frozenset([("among", "them"), ("among", "whom")])
+_RELATIVES = frozenset(["who", "which", "that"])
 
 
 def _relative_before(words: Sentence, at: int) -> int | None:
@@ -291,7 +335,7 @@ def object_of(words: Sentence, at: int) -> NounPhrase | None:
 def passive(words: Sentence, verb: int) -> bool | None:
     """True for a passive, False for an active perfect, None where no auxiliary tells."""
     lex = lexicon()
-    at = verb - 1
+    at = _before_time(words, verb - 1)
     perfect = False
     while at >= 0 and (
         words.low[at] in lex.auxiliaries
@@ -340,6 +384,18 @@ def extended(words: Sentence, phrase: NounPhrase) -> int:
         if inner is not None:
             return inner.end
     return phrase.end
+
+
+def opening_of(words: Sentence, phrase: NounPhrase) -> int:
+    """Where the noun begins that `phrase` describes: "a lorry carrying goods", "a van full of pilgrims"."""
+    at = phrase.start - 1
+    if words.tagged(at) == "IN" and words.tagged(at - 1) in ("VBN", "JJ") and words.within[at - 1] is None:
+        at -= 1
+    described = words.tagged(at) in ("VBG", "VBN", "JJ") and words.within[at] is None
+    left = words.ending.get(at) if described else None
+    if left is None or left.number is not None or words.tag[left.head] == "PRP":
+        return phrase.start
+    return left.start
 
 
 @dataclass(slots=True)

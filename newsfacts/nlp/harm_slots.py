@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsfacts.nlp.harm_arguments import agent_of, clause_subject, subject_of
+from newsfacts.nlp.harm_arguments import agent_of, clause_subject, opening_of, subject_of
 from newsfacts.nlp.harm_rules import Candidate
 from newsfacts.nlp.harm_words import NounPhrase, Sentence, Who, lexicon, who
 from newsfacts.rules import load
@@ -56,6 +57,8 @@ def places(words: Sentence) -> list[Place]:
     for phrase in words.phrases:
         if phrase.start < behind or phrase.number is not None:
             continue
+        if words.low[phrase.head] in ("home", "homes") and words.tag[phrase.start] == "PRP$":
+            continue  # "driven from their homes"
         before = words.at(phrase.start - 1)
         named = words.label[phrase.head] in ("LOC", "FAC")
         if before in _PLACE_PREPOSITIONS and _is_place(words, phrase):
@@ -490,7 +493,7 @@ def _main_clause(words: Sentence, item: Candidate) -> Words | None:
     if words.tag[item.trigger[0]] != "VBG" or item.frame != "active":
         return None
     subject = clause_subject(words, item.trigger[0] - 1)
-    return None if subject is None else (subject.start, subject.end)
+    return None if subject is None else (opening_of(words, subject), subject.end)
 
 
 def _accused(words: Sentence, item: Candidate) -> Words | None:
@@ -545,6 +548,12 @@ def _disease(words: Sentence, item: Candidate) -> Words | None:
         if low in context("disease"):
             return at, at + 1
     return None
+
+
+def lasts(cause: str) -> bool:
+    """Whether a cause goes on for weeks or years: "the siege", "heavy rains", "the cholera outbreak"."""
+    words = re.findall(r"[^\W\d_]+", cause.lower())
+    return bool(words) and bool((context("long-event") | context("disease")).intersection(words))
 
 
 def violent(sentences: Sequence[Sentence], at: int, own: tuple[int, int]) -> bool:
