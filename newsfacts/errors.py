@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
+_BLANKS = re.compile(r"\s+")
+# Embeddings, overrides and isolates of writing direction: they would reorder the rest of the line.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def visible(text: str) -> str:
+    """`text` on one line, without characters that steer a terminal or turn the writing round."""
+    line = _BLANKS.sub(" ", text).strip()
+    if line.isprintable():
+        return line
+    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") or c in _TURNING else c for c in line)
+
 
 class NewsfactsError(Exception):
     """Something the user can mend; its text is one line that says what, where and what to do."""
 
 
 class InputError(NewsfactsError):
-    """An input that cannot be read, in part or whole: `source: what: what to do`."""
+    """An input that cannot be read, in part or whole: `source: what: what to do`.
+
+    Names of files, fields and members of archives are whatever somebody made them: they are made `visible`.
+    """
 
     def __init__(self, source: str, what: str, todo: str) -> None:
-        super().__init__(f"{source}: {what}: {todo}")
+        super().__init__(visible(f"{source}: {what}: {todo}"))
         self.source = source
 
 

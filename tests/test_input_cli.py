@@ -130,3 +130,15 @@ def test_names_of_saved_texts(tmp_path):
 
 def test_stem_of_the_address_of_a_page():
     assert file_stem("https://n.test/2024/six?id=1") == "https_n.test_2024_six_id=1"
+
+
+@pytest.mark.model
+def test_names_in_inputs_cannot_steer_a_terminal():
+    put("a.jsonl", '{"\\u001b[31m\\n": 1}\n{"id": "\\u001b[31m", "text": "Six died.", "date": "soon"}\n')
+    put("a.zip", zipped({"\x1b[2Jb.json": "[", "c.txt": "Six died."}))
+    code, out, err = run("extract", "a.jsonl", "a.zip", "--format", "jsonl")
+    assert (code, len(out.splitlines())) == (3, 2)
+    assert "(there are: \ufffd[31m )" in err
+    assert "\ufffd[2Jb.json: malformed JSON" in err
+    assert "(\ufffd[31m): warning" in err
+    assert "\x1b" not in err

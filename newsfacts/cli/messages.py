@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
-from newsfacts.errors import NewsfactsError
+from newsfacts.errors import NewsfactsError, visible
 from newsfacts.types import KINDS, Article, ArticleFacts
 
 NOUNS = {
@@ -141,7 +141,7 @@ def _source(article: Article) -> str:
 
 def say(text: str, *, name: str | None = "newsfacts") -> None:
     """One line on stderr, whatever is in `text`. `name`: who speaks; None where `text` begins with a file."""
-    line = " ".join(text.split())
+    line = visible(text)
     print(f"{name}: {line}" if name else line, file=sys.stderr, flush=True)
 
 

@@ -14,11 +14,11 @@ from typing import Any, TextIO, TypeVar
 from urllib.parse import urlsplit
 
 from newsfacts.conflicts import Places, Told
+from newsfacts.errors import visible
 from newsfacts.records import Cell
 from newsfacts.rules import read
 from newsfacts.types import ArticleFacts, CasualtyFigure, Harm, Place, Scope, Status
 from newsfacts.writers.formats import Writer
-from newsfacts.writers.sections import visible
 from newsfacts.writers.streams import put
 from newsfacts.writers.tables import table_cell, table_line
 

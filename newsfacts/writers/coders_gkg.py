@@ -12,6 +12,7 @@ from typing import TextIO
 from xml.sax.saxutils import escape
 
 from newsfacts.conflicts import Places
+from newsfacts.errors import visible
 from newsfacts.types import (
     ArticleFacts,
     CasualtyFigure,
@@ -25,7 +26,6 @@ from newsfacts.types import (
     Status,
 )
 from newsfacts.writers.coders import country_code, country_name, host_of, one_day, rules
-from newsfacts.writers.sections import visible
 from newsfacts.writers.streams import put
 from newsfacts.writers.tables import table_cell
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from newsfacts.errors import visible
 from newsfacts.types import (
     KINDS,
     ArticleFacts,
@@ -14,7 +15,7 @@ from newsfacts.types import (
     Person,
     Place,
 )
-from newsfacts.writers.sections import figure_words, visible
+from newsfacts.writers.sections import figure_words
 
 _BASIS = {
     "absolute": "the words tell it in full",

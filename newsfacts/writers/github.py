@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from newsfacts.conflicts import Conflict, conflicts
-from newsfacts.errors import InputError, NewsfactsError, UsageError
+from newsfacts.errors import InputError, NewsfactsError, UsageError, visible
 from newsfacts.positions import Lines, file_of
 from newsfacts.types import KINDS, ArticleFacts, CasualtyFigure, CharSpan, Harm, Status
 from newsfacts.writers.markdown import plain, write_markdown
-from newsfacts.writers.sections import figure_words, period, visible
+from newsfacts.writers.sections import figure_words, period
 from newsfacts.writers.streams import put
 
 SHOWN = 10

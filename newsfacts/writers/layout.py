@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, TextIO
 
+from newsfacts.errors import visible
 from newsfacts.types import Evidence
-from newsfacts.writers.sections import visible
 
 if TYPE_CHECKING:
     from rich.console import Console

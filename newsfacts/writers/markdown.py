@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable
 from typing import TextIO
 
+from newsfacts.errors import visible
 from newsfacts.types import ArticleFacts
-from newsfacts.writers.sections import heading, remarks, sections, visible
+from newsfacts.writers.sections import heading, remarks, sections
 from newsfacts.writers.streams import put
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")

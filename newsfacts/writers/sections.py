@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from newsfacts.errors import visible
 from newsfacts.types import (
     ArticleFacts,
     CasualtyFigure,
@@ -20,7 +19,6 @@ from newsfacts.types import (
 )
 
 NOTHING = "–"
-_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +67,6 @@ def remarks(facts: ArticleFacts) -> Iterator[str]:
         reasons = ", ".join(dict.fromkeys(part.reason.value for part in facts.skipped))
         count = len(facts.skipped)
         yield f"{count} {'passage' if count == 1 else 'passages'} skipped as no part of the story: {reasons}"
-
-
-def visible(text: str) -> str:
-    """`text` on one line, without characters that steer a terminal or turn the writing round."""
-    line = _BLANKS.sub(" ", text).strip()
-    if line.isprintable():
-        return line
-    return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") or c in _TURNING else c for c in line)
-
-
-# Embeddings, overrides and isolates of writing direction: they would reorder the rest of the line.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def figure_words(figure: CasualtyFigure, text: str) -> str:

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+from newsfacts.errors import visible
 from newsfacts.records import Row
 from newsfacts.timeline import Statement, TimelineEntry
 from newsfacts.timeline_records import TIMELINE_COLUMNS, as_timeline_record, timeline_row
@@ -24,7 +25,7 @@ from newsfacts.writers.layout import (
     width_of,
 )
 from newsfacts.writers.markdown import plain, table_row
-from newsfacts.writers.sections import NOTHING, period, visible
+from newsfacts.writers.sections import NOTHING, period
 from newsfacts.writers.streams import put
 from newsfacts.writers.tables import DELIMITERS, table_cell, table_line
 
