@@ -7,7 +7,7 @@ bodies of `organizations.toml`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span
 
@@ -26,8 +26,22 @@ KINDS = (PERSON, ORG, *PLACES)
 SPREAD_TRUST = 0.9
 LEAST_SPREAD = 0.5
 
+# Tagged as these and believed less than MAX_OTHER, a word is the body or person of that name that stands
+# elsewhere in the article.
+LIKE_ORG, LIKE_PERSON = frozenset({"MISC", "NORP", "PRODUCT"}), frozenset({"NORP"})
+MAX_OTHER = 0.65
+
+INTRODUCED = 20.0  # votes of "the airline Zexu": more than an article names it, mostly
+
+# Of so many names in a row those of another label follow the rest, where the rest is believed so much more.
+LEAST_LIST, LIST_LEAD = 3, 1.5
+MAX_LISTED = 0.9  # what is believed more keeps its label in a list
+MAX_SPLIT = 0.5  # what is believed more is no place and person in one
+
 # Below it more than half of the names are wrong (wwn-dev, all 99 articles), and none is better than one.
 LEAST_TRUST = {ORG: 0.4, PERSON: 0.3}
+
+LEAST_TITLED = 0.1  # of a body's name that says which kind of body it is: "Orlo Trade Ministry"
 
 # Below DOUBTFUL other evidence goes before a label, at FIRM only the dateline does.
 DOUBTFUL, FIRM, CERTAIN = 0.75, 0.9, 0.95
@@ -66,6 +80,7 @@ SUFFIXES = frozenset(
 )
 WEEKDAYS = frozenset({"Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat"})
 
+_LIKE = {ORG: LIKE_ORG, PERSON: LIKE_PERSON}
 _QUOTES = frozenset("\"'“”‘’«»„`")
 _EDGE = _QUOTES | frozenset(",;:.!?()[]-–—…/|•*")
 _POSSESSIVES = ("'s", "’s")
@@ -93,11 +108,12 @@ def resolve(doc: Doc) -> list[Labelled]:
     found = _with_datelines(doc, found)
     found = _mended(doc, _without_storms(doc, _split_titles(doc, found)))
     found = _with_known(doc, _with_offices(doc, _with_joined(doc, found), story))
-    found = _with_suffixes(doc, _believed(_placed(doc, _relabelled(doc, found), tagged)))
+    found = _with_suffixes(doc, _believed(_placed(doc, _listed(doc, _relabelled(doc, found)), tagged)))
     taken = bytearray(len(doc))
     for name in (*tagged, *found):
         taken[name.span.start : name.span.end] = b"\1" * len(name.span)
-    found += _spread(doc, found, story, taken)
+    weak = {(n.span.start, n.span.end): n.label for n in tagged if _trust(n) < MAX_OTHER}
+    found += _spread(doc, found, story, taken, weak)
     return _with_suffixes(doc, sorted(found, key=lambda m: m.span.start))
 
 
@@ -268,7 +284,10 @@ def _after_titles(doc: Doc, start: int, end: int) -> int:
 
 
 def _with_joined(doc: Doc, found: list[Labelled]) -> list[Labelled]:
-    """Two places that are one by name, "Trinidad and Tobago", and people cut in two."""
+    """Two places that are one country, "Trinidad and Tobago", and people cut in two.
+
+    Only countries: "Jammu and Kashmir" and the like are two names to most readers.
+    """
     out: list[Labelled] = []
     for mention in found:
         if (
@@ -286,7 +305,7 @@ def _with_joined(doc: Doc, found: list[Labelled]) -> list[Labelled]:
             if (
                 mention.span.start - last.span.end == 1
                 and doc[last.span.end].lower_ in ("and", "&")
-                and any(place.id for place in gazetteer.default().lookup(whole.text))
+                and gazetteer.default().country(whole.text)
             ):
                 out[-1] = Labelled(whole, "LOC", _lower(last.confidence, mention.confidence))
                 continue
@@ -346,13 +365,54 @@ def _one_person(first: Labelled) -> bool:
     return first.label == "LOC" and len(first.span) == 1 and not _is_place(first.span.text)
 
 
+def _listed(doc: Doc, found: list[Labelled]) -> list[Labelled]:
+    """Names of one list are of one kind: "Arlo, Berlo and Derlo" are places where two of them are."""
+    people = {
+        word for m in found if m.label == PERSON and len(m.span) > 1 for word in person_words(m.span.text)
+    }
+    out = list(found)
+    start = 0
+    while start < len(found):
+        end = start + 1
+        while end < len(found) and _joins_list(doc, found[end - 1].span, found[end].span):
+            end += 1
+        if end - start >= LEAST_LIST:
+            trust: Counter[str] = Counter()
+            count: Counter[str] = Counter()
+            for mention in found[start:end]:
+                trust[mention.label] += _trust(mention)  # type: ignore[assignment]
+                count[mention.label] += 1
+            label, most = trust.most_common(1)[0]
+            for i in range(start, end):
+                mention = found[i]
+                sure = (
+                    _trust(mention) >= MAX_LISTED
+                    or bodies.known(mention.span.text) is not None
+                    or is_acronym(mention.span.text)
+                    or _names_body(mention.span)
+                    or fold(mention.span.text) in people
+                    or (mention.label == "LOC" and _is_place(mention.span.text))
+                )
+                if label != mention.label and not sure and most >= LIST_LEAD * trust[mention.label]:
+                    out[i] = mention._replace(label=label)
+        start = end
+    return out
+
+
+def _joins_list(doc: Doc, first: Span, second: Span) -> bool:
+    """Whether nothing but a comma, "and" or "or" stands between two names."""
+    between = [token.lower_ for token in doc[first.end : second.start]]
+    return 0 < len(between) <= 2 and all(word in (",", "and", "or", "&") for word in between)
+
+
 def _split_titles(doc: Doc, found: list[Labelled]) -> list[Labelled]:
     """ "Darfur Region Minni Minawi", tagged as one place, where "Minawi" is a person of the article."""
     surnames = {m.span[-1].text for m in found if m.label == PERSON}
     out = []
     for mention in found:
         start, end = mention.span.start, mention.span.end
-        if mention.label in PLACES and end - start > 2 and doc[end - 1].text in surnames:
+        doubtful = mention.label in PLACES and _trust(mention) < MAX_SPLIT
+        if doubtful and end - start > 2 and doc[end - 1].text in surnames:
             cut = next((i for i in range(end - 1, start, -1) if _is_place(doc[start:i].text)), None)
             if cut is not None:
                 out.append(mention._replace(span=doc[start:cut]))
@@ -499,6 +559,16 @@ def _mended(doc: Doc, found: list[Labelled]) -> list[Labelled]:
     return out
 
 
+def _introduced(doc: Doc, span: Span) -> bool:
+    """Whether a word for a body stands in small letters before a name: "the airline Zexu"."""
+    at = span.start - 1
+    if at > 0 and doc[at].text in _QUOTES:
+        at -= 1
+    if at < 0 or not doc[at].is_lower or doc[at].lower_ not in bodies.words("introduces"):
+        return False
+    return len(span) == 1 or doc[span.start - 1].text in _QUOTES
+
+
 def in_brackets(doc: Doc, first: Span, second: Span) -> bool:
     """Whether the second name stands in brackets right behind the first."""
     return (
@@ -513,7 +583,10 @@ def _relabelled(doc: Doc, found: list[Labelled]) -> list[Labelled]:
     """The same name gets the same label throughout, where one is clearly believed more than the others."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in found:
-        votes[fold(mention.span.text)][mention.label] += _trust(mention)  # type: ignore[assignment]
+        key = fold(mention.span.text)
+        votes[key][mention.label] += _trust(mention)  # type: ignore[assignment]
+        if _introduced(doc, mention.span):
+            votes[key][ORG] += INTRODUCED  # type: ignore[assignment]
     full = {words for m in found if m.label == PERSON and len(words := person_words(m.span.text)) > 1}
     surnames = {words[-1] for words in full}
     out = []
@@ -615,7 +688,21 @@ def _believed(found: list[Labelled]) -> list[Labelled]:
     for mention in found:
         key = (fold(mention.span.text), mention.label)
         best[key] = max(best[key], _trust(mention))
-    return [m for m in found if best[fold(m.span.text), m.label] >= LEAST_TRUST.get(m.label, 0.0)]
+    return [
+        m
+        for m in found
+        if best[fold(m.span.text), m.label] >= LEAST_TRUST.get(m.label, 0.0)
+        or (m.label == ORG and len(m.span) > 1 and _names_body(m.span) and _trust(m) >= LEAST_TITLED)
+    ]
+
+
+def _names_body(span: Span) -> bool:
+    """Whether a name says by its own words that it is a body: "Orlo Trade Ministry", "College of Orlo"."""
+    heads = bodies.words("generic") | bodies.words("tail")
+    first, last = span[0], span[-1]
+    if last.is_title and last.lower_ in heads:
+        return True
+    return first.is_title and first.lower_ in heads and span[1].lower_ in ("of", "for", "on")
 
 
 def opens_dateline(doc: Doc, span: Span) -> bool:
@@ -634,8 +721,13 @@ def _trust(mention: Labelled) -> float:
 # ---------------------------------------------------------------- names passed by
 
 
-def _spread(doc: Doc, found: list[Labelled], story: bytearray, taken: bytearray) -> list[Labelled]:
-    """Names that stand elsewhere in the story, letter for letter, but were not tagged there."""
+def _spread(
+    doc: Doc, found: list[Labelled], story: bytearray, taken: bytearray, weak: Mapping[tuple[int, int], str]
+) -> list[Labelled]:
+    """Names that stand elsewhere in the story, letter for letter, but were not tagged there.
+
+    `taken`: the tokens of tagged names; `weak`: the labels of those hardly believed.
+    """
     known: dict[str, list[tuple[tuple[str, ...], str, float | None]]] = defaultdict(list)
     forms: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     trust: dict[tuple[str, ...], float | None] = {}
@@ -665,7 +757,9 @@ def _spread(doc: Doc, found: list[Labelled], story: bytearray, taken: bytearray)
         step = 1
         for form, label, confidence in known.get(texts[at], ()):
             end = at + len(form)
-            if end > len(doc) or any(taken[at:end]) or not all(story[at:end]):
+            if end > len(doc) or not all(story[at:end]):
+                continue
+            if any(taken[at:end]) and weak.get((at, end)) not in _LIKE.get(label, ()):
                 continue
             if tuple(texts[at:end]) != form:
                 continue
