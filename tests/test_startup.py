@@ -6,9 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from newsfacts import rules
+from newsfacts.text import dates_grammar
 
 HEAVY = ("spacy", "onnxruntime", "numpy", "dateparser", "tokenizers", "rich", "charset_normalizer")
 
@@ -59,3 +63,18 @@ def test_patterns_of_dates_are_compiled_when_tried() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     compiled, rules = map(int, done.stdout.split())
     assert 0 < compiled < rules / 2
+
+
+def test_a_pattern_of_dates_needs_words_that_its_matches_have() -> None:
+    texts = [case["text"] for case in rules.read("dates.cases")["case"]]
+    matches = 0
+    for rule in dates_grammar.grammar().rules:
+        waiting = replace(rule)  # nothing of it is compiled yet
+        for text in texts:
+            for start in range(len(text)):
+                if rule.match.match(text, start):
+                    matches += 1
+                    assert waiting.may_match(text, start), (rule.rule.id, text[start:])
+    assert matches > 500
+    names = next(rule for rule in dates_grammar.grammar().rules if rule.rule.id == "month-day")
+    assert not replace(names).may_match("the judges said on 3", 0)

@@ -1,4 +1,5 @@
-"""What a match of a pattern can begin with: cheap to look for before the pattern is compiled, or tried."""
+"""What a match of a pattern can begin with, and words that it has: cheap to look for before the pattern is
+compiled, or tried."""
 
 from __future__ import annotations
 
@@ -144,3 +145,61 @@ def _repeated(part: Beginnings, times: re.Match[str]) -> Beginnings:
         part = Beginnings(cut=part.cut | part.whole)
     none = sign in "?*" or (sign[0] == "{" and int(times["least"] or 0) == 0)
     return part | EMPTY if none else part
+
+
+# Words of which a match has one.
+Needed = tuple[str, ...]
+# Shorter words are part of too many others.
+_MIN_NEEDED = 3
+
+
+def has_needed(text: str, sets: Iterable[Needed]) -> bool:
+    """Whether `text` has a word of each of the sets."""
+    low = _DIGITS.sub("0", text.lower())
+    return all(any(word in low for word in words) for words in sets)
+
+
+def needed(pattern: str, piece: Callable[[str], list[Needed]]) -> list[Needed]:
+    """Sets of words, in small letters, or 0 for a digit: each match of `pattern`, as for `beginnings`, has
+    one of every set.
+
+    `piece`: the same of `{name}`. What is not understood needs nothing.
+    """
+    found, _ = _needed(pattern, 0, piece)
+    return found
+
+
+def _needed(pattern: str, at: int, piece: Callable[[str], list[Needed]]) -> tuple[list[Needed], int]:
+    """What is needed from `at` to the end of the group, and where that is."""
+    ways: list[list[Needed]] = [[]]
+    while at < len(pattern):
+        token = _TOKEN.match(pattern, at)
+        assert token is not None  # its last way takes any character
+        at = token.end()
+        part: list[Needed] = []
+        match token.lastgroup:
+            case "close":
+                break
+            case "bar":
+                ways.append([])
+                continue
+            case "group":
+                part, at = _needed(pattern, at, piece)
+            case "skip":
+                _, at = _needed(pattern, at, piece)
+            case "name" | "piece":
+                part = piece(token["name"])
+            case "word" if len(token.group()) >= _MIN_NEEDED:
+                part = [(token.group().lower(),)]
+            case "digit":
+                part = [("0",)]
+        if times := _TIMES.match(pattern, at):
+            at = times.end() + (pattern[times.end() : times.end() + 1] == "?")
+            if times.group() != "+" and not int(times["least"] or 0):
+                part = []
+        ways[-1] += part
+    if len(ways) == 1:
+        return ways[0], at
+    # Of each way the set with the longest words: the rarest.
+    best = [max(way, key=lambda words: min(map(len, words)), default=()) for way in ways]
+    return ([tuple(dict.fromkeys(word for words in best for word in words))] if all(best) else []), at

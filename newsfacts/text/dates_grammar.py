@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 from newsfacts.errors import RuleError
 from newsfacts.rules import load, read
-from newsfacts.text.beginnings import Beginnings, beginning, beginnings
+from newsfacts.text.beginnings import Beginnings, Needed, beginning, beginnings, has_needed, needed
 from newsfacts.types import DateType
 
 # One blank of a pattern: blanks and at most one line end, never a paragraph break. Bounded, so that no
@@ -30,6 +30,8 @@ _STOP = (
 # The longest stretch of a pattern in front of the word that gives it away ("the early part of the").
 _REACH = 70
 _CONTEXT = 45
+# Characters from its first on in which a match has the words that it needs: few are longer than half of it.
+_LONGEST = 80
 _INDEXED = 3  # letters of a beginning by which rules are looked up
 
 # To a pattern that ignores case these are s, i and k; the tables of words do not know them.
@@ -82,10 +84,18 @@ class Found:
 
 @dataclass(frozen=True)
 class _Compiled:
-    """A rule; its patterns are compiled when they are first tried: short articles need a third of them."""
+    """A rule; its patterns are compiled when they are first tried: short articles need a tenth of them."""
 
     rule: DateRule
     beginnings: tuple[str, ...]  # of its matches
+
+    def may_match(self, text: str, start: int) -> bool:
+        """Whether it is worth compiling: the words that a match at `start` has are there."""
+        return "match" in self.__dict__ or has_needed(text[start : start + _LONGEST], self._needed)
+
+    @cached_property
+    def _needed(self) -> list[Needed]:
+        return needed(self.rule.pattern, _needed_of_piece)
 
     @cached_property
     def match(self) -> re.Pattern[str]:
@@ -190,6 +200,20 @@ def _piece(name: str) -> Beginnings:
     known = words(name.removesuffix("_words"))
     # An apostrophe may be left out, a full stop may follow a short form: only what is before is certain.
     return Beginnings(cut=(beginning(word.split("'")[0]) for word in known))
+
+
+@cache
+def _needed_of_piece(name: str) -> list[Needed]:
+    """The words of the piece or table `name` of dates_words.toml, of which a match has one."""
+    tables = read("dates_words")
+    if name in tables["macro"]:
+        return needed(tables["macro"][name], _needed_of_piece)
+    # As in `_piece`: an apostrophe may be left out, a gap may be any.
+    certain = [
+        max(re.findall("[a-z]+", word.split("'")[0]), key=len, default="")
+        for word in words(name.removesuffix("_words"))
+    ]
+    return [tuple(dict.fromkeys(certain))] if all(certain) else []
 
 
 @cache
@@ -308,7 +332,7 @@ def _rules_that_begin(begin: str) -> tuple[_Compiled, ...]:
 def _longest_match(text: str, start: int) -> Found | None:
     best: Found | None = None
     for compiled in _rules_that_begin(beginning(text, start)):
-        match = compiled.match.match(text, start)
+        match = compiled.match.match(text, start) if compiled.may_match(text, start) else None
         if match is None or (best is not None and match.end() <= best.end):
             continue
         if _fits(text, match.start(), match.end(), match, compiled):

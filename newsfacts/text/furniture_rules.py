@@ -116,14 +116,18 @@ class Cue:
         """All its phrases as one."""
         return self.every.pattern
 
+    def may_fire(self, low: str) -> bool:
+        """Whether a line, `low` in small letters, has a word without which no phrase stands in it."""
+        return any(map(low.__contains__, self.needs))
+
     def count(self, body: str, open_text: str, low: str) -> int:
         """How often its phrases stand in a line, up to MAX_HITS.
 
         `open_text`: the line without quotations; `low`: in small letters.
         """
-        has = low.__contains__
-        if not any(map(has, self.needs)):
+        if not self.may_fire(low):
             return 0
+        has = low.__contains__
         places = {place for need, own in self.needs.items() if need in low for place in own}
         near = [
             phrase.pattern

@@ -279,9 +279,11 @@ def _sure(cue: Cue, *, edge: bool) -> bool:
 
 def _unglued(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence with what stands before it without a stop: "Share this article Four people were …"."""
+    low = body[start:end].casefold().replace("’", "'")
+    near = [cue for cue in cues() if cue.where == Where.GLUED and cue.may_fire(low)]
     for _ in range(MAX_GLUED):
-        for cue in cues():
-            if cue.rule.where != Where.GLUED or not (found := cue.pattern.match(body, start, end)):
+        for cue in near:
+            if not (found := cue.pattern.match(body, start, end)):
                 continue
             word = found["word"]
             if word is None or (" " not in found["phrase"] and word not in lexicon().starters):
