@@ -10,11 +10,9 @@ beside it as full.pt.
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import time
-import tomllib
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -27,7 +25,18 @@ from newsfacts.nlp.lexicon import CLASSES, Lexicon
 from newsfacts.nlp.tagger import SHAPES, WordPieces
 from training import data
 from training.network import HEADS, WIDTH, Network
-from training.train import HERE, INPUTS, Average, Batcher, base_folder, batches, losses, replacements, score
+from training.train import (
+    INPUTS,
+    Average,
+    Batcher,
+    base_folder,
+    batches,
+    logger,
+    losses,
+    replacements,
+    run,
+    score,
+)
 
 Weights = dict[str, Tensor]
 HEAD_WIDTH = WIDTH // HEADS
@@ -93,17 +102,9 @@ def states_of(network: Network, batch: dict[str, Any]) -> list[Tensor]:
     return [states[batch["mask"]] for states in found]
 
 
-def distil(config: dict[str, Any], shared: Path, work: Path, *, threads: int) -> None:
+def distil(config: dict[str, Any], shared: Path, work: Path) -> None:
     """Prune `work/averaged.pt` and train it on; leaves the small network in its place."""
-    torch.manual_seed(config["seed"])
-    torch.set_num_threads(threads)
-    rng = random.Random(config["seed"])
-    log_file = (work / "log.txt").open("a", encoding="utf-8")
-
-    def log(line: str) -> None:
-        print(line, flush=True)
-        print(line, file=log_file, flush=True)
-
+    rng, log = random.Random(config["seed"]), logger(work)
     settings, rates = config["student"], config["optimizer"]
     corpora = shared / "corpora"
     sources = {
@@ -203,18 +204,5 @@ def states_of_words(states: Tensor, batch: dict[str, Any]) -> Tensor:
     return states[at[batch["first"]]]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--config", type=Path, default=HERE / "config.toml")
-    parser.add_argument("--work", type=Path, default=Path("build/training"))
-    parser.add_argument("--threads", type=int, default=2)
-    arguments = parser.parse_args()
-    config = tomllib.loads(arguments.config.read_text("utf-8"))
-    distil(config, arguments.shared, arguments.work, threads=arguments.threads)
-
-
 if __name__ == "__main__":
-    main()
+    run(distil, __doc__)

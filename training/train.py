@@ -265,18 +265,9 @@ def gold_spans(labels: list[str]) -> list[tuple[int, int, str]]:
 NEW = ("heads", "shapes", "lexicon")  # parts of the network that the base weights do not have
 
 
-def train(config: dict[str, Any], shared: Path, work: Path, *, threads: int) -> None:
+def train(config: dict[str, Any], shared: Path, work: Path) -> None:
     """Run all phases; leaves `work/averaged.pt`, `work/labels.json` and `work/log.txt`."""
-    torch.manual_seed(config["seed"])
-    torch.set_num_threads(threads)
-    rng = random.Random(config["seed"])
-    work.mkdir(parents=True, exist_ok=True)
-    log_file = (work / "log.txt").open("a", encoding="utf-8")
-
-    def log(line: str) -> None:
-        print(line, flush=True)
-        print(line, file=log_file, flush=True)
-
+    rng, log = random.Random(config["seed"]), logger(work)
     begun = time.monotonic()
     corpora = shared / "corpora"
     needed = {name for phase in config["phase"] for name in phase["sources"]}
@@ -375,16 +366,33 @@ def train(config: dict[str, Any], shared: Path, work: Path, *, threads: int) -> 
     log(f"trained in {time.monotonic() - begun:.0f} s")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def run(program: Callable[..., None], description: str | None) -> None:
+    """Read the arguments of a training program and run it: `program(config, shared, work)`."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--config", type=Path, default=HERE / "config.toml")
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     config = tomllib.loads(arguments.config.read_text("utf-8"))
-    train(config, arguments.shared, arguments.work, threads=arguments.threads)
+    torch.manual_seed(config["seed"])
+    torch.set_num_threads(arguments.threads)
+    arguments.work.mkdir(parents=True, exist_ok=True)
+    program(config, arguments.shared, arguments.work)
+
+
+def logger(work: Path) -> Callable[[str], None]:
+    """What writes a line to stdout and behind what stands in `work/log.txt`."""
+    log_file = (work / "log.txt").open("a", encoding="utf-8")
+
+    def log(line: str) -> None:
+        print(line, flush=True)
+        print(line, file=log_file, flush=True)
+
+    return log
 
 
 if __name__ == "__main__":
-    main()
+    run(train, __doc__)
