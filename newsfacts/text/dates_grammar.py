@@ -128,7 +128,7 @@ class _Compiled:
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     rules: tuple[_Compiled, ...]
-    triggers: re.Pattern[str]
+    triggers: re.Pattern[str]  # for small letters
     and_day: _Compiled
     left: re.Pattern[str]
     right_part: re.Pattern[str]
@@ -236,14 +236,14 @@ def grammar() -> _Grammar:
     names = "|".join(re.escape(word).replace("'", "['’]?") for word in vocabulary)
     triggers = (
         rf"(?<!\w)(?:(?:{names})(?:s|'s|ies)?(?!\w)|centur(?:y|ies)(?!\w)"
-        r"|(?:1\d|20|[5-9]\d)\d\d?(?!\d)|[Qq][1-4](?!\w)|[Hh][12](?!\w)|'\d0s|\d0s(?!\w)"
+        r"|(?:1\d|20|[5-9]\d)\d\d?(?!\d)|q[1-4](?!\w)|h[12](?!\w)|'\d0s|\d0s(?!\w)"
         r"|\d{1,2}(?:[.:]\d\d)? ?[ap]\.? ?m(?!\w)|[0-2]?\d[:.][0-5]\d(?!\d)"
         r"|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|\d{1,2}/\d{1,2}/\d\d(?!\d)"
-        r"|[0-2]\d[0-5]\d ?(?:hrs|gmt|utc)|o'clock|[12]\d{3}s|FY\d{4})"
+        r"|[0-2]\d[0-5]\d ?(?:hrs|gmt|utc)|o'clock|[12]\d{3}s|fy\d{4})"
     )
     return _Grammar(
         tuple(rules),
-        re.compile(triggers, re.IGNORECASE),
+        re.compile(triggers),
         and_day,
         _compile(r"(?P<sub>early|late)(?: |-)$", where="left"),
         _compile(
@@ -279,7 +279,8 @@ def find(text: str) -> list[Found]:
     found: list[Found] = []
     known: dict[int, Found | None] = {}
     position = 0
-    for trigger in rules.triggers.finditer(plain):
+    # As long as the text: _PLAIN has replaced the one capital that has no small letter of its length.
+    for trigger in rules.triggers.finditer(plain.lower()):
         if trigger.end() <= position:
             continue
         begin = max(position, trigger.start() - _REACH)

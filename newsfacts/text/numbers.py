@@ -130,6 +130,11 @@ class _Grammar:
         for table in self.phrases.values():
             for entries in table.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
+        # Few words begin a count that is not in digits.
+        self.openers = {"a"}.union(
+            *(self.phrases[role] for role in ("before", "vague", "fixed")),
+            *(self.values[role] for role in ("fraction", "ones", "tens")),
+        )
 
     def phrase(self, role: str, tokens: Sequence[_Token], at: int) -> tuple[int, NumberRule] | None:
         """The longest phrase of `role` that begins at token `at`: the token behind it, and its rule."""
@@ -190,6 +195,9 @@ def find(text: str, *, policy: str = LITERAL) -> list[Number]:
     found: list[Number] = []
     at = 0
     while at < len(tokens):
+        if tokens[at].kind != "digits" and tokens[at].low not in grammar.openers:
+            at += 1
+            continue
         number, behind = _number_at(grammar, tokens, text, at)
         if number is not None:
             found.append(number)
