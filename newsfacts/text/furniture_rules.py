@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from newsfacts.errors import RuleError
 from newsfacts.rules import load
@@ -111,27 +111,24 @@ class Cue:
     phrases: tuple[Phrase, ...]
     needs: dict[str, list[int]]
 
+    def _near(self, low: str) -> list[int]:
+        """The places of the phrases of which `low` has a word."""
+        return sorted({place for need in needed_in(low) for place in self.needs.get(need, ())})
+
     @property
     def pattern(self) -> re.Pattern[str]:
         """All its phrases as one."""
         return self.every.pattern
-
-    def may_fire(self, low: str) -> bool:
-        """Whether a line, `low` in small letters, has a word without which no phrase stands in it."""
-        return any(map(low.__contains__, self.needs))
 
     def count(self, body: str, open_text: str, low: str) -> int:
         """How often its phrases stand in a line, up to MAX_HITS.
 
         `open_text`: the line without quotations; `low`: in small letters.
         """
-        if not self.may_fire(low):
-            return 0
         has = low.__contains__
-        places = {place for need, own in self.needs.items() if need in low for place in own}
         near = [
             phrase.pattern
-            for phrase in map(self.phrases.__getitem__, sorted(places))
+            for phrase in map(self.phrases.__getitem__, self._near(low))
             if all(map(has, phrase.words))
             and not (phrase.ways and any(not any(map(has, ways)) for ways in phrase.ways))
         ]
@@ -173,6 +170,36 @@ def anchors(name: str) -> frozenset[str]:
 @cache
 def cues() -> tuple[Cue, ...]:
     return tuple(ready(rule) for rule in load("furniture", FurnitureRule).values())
+
+
+def cues_near(low: str) -> list[Cue]:
+    """The cues that may fire on a line, `low` in small letters, by the words that their phrases need."""
+    places = {place for need in needed_in(low) for place in _cues_by_need().get(need, ())}
+    return [cues()[place] for place in sorted(places)]
+
+
+@cache
+def _cues_by_need() -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, cue in enumerate(cues()):
+        for need in cue.needs:
+            places.setdefault(need, []).append(place)
+    return places
+
+
+# All words that phrases need are runs of such letters, or parts of them.
+_RUN = re.compile("[a-z]{2,}")
+
+
+@lru_cache(maxsize=16)
+def needed_in(low: str) -> frozenset[str]:
+    """The words that phrases need and `low` has, also inside of words; "", which any line has."""
+    return frozenset({""}).union(*map(_needed_in_run, set(_RUN.findall(low))))
+
+
+@lru_cache(maxsize=50_000)
+def _needed_in_run(run: str) -> frozenset[str]:
+    return frozenset(need for need in _cues_by_need() if need in run)
 
 
 def ready(rule: FurnitureRule) -> Cue:

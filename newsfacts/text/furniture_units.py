@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from newsfacts.text.furniture_rules import APPEAL, ENOUGH, Cue, Where, anchors, credit_tail, cues, word_set
+from newsfacts.text.furniture_rules import (
+    APPEAL,
+    ENOUGH,
+    Cue,
+    Where,
+    anchors,
+    credit_tail,
+    cues_near,
+    word_set,
+)
 from newsfacts.text.sentences import LINE_END, lexicon, paragraphs, split
 from newsfacts.types import SkipReason
 
@@ -111,7 +120,7 @@ def _without_quotations(body: str) -> str:
 def _cues_of(body: str, open_text: str, low: str, *, reported: bool, told: bool) -> Iterator[tuple[Cue, int]]:
     """The cues of a line, each with how often its phrases stand there."""
     words = len(body.split())
-    for cue in cues():
+    for cue in cues_near(low):
         if words > cue.rule.max_words or (told and cue.reason in _ASKING):
             continue
         if reported and cue.where in (Where.START, Where.ANY):
@@ -280,7 +289,7 @@ def _sure(cue: Cue, *, edge: bool) -> bool:
 def _unglued(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence with what stands before it without a stop: "Share this article Four people were …"."""
     low = body[start:end].casefold().replace("’", "'")
-    near = [cue for cue in cues() if cue.where == Where.GLUED and cue.may_fire(low)]
+    near = [cue for cue in cues_near(low) if cue.where == Where.GLUED]
     for _ in range(MAX_GLUED):
         for cue in near:
             if not (found := cue.pattern.match(body, start, end)):
