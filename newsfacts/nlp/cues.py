@@ -6,7 +6,7 @@ ConText, Harkema et al. 2009, as medspaCy applies it). The cues are data: `rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from newsfacts.errors import RuleError
@@ -119,6 +119,7 @@ def status(words: Sentence, cues: list[Cue], start: int, end: int) -> Status:
     base = words.tag[start] in ("VB", "VBN", "JJ", "VBD") or not words.tag[start].startswith("VB")
     base = base and not words.low[start].endswith("ing")
     present = any(tag in ("VBZ", "VBP", "VBG") for tag in words.tag[start:end])
+    present = present or words.at(start - 1) in ("is", "are")
     reaching = [
         cue
         for cue in cues
@@ -135,9 +136,27 @@ def status(words: Sentence, cues: list[Cue], start: int, end: int) -> Status:
         and not any(other.start < cue.end and cue.start < other.end for other in pseudo)
     ]
     if not real:
-        return Status.REPORTED
+        first = _joined_verb(words, start)
+        # "liable to burst and drown 400": what governs the first verb governs the second.
+        return Status.REPORTED if first is None else status(words, cues, first, first + 1)
     nearest = min(real, key=lambda cue: (abs(start - cue.end), cue.start))
     return Status(nearest.rule.status)
+
+
+# Words between two verbs that one "and" joins.
+JOINED_REACH = 8
+
+
+def _joined_verb(words: Sentence, verb: int) -> int | None:
+    """The base form that "and" or "or" joins to that at `verb`: "could burst and drown"."""
+    if words.tag[verb] != "VB" or words.at(verb - 1) not in ("and", "or"):
+        return None
+    for at in range(verb - 2, max(verb - 2 - JOINED_REACH, -1), -1):
+        if words.tag[at] == "VB" or (verbal(words.tag[at]) and words.tagged(at - 1) == "MD"):
+            return at
+        if verbal(words.tag[at]) or words.low[at] in (";", ",", "who", "which", "that"):
+            return None
+    return None
 
 
 # Kinds of harm that last: some may remain. The dead of a war do not "still" die.
@@ -221,7 +240,7 @@ def sources(words: Sentence) -> list[Source]:
         for phrase in cues.before:
             if tuple(words.low[at : at + len(phrase)]) == phrase:
                 follows = words.opening.get(at + len(phrase))
-                if follows is not None and not _times(words, follows):
+                if follows is not None and _speaks(words, follows):
                     found.append(Source(follows.start, _long_end(words, follows), at))
                 break
         if low in cues.verbs and words.tag[at].startswith("VB") and words.within[at] is None:
@@ -229,9 +248,32 @@ def sources(words: Sentence) -> list[Source]:
                 continue  # "the man accused of"
             # "issued a statement saying": who issued it.
             speaker = clause_subject(words, at) if words.tag[at] == "VBG" else _speaker(words, at)
-            if speaker is not None:
+            if speaker is not None and _speaks(words, speaker):
+                speaker = _whole_name(words, speaker)
                 found.append(Source(speaker.start, _long_end(words, speaker), at))
     return found
+
+
+def _speaks(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether the phrase may be a source: no time, no bare number ("between 2014 and 2016"), not "whose"."""
+    head = words.low[phrase.head]
+    bare = phrase.number is not None and phrase.head < phrase.body
+    number = head[0].isdigit() or (bare and words.low[phrase.start] not in _SOME)
+    return not (_times(words, phrase) or number or words.low[phrase.start] == "whose")
+
+
+_SOME = frozenset(["many", "several", "some", "one", "two", "three", "both", "few", "a"])
+
+
+def _whole_name(words: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """With the left half of a body's name: "the Centre on Human Rights and Democracy"."""
+    start = phrase.start
+    if words.label[start] != "ORG":
+        return phrase
+    while start > 0 and words.label[start - 1] == "ORG":
+        start -= 1
+    outer = words.within[start]
+    return phrase if outer is None else replace(phrase, start=min(outer.start, start))
 
 
 def _times(words: Sentence, phrase: NounPhrase) -> bool:
@@ -293,6 +335,8 @@ def _before_comma(words: Sentence, at: int) -> NounPhrase | None:
 def _long_end(words: Sentence, phrase: NounPhrase) -> int:
     """Where the phrase ends with its "of", "in" and "for" phrases: "the ministry of health in Oru"."""
     end = phrase.end
+    while end < len(words) and words.label[end] == words.label[end - 1] == "ORG":
+        end += 1
     for _ in range(3):
         if words.at(end) in ("of", "in", "for", "from", "at", "on", "and") and end + 1 in words.opening:
             follows = words.opening[end + 1]

@@ -169,7 +169,8 @@ def _statement(
     figure = summed(words, victims.items)
     if figure is None:
         return
-    if nobody := _no_reports_of(words, victims.items[0]):
+    nobody = None if rule.id == "no-trace" else _no_reports_of(words, victims.items[0])
+    if nobody is not None:
         # "no reports of soldiers being killed"
         start, end = nobody
         yield Candidate(
@@ -566,6 +567,11 @@ def _none_reported(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
 
 def _event_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
     start, end = trigger.start, trigger.end
+    if trigger.rule.id == "no-trace":
+        victims = _of_victims(words, trigger, end)
+        if victims is not None:
+            yield from _statement(words, trigger, victims, frame="of")
+        return
     if words.at(end) != "of":
         none = list(_none_reported(words, trigger))
         if none:

@@ -729,6 +729,8 @@ def count(words: Sentence, phrase: NounPhrase) -> Count | None:
     low = words.low[phrase.head]
     rule = lexicon().rule_of(low)
     first = words.low[phrase.start]
+    if first in ("many", "few", "much") and words.at(phrase.start - 1) == "how":
+        return None  # "ask how many died"
     if number is not None:
         if rule is not None and rule.role == "group" and number.min == number.max == 1:
             return Count(rule.min, rule.max)
