@@ -258,6 +258,8 @@ def _counts(sentences: Sequence[Sentence], index: int, item: Candidate, beside: 
     words = sentences[index]
     if item.rule.id == "lose-someone" and harm_slots.natural(words):
         return False  # "lost six relatives to cancer"
+    if harm_slots.rate(words, item):
+        return False
     if not item.rule.violent or not (item.lone or item.bare):
         return True
     several = item.bare and item.count.min == item.count.max

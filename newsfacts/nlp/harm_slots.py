@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsfacts.nlp.harm_arguments import agent_of, clause_subject, opening_of, subject_of
+from newsfacts.nlp.harm_arguments import agent_of, clause_subject, opening_of, subject_of, verbal
 from newsfacts.nlp.harm_rules import Candidate
 from newsfacts.nlp.harm_words import NounPhrase, Sentence, Who, lexicon, who
 from newsfacts.rules import load
@@ -57,7 +57,8 @@ def places(words: Sentence) -> list[Place]:
     for phrase in words.phrases:
         if phrase.start < behind or phrase.number is not None:
             continue
-        if words.low[phrase.head] in ("home", "homes") and words.tag[phrase.start] == "PRP$":
+        own = words.tag[phrase.start] == "PRP$" and words.at(phrase.start - 1) == "from"
+        if own and words.low[phrase.head] in ("home", "homes"):
             continue  # "driven from their homes"
         before = words.at(phrase.start - 1)
         named = words.label[phrase.head] in ("LOC", "FAC")
@@ -564,6 +565,28 @@ def violent(sentences: Sequence[Sentence], at: int, own: tuple[int, int]) -> boo
             if low in signs and not (index == at and own[0] <= place < own[1]):
                 return True
     return False
+
+
+def rate(words: Sentence, item: Candidate) -> bool:
+    """Whether the figure is a rate: "five people die every day", "one is killed every four minutes"."""
+    at = item.trigger[0]
+    if words.tag[at] not in ("VBP", "VBZ", "VB") and words.at(at - 1) not in ("is", "are"):
+        return False
+    behind = item.trigger[1]
+    for spot in range(behind, min(behind + RATE_REACH, len(words))):
+        if words.low[spot] in (".", ",", ";", "and", "but") or verbal(words.tag[spot]):
+            return False
+        if words.low[spot] in ("every", "each", "per"):
+            return bool(_SHORT_UNITS.intersection(words.low[spot + 1 : spot + 4]))
+    return False
+
+
+# Words between a word of harm and "every day".
+RATE_REACH = 6
+_SHORT_UNITS = frozenset(
+    ["second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "night", "week", "weeks",
+     "month", "months"]
+)  # fmt: skip
 
 
 def natural(words: Sentence) -> bool:
