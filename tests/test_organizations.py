@@ -6,7 +6,7 @@ import tomllib
 from importlib.resources import files
 
 import pytest
-from marked_names import doc_of, entities, organizations, shows
+from marked_names import doc_of, entities, marked, organizations, shows
 
 from newsfacts.text.bodies import begins, kind_of, known, shortens
 from newsfacts.types import OrganizationKind
@@ -56,3 +56,27 @@ def test_capitals_tell_a_body_from_a_word():
 def test_a_body_hardly_believed_is_left_out():
     doc = doc_of("Outbound is up.", [(0, 8, "ORG", 0.2)])
     assert not entities(doc)["organizations"]
+
+
+def test_a_name_that_says_it_is_a_body_needs_little_belief():
+    doc = doc_of("The Orlo Trade Ministry paid.", [(4, 23, "ORG", 0.2)])
+    assert [body.name for body in entities(doc)["organizations"]] == ["Orlo Trade Ministry"]
+
+
+def test_one_introduction_as_a_body_counts_for_the_whole_article():
+    doc = marked('The charity "[Zexu:PERSON]" sued. [Zexu:PERSON] lost. [Zexu:PERSON] paid.')
+    assert [body.name for body in entities(doc)["organizations"]] == ["Zexu"]
+    assert not entities(doc)["people"]
+
+
+def test_names_of_one_list_are_of_one_kind():
+    doc = doc_of(
+        "In Arlo, Berlo and Derlo.", [(3, 7, "LOC", 0.9), (9, 14, "PERSON", 0.6), (19, 24, "LOC", 0.9)]
+    )
+    assert [place.name for place in entities(doc)["places"]] == ["Arlo", "Berlo", "Derlo"]
+
+
+def test_a_body_tagged_as_a_title_elsewhere_is_the_body():
+    text = "Zexu won. Then Zexu left."
+    doc = doc_of(text, [(0, 4, "ORG", 0.9), (15, 19, "MISC", 0.4)])
+    assert len(entities(doc)["organizations"][0].mentions) == 2

@@ -266,3 +266,20 @@ def test_a_bare_surname_is_one_relative_the_last_named():
         "[Ann Orlo:PERSON] spoke. [Orlo:PERSON] sat."
     )
     assert [person.aliases for person in found] == [(), ("Orlo",), ()]
+
+
+def test_mr_and_ms_of_one_surname_are_not_one():
+    found = names(
+        "[Ann Holt:PERSON] said that she slept. Mr [Holt:PERSON] left. "
+        "[Tom Holt:PERSON] came. Ms [Holt:PERSON] wept."
+    )
+    assert found == [("Ann Holt", ("Holt",)), ("Tom Holt", ("Holt",))]
+
+
+def test_a_mr_is_not_the_ms_of_that_surname():
+    assert len(names("Ms [Ann Holt:PERSON] came. Mr [Holt:PERSON] left.")) == 2
+
+
+@pytest.mark.parametrize("before", ["The ferry", "The tanker", "The MV", "Typhoon"])
+def test_ships_and_storms_are_no_people(before):
+    assert names(f"{before} [Maria Grande:PERSON] came. [Maria Grande:PERSON] left.") == []

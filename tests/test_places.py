@@ -64,3 +64,8 @@ def test_the_capitals_of_a_dateline_are_one_place():
 def test_two_places_in_capitals_that_are_none_together_stay_two():
     doc = marked("[LIMA:LOC] [CHAD:LOC] — Rain fell.")
     assert [m.span.text for m in mentions.mentions(doc)] == ["LIMA", "CHAD"]
+
+
+def test_a_town_listed_with_its_article_is_found_without_it():
+    (place,) = places("Shells fell on [Qamishli:LOC].")
+    assert place.country == "SY"

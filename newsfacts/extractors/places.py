@@ -160,6 +160,9 @@ def group(found: Sequence[Labelled]) -> list[Group]:
                 at = mention.span.start
                 if at and mention.span.doc[at - 1].text == "The":
                     seen.update(dict.fromkeys(gazetteer.default().lookup(f"the {mention.span.text}")))
+        if not seen:  # "Qamishli" is listed with its article
+            for text in dict.fromkeys(bare(m.span.text) for m in g.mentions):
+                seen.update(dict.fromkeys(gazetteer.default().lookup(f"Al {text}")))
         if not seen:
             g.whole = False
             for text in dict.fromkeys(m.span.text for m in g.mentions):

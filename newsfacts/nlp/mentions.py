@@ -28,6 +28,8 @@ MAX_REACH = 80
 # Tokens between "X" and "Y" in "X [L], better known to the world as Y".
 MAX_ALIAS_GAP = 10
 
+_ADDRESS = {"mr": "m", "ms": "f", "mrs": "f", "miss": "f"}
+_PRONOUNS = {"he": "m", "she": "f"}
 _BETWEEN = frozenset("\"'“”‘’«»„`,;:.!?()[]-–—…/|•*")
 
 
@@ -101,8 +103,12 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
         by_initial[group.words[-1][0]].append(group)
     homes: dict[int, Group] = {i: where[name] for i, name in names.items() if name in where}
     first: dict[int, int] = {}
+    gender: dict[int, str] = {}
     for i in sorted(homes):
         first.setdefault(id(homes[i]), named[i].span.start)
+        told = _addressed(named[i].span) or _pronoun(named[i].span)
+        if told:
+            gender.setdefault(id(homes[i]), told)
     seen: dict[int, int] = {}
     for i, mention in enumerate(named):
         group = homes.get(i)
@@ -113,6 +119,11 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
             fits = [(fit(words, g.words), g) for g in near.values() if end in ("", g.suffix)]
             if not end:
                 fits = _without_sons(fits, seen)
+            address = _addressed(mention.span)
+            if address:  # "Mr Orlo" is not Rachel Orlo, who "said that she", nor where her husband is named
+                fits = [(f, g) for f, g in fits if gender.get(id(g), address) == address]
+                same = [(f, g) for f, g in fits if id(g) in gender]
+                fits = same or fits
             best = max((f for f, _ in fits), default=Fit.NONE)
             if best > Fit.NONE:
                 group = min(
@@ -129,6 +140,22 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
         group.mentions.append(mention)
         seen[id(group)] = mention.span.start
     return sorted((g for g in groups if g.mentions), key=lambda g: g.mentions[0].span.start)
+
+
+def _addressed(span: Span) -> str:
+    """ "m" where a name stands behind "Mr", "f" behind "Ms", "Mrs" or "Miss", else ""."""
+    at = span.start - 1
+    if at > 0 and span.doc[at].text == ".":
+        at -= 1
+    return _ADDRESS.get(span.doc[at].lower_.rstrip("."), "") if at >= 0 else ""
+
+
+def _pronoun(span: Span) -> str:
+    """What the first "he" or "she" behind a name tells, in its sentence: "Ann Orlo said that she left"."""
+    for token in span.doc[span.end : around(span)[1]]:
+        if token.lower_ in _PRONOUNS:
+            return _PRONOUNS[token.lower_]
+    return ""
 
 
 def _without_sons(fits: list[tuple[Fit, Group]], seen: Mapping[int, int]) -> list[tuple[Fit, Group]]:

@@ -407,7 +407,7 @@ def _joins_list(doc: Doc, first: Span, second: Span) -> bool:
 
 def _split_titles(doc: Doc, found: list[Labelled]) -> list[Labelled]:
     """ "Darfur Region Minni Minawi", tagged as one place, where "Minawi" is a person of the article."""
-    surnames = {m.span[-1].text for m in found if m.label == PERSON}
+    surnames = {m.span[-1].text: m.confidence for m in found if m.label == PERSON}
     out = []
     for mention in found:
         start, end = mention.span.start, mention.span.end
@@ -416,7 +416,8 @@ def _split_titles(doc: Doc, found: list[Labelled]) -> list[Labelled]:
             cut = next((i for i in range(end - 1, start, -1) if _is_place(doc[start:i].text)), None)
             if cut is not None:
                 out.append(mention._replace(span=doc[start:cut]))
-                out.append(Labelled(doc[cut:end], PERSON, mention.confidence))
+                surname = surnames[doc[end - 1].text]
+                out.append(Labelled(doc[cut:end], PERSON, _higher(mention.confidence, surname)))
                 continue
         out.append(mention)
     return out
@@ -500,13 +501,30 @@ def _known_end(doc: Doc, span: Span) -> int:
 
 
 def _without_storms(doc: Doc, found: list[Labelled]) -> list[Labelled]:
-    """Without the names of storms, "Typhoon Amihan": they are no people, though they bear their names."""
-    storms = {
+    """Without the names of storms and ships, "Typhoon Amihan", "the ferry Orlo": no people, nor places."""
+    bearers = {
         fold(m.span.text)
         for m in found
-        if m.span.start and is_title(doc[m.span.start - 1].text, "storms") and doc[m.span.start - 1].is_title
+        if m.label != ORG and m.span.start and _bears_name(doc, m.span.start - 1)
     }
-    return [m for m in found if fold(m.span.text) not in storms] if storms else found
+    return [
+        m
+        for m in found
+        if fold(m.span.text) not in bearers
+        and not (len(m.span) == 1 and m.span.end < len(doc) and _bears_name(doc, m.span.start, prefix=True))
+    ]
+
+
+def _bears_name(doc: Doc, at: int, *, prefix: bool = False) -> bool:
+    """Whether a word is a storm's or ship's before its name. `prefix`: one in capitals, "MV"."""
+    word = doc[at]
+    if word.is_upper and len(word) < 4:
+        return word.lower_ in title_words("ships")
+    if prefix:
+        return False
+    return (word.is_title and is_title(word.text, "storms")) or (
+        word.is_lower and word.lower_ in title_words("ships")
+    )
 
 
 def _mended(doc: Doc, found: list[Labelled]) -> list[Labelled]:
