@@ -328,6 +328,8 @@ class Roles:
                 break
             if token.lower_ == "and" and not self._office_ahead(at, most):
                 break
+            if head is not None and token.tag_ == "VBN" and token.is_lower:
+                return (start, at)  # "an economist trained at the University of Lima"
             if self._is_office(at):
                 head = at
             at += 1
@@ -345,8 +347,6 @@ class Roles:
                 break
             if token.lower_ == "on" and end + 1 < most and self.label[end + 1] == "DATE":
                 break
-            if token.tag_ == "VBN" and not linked and token.is_lower:
-                break  # "an economist trained at the University of Lima"
             if token.lower_ == "and" and not (end + 1 < most and self._goes_on(end, most)):
                 break
             end += 1
