@@ -292,6 +292,12 @@ def _with_slots(words: Sentence, index: int, found: Sequence[Candidate], told: _
         speaker = (source.start, source.end) if source else None
         # A time that the rules give to another act stays there.
         roles = [role for role in told.roles if role.label != "DATE" or not told.timed(words, role.span)]
+        roles = [
+            role
+            for role in roles
+            if role.label != "PLACE"
+            or not harm_slots.of_a_part(words, item, bisect_left(words.first, role.span.start))
+        ]
         by_tagger: set[str] = set()
 
         def filled(

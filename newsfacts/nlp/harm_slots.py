@@ -111,7 +111,12 @@ def place_of(
 ) -> Words | None:
     """The place of at most `rank` told nearest to the word of harm, not that of the one who tells."""
     best: tuple[int, Words] | None = None
+    own = item.trigger
+    if item.frame == "part":
+        own = item.start, item.end  # "94 of them in Oru and 18 in Batu"
     for place in told:
+        if of_a_part(words, item, place.start):
+            continue
         if source is not None and source[0] <= place.start < source[1]:
             continue
         if place.rank > rank or (place.start < item.end and item.start < place.end):
@@ -131,15 +136,25 @@ def place_of(
         ):
             continue
         gap = (
-            place.start - item.trigger[1]
-            if place.start >= item.trigger[1]
-            else (item.trigger[0] - place.end)
-            + 3  # what follows is told of the harm, what precedes may not be
+            place.start - own[1]
+            if place.start >= own[1]
+            else (own[0] - place.end) + 3  # what follows is told of the harm, what precedes may not be
         )
         gap += 12 * place.rank
         if best is None or gap < best[0]:
             best = (gap, (place.start, place.end))
     return None if best is None else best[1]
+
+
+def of_a_part(words: Sentence, item: Candidate, end: int) -> bool:
+    """Whether a part of a total stands between it and word `end`: "112 died, 94 of them in Oru"."""
+    start = max(item.end, item.trigger[1])
+    return item.frame != "part" and any(
+        at in words.counts
+        and "of" in (words.at(words.counts[at][0]), words.at(words.counts[at][0] - 1))
+        and {"them", "whom"}.intersection(words.low[at:end][:4])
+        for at in range(start, end)
+    )
 
 
 # Harm of which "from Oru" tells where it happened.
