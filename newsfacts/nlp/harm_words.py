@@ -219,9 +219,11 @@ def _sentence(
     for at, token in enumerate(tokens):
         if at in lifted:
             continue
-        words.low.append(token.lower_.replace("’", "'"))
+        # "Lind, 41; Soto, 39; and a boy": behind an age a semicolon parts the names of a list.
+        listed = token.text == ";" and at - 1 in lifted
+        words.low.append("," if listed else token.lower_.replace("’", "'"))
         if tagged:
-            words.tag.append(token.tag_)
+            words.tag.append("," if listed else token.tag_)
         words.first.append(token.idx)
         words.last.append(token.idx + len(token))
         words.token.append(token.i)
