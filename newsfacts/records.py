@@ -30,7 +30,6 @@ from newsfacts.types import (
     Place,
     PlaceKind,
     Precision,
-    Published,
     PublishedBasis,
     Scope,
     Skipped,
@@ -320,14 +319,15 @@ def from_record(record: ArticleRecord, text: str | None = None) -> ArticleFacts:
     (they become the mention itself), the rules, the article's URL, or whether a warning was the
     reader's. Raises KeyError, TypeError or ValueError where `record` is no such record.
     """
-    article = Article(
-        id=record["id"],
-        text=_stand_in(record) if text is None else text,
-        title=record["title"],
-        author=record.get("author"),  # of a record of schema 1.1 there is none
-        published=from_dict(Published, record["published"]),
-        source=record["source"],
-    )
+    about = {
+        "id": record["id"],
+        "text": _stand_in(record) if text is None else text,
+        "title": record["title"],
+        "author": record.get("author"),  # of a record of schema 1.1 there is none
+        "published": record["published"],
+        "source": record["source"],
+    }
+    article = from_dict(Article, about)
     return ArticleFacts(
         article=article,
         published=article.published,
@@ -337,10 +337,9 @@ def from_record(record: ArticleRecord, text: str | None = None) -> ArticleFacts:
         casualties=tuple(_stated(CasualtyFigure, data) for data in record["casualties"]),
         dates=tuple(_stated(EventDate, data) for data in record["dates"]),
         skipped=tuple(
-            Skipped(CharSpan(data["start"], data["end"]), SkipReason(data["reason"]))
-            for data in record["skipped"]
+            from_dict(Skipped, {"span": _span(data), "reason": data["reason"]}) for data in record["skipped"]
         ),
-        warnings=tuple(record["warnings"]),
+        warnings=from_dict(tuple[str, ...], record["warnings"]),
     )
 
 

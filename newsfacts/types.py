@@ -338,7 +338,7 @@ def to_dict(value: Any) -> Any:
 
 
 def from_dict(kind: type[T], data: Any) -> T:
-    """The inverse of `to_dict`, for the type `kind`."""
+    """The inverse of `to_dict`, for the type `kind`. Raises TypeError or ValueError for data that is none."""
     return _restore(kind, data)  # type: ignore[no-any-return]
 
 
@@ -347,19 +347,35 @@ def _hints(kind: type[Any]) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
+# Databases hold no larger number, JSON no infinite one.
+_LARGEST = 2**63 - 1
+
+
 def _restore(kind: Any, data: Any) -> Any:
-    if data is None:
-        return None
     origin = get_origin(kind)
     if origin in (UnionType, Union):
-        return _restore(next(arg for arg in get_args(kind) if arg is not type(None)), data)
+        wanted = next(arg for arg in get_args(kind) if arg is not type(None))
+        return None if data is None else _restore(wanted, data)
     if origin is tuple:
+        _check(list | tuple, data)
         return tuple(_restore(get_args(kind)[0], item) for item in data)
     if isinstance(kind, type) and is_dataclass(kind):
+        _check(dict, data)
         hints = _hints(kind)
         return kind(**{name: _restore(hints[name], item) for name, item in data.items()})
     if kind is date:
         return date.fromisoformat(data)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
+    if issubclass(kind, StrEnum):
         return kind(data)
+    if kind in (int, float):
+        _check(int if kind is int else int | float, data)
+        if isinstance(data, bool) or not -_LARGEST <= data <= _LARGEST:
+            raise ValueError(f"{data!r:.20} is no number that can be")
+        return data
+    _check(kind, data)
     return data
+
+
+def _check(kind: Any, data: Any) -> None:
+    if not isinstance(data, kind):
+        raise TypeError(f"{data!r:.40} is of type {type(data).__name__}")

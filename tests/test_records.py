@@ -102,3 +102,32 @@ def test_columns_keep_the_names_of_the_json(story_facts):
     for kind in KINDS:
         keys = set(record[kind][0]) - {"mentions", "sentence"}
         assert keys <= set(COLUMNS[kind])
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("title",), ["x"]),
+        (("id",), None),
+        (("published", "date"), 2024),
+        (("warnings",), "x"),
+        (("people", 0), "x"),
+        (("people", 0, "aliases"), "Ruiz"),
+        (("casualties", 0, "min"), "44"),
+        (("casualties", 0, "min"), True),
+        (("casualties", 0, "max"), 10**400),
+        (("casualties", 0, "confidence"), float("inf")),
+        (("dates", 0, "event"), {"text": "x"}),
+        (("dates", 0, "type"), None),
+        (("skipped", 0, "start"), "x"),
+    ],
+    ids=str,
+)
+def test_facts_with_values_that_are_none_are_refused(story_facts, path, value):
+    record = json.loads(json.dumps(as_record(story_facts)))
+    at = record
+    for key in path[:-1]:
+        at = at[key]
+    at[path[-1]] = value
+    with pytest.raises((TypeError, ValueError)):
+        from_record(record)

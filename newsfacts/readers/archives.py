@@ -38,7 +38,7 @@ def members(
             archive = zipfile.ZipFile(whole)
         except _ERRORS as error:
             todo = "copy it again from where it came"
-            raise InputError(item.label, f"broken zip ({error})", todo) from None
+            raise InputError(item.label, f"broken zip ({str(error)[:80]})", todo) from None
         with archive:
             found = _wanted(archive, item, picks)
             stems = Counter(member_of(item, info.filename).id for info in found)
@@ -94,7 +94,7 @@ def _seekable(stream: BinaryIO, budget: Budget) -> BinaryIO:
 
 
 def _broken(member: Input, error: Exception) -> InputError:
-    return InputError(member.label, f"broken in its archive ({error})", "copy the archive again")
+    return InputError(member.label, f"broken in its archive ({str(error)[:80]})", "copy the archive again")
 
 
 class _Member(io.RawIOBase):

@@ -82,7 +82,8 @@ class RecordReader:
         try:
             return from_record(record)
         except (KeyError, TypeError, ValueError) as error:
-            raise InputError(where, f"facts that are not whole ({error})", "extract them again") from None
+            what = f"facts that are not whole ({str(error)[:80]})"
+            raise InputError(where, what, "extract them again") from None
 
     def article(self, record: Any, number: int) -> Article:
         """The article of one record. Raises InputError where it has no text that can be read."""
