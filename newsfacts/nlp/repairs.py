@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span
 
+from newsfacts import rules
 from newsfacts.nlp import store
 from newsfacts.nlp.sentences import story_sentences
 from newsfacts.nlp.store import Labelled
 from newsfacts.text import bodies, gazetteer
 from newsfacts.text.gazetteer import sure_country
-from newsfacts.text.names import SMALL_WORDS, fold, is_acronym, is_title, person_words, title_words
+from newsfacts.text.names import SMALL_WORDS, WordList, fold, is_acronym, is_title, person_words, title_words
 
 PERSON, ORG, PLACES = "PERSON", "ORG", ("LOC", "FAC")
 KINDS = (PERSON, ORG, *PLACES)
@@ -176,8 +177,26 @@ def _cleaned(doc: Doc, name: Labelled) -> Iterator[Labelled]:
                 yield from _cleaned(doc, Labelled(doc[start:i], name.label, name.confidence))
                 yield from _cleaned(doc, Labelled(doc[i + 1 : end], name.label, name.confidence))
                 return
-    if start < end and _is_name(doc[start:end], name.label):
+    if name.label == ORG and doc[start:end][-1].lower_ in ("trade", "labour", "labor") and end - start > 1:
+        end -= end < len(doc) and doc[end].lower_ in ("union", "unions")  # "the Solidarity trade union"
+    if start < end and _is_name(doc[start:end], name.label) and not _says_what(doc, start, end, name):
         yield Labelled(doc[start:end], name.label, name.confidence)
+
+
+def _says_what(doc: Doc, start: int, end: int, name: Labelled) -> bool:
+    """Whether one word says of what kind another name is, and names nothing: "Barangay San Roque", "Ministry
+    official Bae", "Fontaine, who is Métis".
+    """
+    if end - start > 1:
+        return False
+    before, behind = doc[start - 1 : start].text, doc[end] if end < len(doc) else None
+    if name.label == "LOC":
+        kinds = rules.load("places_words", WordList)["city"].words
+        return doc[start].lower_ in kinds and behind is not None and behind.is_title
+    if name.label == ORG and doc[start].lower_ in bodies.words("generic"):
+        return doc[start].is_sent_start is True and behind is not None and behind.tag_ == "NN"
+    doubtful = name.label == ORG and _trust(name) < DOUBTFUL and not doc[start].is_upper
+    return doubtful and before in ("is", "are", "was", "were")
 
 
 def _is_name(span: Span, label: str) -> bool:
