@@ -324,10 +324,22 @@ def spans_of(fact: Fact) -> Iterator[CharSpan]:
         yield from (mention.span for mention in fact.mentions)
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...] | None:
+    """The fields of a dataclass; None for any other type."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
+
+
 def to_dict(value: Any) -> Any:
     """`value` as plain data: dicts, lists, strings, numbers, None."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_dict(getattr(value, f.name)) for f in fields(value)}
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if (names := _names(kind)) is not None:
+        return {name: to_dict(getattr(value, name)) for name in names}
     if isinstance(value, tuple | list):
         return [to_dict(item) for item in value]
     if isinstance(value, StrEnum):

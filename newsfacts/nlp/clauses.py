@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
+from newsfacts.nlp import store
 from newsfacts.rules import read
 from newsfacts.text.dates import Direction
 
@@ -410,26 +411,28 @@ def _noun_end(doc: Doc, at: int, high: int) -> int:
     return i
 
 
+_BREAKS = frozenset((",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "``", "''", "--"))
+
+
 def _segments(doc: Doc, sentence: Span, first: int, last: int) -> list[_Segment]:
     """The sentence cut into stretches; the date, tokens [first, last), stays whole."""
     lists = _lists()
+    texts = store.words_of(doc)
     cuts = {sentence.start, sentence.end}
     for i in range(sentence.start, sentence.end):
         if first <= i < last:
             continue
-        token, word = doc[i], doc[i].lower_
-        following = doc[i + 1] if i + 1 < sentence.end else None
-        if (
-            token.text in (",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "``", "''", "--")
-            or token.is_space
-        ):
+        text = texts[i]
+        word = text.lower()
+        if not text.isalpha() and (text in _BREAKS or doc[i].is_space):
             cuts.update((i, i + 1))
-        elif word in lists.openers and i > sentence.start and token.text.islower():
+        elif word in lists.openers and i > sentence.start and text.islower():
             # A preposition such as "after" opens a clause only before a subject or a verb in -ing.
             if word in lists.prepositions and not _opens_clause(doc, i + 1, sentence.end):
                 continue
             cuts.add(i)
-        elif word in lists.joiners and following is not None:
+        elif word in lists.joiners and i + 1 < sentence.end:
+            following = doc[i + 1]
             finite = verb_form(following) in ("VBD", "VBZ", "VBP", "MD")
             if finite or following.lower_ in lists.subjects:
                 cuts.add(i)

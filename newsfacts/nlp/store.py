@@ -56,14 +56,22 @@ def store_labelled(doc: Doc, key: str, spans: Iterable[tuple[int, int, str, floa
     )
 
 
+# The groups read last: of one Doc they are read a dozen times, and a span is made anew at each.
+_last: dict[str, tuple[SpanGroup, list[Labelled]]] = {}
+
+
 def labelled(doc: Doc, key: str) -> list[Labelled]:
     """The model spans kept under `key`, in reading order; empty where no model filled it."""
     if key not in doc.spans:
         return []
     group = doc.spans[key]
+    if (last := _last.get(key)) and last[0] is group and len(last[1]) == len(group):
+        return [*last[1]]
     confidences = group.attrs.get("confidence") or [None] * len(group)
     pairs = zip(group, confidences, strict=True)
-    return [Labelled(span, span.label_, confidence) for span, confidence in pairs]
+    found = [Labelled(span, span.label_, confidence) for span, confidence in pairs]
+    _last[key] = group, found
+    return [*found]
 
 
 # spaCy puts text, words and sentence borders together anew at each call, token by token. They do not change
