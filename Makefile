@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TRAIN_VENV ?= .venv-train
 
-.PHONY: extract test lint eval train gazetteer bench setup clean help
+.PHONY: extract test lint eval train gazetteer bench fuzz setup clean help
 .DEFAULT_GOAL := help
 
 help:  ## show the targets
@@ -36,6 +36,12 @@ eval: $(READY)  ## accuracy on the development sets of SHARED, checked against t
 
 bench: $(READY)  ## speed of the tagger and of the whole pipeline
 	$(BIN)/python -m benchmarks.speed
+
+# More: make fuzz FUZZ="--readers 100000 --texts 60000 --seed 2". What there is: docs/fuzzing.md.
+FUZZ ?= --readers 20000 --texts 3000 --hypothesis 500 --guided 2000
+fuzz: $(READY)  ## inputs that nobody would write, through the readers and the pipeline
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-fuzz.txt
+	$(BIN)/python -m benchmarks.fuzz $(FUZZ)
 
 train: $(TRAIN_VENV)/.ready  ## train the tagger anew from the corpora of SHARED
 	$(TRAIN_VENV)/bin/python -m training.train --shared $(SHARED)

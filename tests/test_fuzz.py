@@ -2,79 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import unicodedata
-from datetime import date
+import random
 from functools import cache
-from typing import Any
 
 import pytest
+from any_files import any_facts, any_file, read_and_check
+from any_texts import FURNITURE, JUNK, PARAGRAPHS, PUBLISHED, VARIANTS, any_text, check
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsfacts.pipeline import build_nlp, extract_many
 from newsfacts.records import as_record
-from newsfacts.types import Article, ArticleFacts, Evidence, Published, PublishedBasis
-from newsfacts.writers.explain import explanations
+from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
 
 pytestmark = pytest.mark.model
-
-PARAGRAPHS = (
-    "BATU (Courier) — At least 44 people were killed and some 20 injured when a ferry sank off Batu on "
-    "Sunday, the coast guard said.",
-    "“We saw nothing,” Mayor Ana Ruiz, 47, told the Torvik Courier. “Six of my cousins are still missing.”",
-    "Gunmen took a nurse and two drivers hostage from a clinic in Dori, Mali, on Sept. 3, 2024, "
-    "the U.N. said.",
-    "Dozens of families have fled Toru in the past week; the Red Cross warned that 3,000 more could be "
-    "driven out.",
-    'The ministry denied that 200 protesters had been shot dead in Lagos last month. "It is a lie," it said.',
-    "The death toll from the quake has risen to 1,205, officials said at 6:30 p.m.; no one was hurt in Oru.",
-    "Prime Minister Per Holt met President Mara Lind in Oslo on 12 May. They will meet again next Tuesday.",
-    "Between 20 and 30 soldiers were wounded in the 2019 raid; half a million people fled.",
-    "Police found the body of a girl, 9, in the river on Friday. Her murder shocked the town.",
-    "A woman and two children were stabbed to death in Pune. The suspect, 23, was arrested.",
-)
-FURNITURE = (
-    "Sign up for our newsletter.",
-    "ADVERTISEMENT",
-    "By Ana Ruiz",
-    "Published: 3 September 2024 10:15 BST",
-    "Read more: Blast kills 9 in Kabul",
-    "• Twin blasts kill 12\n• PM resigns",
-    "Copyright 2024 The Courier. All rights reserved.",
-)
-JUNK = (
-    *" \t\n\r\x0b\x0c\x1c\x85\u2028\u2029\xa0\u2009\u202f\u3000\u200b\u200d\ufeff\xad\x00\u202e\u0301",
-    *"\"'“”‘’«»„`´-‑–—…·•*_#|/\\<>()[]{}&%$€.,;:!?½²٣ﬁßİıſ\u212a\ud800\U0001f6a2",
-    *(
-        "\r\n",
-        "\n\n",
-        "\r\n\r\n",
-        "  ",
-        "''",
-        "``",
-        "...",
-        "&amp;",
-        "<p>",
-        "U.S.",
-        "Mr. ",
-        "-odd",
-        "\U0001f1fa\U0001f1e6",
-    ),
-)
-# The same sign as another keyboard, word processor or website writes it.
-VARIANTS = {
-    "“": '"',
-    "”": '"',
-    '"': "”",
-    "—": "--",
-    "'": "’",
-    "’": "'",
-    " ": "\xa0",
-    "-": "‑",
-    ".": "…",
-    "\n": "\r\n",
-}
 
 stories = st.lists(st.sampled_from((*PARAGRAPHS, *FURNITURE)), min_size=1, max_size=6)
 plain_stories = st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=4, unique=True)
@@ -116,54 +57,6 @@ def read(text: str, published: str | None = "2024-09-02", *, keep_furniture: boo
     known = Published(published, PublishedBasis.OPTION) if published else Published()
     article = Article("any", text, published=known)
     return next(extract_many([article], nlp=pipeline(keep_furniture=keep_furniture)))
-
-
-def check(facts: ArticleFacts) -> None:
-    """All that has to be so, whatever the text."""
-    text = facts.article.text
-    record = as_record(facts)
-    json.dumps(record, ensure_ascii=False, allow_nan=False).encode("utf-8")
-    check_quotes(record, text)
-    for kind in ("people", "places", "organizations"):
-        for entity in getattr(facts, kind):
-            assert entity.name.strip()
-            assert entity.mentions
-            for mention in entity.mentions:
-                check_evidence(mention, text)
-    for figure in facts.casualties:
-        check_evidence(figure.evidence, text)
-        assert figure.min is None or figure.min >= 0
-        assert figure.min is None or figure.max is None or figure.min <= figure.max
-        for words in (figure.victims, figure.place, figure.attribution, figure.cause):
-            assert words is None or (words and words in text)
-        assert figure.date is None or figure.date.text in text
-    for when in facts.dates:
-        check_evidence(when.evidence, text)
-        assert (when.first or date.min) <= (when.last or date.max)
-    for found in (facts.casualties, facts.dates):
-        starts = [fact.evidence.span.start for fact in found]
-        assert starts == sorted(starts)
-    for line in explanations(facts):
-        assert len(line.splitlines()) == 1
-        assert not any(unicodedata.category(char) in ("Cc", "Cs") for char in line)
-
-
-def check_quotes(value: Any, text: str) -> None:
-    """Every {text, start, end} in `value` quotes `text`."""
-    if isinstance(value, dict):
-        if "start" in value and "text" in value:
-            assert 0 <= value["start"] < value["end"] <= len(text)
-            assert text[value["start"] : value["end"]] == value["text"]
-        for part in value.values():
-            check_quotes(part, text)
-    elif isinstance(value, list):
-        for part in value:
-            check_quotes(part, text)
-
-
-def check_evidence(evidence: Evidence, text: str) -> None:
-    span, sentence = evidence.span, evidence.sentence
-    assert 0 <= sentence.start <= span.start < span.end <= sentence.end <= len(text)
 
 
 @given(st.text(max_size=200), dates)
@@ -238,3 +131,30 @@ def test_line_ends_of_windows_change_no_figure(paragraphs):
 @settings(max_examples=15)
 def test_the_same_text_gives_the_same_bytes(text):
     assert as_record(read(text)) == as_record(read(text))
+
+
+# A few of those that `make fuzz` runs by the hundred thousand: docs/fuzzing.md.
+def test_any_texts():
+    for number in range(100):
+        draw = random.Random(f"texts 1 {number}")
+        text = any_text(draw)
+        check(read(text, draw.choice(PUBLISHED)))
+
+
+def test_any_files(tmp_path):
+    with_articles = 0
+    for number in range(300):
+        data, suffix, format = any_file(random.Random(f"readers 1 {number}"))
+        file = tmp_path / f"any{suffix}" if suffix is not None else None
+        with_articles += bool(read_and_check(data, format=format, file=file)[0])
+    assert with_articles > 100
+
+
+def test_any_files_of_facts():
+    found = [read_and_check(any_facts(random.Random(number)), format="jsonl") for number in range(300)]
+    assert 50 < sum(bool(stories) for stories, _ in found) < 250
+
+
+def test_what_is_made_depends_on_its_number_alone():
+    for make in (any_file, any_text, any_facts):
+        assert make(random.Random("x 7")) == make(random.Random("x 7"))
