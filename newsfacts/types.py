@@ -335,7 +335,7 @@ def _names(kind: type[Any]) -> tuple[str, ...] | None:
 
 def to_dict(value: Any) -> Any:
     """`value` as plain data: dicts, lists, strings, numbers, None."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _PLAIN:
         return value
     if (names := _names(kind)) is not None:
