@@ -39,7 +39,7 @@ LEAST_LIST, LIST_LEAD = 3, 1.5
 MAX_LISTED = 0.9  # what is believed more keeps its label in a list
 MAX_SPLIT = 0.5  # what is believed more is no place and person in one
 
-# Below it a name is better left out: more than half are wrong (wwn-dev, all 99 articles; bodies of the facts set).
+# Below it a name is better left out: more than half are wrong (wwn-dev, all 99 articles; facts, for bodies).
 LEAST_TRUST = {ORG: 0.46, PERSON: 0.3}
 
 LEAST_TITLED = 0.1  # of a body's name that says which kind of body it is: "Orlo Trade Ministry"
