@@ -162,12 +162,18 @@ class ConfidenceRule:
 
 
 def confidence(item: Candidate, span: CharSpan, figures: Sequence[Labelled]) -> float | None:
-    """How sure a statement at `span` is, given the head's `figures` in its sentence; None if not measured."""
-    agrees = any(
-        figure.label == item.kind and figure.span.start < span.end and span.start < figure.span.end
+    """How sure a statement at `span` is, given the head's `figures` in its sentence: as the head itself is
+    (scaled like that of names), where no rule found it, else as often as its sort is right.
+    """
+    alike = [
+        figure
         for figure in figures
-    )
-    source = "head" if item.frame == "head" else "phrase" if item.lone or item.bare else "number"
+        if figure.label == item.kind and figure.span.start < span.end and span.start < figure.span.end
+    ]
+    if item.frame == "head":
+        return max((figure.confidence for figure in alike if figure.confidence is not None), default=None)
+    agrees = bool(alike)
+    source = "phrase" if item.lone or item.bare else "number"
     doubt = item.rule.violent and source == "phrase" and not agrees
     return _confidences().get((source, agrees, doubt))
 
