@@ -432,6 +432,8 @@ def main() -> int:
         return 0
     if rest:
         parser.error(f"unknown: {' '.join(rest)}")
+    if not (options.readers or options.texts or options.hypothesis or options.guided):
+        parser.error("nothing to do: give --readers, --texts, --hypothesis or --guided")
     failures = Failures()
     runs: list[tuple[str, int, Callable[[], Counter[str] | None]]] = [
         (
