@@ -31,6 +31,8 @@ from training.train import (
     Batcher,
     base_folder,
     batches,
+    count_words,
+    hiding,
     logger,
     losses,
     replacements,
@@ -148,7 +150,7 @@ def distil(config: dict[str, Any], shared: Path, work: Path) -> None:
     student.train()
     optimizer = torch.optim.AdamW(student.parameters(), lr=settings["rate"], weight_decay=0.01, fused=True)
     average = Average(student, config["encoder"]["average"])
-    words = {name: sum(len(s.words) for d in source.documents for s in d) for name, source in sources.items()}
+    words = count_words(sources)
     total = settings["passes"] * sum(share * words[name] for name, share in settings["sources"].items())
     seen, step, begun = 0.0, 0, time.monotonic()
     for number in range(1, settings["passes"] + 1):
@@ -157,10 +159,7 @@ def distil(config: dict[str, Any], shared: Path, work: Path) -> None:
             seen += sum(len(sentence.words) for chunk in batch for sentence in chunk)
             for group in optimizer.param_groups:
                 group["lr"] = settings["rate"] * min(step / rates["warmup_steps"], max(0.0, 1 - seen / total))
-            hides = rng.random() < config["augment"]["hidden_chunks"]
-            ready = batcher(
-                batch, (lambda: rng.random() < config["augment"]["hidden_words"]) if hides else None
-            )
+            ready = batcher(batch, hiding(config["augment"], rng))
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 with torch.no_grad():
                     theirs = states_of(teacher, ready)

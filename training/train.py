@@ -128,6 +128,21 @@ class Batcher:
         }
 
 
+def hiding(shares: dict[str, float], rng: random.Random) -> Callable[[], bool] | None:
+    """Whether a word of the next batch is hidden, to be asked for each; None where none is."""
+    if rng.random() < shares["hidden_chunks"]:
+        return lambda: rng.random() < shares["hidden_words"]
+    return None
+
+
+def count_words(sources: dict[str, data.Source]) -> dict[str, int]:
+    """Words of each source: chunks are drawn anew in each pass, so words and not steps tell how far it is."""
+    return {
+        name: sum(len(s.words) for document in source.documents for s in document)
+        for name, source in sources.items()
+    }
+
+
 INPUTS = ("pieces", "shapes", "lexicon", "mask", "first")
 
 
@@ -301,13 +316,8 @@ def train(config: dict[str, Any], shared: Path, work: Path) -> None:
         fused=True,
     )
     augment = data.Augmenter(config["augment"], replacements(), rng)
-    share_of_chunks, share_of_words = config["augment"]["hidden_chunks"], config["augment"]["hidden_words"]
     passes = [phase for phase in config["phase"] for _ in range(phase["passes"])]
-    # The count of steps sets the decay; counted in words, since chunks are drawn anew each pass.
-    words = {
-        name: sum(len(s.words) for document in source.documents for s in document)
-        for name, source in sources.items()
-    }
+    words = count_words(sources)
     total = sum(share * words[name] for phase in passes for name, share in phase["sources"].items())
     state_path = work / "state.pt"
     done, seen, step = 0, 0.0, 0
@@ -329,8 +339,7 @@ def train(config: dict[str, Any], shared: Path, work: Path) -> None:
             rate = min(step / rates["warmup_steps"], max(0.0, 1 - seen / total))
             for group, name in zip(optimizer.param_groups, ("encoder_rate", "head_rate"), strict=True):
                 group["lr"] = rate * rates[name]
-            hides = rng.random() < share_of_chunks
-            ready = batcher(batch, (lambda: rng.random() < share_of_words) if hides else None)
+            ready = batcher(batch, hiding(config["augment"], rng))
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 each = losses(network, ready)
             sum(config["heads"][head] * loss for head, loss in each.items()).backward()  # type: ignore[union-attr]

@@ -354,16 +354,26 @@ def head_spans(
     """What `head` finds in an article, (first token, token after the last, label, probability); names with
     the label that their mentions vote for. `scores`: of all heads, for each chunk words × labels.
     """
-    spans: list[LabelledSpan] = []
-    kinds = list(dict.fromkeys(label[2:] for label in head.labels[1:]))
+    spans = [
+        span
+        for chunk, rows in zip(chunks, scores, strict=True)
+        for span in spans_of(chunk, rows[:, head.start : head.end], head)
+    ]
+    if head.name != "ner":
+        return spans
+    kinds, columns = _kinds(head.labels)
     shares = np.zeros((len(doc), len(kinds)), np.float32)
-    columns = np.array([[label[2:] == kind for kind in kinds] for label in head.labels], np.float32)
     for chunk, rows in zip(chunks, scores, strict=True):
         own = rows[:, head.start : head.end]
-        spans += spans_of(chunk, own, head)
-        if head.name == "ner":
-            shares[chunk.tokens] = np.exp(own - np.logaddexp.reduce(own, axis=1, keepdims=True)) @ columns
-    return vote(store.words_of(doc), spans, shares, kinds) if head.name == "ner" else spans
+        shares[chunk.tokens] = np.exp(own - np.logaddexp.reduce(own, axis=1, keepdims=True)) @ columns
+    return vote(store.words_of(doc), spans, shares, kinds)
+
+
+@lru_cache(maxsize=8)
+def _kinds(labels: tuple[str, ...]) -> tuple[tuple[str, ...], Scores]:
+    """What BIO labels are of, and labels × kinds: 1 where a label is of a kind."""
+    kinds = tuple(dict.fromkeys(label[2:] for label in labels[1:]))
+    return kinds, np.array([[label[2:] == kind for kind in kinds] for label in labels], np.float32)
 
 
 def spans_of(chunk: Chunk, scores: Scores, head: Head) -> Iterator[LabelledSpan]:
