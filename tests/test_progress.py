@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -30,15 +30,21 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         patch.setenv("TERM", "xterm")
         patch.setenv("COLUMNS", "80")
         yield shown
-        stream.flush()
-        shown.append(os.read(inner, 100_000).decode("utf-8") if stream.isatty() and _waiting(inner) else "")
+    shown.append(_rest(inner).decode("utf-8"))
     os.close(inner)
 
 
-def _waiting(descriptor: int) -> bool:
-    import select
+def _rest(descriptor: int) -> bytes:
+    """All that stands in a terminal whose other end is closed.
 
-    return bool(select.select([descriptor], [], [], 0)[0])
+    The kernel hands it over piece by piece and a little later than it was written: one read may get a part
+    or nothing. The end is told by an empty read, or on Linux by an input/output error.
+    """
+    pieces = []
+    with suppress(OSError):
+        while piece := os.read(descriptor, 65_536):
+            pieces.append(piece)
+    return b"".join(pieces)
 
 
 @pytest.fixture
