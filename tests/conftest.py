@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import date
 
 import pytest
@@ -35,6 +36,11 @@ from newsfacts.types import (
 # The same examples in every run: a test that fails now and then tells nothing to those whose change it meets.
 settings.register_profile("same", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("same")
+
+# A shell that starts the tests in the background (`make test &`) has them ignore Ctrl-C, and so every command
+# that they start and interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 STORY = (
     "Support our newsroom today.\n\n"

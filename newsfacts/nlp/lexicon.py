@@ -27,6 +27,7 @@ MAGIC = b"NFLEX1\n"
 # Bits of an entry: the weight of the place (1 to 3, 0: none); whether longer names of places begin with
 # the word; whether it is a first name, a family name.
 PLACE, OPENS, FIRST, LAST = 3, 4, 8, 16
+LARGE = 3  # the most a place weighs: a country, a sea, a town of 300,000
 LONGEST = 4  # words of a place's name
 _BEGINS, _CONTINUES = 4, 5  # in the place of the weight: first and further words of a name of several
 CLASSES = 4 * 6
@@ -54,6 +55,10 @@ class Lexicon:
         wanted = zlib.crc32(key.encode("utf-8", "replace"))
         at = bisect_left(self._hashes, wanted)
         return self._entries[at] if at < len(self._hashes) and self._hashes[at] == wanted else 0
+
+    def weight(self, name: str) -> int:
+        """Of the place that `name`, of one or more words, is: 1 to LARGE; 0 where it is none."""
+        return self.entry(fold(name)) & PLACE
 
     def classes(self, words: Sequence[str]) -> list[int]:
         """The class of each word of a sentence, below CLASSES: 4 × place + first name + 2 × family name.

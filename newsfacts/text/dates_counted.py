@@ -65,15 +65,14 @@ def ahead(story: Story, item: Found) -> str | None:
 
 
 def shift(story: Story, item: Found) -> str | None:
-    """ "a year earlier": from the date named last; in results, the same quarter of the year before."""
+    """ "a year earlier": from the date named last; in results, the same quarter of the year before.
+
+    "An hour later", "a few days later" name no day: how long after is all they tell (TimeML: a duration).
+    """
     number, letter = count(item)
     sign = -1 if item.groups["direction"].lower() in ("earlier", "before", "previously") else 1
-    if number == "X":
-        return (
-            "PAST_REF"
-            if sign < 0 or story.tense(item.start, item.end) is not Direction.FUTURE
-            else "FUTURE_REF"
-        )
+    if number == "X" or letter.startswith("T"):
+        return duration(number, letter)
     if letter == "Y" and number == "1" and sign < 0:
         return counted(story, item, number, letter, sign, story.anchor, DateBasis.PUBLISHED)
     if (told := story.last_anchor()) is None:

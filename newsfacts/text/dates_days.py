@@ -168,6 +168,8 @@ def nearest_day(story: Story, item: Found, month: int, day: int) -> str | None:
         candidates = fitting or candidates
     nearest = min(candidates, key=lambda d: abs((d - base).days))
     gap = (nearest - base).days
+    if gap > 0 and _ENDED.search(story.text, max(0, item.start - 10), item.start):
+        return max((d for d in candidates if d <= base), default=nearest).isoformat()
     if gap < -_SURE_DAYS or gap > 0:
         tense = story.tense(item.start, item.end)
         if gap < 0 and tense is Direction.FUTURE:
@@ -229,9 +231,12 @@ def weekday(story: Story, item: Found) -> str | None:
     if (known := _told_before(story, item, number)) is not None:
         story.basis = DateBasis.TEXT
         return story.show(following(known, number))
-    if story.tense(item.start, item.end) is Direction.FUTURE:
+    tense = story.tense(item.start, item.end)
+    if tense is Direction.FUTURE:
         # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
         return story.show(following(before(base), number))
+    if tense is not Direction.DONE and item.start < _LEAD_CHARS and tomorrow(base) == number:
+        return story.show(following(base, number))
     return story.show(latest(base, number))
 
 
@@ -251,7 +256,7 @@ def _told_before(story: Story, item: Found, number: int) -> date | None:
     known = day_of(story.last_day) if match and story.last_day else None
     if match is None or known is None or known.isoweekday() != number_of("weekday", match["weekday"]):
         return None
-    return known if match["to"] else known if known.isoweekday() % 7 + 1 == number else None
+    return known if match["to"] or tomorrow(known) == number else None
 
 
 @cache
@@ -341,6 +346,11 @@ def before(day: date) -> date:
     return add_days(day, -1) or day
 
 
+def tomorrow(day: date) -> int:
+    """The weekday after that of `day`, 1 = Monday."""
+    return day.isoweekday() % 7 + 1
+
+
 def following(day: date, weekday: int) -> date:
     """The first such weekday after `day`."""
     return day + timedelta(days=(weekday - day.isoweekday() - 1) % 7 + 1) if day.year < 9999 else day
@@ -357,6 +367,10 @@ _SURE_DAYS = 120
 # In a clause of the past, a month and day farther ahead than this is of the year before.
 _AHEAD_DAYS = {Direction.PAST: 45, Direction.DONE: 0}
 _USUAL_YEAR = 2024  # years of two digits are read from here where the publication is not known
+# A first sentence tells of the last days: a weekday that would be six days back is tomorrow there, the day of
+# the paper, or of a place where the next day has begun.
+_LEAD_CHARS = 200
+_ENDED = re.compile(r"\bended (?:on )?$", re.IGNORECASE)  # "the quarter ended Oct. 31" is over
 _GENERAL_TODAY = re.compile(r"['’]s\s(?:world|youth|society|generation|standards|children|young|market)")
 
 

@@ -44,7 +44,8 @@ def month(story: Story, item: Found) -> str | None:
     ahead = (month - base.month) % 12  # months until the next one
     if tense is not Direction.DONE and _THROUGH.search(story.text, max(0, item.start - 9), item.start):
         tense = Direction.FUTURE if ahead < 6 else Direction.PAST  # "loans through January": the nearer
-    if tense is Direction.FUTURE or (tense is None and 0 < ahead <= _NEAR_MONTHS):
+    near = tense is not Direction.DONE and 0 < ahead <= _NEAR_MONTHS
+    if tense is Direction.FUTURE or near:
         year_of = base.year + (month < base.month)
     else:
         year_of = base.year - (month > base.month)
@@ -75,7 +76,8 @@ def week_of_month(story: Story, item: Found) -> str | None:
     return calendar.week_of(first + timedelta(days=7 * weeks))
 
 
-# A bare month so near ahead is taken as coming where the clause does not tell.
+# A bare month so near ahead is the coming one, in a clause of the past too ("announced a cut in June", said
+# in May): eleven months back it would be "last June". Only what nobody announces is past.
 _NEAR_MONTHS = 1
 _THROUGH = re.compile(r"\bthrough $")
 

@@ -57,8 +57,20 @@ def quarter(story: Story, item: Found) -> str | None:
     if _a_year_ago(item):
         chosen -= 1
         return f"{chosen:04}-Q{number}"
-    ended = _ENDED.match(story.text, item.end) is not None
-    return told_of(story, chosen, number, over=ended or tense in PAST)
+    ended = _ENDED.match(story.text, item.end)
+    if ended and (last := _last_day(base, ended)):
+        # The year of its last day; a fourth quarter that ends in the first months is of the year before.
+        chosen = last.year - (number == 4 and last.month < 4)
+    return told_of(story, chosen, number, over=ended is not None or tense in PAST)
+
+
+def _last_day(base: date, ended: re.Match[str]) -> date | None:
+    """The last day of "the second quarter ended Oct. 31": the latest such day to `base`."""
+    if ended["month"].lower() not in words("month"):
+        return None
+    month, day = number_of("month", ended["month"]), int(ended["day"] or 1)
+    days = [calendar.make_day(base.year - k, month, day) for k in (0, 1) if base.year > k]
+    return next((made for made in days if made and made <= base), None)
 
 
 def told_of(story: Story, year: int, number: int, *, over: bool = False) -> str:
@@ -83,8 +95,8 @@ def the_quarter(story: Story, item: Found) -> str | None:
         offset = {"current": 0, "next": 1}.get(word, -1)
         return unit_from(story, story.anchor, "quarter", offset, DateBasis.PUBLISHED)
     ended = _ENDED.match(story.text, item.end)
-    if base and ended and story.quarter is None and ended[1].lower() in words("month"):
-        told_of(story, *quarter_ended(base, number_of("month", ended[1])), over=True)
+    if base and ended and story.quarter is None and ended["month"].lower() in words("month"):
+        told_of(story, *quarter_ended(base, number_of("month", ended["month"])), over=True)
     quarter = results_quarter(story)
     if quarter is None:
         return f"{UNKNOWN}-QX"
@@ -198,7 +210,9 @@ def _a_year_ago(item: Found) -> bool:
 
 _YEAR_AGO = re.compile(r"ago|earlier|before|corresponding|similar|like|comparable|(?:prior|previous)-year")
 _MONEY = re.compile(r"[$#£€]\s?\d|\b(?:million|billion)\b")
-_ENDED = re.compile(r"\s{1,9}(?:that )?ended\s{1,9}(?:on\s)?([A-Z][a-z]{2,8})\b")
+_ENDED = re.compile(
+    r"\s{1,9}(?:that )?ended\s{1,9}(?:on\s)?(?P<month>[A-Z][a-z]{2,8})\b(?:\.?\s{1,9}(?P<day>\d\d?)\b)?"
+)
 
 
 OPS: dict[str, Operation] = {

@@ -69,7 +69,8 @@ def anchor_unit(story: Story, item: Found) -> str | None:
     offset = {"the previous": -1, "the preceding": -1, "the prior": -1, "the following": 1, "the next": 1,
               "the subsequent": 1}.get(word, 0)  # fmt: skip
     if unit == "day":
-        return shifted_day(story, offset)
+        # "The news hits, and they sell that day": a day of which the text has told nothing is no date.
+        return None if offset == 0 and story.last_day is None else shifted_day(story, offset)
     if unit == "period":
         return None
     if unit == "quarter" and offset == 0 and story.last_quarter:
