@@ -357,6 +357,24 @@ def test_spacy_is_not_imported_in_vain(arguments):
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 
+def test_spacy_comes_without_its_command_line_and_network_libraries():
+    """Which whoever asks for them still gets."""
+    put("a.txt", "Six people were killed in Kyiv.")
+    program = (
+        "import sys\nfrom newsfacts.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
+        "unused = {'spacy.cli', 'weasel', 'requests', 'httpx', 'urllib3'} & set(sys.modules)\n"
+        "assert not unused, unused\n"
+        "import spacy\n"
+        "assert spacy.info(silent=True)['spacy_version'] == spacy.__version__\n"
+        "import spacy.cli\n"
+        "assert spacy.cli.download and sys.modules['spacy.cli'].__file__"
+    )
+    for arguments in (["extract", "a.txt"], ["timeline", "a.txt"]):
+        done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, check=False)
+        assert (done.returncode, done.stderr.count(b"Traceback")) == (0, 0), done.stderr
+
+
 def test_installed_command(tmp_path):
     put("a.jsonl", '{"id": "a", "text": "Six people were killed in Kyiv."}\n{"id":\n')
     done = installed("extract", "a.jsonl", "--published", "2024-09-02")

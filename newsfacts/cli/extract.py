@@ -40,6 +40,7 @@ from newsfacts.cli.options import (
 from newsfacts.cli.output import Target, refuse_overwriting, target_of
 from newsfacts.cli.reading import Reading, how_read, progress
 from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
+from newsfacts.cli.start import import_spacy
 from newsfacts.errors import UsageError
 from newsfacts.types import KINDS, ArticleFacts
 
@@ -218,7 +219,8 @@ def _extract(
 
     def facts(starter: Starter | None, summary: StepSummary | None) -> Iterator[ArticleFacts]:
         articles = reading.articles(inputs, log)
-        from newsfacts import pipeline  # here, so that wrong arguments do not wait for spaCy
+        import_spacy()  # here, so that wrong arguments do not wait for spaCy
+        from newsfacts import pipeline
 
         options["published_from"] = reading.published_from
         options["only"] = tuple(KINDS) if starter else target.kinds

@@ -38,6 +38,7 @@ from newsfacts.cli.options import (
 from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
 from newsfacts.cli.reading import Reading, how_read, progress
 from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
+from newsfacts.cli.start import import_spacy
 from newsfacts.errors import UsageError
 from newsfacts.types import Article, ArticleFacts
 
@@ -209,7 +210,8 @@ def _facts(
     waiting = articles()
     first = next(waiting, None)
     if first is not None:
-        from newsfacts import pipeline  # here, so that facts made before do not wait for spaCy
+        import_spacy()  # here, so that facts made before do not wait for spaCy
+        from newsfacts import pipeline
 
         found_in = pipeline.extract_many(
             chain([first], waiting), only=_TOLD, published_from=reading.published_from, **options
