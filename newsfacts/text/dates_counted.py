@@ -71,7 +71,7 @@ def shift(story: Story, item: Found) -> str | None:
     """
     number, letter = count(item)
     sign = -1 if item.groups["direction"].lower() in ("earlier", "before", "previously") else 1
-    if number == "X" or letter.startswith("T"):
+    if number == "X" or (letter in _PER_DAY and float(number) < _PER_DAY[letter]):
         return duration(number, letter)
     if letter == "Y" and number == "1" and sign < 0:
         return counted(story, item, number, letter, sign, story.anchor, DateBasis.PUBLISHED)
@@ -174,6 +174,7 @@ _COMES = re.compile(
     r"\b(?:will|shall|would|due|scheduled|set|expected|planned|plans?|planning|to be|going to)\b|['’]ll\b",
     re.IGNORECASE,
 )
+_PER_DAY = {"TH": 24, "TM": 24 * 60, "TS": 24 * 3600}  # units of less than a day in one
 _MAX_HOURS = 24 * 30  # "72 hours ago" is three days ago; of more hours only the number is told
 _SENTENCE_CHARS = 400  # longer than most sentences
 

@@ -231,12 +231,9 @@ def weekday(story: Story, item: Found) -> str | None:
     if (known := _told_before(story, item, number)) is not None:
         story.basis = DateBasis.TEXT
         return story.show(following(known, number))
-    tense = story.tense(item.start, item.end)
-    if tense is Direction.FUTURE:
+    if story.tense(item.start, item.end) is Direction.FUTURE:
         # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
         return story.show(following(before(base), number))
-    if tense is not Direction.DONE and item.start < _LEAD_CHARS and tomorrow(base) == number:
-        return story.show(following(base, number))
     return story.show(latest(base, number))
 
 
@@ -256,7 +253,7 @@ def _told_before(story: Story, item: Found, number: int) -> date | None:
     known = day_of(story.last_day) if match and story.last_day else None
     if match is None or known is None or known.isoweekday() != number_of("weekday", match["weekday"]):
         return None
-    return known if match["to"] or tomorrow(known) == number else None
+    return known if match["to"] else known if known.isoweekday() % 7 + 1 == number else None
 
 
 @cache
@@ -271,11 +268,19 @@ def _weekday_before() -> re.Pattern[str]:
 def day_offset(story: Story, item: Found) -> str | None:
     if story.anchor.day is None:
         return f"{UNKNOWN}-XX-XX"
-    if item.rule.id == "today" and _GENERAL_TODAY.match(story.text, item.end):
+    if item.rule.id == "today" and _of_these_days(story, item):
         return "PRESENT_REF"
     if item.near is not None:
         return day_from_published(story, 0, back=item.near)
     return day_from_published(story, int(item.rule.value or 0))
+
+
+def _of_these_days(story: Story, item: Found) -> bool:
+    """Whether "today" means nowadays."""
+    if _GENERAL_TODAY.match(story.text, item.end):
+        return True
+    of = _MANY_OF_TODAY.search(story.text, max(0, item.start - 12), item.start)
+    return of is not None and story.text[item.end : item.end + 2] in ("'s", "’s")
 
 
 def anchor_day(story: Story, item: Found) -> str | None:
@@ -346,11 +351,6 @@ def before(day: date) -> date:
     return add_days(day, -1) or day
 
 
-def tomorrow(day: date) -> int:
-    """The weekday after that of `day`, 1 = Monday."""
-    return day.isoweekday() % 7 + 1
-
-
 def following(day: date, weekday: int) -> date:
     """The first such weekday after `day`."""
     return day + timedelta(days=(weekday - day.isoweekday() - 1) % 7 + 1) if day.year < 9999 else day
@@ -367,11 +367,9 @@ _SURE_DAYS = 120
 # In a clause of the past, a month and day farther ahead than this is of the year before.
 _AHEAD_DAYS = {Direction.PAST: 45, Direction.DONE: 0}
 _USUAL_YEAR = 2024  # years of two digits are read from here where the publication is not known
-# A first sentence tells of the last days: a weekday that would be six days back is tomorrow there, the day of
-# the paper, or of a place where the next day has begun.
-_LEAD_CHARS = 200
 _ENDED = re.compile(r"\bended (?:on )?$", re.IGNORECASE)  # "the quarter ended Oct. 31" is over
 _GENERAL_TODAY = re.compile(r"['’]s\s(?:world|youth|society|generation|standards|children|young|market)")
+_MANY_OF_TODAY = re.compile(r"\b(?:many|most|much) of $")  # "many of today's computers"
 
 
 OPS: dict[str, Operation] = {
