@@ -23,6 +23,8 @@ def rel_unit(story: Story, item: Found) -> str | None:
     if unit in ("second", "minute", "hour", "night") or (unit == "day" and offset):
         return None
     anchor = story.anchor
+    if item.rule.id == "past-unit" and unit == "week" and anchor.day and anchor.day.isoweekday() >= _THURSDAY:
+        offset = 0  # "the past week" is the last seven days: from Thursday on, most of them are of this week
     if item.near is not None and anchor.day:  # "three years ago this month"
         anchor = Anchor(day_ago(anchor.day, item.near), anchor.year_known)
     return unit_from(story, anchor, unit, offset, DateBasis.PUBLISHED)
@@ -151,6 +153,7 @@ def the_year(story: Story, item: Found) -> str | None:
     return unit_from(story, story.anchor, "year", offset, DateBasis.PUBLISHED)
 
 
+_THURSDAY = 4
 _WEEK_ENDED = re.compile(r"\s{1,9}(?:that )?(?:ended|ending)\s{1,9}(?:on\s)?([A-Z][a-z]{2,8})\.?\s(\d\d?)\b")
 # "this week" and the like where there is nothing to count from.
 UNKNOWN_UNITS = {
