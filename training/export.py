@@ -186,7 +186,7 @@ def calibrate(target: Path, shared: Path) -> None:
             doc = data.splitter()(record["text"])
             chunks = list(encoder.chunks(sentences_of(doc)))
             own = encoder.heads[head]
-            for start, end, label, p in head_spans(doc, chunks, encoder.scores(chunks), own):
+            for start, end, label, p in head_spans(doc, chunks, encoder.scores(chunks), own, encoder.lexicon):
                 span = doc[start:end]
                 found.add((record["id"], span.start_char, span.end_char, label))
                 pairs.append((record["id"], p, right(record, span.start_char, span.end_char, label)))

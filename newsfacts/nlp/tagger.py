@@ -27,7 +27,7 @@ from spacy.symbols import TAG
 from spacy.tokens import Doc
 
 from newsfacts.errors import ModelError
-from newsfacts.nlp import store
+from newsfacts.nlp import borders, store
 from newsfacts.nlp.lexicon import Lexicon
 from newsfacts.nlp.sentences import story_sentences
 from newsfacts.nlp.votes import LabelledSpan, vote
@@ -324,7 +324,7 @@ class Tagger:
             if name == "tag":
                 self.set_tags(doc, chunks, scores, head)
             else:
-                found = head_spans(doc, chunks, scores, head)
+                found = head_spans(doc, chunks, scores, head, self.encoder.lexicon)
                 spans = [(start, end, label, head.confidence(p)) for start, end, label, p in found]
                 store.store_labelled(doc, SPAN_HEADS[name], spans)
         doc.ents = tuple(doc.spans[store.NAMES])
@@ -349,10 +349,11 @@ def sentences_of(doc: Doc) -> Iterator[list[tuple[int, str]]]:
 
 
 def head_spans(
-    doc: Doc, chunks: Sequence[Chunk], scores: Sequence[Scores], head: Head
+    doc: Doc, chunks: Sequence[Chunk], scores: Sequence[Scores], head: Head, lexicon: Lexicon
 ) -> list[LabelledSpan]:
     """What `head` finds in an article, (first token, token after the last, label, probability); names with
-    the label that their mentions vote for. `scores`: of all heads, for each chunk words × labels.
+    the label that their mentions vote for, places mended by the `lexicon`. `scores`: of all heads, for each
+    chunk words × labels.
     """
     spans = [
         span
@@ -366,7 +367,8 @@ def head_spans(
     for chunk, rows in zip(chunks, scores, strict=True):
         own = rows[:, head.start : head.end]
         shares[chunk.tokens] = np.exp(own - np.logaddexp.reduce(own, axis=1, keepdims=True)) @ columns
-    return vote(store.words_of(doc), spans, shares, kinds)
+    words = store.words_of(doc)
+    return borders.mend(words, vote(words, spans, shares, kinds), shares, kinds, lexicon.weight)
 
 
 @lru_cache(maxsize=8)
