@@ -76,8 +76,9 @@ def shift(story: Story, item: Found) -> str | None:
     if letter == "Y" and number == "1" and sign < 0:
         return counted(story, item, number, letter, sign, story.anchor, DateBasis.PUBLISHED)
     if (told := story.last_anchor()) is None:
-        anchor = story.anchor if sign < 0 else Anchor()
-        return counted(story, item, number, letter, sign, anchor, DateBasis.PUBLISHED)
+        if sign > 0:
+            return duration(number, letter)
+        return counted(story, item, number, letter, sign, story.anchor, DateBasis.PUBLISHED)
     return counted(story, item, number, letter, sign, told, DateBasis.TEXT)
 
 
