@@ -231,10 +231,23 @@ def weekday(story: Story, item: Found) -> str | None:
     if (known := _told_before(story, item, number)) is not None:
         story.basis = DateBasis.TEXT
         return story.show(following(known, number))
-    if story.tense(item.start, item.end) is Direction.FUTURE:
+    if item.rule.id == "weekday" and _indefinite(story, item):
+        story.basis = None
+        return f"{UNKNOWN}-WXX-{number}"
+    tense = story.tense(item.start, item.end)
+    is_on = tense is None and _IS_ON.search(story.text, max(0, item.start - 12), item.start)
+    if tense is Direction.FUTURE or is_on:
         # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
         return story.show(following(before(base), number))
     return story.show(latest(base, number))
+
+
+def _indefinite(story: Story, item: Found) -> bool:
+    """Whether it is any such day: "on a Friday in May", "one Sunday"; not "a Friday deadline"."""
+    match = _ARTICLE.search(story.text, max(0, item.start - 9), item.start)
+    return match is not None and (
+        match["any"] is not None or _NO_NOUN.match(story.text, item.end) is not None
+    )
 
 
 def _in_week(story: Story, told: Found, number: int) -> date | None:
@@ -368,6 +381,12 @@ _SURE_DAYS = 120
 _AHEAD_DAYS = {Direction.PAST: 45, Direction.DONE: 0}
 _USUAL_YEAR = 2024  # years of two digits are read from here where the publication is not known
 _ENDED = re.compile(r"\bended (?:on )?$", re.IGNORECASE)  # "the quarter ended Oct. 31" is over
+# Not "won game one Sunday".
+_ARTICLE = re.compile(
+    r"\b(?:a|(?P<any>any|recent|(?:(?<![\s\S])|(?<=[.!?,;\"“] )|(?<=on )|(?<=was ))one)) $", re.IGNORECASE
+)
+_NO_NOUN = re.compile(r" ?[,.;:)]| (?:in|of|at|and|or|when|before|after|during|last|like)\b|$")
+_IS_ON = re.compile(r"\b(?:is|are|begins?|starts?|opens?|expires?) (?:on )?$")  # "the vote is Tuesday"
 _GENERAL_TODAY = re.compile(r"['’]s\s(?:world|youth|society|generation|standards|children|young|market)")
 _MANY_OF_TODAY = re.compile(r"\b(?:many|most|much) of $")  # "many of today's computers"
 

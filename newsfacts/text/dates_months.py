@@ -44,6 +44,8 @@ def month(story: Story, item: Found) -> str | None:
     ahead = (month - base.month) % 12  # months until the next one
     if tense is not Direction.DONE and _THROUGH.search(story.text, max(0, item.start - 9), item.start):
         tense = Direction.FUTURE if ahead < 6 else Direction.PAST  # "loans through January": the nearer
+    if item.rule.id == "month" and _TRADED.match(story.text, item.end):
+        tense = Direction.FUTURE  # "oil for December delivery fell": what is traded is still to come
     near = tense is not Direction.DONE and 0 < ahead <= _NEAR_MONTHS
     if tense is Direction.FUTURE or near:
         year_of = base.year + (month < base.month)
@@ -79,6 +81,7 @@ def week_of_month(story: Story, item: Found) -> str | None:
 # A bare month so near ahead is the coming one, in a clause of the past too ("announced a cut in June", said
 # in May): eleven months back it would be "last June". Only what nobody announces is past.
 _NEAR_MONTHS = 1
+_TRADED = re.compile(r"\s(?:delivery|settlement|contracts?|futures|options)\b", re.IGNORECASE)
 _THROUGH = re.compile(r"\bthrough $")
 
 
