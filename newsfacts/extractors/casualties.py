@@ -11,9 +11,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsfacts.nlp import cues, harm, harm_model, harm_slots, harm_trace, store
-from newsfacts.nlp.harm_rules import Candidate
-from newsfacts.nlp.harm_words import Sentence, pieces, sentences_of
-from newsfacts.nlp.sentences import story_sentences
+from newsfacts.nlp.harm_rules import Candidate, may_tell
+from newsfacts.nlp.harm_sentences import Sentences
+from newsfacts.nlp.harm_words import Sentence
 from newsfacts.text import numbers
 from newsfacts.text.published import dateline_dates
 from newsfacts.types import (
@@ -85,29 +85,32 @@ class Casualties:
 
     def find(self, doc: Doc) -> tuple[CasualtyFigure, ...]:
         """The figures of `doc`, in reading order; changes nothing."""
-        cut = [(piece, sentence) for sentence in story_sentences(doc) for piece in pieces(sentence)]
-        datelines = dateline_dates(store.text_of(doc))
-        sentences = sentences_of(doc, [piece for piece, _ in cut], vague=self.vague, without=datelines)
+        text = store.text_of(doc)
+        datelines = dateline_dates(text)
+        sentences = Sentences(doc, store.story_of(doc), vague=self.vague, without=datelines)
         heads = harm_model.Heads(doc, least_confidence=self.least_confidence, without=datelines)
         dates = _Dates(doc, without=datelines)
         statements: list[_Statement] = []
         for index, found in enumerate(_candidates(sentences)):
-            words, piece = sentences[index], cut[index][0]
-            figures = heads.figures_in(piece)
+            figures = heads.figures_in(sentences.span(index))
+            if not found and not figures:
+                continue
+            words = sentences[index]
             alone = harm_model.candidates(words, figures, found, least_confidence=self.least_alone)
             found = [*found, *alone]
             if found:
-                told = _Told(words, dates.within(words), figures, heads.roles_in(piece))
+                roles = heads.roles_in(sentences.span(index))
+                told = _Told(words, dates.within(words), figures, roles)
                 told.withdrawn = index + 1 < len(sentences) and cues.withdrawn(sentences[index + 1])
                 statements.extend(_with_slots(words, index, found, told))
         statements.sort(key=lambda s: (s.span, s.item.kind))
-        spans = [store.char_span(sentence) for _, sentence in cut]
-        return _facts(store.text_of(doc), spans, sentences, statements, dates)
+        return _facts(text, sentences, statements, dates) if statements else ()
 
 
-def _candidates(sentences: Sequence[Sentence]) -> list[list[Candidate]]:
+def _candidates(sentences: Sentences) -> list[list[Candidate]]:
     """The statements of each sentence that the rules find and the guidelines count."""
-    found = [harm.find(words) for words in sentences]
+    every = range(len(sentences))
+    found = [harm.find(sentences[index]) if may_tell(sentences.low(index)) else [] for index in every]
     kept = [
         [item for item in items if _counts(sentences, index, item, items)]
         for index, items in enumerate(found)
@@ -118,15 +121,15 @@ def _candidates(sentences: Sequence[Sentence]) -> list[list[Candidate]]:
         for item in items
         if item.kind == Harm.KILLED and item.lone
     } - {""}
-    for index, words in enumerate(sentences):
+    for index in every:
         # A death told elsewhere as violent is so here too: "her son died".
         kept[index].extend(
             item
             for item in found[index]
             if item.lone
             and item not in kept[index]
-            and _victim_word(words, item) in known
-            and not harm_slots.natural(words)
+            and _victim_word(sentences[index], item) in known
+            and not harm_slots.natural(sentences[index])
         )
     return [sorted(_less_hurt(items), key=lambda item: (item.start, item.kind)) for items in kept]
 
@@ -250,7 +253,7 @@ def _less_hurt(found: Sequence[Candidate]) -> list[Candidate]:
     return [item for item in found if not (died and item.lone and item.rule.id == "taken-to-hospital")]
 
 
-def _counts(sentences: Sequence[Sentence], index: int, item: Candidate, beside: Sequence[Candidate]) -> bool:
+def _counts(sentences: Sentences, index: int, item: Candidate, beside: Sequence[Candidate]) -> bool:
     """Whether the guidelines count the statement: no natural deaths, no general talk of risk.
 
     `beside`: all statements of the sentence.
@@ -364,8 +367,7 @@ def _status(words: Sentence, told: _Told, item: Candidate) -> Status:
 
 def _facts(
     text: str,
-    spans: Sequence[CharSpan],
-    sentences: Sequence[Sentence],
+    sentences: Sentences,
     statements: Sequence[_Statement],
     dates: _Dates,
 ) -> tuple[CasualtyFigure, ...]:
@@ -400,7 +402,9 @@ def _facts(
                 once=_once(sentences[statement.sentence], statement.item),
             ),
             group=group,
-            evidence=Evidence(statement.span, spans[statement.sentence], statement.item.rule.id),
+            evidence=Evidence(
+                statement.span, sentences.whole_span(statement.sentence), statement.item.rule.id
+            ),
             confidence=statement.confidence,
             decisions=trace.decisions(
                 statement, group, {"place": place, "date": time, "cause": cause, "attribution": source}
@@ -418,15 +422,14 @@ STATEMENTS_BACK = 3
 
 
 def _places(
-    sentences: Sequence[Sentence], statements: Sequence[_Statement], groups: Sequence[int]
+    sentences: Sentences, statements: Sequence[_Statement], groups: Sequence[int]
 ) -> list[CharSpan | None]:
     """The place of each statement: its own, its group's, one named just before, or the article's."""
-    told = [harm_slots.places(words) for words in sentences]
     by_group: dict[int, CharSpan] = {}
     for statement, group in zip(statements, groups, strict=True):
         if statement.place is not None:
             by_group.setdefault(group, statement.place)
-    main = _main_place(sentences)
+    main = _main_place(sentences) if any(map(_at_main_place, statements)) else None
     found: list[CharSpan | None] = []
     last: _Statement | None = None
     for statement, group in zip(statements, groups, strict=True):
@@ -442,7 +445,7 @@ def _places(
             and back >= max(statement.sentence - SENTENCES_BACK, 0)
         ):
             words = sentences[back]
-            near = [p for p in told[back] if p.rank == 0 and _named(words, p)]
+            near = [p for p in harm_slots.places(words) if p.rank == 0 and _named(words, p)]
             if near:
                 place = _chars(words, (near[-1].start, near[-1].end))
             back -= 1
@@ -453,7 +456,7 @@ def _places(
 
 
 def _times(
-    sentences: Sequence[Sentence], dates: _Dates, statements: Sequence[_Statement], groups: Sequence[int]
+    sentences: Sentences, dates: _Dates, statements: Sequence[_Statement], groups: Sequence[int]
 ) -> list[CharSpan | None]:
     """The time of each statement: its own, else that of another statement of the same number, else that
     of a figure of its kind one sentence before, else the day that a sentence beside it tells of the event.
@@ -481,7 +484,7 @@ def _times(
 
 
 def _event_day(
-    sentences: Sequence[Sentence], dates: _Dates, statement: _Statement, days: dict[int, CharSpan | None]
+    sentences: Sentences, dates: _Dates, statement: _Statement, days: dict[int, CharSpan | None]
 ) -> CharSpan | None:
     """The day of the event that the sentence before or behind tells, for a harm told as a part of it.
 
@@ -502,7 +505,7 @@ def _event_day(
 
 
 def _causes(
-    sentences: Sequence[Sentence], statements: Sequence[_Statement], groups: Sequence[int]
+    sentences: Sentences, statements: Sequence[_Statement], groups: Sequence[int]
 ) -> list[CharSpan | None]:
     """The cause of each statement: its own, else that of another statement of its group, else the event
     that its sentence or the one before names.
@@ -519,7 +522,7 @@ def _causes(
     ]
 
 
-def _event_near(sentences: Sequence[Sentence], statement: _Statement) -> CharSpan | None:
+def _event_near(sentences: Sentences, statement: _Statement) -> CharSpan | None:
     item = statement.item
     if item.bare or item.frame in ("of", "owner") or statement.scope == Scope.CUMULATIVE:
         return None
@@ -530,9 +533,7 @@ def _event_near(sentences: Sequence[Sentence], statement: _Statement) -> CharSpa
     return None
 
 
-def _sources(
-    text: str, sentences: Sequence[Sentence], statements: Sequence[_Statement]
-) -> list[CharSpan | None]:
+def _sources(text: str, sentences: Sentences, statements: Sequence[_Statement]) -> list[CharSpan | None]:
     """Who tells each statement; in a quotation of several sentences, the one quoted."""
     quoted = _quotations(text)
     starts = [start for start, _ in quoted]
@@ -550,7 +551,7 @@ def _sources(
 SPEAKER_REACH = 3
 
 
-def _quoted_speaker(sentences: Sequence[Sentence], index: int, quotation: tuple[int, int]) -> CharSpan | None:
+def _quoted_speaker(sentences: Sentences, index: int, quotation: tuple[int, int]) -> CharSpan | None:
     """The nearest speaker named outside the quotation, behind it first."""
     order = [*range(index + 1, index + 1 + SPEAKER_REACH), *range(index - 1, index - 1 - SPEAKER_REACH, -1)]
     for near in order:
@@ -607,11 +608,11 @@ def _named(words: Sentence, place: harm_slots.Place) -> bool:
     return any(label in ("LOC", "FAC") for label in words.label[place.start : place.end])
 
 
-def _main_place(sentences: Sequence[Sentence]) -> CharSpan | None:
+def _main_place(sentences: Sentences) -> CharSpan | None:
     """The name of a place that the article tells most often, the first of equals."""
     counts: dict[str, int] = {}
     first: dict[str, CharSpan] = {}
-    for words in sentences:
+    for words in map(sentences.plain, range(len(sentences))):
         at = 0
         while at < len(words):
             if words.label[at] not in ("LOC",):
@@ -671,7 +672,7 @@ def _once(words: Sentence, item: Candidate) -> bool:
     return words.low[at] in ("was", "were")
 
 
-def _groups(sentences: Sequence[Sentence], statements: Sequence[_Statement]) -> list[int]:
+def _groups(sentences: Sentences, statements: Sequence[_Statement]) -> list[int]:
     """Numbers shared by statements of one figure: same kind and bounds, or the same single victim."""
     groups: list[int] = []
     seen: dict[tuple[Harm, object], int] = {}
@@ -714,14 +715,14 @@ def _groups(sentences: Sequence[Sentence], statements: Sequence[_Statement]) -> 
 MAX_ALIKE = 20
 
 
-def _apart(sentences: Sequence[Sentence], one: _Statement, other: _Statement) -> bool:
+def _apart(sentences: Sentences, one: _Statement, other: _Statement) -> bool:
     """Whether two statements of the same number tell another day and another place, each its own."""
     pairs = ((one.date, other.date), (one.place, other.place))
     told = [(_nouns(sentences, one, first), _nouns(sentences, other, second)) for first, second in pairs]
     return all(first and second and not first & second for first, second in told)
 
 
-def _nouns(sentences: Sequence[Sentence], statement: _Statement, span: CharSpan | None) -> set[str]:
+def _nouns(sentences: Sentences, statement: _Statement, span: CharSpan | None) -> set[str]:
     """The nouns, names and numbers of a slot of the statement's sentence."""
     if span is None:
         return set()

@@ -24,6 +24,7 @@ class Furniture:
         # No sentence reaches from the story into furniture or back.
         add_borders(doc, [edge for fact in found for edge in (fact.span.start, fact.span.end)])
         store.store(doc, "skipped", found)
+        store.forget_sentences(doc)
         return doc
 
     def find(self, doc: Doc) -> tuple[Skipped, ...]:

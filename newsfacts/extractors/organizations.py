@@ -36,7 +36,7 @@ class Organizations:
 
     @staticmethod
     def _organization(group: list[Labelled]) -> Organization:
-        texts = [mentions.text_of(m.span) for m in group]
+        texts = [mentions.text_of(m) for m in group]
         name = name_of(texts)
         return Organization(
             name=name,
@@ -54,7 +54,7 @@ def group_names(doc: Doc, found: Sequence[Labelled]) -> list[list[Labelled]]:
     """The ORG mentions, one list a body, in reading order."""
     forms: dict[str, str] = {}  # folded -> as first written
     for mention in found:
-        forms.setdefault(fold(bare(mention.span.text)), bare(mentions.text_of(mention.span)))
+        forms.setdefault(fold(bare(mention.text)), bare(mentions.text_of(mention)))
     home = {form: form for form in forms}
 
     def root(form: str) -> str:
@@ -102,7 +102,7 @@ def group_names(doc: Doc, found: Sequence[Labelled]) -> list[list[Labelled]]:
             join(form, next(iter(roots)))
     groups: dict[str, list[Labelled]] = {}
     for mention in found:
-        groups.setdefault(root(fold(bare(mention.span.text))), []).append(mention)
+        groups.setdefault(root(fold(bare(mention.text))), []).append(mention)
     return list(groups.values())
 
 
@@ -128,7 +128,7 @@ def bracketed(doc: Doc, found: Sequence[Labelled]) -> Iterator[tuple[str, str]]:
     for a, b in pairwise(found):
         if not in_brackets(doc, a.span, b.span):
             continue
-        first, second = bare(a.span.text), bare(b.span.text)
+        first, second = bare(a.text), bare(b.text)
         if _is_another(first, second):
             continue  # "UNITED NATIONS (AP)"
         if is_acronym(second) or (len(b.span) == 1 and len(a.span) > 1 and known(second) is None):

@@ -39,7 +39,7 @@ class People:
 
     @staticmethod
     def _person(group: mentions.Group, roles: Roles, particulars: Particulars) -> Person:
-        texts = [mentions.text_of(m.span) for m in group.mentions]
+        texts = [mentions.text_of(m) for m in group.mentions]
         # The fullest form: the most words, then, as initials are shorter, the most letters; the first of
         # these. A form in ordinary spelling goes before the same in capitals.
         name = max(texts, key=lambda text: (len(text.split()), not _in_capitals(text), len(text)))

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 from typing import cast
@@ -14,7 +13,6 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from newsfacts import rules
 from newsfacts.nlp import mentions, store
 from newsfacts.nlp.containment import Link, holders
 from newsfacts.nlp.metonymy import is_capital, stands_for_government
@@ -22,7 +20,8 @@ from newsfacts.nlp.repairs import opens_dateline
 from newsfacts.nlp.store import Labelled
 from newsfacts.text import gazetteer
 from newsfacts.text.gazetteer import Candidate, distance_km, sure_country
-from newsfacts.text.names import WordList, bare, fold, in_capitals, spelt_out
+from newsfacts.text.gazetteer import place_words as words
+from newsfacts.text.names import bare, fold, in_capitals, spelt_out
 from newsfacts.types import Place, PlaceKind, Precision
 
 # Weights of what speaks for a candidate, against its prior: powers of ten of inhabitants.
@@ -54,12 +53,6 @@ Point = tuple[float, float, Precision]
 @Language.factory("newsfacts_places", requires=["doc.sents"], assigns=["doc.spans"])
 def make_places(nlp: Language, name: str) -> Places:
     return Places()
-
-
-@cache
-def words(table: str) -> frozenset[str]:
-    """The words of a table of `places_words.toml`."""
-    return frozenset(rules.load("places_words", WordList)[table].words)
 
 
 def _is(word: str, table: str) -> bool:
@@ -139,33 +132,33 @@ def group(found: Sequence[Labelled]) -> list[Group]:
     """The place mentions, one group a place, in reading order."""
     groups: dict[str, Group] = {}
     for mention in found:
-        key = short_for(mention.span) or identity(mention.span.text)
+        key = short_for(mention.span) or identity(mention.text)
         groups.setdefault(key, Group(key)).mentions.append(mention)
     _join_bare_waters(groups)
     for g in groups.values():
         seen: dict[Candidate, None] = {}
         for mention in g.mentions:
             if short_for(mention.span):
-                division = gazetteer.default().spelt_out(mention.span.text)
+                division = gazetteer.default().spelt_out(mention.text)
                 seen.update({division: None} if division else {})
-        for text in dict.fromkeys(m.span.text for m in g.mentions if not short_for(m.span)):
+        for text in dict.fromkeys(m.text for m in g.mentions if not short_for(m.span)):
             for candidate in gazetteer.default().lookup(bare(text)):
                 seen.setdefault(candidate)
         if not any(c.id for c in seen):
-            g.within = part_of_country(g.mentions[0].span.text)
+            g.within = part_of_country(g.mentions[0].text)
             if g.within:
                 continue  # "South Lebanon" is not the one in Ohio
         if not seen:  # "The Pas"
             for mention in g.mentions:
                 at = mention.span.start
                 if at and mention.span.doc[at - 1].text == "The":
-                    seen.update(dict.fromkeys(gazetteer.default().lookup(f"the {mention.span.text}")))
+                    seen.update(dict.fromkeys(gazetteer.default().lookup(f"the {mention.text}")))
         if not seen:  # "Qamishli" is listed with its article
-            for text in dict.fromkeys(bare(m.span.text) for m in g.mentions):
+            for text in dict.fromkeys(bare(m.text) for m in g.mentions):
                 seen.update(dict.fromkeys(gazetteer.default().lookup(f"Al {text}")))
         if not seen:
             g.whole = False
-            for text in dict.fromkeys(m.span.text for m in g.mentions):
+            for text in dict.fromkeys(m.text for m in g.mentions):
                 for candidate in gazetteer.default().lookup(core(text)):
                     seen.setdefault(candidate)
         g.candidates = tuple(seen)
@@ -195,12 +188,10 @@ def part_of_country(name: str) -> str | None:
 def _join_bare_waters(groups: dict[str, Group]) -> None:
     """ "The Gulf" is the Gulf of Thailand, where the article names no other gulf."""
     for key, g in list(groups.items()):
-        word = fold(g.mentions[0].span.text)
+        word = fold(g.mentions[0].text)
         if word not in words("water"):
             continue
-        full = [
-            k for k, other in groups.items() if k != key and word in fold(other.mentions[0].span.text).split()
-        ]
+        full = [k for k, other in groups.items() if k != key and word in fold(other.mentions[0].text).split()]
         if len(full) == 1:
             groups[full[0]].mentions = sorted(
                 groups[full[0]].mentions + g.mentions, key=lambda m: m.span.start
@@ -274,7 +265,7 @@ class Context:
         return self.countries[code] / self.total if code and self.total else 0.0
 
     def place(self, g: Group) -> Place:
-        texts = [mentions.text_of(m.span) for m in g.mentions]
+        texts = [mentions.text_of(m) for m in g.mentions]
         kind = self.said_kind(g)
         best = self.found[g.key]
         if kind is None:
@@ -350,7 +341,7 @@ class Context:
     def _of_town_in_name(self, g: Group, country: str) -> Point | None:
         """The point of a town in the name: "Abu Dhabi International Airport"."""
         for mention in g.mentions:
-            for town in self._towns_in(mention.span.text):
+            for town in self._towns_in(mention.text):
                 known = town.latitude is not None and town.longitude is not None
                 if (
                     known
@@ -504,7 +495,7 @@ class Context:
         if len(said) == 1:
             return said[0]
         for mention in g.mentions:
-            named = self._in_name(mention.span.text)
+            named = self._in_name(mention.text)
             if named:
                 return named
         for mention in g.mentions:

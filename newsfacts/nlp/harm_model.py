@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from newsfacts.nlp import store
 from newsfacts.nlp.harm_rules import Candidate, HarmRule
@@ -41,13 +41,13 @@ class Heads:
         self.figure_starts = [item.span.start for item in self.figures]
         self.role_starts = [item.span.start for item in self.roles]
 
-    def figures_in(self, sentence: Span) -> list[Labelled]:
-        left = bisect_left(self.figure_starts, sentence.start_char)
-        return self.figures[left : bisect_left(self.figure_starts, sentence.end_char)]
+    def figures_in(self, sentence: CharSpan) -> list[Labelled]:
+        left = bisect_left(self.figure_starts, sentence.start)
+        return self.figures[left : bisect_left(self.figure_starts, sentence.end)]
 
-    def roles_in(self, sentence: Span) -> list[Labelled]:
-        left = bisect_left(self.role_starts, sentence.start_char)
-        return self.roles[left : bisect_left(self.role_starts, sentence.end_char)]
+    def roles_in(self, sentence: CharSpan) -> list[Labelled]:
+        left = bisect_left(self.role_starts, sentence.start)
+        return self.roles[left : bisect_left(self.role_starts, sentence.end)]
 
 
 def overlaps(spans: Sequence[CharSpan], span: CharSpan) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -106,6 +106,22 @@ class _Patterns:
                         self._add(" ".join([*front, plural(last)]), rule, "")
         for entries in self.by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
+        self.telling: dict[str, set[tuple[frozenset[str], ...]]] = {}
+        for entries in self.by_first.values():
+            for pattern, rule, _ in entries:
+                self._tell(pattern, rule)
+
+    def _tell(self, pattern: Pattern, rule: HarmRule) -> None:
+        """Note the sets of words of each of which a sentence has one in which the rule finds `pattern`.
+
+        They are found by the words of that set of which the words are longest, and so hardest to meet.
+        """
+        complement = frozenset(max(phrase, key=len) for phrase in self.complements[rule.id])
+        sets = [words for words in (*pattern, complement, frozenset(rule.nearby)) if words]
+        rarest = max(sets, key=lambda words: min(map(len, words)))
+        others = tuple(words for words in sets if words is not rarest)
+        for word in rarest:
+            self.telling.setdefault(word, set()).add(others)
 
     def _add(self, phrase: str, rule: HarmRule, form: str) -> None:
         pattern: list[frozenset[str] | None] = []
@@ -173,6 +189,16 @@ class Trigger:
     form: str
     start: int
     end: int
+
+
+def may_tell(low: Iterable[str]) -> bool:
+    """Whether a sentence of these words, in small letters, can have a word of harm."""
+    telling, words = _patterns().telling, set(low)
+    return any(
+        not any(others.isdisjoint(words) for others in sets)
+        for word in words & telling.keys()
+        for sets in telling[word]
+    )
 
 
 def triggers(words: Sentence) -> list[Trigger]:

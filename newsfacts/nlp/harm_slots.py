@@ -10,6 +10,7 @@ from functools import cache
 
 from newsfacts.nlp.harm_arguments import agent_of, clause_subject, opening_of, subject_of, verbal
 from newsfacts.nlp.harm_rules import Candidate
+from newsfacts.nlp.harm_sentences import Sentences
 from newsfacts.nlp.harm_words import NounPhrase, Sentence, Who, lexicon, who
 from newsfacts.rules import load
 from newsfacts.types import CharSpan, Harm
@@ -572,11 +573,11 @@ def lasts(cause: str) -> bool:
     return bool(words) and bool((context("long-event") | context("disease")).intersection(words))
 
 
-def violent(sentences: Sequence[Sentence], at: int, own: tuple[int, int]) -> bool:
+def violent(sentences: Sentences, at: int, own: tuple[int, int]) -> bool:
     """Whether sentence `at` or a neighbour tells of violence, accident or disaster, outside words `own`."""
     signs = (context("violence") | context("event")) - context("weak")
     for index in range(max(0, at - 1), min(at + 2, len(sentences))):
-        for place, low in enumerate(sentences[index].low):
+        for place, low in enumerate(sentences.plain(index).low):
             if low in signs and not (index == at and own[0] <= place < own[1]):
                 return True
     return False

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from newsfacts.nlp import cues
 from newsfacts.nlp.harm_rules import Candidate
+from newsfacts.nlp.harm_sentences import Sentences
 from newsfacts.nlp.harm_words import Sentence
 from newsfacts.types import CharSpan, Decision, Scope, Status
 
@@ -47,11 +49,8 @@ SLOTS = ("place", "date", "attribution", "cause")
 class Trace:
     """The decisions behind the statements of an article."""
 
-    def __init__(
-        self, sentences: Sequence[Sentence], statements: Sequence[Statement], groups: Sequence[int]
-    ) -> None:
+    def __init__(self, sentences: Sentences, statements: Sequence[Statement], groups: Sequence[int]) -> None:
         self.sentences = sentences
-        self.starts = [words.first[0] if len(words) else 0 for words in sentences]
         self.found: dict[int, list[cues.Cue]] = {}
         # Whose own words a slot's are: (slot, words) -> the figures, with their groups.
         self.owners: dict[tuple[str, CharSpan], list[tuple[int, CharSpan]]] = {}
@@ -60,6 +59,12 @@ class Trace:
                 own = getattr(statement, slot)
                 if own is not None:
                     self.owners.setdefault((slot, own), []).append((group, statement.span))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each sentence begins."""
+        all_words = map(self.sentences.plain, range(len(self.sentences)))
+        return [words.first[0] if len(words) else 0 for words in all_words]
 
     def decisions(
         self, statement: Statement, group: int, slots: dict[str, CharSpan | None]

@@ -6,19 +6,14 @@ Works on Penn tags where a model has set them and on closed word classes and end
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
-
 from newsfacts.errors import RuleError
-from newsfacts.nlp import store
 from newsfacts.rules import load
-from newsfacts.text import numbers
 from newsfacts.text.numbers import Number
-from newsfacts.types import CharSpan
 
 PEOPLE_ROLES = frozenset(["person", "people", "group", "singular", "plural", "thing"])
 
@@ -82,7 +77,6 @@ class Sentence:
     tag: list[str] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
-    token: list[int] = field(default_factory=list)
     label: list[str] = field(default_factory=list)  # of the name a word belongs to, or ""
     capital: list[bool] = field(default_factory=list)
     counts: dict[int, tuple[int, Number]] = field(default_factory=dict)  # first word -> (end, number)
@@ -159,83 +153,16 @@ def plural(word: str) -> str:
     return word + "s"
 
 
-# A longer sentence is none (a table, a text without stops) and is read in pieces, so that the time
-# taken stays in proportion to the length. The longest sentence of the development articles has 190.
-MAX_SENTENCE_TOKENS = 400
+def parse(words: Sentence, counts: Sequence[Number], *, tagged: bool) -> None:
+    """Put right or guess the tags of `words`, note which of `counts` count people, cut noun phrases.
 
-
-def pieces(sentence: Span) -> list[Span]:
-    """The sentence itself, or its stretches of MAX_SENTENCE_TOKENS tokens."""
-    if len(sentence) <= MAX_SENTENCE_TOKENS:
-        return [sentence]
-    doc = sentence.doc
-    cuts = range(sentence.start, sentence.end, MAX_SENTENCE_TOKENS)
-    return [doc[cut : min(cut + MAX_SENTENCE_TOKENS, sentence.end)] for cut in cuts]
-
-
-def sentences_of(
-    doc: Doc,
-    spans: Iterable[Span],
-    *,
-    vague: str = numbers.LITERAL,
-    without: Sequence[CharSpan] = (),
-) -> list[Sentence]:
-    """The `spans` of `doc` as Sentences, in the same order. `vague`: the policy for vague number words.
-
-    `without`: in reading order, the characters that tell nothing, such as the dates of datelines; their
-    words are left out.
+    `tagged`: whether a model has set the tags.
     """
-    counts = numbers.find(store.text_of(doc), policy=vague)
-    least_plural = numbers.least_plural(vague)
-    starts = [number.span.start for number in counts]
-    without_starts, without_ends = [part.start for part in without], [part.end for part in without]
-    labels = [""] * len(doc)
-    for name in store.labelled(doc, store.NAMES):
-        for index in range(name.span.start, name.span.end):
-            labels[index] = name.label
-    tagged = doc.has_annotation("TAG")
-    found = []
-    for span in spans:
-        left = bisect_left(starts, span.start_char)
-        right = bisect_right(starts, span.end_char)
-        first = bisect_left(without_ends, span.start_char)
-        last = bisect_left(without_starts, span.end_char)
-        words = _sentence(span, counts[left:right], labels, without[first:last], tagged=tagged)
-        words.least_plural = least_plural
-        found.append(words)
-    return found
-
-
-def _sentence(
-    span: Span, counts: Sequence[Number], labels: Sequence[str], without: Sequence[CharSpan], *, tagged: bool
-) -> Sentence:
-    words = Sentence()
-    tokens = [token for token in span if not token.is_space]
-    lifted = _ages(tokens, labels)
-    for at, token in enumerate(tokens):
-        if token.text[0].isalnum() and any(part.start <= token.idx < part.end for part in without):
-            lifted.add(at)
-    left_out = {tokens[at].idx for at in lifted}
-    for at, token in enumerate(tokens):
-        if at in lifted:
-            continue
-        # "Lind, 41; Soto, 39; and a boy": behind an age a semicolon parts the names of a list.
-        listed = token.text == ";" and at - 1 in lifted
-        words.low.append("," if listed else token.lower_.replace("’", "'"))
-        if tagged:
-            words.tag.append("," if listed else token.tag_)
-        words.first.append(token.idx)
-        words.last.append(token.idx + len(token))
-        words.token.append(token.i)
-        words.label.append(labels[token.i])
-        words.capital.append(token.text[:1].isupper())
-    if not tagged:
-        _guess_tags(words)
-    else:
+    if tagged:
         _mend_tags(words)
+    else:
+        _guess_tags(words)
     for number in counts:
-        if number.core.start in left_out:
-            continue
         start = bisect_right(words.first, number.span.start) - 1
         end = bisect_left(words.first, number.span.end)
         if start < 0 or end <= start or words.last[end - 1] > number.span.end + 1:
@@ -243,60 +170,6 @@ def _sentence(
         if not _is_year(words, start, end, number):
             words.counts[start] = (end, number)
     _chunk(words)
-    return words
-
-
-OLDEST = 120
-_AGED = frozenset(["aged", "age"])
-
-
-def _ages(tokens: Sequence[Token], labels: Sequence[str]) -> set[int]:
-    """Which of the tokens are ages behind a person, with the marks around them: ", 34" of
-    "Ana Ruiz, 34, and Luis Soto (51) died". Left out, what stands beside them is joined.
-
-    The comma behind an age stays where a list or an aside goes on: "Ana Ruiz, 34, a nurse, was".
-    """
-    lifted: set[int] = set()
-    for at, token in enumerate(tokens):
-        low = token.text
-        if not (low.isdecimal() and len(low) <= 3 and 0 < int(low) <= OLDEST):
-            continue
-        first = at - 1 if at and tokens[at - 1].lower_ in _AGED else at
-        if first < 2 or not _of_age(tokens[first - 2], labels):
-            continue
-        mark = tokens[first - 1].text
-        behind = tokens[at + 1].text if at + 1 < len(tokens) else ""
-        if mark == "(" and behind == ")":
-            lifted.update(range(first - 1, at + 2))
-        elif mark == "," and behind in (",", ";", ".", ")", "and", "&", ""):
-            lifted.update(range(first - 1, at + 1))
-            follows = tokens[at + 2] if at + 2 < len(tokens) else None
-            # The age was all of the aside: "Ana Ruiz, 34, was".
-            if behind == "," and follows is not None:
-                verb = follows.tag_ in ("VBD", "VBN", "VBZ", "VBP", "MD")
-                if verb or follows.lower_ in _BEHIND_AGE:
-                    lifted.add(at + 1)
-    return lifted
-
-
-# What goes on with the sentence behind an age, with no aside and no list.
-_BEHIND_AGE = frozenset(
-    ["was", "were", "is", "are", "has", "had", "have", "who", "and", "died", "drowned", "after", "when", "in",
-     "on", "at", "by"]
-)  # fmt: skip
-
-
-def _of_age(token: Token, labels: Sequence[str]) -> bool:
-    """Whether an age may stand behind the word: a name, unless that of a place, or "a girl"."""
-    if labels[token.i]:
-        return labels[token.i] == "PERSON"
-    low = token.lower_
-    if low in lexicon().temporal or low.rstrip(".") in _MONTHS:
-        return False
-    rule = lexicon().rule_of(low)
-    if rule is not None:
-        return rule.role == "person" and not low.endswith("s")
-    return token.text[:1].isupper() and token.is_alpha and not token.is_upper
 
 
 def _is_year(words: Sentence, start: int, end: int, number: Number) -> bool:
@@ -304,9 +177,9 @@ def _is_year(words: Sentence, start: int, end: int, number: Number) -> bool:
     bare = number.span == number.core and number.rule == "exact"
     before, behind = words.at(start - 1), words.at(end)
     day = bare and number.max is not None and number.max <= 31 and words.low[start].isdigit()
-    if day and behind in _MONTHS:
+    if day and behind in MONTHS:
         return True
-    if day and before in _MONTHS and words.tagged(end) != "NNS":
+    if day and before in MONTHS and words.tagged(end) != "NNS":
         return True
     if words.label[start] == "DATE" and bare and not words.tagged(end).startswith("NN"):
         return True
@@ -331,7 +204,7 @@ def _one_thing(words: Sentence, at: int) -> bool:
     return rule is None or rule.role != "people"
 
 
-_MONTHS = frozenset(
+MONTHS = frozenset(
     [
         "january",
         "february",

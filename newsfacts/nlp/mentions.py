@@ -68,8 +68,9 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
     two people, and so are "Ken Orlo" and "Ken Orlo Jr."; "Orlo" is then the father, once he is named.
     """
     named = [m for m in found if m.label == PERSON]
-    words_of = dict(enumerate(_without_honorifics([person_words(m.span.text) for m in named])))
-    names = {i: (words, suffix(named[i].span.text)) for i, words in words_of.items()}
+    texts = [m.text for m in named]
+    words_of = _without_honorifics([person_words(text) for text in texts])
+    names = {i: (words, suffix(texts[i])) for i, words in enumerate(words_of)}
     groups: list[Group] = []
     where: dict[tuple[tuple[str, ...], str], Group] = {}
     full = {name: None for name in names.values() if _is_full(name[0])}
@@ -144,18 +145,16 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
 
 def _addressed(span: Span) -> str:
     """ "m" where a name stands behind "Mr", "f" behind "Ms", "Mrs" or "Miss", else ""."""
-    at = span.start - 1
-    if at > 0 and span.doc[at].text == ".":
+    low, at = store.lower_words_of(span.doc), span.start - 1
+    if at > 0 and low[at] == ".":
         at -= 1
-    return _ADDRESS.get(span.doc[at].lower_.rstrip("."), "") if at >= 0 else ""
+    return _ADDRESS.get(low[at].rstrip("."), "") if at >= 0 else ""
 
 
 def _pronoun(span: Span) -> str:
     """What the first "he" or "she" behind a name tells, in its sentence: "Ann Orlo said that she left"."""
-    for token in span.doc[span.end : around(span)[1]]:
-        if token.lower_ in _PRONOUNS:
-            return _PRONOUNS[token.lower_]
-    return ""
+    behind = store.lower_words_of(span.doc)[span.end : around(span)[1]]
+    return next((_PRONOUNS[word] for word in behind if word in _PRONOUNS), "")
 
 
 def _without_sons(fits: list[tuple[Fit, Group]], seen: Mapping[int, int]) -> list[tuple[Fit, Group]]:
@@ -234,17 +233,17 @@ def _also_known(doc: Doc, named: Sequence[Labelled]) -> Iterator[tuple[int, int]
 
 def evidence(mention: Labelled) -> Evidence:
     """Where a mention stands; the sentence without the blanks around it."""
-    doc, sentence = mention.span.doc, mention.span.sent
-    first, last = sentence.start, sentence.end - 1  # by token: the text of an endless sentence takes long
-    while first < mention.span.start and doc[first].is_space:
+    span = mention.span
+    doc, starts, blanks = span.doc, store.sentence_starts(span.doc), store.blanks_of(span.doc)
+    at = bisect_right(starts, span.start)
+    first, last = starts[at - 1], starts[at] - 1
+    while first < span.start and blanks[first]:
         first += 1
-    while last >= mention.span.end and doc[last].is_space:
+    while last >= span.end and blanks[last]:
         last -= 1
     # A name that a doubtful border cuts ("Per U.S. Holt") is in its sentence all the same.
-    end = max(doc[last].idx + len(doc[last]), mention.span.end_char)
-    return Evidence(
-        store.char_span(mention.span), CharSpan(doc[first].idx, end), mention.label or store.NAMES
-    )
+    end = max(doc[last].idx + len(doc[last]), span.end_char)
+    return Evidence(store.char_span(span), CharSpan(doc[first].idx, end), mention.label or store.NAMES)
 
 
 def around(span: Span) -> tuple[int, int]:
@@ -273,6 +272,6 @@ def other_forms(name: str, texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(text for text in dict.fromkeys(texts) if text != name)
 
 
-def text_of(span: Span) -> str:
-    """The words of a span on one line."""
-    return " ".join(span.text.split())
+def text_of(mention: Labelled) -> str:
+    """The words of a mention on one line."""
+    return " ".join(mention.text.split())

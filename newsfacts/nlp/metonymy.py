@@ -16,6 +16,7 @@ from newsfacts import rules
 from newsfacts.nlp.mentions import around
 from newsfacts.nlp.repairs import opens_dateline
 from newsfacts.text import gazetteer
+from newsfacts.text.gazetteer import place_words
 from newsfacts.text.names import WordList
 
 MAX_SKIPPED = 5  # tokens between a name and its verb: "has since repeatedly"
@@ -77,12 +78,7 @@ def is_locative(doc: Doc, mention: Span) -> bool:
 
 
 def _is_part(token: Token) -> bool:
-    return (token.is_lower or bool(token.is_sent_start)) and token.lower_ in _directions()
-
-
-@cache
-def _directions() -> frozenset[str]:
-    return frozenset(rules.load("places_words", WordList)["direction"].words)
+    return (token.is_lower or bool(token.is_sent_start)) and token.lower_ in place_words("direction")
 
 
 def _is_subject(doc: Doc, mention: Span, places: Mapping[int, object]) -> bool:

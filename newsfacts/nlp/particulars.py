@@ -30,10 +30,8 @@ class Particulars:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.label = [""] * len(doc)
-        for name in store.labelled(doc, store.NAMES):
-            for i in range(name.span.start, name.span.end):
-                self.label[i] = name.label
+        self.words, self.low = store.words_of(doc), store.lower_words_of(doc)
+        self.label = store.name_labels(doc)
         for name in mentions.mentions(doc):
             for i in range(name.span.start, name.span.end):
                 self.label[i] = name.label
@@ -49,47 +47,47 @@ class Particulars:
         return None
 
     def _age_behind(self, name: Span) -> int | None:
-        doc, most = self.doc, mentions.around(name)[1]
+        words, low, most = self.words, self.low, mentions.around(name)[1]
         at = name.end
         if at >= most:
             return None
-        if doc[at].text == "(":
+        if words[at] == "(":
             # Of one word and a number in brackets most are runs, goals and minutes.
-            whole = at + 2 < most and doc[at + 2].text in (")", ",") and len(name) > 1
-            return self._years(at + 1) if whole and len(doc[at + 1]) > 1 else None
-        comma = doc[at].text in (",", "–", "—")
+            whole = at + 2 < most and words[at + 2] in (")", ",") and len(name) > 1
+            return self._years(at + 1) if whole and len(words[at + 1]) > 1 else None
+        comma = words[at] in (",", "–", "—")
         at += comma
-        while at < most and doc[at].lower_ in ("who", "is", "was", "now", "then", "aged", "age"):
+        while at < most and low[at] in ("who", "is", "was", "now", "then", "aged", "age"):
             at += 1
         if at >= most or at == name.end:
             return self._age_at_death(name)
         years = self._years(at)
         if years is not None:
-            behind = doc[at + 1].lower_ if at + 1 < most else "."
-            if comma and behind in _BEHIND_AGE and doc[at].text != "one":
+            behind = low[at + 1] if at + 1 < most else "."
+            if comma and behind in _BEHIND_AGE and words[at] != "one":
                 return years
-            if behind in ("year", "years") and at + 2 < most and doc[at + 2].lower_ == "old":
+            if behind in ("year", "years") and at + 2 < most and low[at + 2] == "old":
                 return years
-            if behind in ("month", "months") and at + 2 < most and doc[at + 2].lower_ == "old":
+            if behind in ("month", "months") and at + 2 < most and low[at + 2] == "old":
                 return years // 12
-            if not comma and behind in (",", ".") and doc[at - 1].lower_ in ("is", "was"):
+            if not comma and behind in (",", ".") and low[at - 1] in ("is", "was"):
                 return years
-        for i in range(at, min(most, at + MAX_AFTER)):
-            if self.label[i] == "PERSON" or doc[i].text in _ENDS or (i > at and doc[i].text == ","):
+        for i in range(at, min(most, at + MAX_AFTER) if low[at] in ("a", "an", "the") else at):
+            if self.label[i] == "PERSON" or words[i] in _ENDS or (i > at and words[i] == ","):
                 break
             old = self._old_at(i)
-            if old is not None and doc[at].lower_ in ("a", "an", "the"):
+            if old is not None:
                 return old[1]
         return self._age_at_death(name)
 
     def _age_at_death(self, name: Span) -> int | None:
         """ "X, who died last year aged 71", "X died at the age of 71"."""
-        doc, dead = self.doc, False
+        low, dead = self.low, False
         for i in range(name.end, min(mentions.around(name)[1] - 1, name.end + MAX_DEATH)):
             if self.label[i] == "PERSON":
                 return None
-            dead = dead or doc[i].lower_ in _DEATH
-            if dead and (doc[i].lower_ == "aged" or (doc[i].lower_ == "of" and doc[i - 1].lower_ == "age")):
+            dead = dead or low[i] in _DEATH
+            if dead and (low[i] == "aged" or (low[i] == "of" and low[i - 1] == "age")):
                 return self._years(i + 1)
         return None
 
@@ -112,14 +110,15 @@ class Particulars:
 
     def _old_at(self, last: int) -> tuple[int, int] | None:
         """Where "31-year-old" that ends with token `last` begins, and the years."""
-        doc = self.doc
+        doc, low = self.doc, self.low
+        if not low[last].endswith(("old", "olds")) and low[last] not in _HYPHENS:
+            return None
         start = last
         while start > 0 and not doc[start - 1].whitespace_ and last - start < 5:
             start -= 1
-        if doc[last].lower_ == "old" and doc[last - 1].lower_ in ("year", "month") and last >= 2:
-            start = last - 2 if doc[last - 2].text not in _HYPHENS else max(last - 3, 0)  # "31-year old"
-        words = "-".join(t.lower_ for t in doc[start : last + 1] if t.text not in _HYPHENS)
-        match = _YEAR_OLD.fullmatch(words)
+        if low[last] == "old" and low[last - 1] in ("year", "month") and last >= 2:
+            start = last - 2 if low[last - 2] not in _HYPHENS else max(last - 3, 0)  # "31-year old"
+        match = _YEAR_OLD.fullmatch("-".join(w for w in low[start : last + 1] if w not in _HYPHENS))
         if match is None:
             return None
         number = _number(match[1])
@@ -129,7 +128,7 @@ class Particulars:
         return start, number if unit == "year" else number // 12 if unit == "month" else 0
 
     def _years(self, at: int) -> int | None:
-        return _number(self.doc[at].text) if at < len(self.doc) and self.label[at] != "PERSON" else None
+        return _number(self.words[at]) if at < len(self.words) and self.label[at] != "PERSON" else None
 
     # ------------------------------------------------------------ nationality
 

@@ -11,13 +11,11 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Span
 
-from newsfacts import rules
 from newsfacts.nlp import store
-from newsfacts.nlp.sentences import story_sentences
 from newsfacts.nlp.store import Labelled
 from newsfacts.text import bodies, gazetteer
-from newsfacts.text.gazetteer import sure_country
-from newsfacts.text.names import SMALL_WORDS, WordList, fold, is_acronym, is_title, person_words, title_words
+from newsfacts.text.gazetteer import place_words, sure_country
+from newsfacts.text.names import SMALL_WORDS, fold, is_acronym, is_title, person_words, title_words
 
 PERSON, ORG, PLACES = "PERSON", "ORG", ("LOC", "FAC")
 KINDS = (PERSON, ORG, *PLACES)
@@ -101,11 +99,12 @@ def resolve(doc: Doc) -> list[Labelled]:
         if name.label not in KINDS:
             continue
         for mention in _cleaned(doc, name):
-            if cased and mention.span.text.islower():
+            span = mention.span
+            if cased and mention.text.islower():
                 continue
-            if mention.span.start >= end and all(story[mention.span.start : mention.span.end]):
+            if span.start >= end and all(story[span.start : span.end]):
                 found.append(mention)
-                end = mention.span.end
+                end = span.end
     found = _with_datelines(doc, found)
     found = _mended(doc, _without_storms(doc, _split_titles(doc, found)))
     found = _with_known(doc, _with_offices(doc, _with_joined(doc, found), story))
@@ -121,12 +120,13 @@ def resolve(doc: Doc) -> list[Labelled]:
 def _with_suffixes(doc: Doc, found: list[Labelled]) -> list[Labelled]:
     """People's names with the "Jr." or "III" right behind them, which may follow a comma."""
     out = []
+    words = store.words_of(doc)
     starts = {mention.span.start for mention in found}
     for mention in found:
         end = mention.span.end
-        if mention.label == PERSON and end + 1 < len(doc):
-            at = end + 1 if doc[end].text == "," and doc[end + 1].lower_ in ("jr.", "sr.") else end
-            word = doc[at].text
+        if mention.label == PERSON and end + 1 < len(words):
+            at = end + 1 if words[end] == "," and words[end + 1].lower() in ("jr.", "sr.") else end
+            word = words[at]
             if (
                 word[:1].isupper()
                 and word.casefold().rstrip(".") in title_words("suffixes")
@@ -139,15 +139,15 @@ def _with_suffixes(doc: Doc, found: list[Labelled]) -> list[Labelled]:
 
 def has_capitals(doc: Doc) -> bool:
     """Whether the text is written with capitals at all; where not, small letters tell nothing of a name."""
-    words = [word for word in store.words_of(doc) if word.isalpha()]
-    return sum(word[0].isupper() for word in words) > LEAST_CAPITALS * len(words)
+    initials = [word[0] for word in store.words_of(doc) if word.isalpha()]
+    return sum(map(str.isupper, initials)) > LEAST_CAPITALS * len(initials)
 
 
 def story_tokens(doc: Doc) -> bytearray:
     """For each token, 1 where it belongs to the story, 0 in furniture."""
     story = bytearray(len(doc))
-    for sentence in story_sentences(doc):
-        story[sentence.start : sentence.end] = b"\1" * len(sentence)
+    for start, end in store.story_of(doc):
+        story[start:end] = b"\1" * (end - start)
     return story
 
 
@@ -159,78 +159,86 @@ def _cleaned(doc: Doc, name: Labelled) -> Iterator[Labelled]:
     start, end = _trimmed(doc, name.span.start, name.span.end)
     if start >= end:
         return
+    low = store.lower_words_of(doc)
     if name.label == PERSON:
         start = _with_first(doc, _after_titles(doc, start, end))
         end = _with_syllable(doc, start, end)
     if name.label == "LOC":
         # "Baku, Azerbaijan" and "Chiang Rai's Mae Sai" are two places.
         for i in range(start + 1, end - 1):
-            behind = doc[i + 1 : end].text
-            comma = doc[i].text == "," and (_is_place(behind) or gazetteer.abbreviated(behind) is not None)
-            if comma or doc[i].lower_ in _POSSESSIVES:
+            if low[i] in _POSSESSIVES or (low[i] == "," and _names_place(doc[i + 1 : end].text)):
                 yield from _cleaned(doc, Labelled(doc[start:i], name.label, name.confidence))
                 yield from _cleaned(doc, Labelled(doc[i + 1 : end], name.label, name.confidence))
                 return
-    if name.label in (PERSON, "LOC") and (name.label == PERSON or not _is_place(doc[start:end].text)):
+    if name.label in (PERSON, "LOC"):
         for i in range(start + 1, end - 1):
-            if doc[i].lower_ in ("and", "&"):
+            if low[i] in ("and", "&") and (name.label == PERSON or not _is_place(doc[start:end].text)):
                 yield from _cleaned(doc, Labelled(doc[start:i], name.label, name.confidence))
                 yield from _cleaned(doc, Labelled(doc[i + 1 : end], name.label, name.confidence))
                 return
-    if name.label == ORG and doc[start:end][-1].lower_ in ("trade", "labour", "labor") and end - start > 1:
-        end -= end < len(doc) and doc[end].lower_ in ("union", "unions")  # "the Solidarity trade union"
-    if start < end and _is_name(doc[start:end], name.label) and not _says_what(doc, start, end, name):
-        yield Labelled(doc[start:end], name.label, name.confidence)
+    if name.label == ORG and low[end - 1] in ("trade", "labour", "labor") and end - start > 1:
+        end -= end < len(doc) and low[end] in ("union", "unions")  # "the Solidarity trade union"
+    same = start == name.span.start and end == name.span.end
+    cleaned = name if same else Labelled(doc[start:end], name.label, name.confidence)
+    if _is_name(cleaned) and not _says_what(doc, cleaned):
+        yield cleaned
 
 
-def _says_what(doc: Doc, start: int, end: int, name: Labelled) -> bool:
+def _says_what(doc: Doc, name: Labelled) -> bool:
     """Whether one word says of what kind another name is, and names nothing: "Barangay San Roque", "Ministry
     official Bae", "Fontaine, who is Métis".
     """
+    start, end = name.span.start, name.span.end
     if end - start > 1:
         return False
-    before, behind = doc[start - 1 : start].text, doc[end] if end < len(doc) else None
+    word, behind = name.text, doc[end] if end < len(doc) else None
     if name.label == "LOC":
-        kinds = rules.load("places_words", WordList)["city"].words
-        return doc[start].lower_ in kinds and behind is not None and behind.is_title
-    if name.label == ORG and doc[start].lower_ in bodies.words("generic"):
+        return word.lower() in place_words("city") and behind is not None and behind.is_title
+    if name.label == ORG and word.lower() in bodies.words("generic"):
         return doc[start].is_sent_start is True and behind is not None and behind.tag_ == "NN"
-    doubtful = name.label == ORG and _trust(name) < DOUBTFUL and not doc[start].is_upper
-    return doubtful and before in ("is", "are", "was", "were")
+    doubtful = name.label == ORG and _trust(name) < DOUBTFUL and not word.isupper()
+    return doubtful and start > 0 and doc[start - 1].text in ("is", "are", "was", "were")
 
 
-def _is_name(span: Span, label: str) -> bool:
+def _is_name(name: Labelled) -> bool:
     """Whether the words can be a name at all: a capital somewhere, no weekday, no people's name for a
     place.
     """
-    text = span.text
-    if not any(char.isalnum() for char in text):
+    text = name.text
+    if not any(map(str.isalnum, text)):
         return False
-    if len(span) > 1:
+    if len(name.span) > 1:
         return True
-    if label == PERSON:
+    if name.label == PERSON:
         # "Weatherman on Monday said": surnames like Judge or Baker come with another name, or a title.
-        return text not in WEEKDAYS and not (span[0].is_sent_start and is_title(text, "offices"))
-    return label != "LOC" or not gazetteer.default().people(text) or _is_place(text)
+        return text not in WEEKDAYS and not (name.span[0].is_sent_start and is_title(text, "offices"))
+    return name.label != "LOC" or not gazetteer.default().people(text) or _is_place(text)
 
 
 def _is_place(name: str) -> bool:
     return bool(gazetteer.default().lookup(name))
 
 
+def _names_place(name: str) -> bool:
+    """Whether `name` is a place's, or short for a division's: "Ga."."""
+    return _is_place(name) or gazetteer.abbreviated(name) is not None
+
+
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    closed = {token.text for token in doc[start:end]} & {")", "]"}
+    words, low, blanks = store.words_of(doc), store.lower_words_of(doc), store.blanks_of(doc)
+    own = words[start:end]
+    closed = ")" in own or "]" in own
     for i in range(start + 1, end):  # a name does not run over a sentence's or line's end, or into a bracket
-        if doc[i].is_sent_start or "\n" in doc[i].text or (doc[i].text in ("(", "[") and not closed):
+        if doc[i].is_sent_start or "\n" in words[i] or (words[i] in ("(", "[") and not closed):
             end = i
             break
-    while start < end and (doc[start].text in _EDGE or doc[start].is_space or doc[start].lower_ == "the"):
+    while start < end and (words[start] in _EDGE or blanks[start] or low[start] == "the"):
         start += 1
     while start < end and (
-        (doc[end - 1].text in _EDGE and not _closes(doc, start, end))
-        or doc[end - 1].is_space
-        or doc[end - 1].lower_ in _POSSESSIVES
-        or (doc[end - 1].lower_ in SMALL_WORDS and end - start > 1)
+        (words[end - 1] in _EDGE and not _closes(doc, start, end))
+        or blanks[end - 1]
+        or low[end - 1] in _POSSESSIVES
+        or (low[end - 1] in SMALL_WORDS and end - start > 1)
     ):
         end -= 1
     return start, end
@@ -381,14 +389,12 @@ def _one_person(first: Labelled) -> bool:
     """Whether a name with a person's right behind it, not even a comma between, is the person's too."""
     if first.label == PERSON:
         return len(first.span) == 1
-    return first.label == "LOC" and len(first.span) == 1 and not _is_place(first.span.text)
+    return first.label == "LOC" and len(first.span) == 1 and not _is_place(first.text)
 
 
 def _listed(doc: Doc, found: list[Labelled]) -> list[Labelled]:
     """Names of one list are of one kind: "Arlo, Berlo and Derlo" are places where two of them are."""
-    people = {
-        word for m in found if m.label == PERSON and len(m.span) > 1 for word in person_words(m.span.text)
-    }
+    people = {word for m in found if m.label == PERSON and len(m.span) > 1 for word in person_words(m.text)}
     out = list(found)
     start = 0
     while start < len(found):
@@ -406,11 +412,11 @@ def _listed(doc: Doc, found: list[Labelled]) -> list[Labelled]:
                 mention = found[i]
                 sure = (
                     _trust(mention) >= MAX_LISTED
-                    or bodies.known(mention.span.text) is not None
-                    or is_acronym(mention.span.text)
+                    or bodies.known(mention.text) is not None
+                    or is_acronym(mention.text)
                     or _names_body(mention.span)
-                    or fold(mention.span.text) in people
-                    or (mention.label == "LOC" and _is_place(mention.span.text))
+                    or fold(mention.text) in people
+                    or (mention.label == "LOC" and _is_place(mention.text))
                 )
                 if label != mention.label and not sure and most >= LIST_LEAD * trust[mention.label]:
                     out[i] = mention._replace(label=label)
@@ -420,8 +426,10 @@ def _listed(doc: Doc, found: list[Labelled]) -> list[Labelled]:
 
 def _joins_list(doc: Doc, first: Span, second: Span) -> bool:
     """Whether nothing but a comma, "and" or "or" stands between two names."""
-    between = [token.lower_ for token in doc[first.end : second.start]]
-    return 0 < len(between) <= 2 and all(word in (",", "and", "or", "&") for word in between)
+    if not 0 < second.start - first.end <= 2:
+        return False
+    between = store.lower_words_of(doc)[first.end : second.start]
+    return all(word in (",", "and", "or", "&") for word in between)
 
 
 def _split_titles(doc: Doc, found: list[Labelled]) -> list[Labelled]:
@@ -455,7 +463,7 @@ def _with_offices(doc: Doc, found: list[Labelled], story: bytearray) -> list[Lab
     Office".
     """
     seats = []
-    ends = [i for i, word in enumerate(store.words_of(doc)) if word.lower() in _POSSESSIVES]
+    ends = [i for i, word in enumerate(store.lower_words_of(doc)) if word in _POSSESSIVES]
     for i in ends:
         if not 0 < i < len(doc) - 1 or not story[i] or not doc[i + 1].is_title:
             continue
@@ -522,14 +530,12 @@ def _known_end(doc: Doc, span: Span) -> int:
 def _without_storms(doc: Doc, found: list[Labelled]) -> list[Labelled]:
     """Without the names of storms and ships, "Typhoon Amihan", "the ferry Orlo": no people, nor places."""
     bearers = {
-        fold(m.span.text)
-        for m in found
-        if m.label != ORG and m.span.start and _bears_name(doc, m.span.start - 1)
+        fold(m.text) for m in found if m.label != ORG and m.span.start and _bears_name(doc, m.span.start - 1)
     }
     return [
         m
         for m in found
-        if fold(m.span.text) not in bearers
+        if fold(m.text) not in bearers
         and not (len(m.span) == 1 and m.span.end < len(doc) and _bears_name(doc, m.span.start, prefix=True))
     ]
 
@@ -552,10 +558,10 @@ def _mended(doc: Doc, found: list[Labelled]) -> list[Labelled]:
     "Water Office (WOK)", "the airline Zexu" and, where "Zexu Motors" is named, "Zexu" are bodies; "of Orlo"
     and "Orlo police" are places where "Orlo" is one elsewhere.
     """
-    places = {fold(m.span.text) for m in found if m.label == "LOC"}
+    places = {fold(m.text) for m in found if m.label == "LOC"}
     full_names: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # by first and last word
     for m in found:
-        words = person_words(m.span.text) if m.label == PERSON else ()
+        words = person_words(m.text) if m.label == PERSON else ()
         if len(words) > 1:
             full_names[words[0]].add(words)
             full_names[words[-1]].add(words)
@@ -620,58 +626,56 @@ def _relabelled(doc: Doc, found: list[Labelled]) -> list[Labelled]:
     """The same name gets the same label throughout, where one is clearly believed more than the others."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in found:
-        key = fold(mention.span.text)
+        key = fold(mention.text)
         votes[key][mention.label] += _trust(mention)  # type: ignore[assignment]
         if _introduced(doc, mention.span):
             votes[key][ORG] += INTRODUCED  # type: ignore[assignment]
-    full = {words for m in found if m.label == PERSON and len(words := person_words(m.span.text)) > 1}
+    full = {words for m in found if m.label == PERSON and len(words := person_words(m.text)) > 1}
     surnames = {words[-1] for words in full}
     out = []
     for mention in found:
-        text = mention.span.text
+        text = mention.text
         key, label = fold(text), mention.label
         counts = votes[key]
         best, weight = counts.most_common(1)[0]
-        place = gazetteer.default().lookup(text)
-        sure_place = bool(place) and place[0].prior >= SURE_PLACE
         if (
             label != best
             and weight >= 2 * counts[label]
             and weight > 1.0
-            and not (label == "LOC" and sure_place)
+            and not (label == "LOC" and _is_sure_place(text))
         ):
             label = best
-        if label in (ORG, PERSON) and place and _says_place(doc, mention, sure=sure_place):
+        if label in (ORG, PERSON) and _says_place(doc, mention):
             label = "LOC"
-        elif (
-            label not in (PERSON, "LOC")
-            and key in surnames
-            and not place
-            and bodies.known(text) is None
-            and not is_acronym(text)
-        ) or (label == "LOC" and key in surnames and not place):
-            label = PERSON
+        elif key in surnames and label != PERSON and not _is_place(text):
+            body = label != "LOC" and (bodies.known(text) is not None or is_acronym(text))
+            label = label if body else PERSON
         out.append(mention._replace(label=label) if label != mention.label else mention)
     return out
 
 
-def _says_place(doc: Doc, mention: Labelled, *, sure: bool) -> bool:
-    """Whether a name of the gazetteer is a place here, though labelled a body or a person.
+def _is_sure_place(name: str) -> bool:
+    """Whether `name` is a place's above all."""
+    return any(candidate.prior >= SURE_PLACE for candidate in gazetteer.default().lookup(name)[:1])
 
-    `sure`: it is a place above all. Measured on wwn-dev, all 99 articles: ORG of little belief that is a
+
+def _says_place(doc: Doc, mention: Labelled) -> bool:
+    """Whether a name is a place of the gazetteer here, though labelled a body or a person.
+
+    Measured on wwn-dev, all 99 articles: ORG of little belief that is a
     large town is a place in five of eight cases, a person's name of the gazetteer only behind "in" and the
     like.
     """
-    span = mention.span
-    if bodies.known(span.text) is not None:
+    text, start, trust = mention.text, mention.span.start, _trust(mention)
+    sure = opens_dateline(doc, mention.span) or (
+        mention.label == ORG and trust < DOUBTFUL and not is_acronym(text)
+    )
+    in_place = start > 0 and store.lower_words_of(doc)[start - 1] in PLACE_WORDS
+    in_place = in_place and trust < FIRM and not is_acronym(text)
+    if not (sure or in_place) or bodies.known(text) is not None:
         return False
-    if sure and opens_dateline(doc, span):
-        return True
-    if is_acronym(span.text):
-        return False
-    if sure and mention.label == ORG and _trust(mention) < DOUBTFUL:
-        return True
-    return _trust(mention) < FIRM and span.start > 0 and doc[span.start - 1].lower_ in PLACE_WORDS
+    # Asked last: of most names nothing speaks for a place, and a look-up takes long.
+    return (in_place and _is_place(text)) or (sure and _is_sure_place(text))
 
 
 def _placed(doc: Doc, found: list[Labelled], tagged: list[Labelled]) -> list[Labelled]:
@@ -683,19 +687,19 @@ def _placed(doc: Doc, found: list[Labelled], tagged: list[Labelled]) -> list[Lab
     names = gazetteer.default()
     countries: Counter[str] = Counter()
     for mention in found:
-        country = sure_country(names.lookup(mention.span.text)) if mention.label in PLACES else None
+        country = sure_country(names.lookup(mention.text)) if mention.label in PLACES else None
         if country:
             countries[country] += 1
     for name in tagged:
         for token in name.span if name.label == "NORP" else ():
             countries.update(names.people(token.text)[:1])
     main = {code for code, count in countries.items() if count >= MAIN_COUNTRY * countries.total()}
-    people = {
-        word for m in found if m.label == PERSON and len(m.span) > 1 for word in person_words(m.span.text)
-    }
+    if not main:
+        return found
+    people = {word for m in found if m.label == PERSON and len(m.span) > 1 for word in person_words(m.text)}
     out = []
     for mention in found:
-        text = mention.span.text
+        text = mention.text
         limit = {PERSON: CERTAIN, ORG: DOUBTFUL}.get(mention.label, 0.0)
         if (
             _trust(mention) < limit
@@ -723,12 +727,12 @@ def _believed(found: list[Labelled]) -> list[Labelled]:
     """Without names that the tagger hardly believes and nothing else in the article bears out."""
     best: dict[tuple[str, str], float] = defaultdict(float)
     for mention in found:
-        key = (fold(mention.span.text), mention.label)
+        key = (fold(mention.text), mention.label)
         best[key] = max(best[key], _trust(mention))
     return [
         m
         for m in found
-        if best[fold(m.span.text), m.label] >= LEAST_TRUST.get(m.label, 0.0)
+        if best[fold(m.text), m.label] >= LEAST_TRUST.get(m.label, 0.0)
         or (m.label == ORG and len(m.span) > 1 and _names_body(m.span) and _trust(m) >= LEAST_TITLED)
     ]
 
@@ -744,11 +748,12 @@ def _names_body(span: Span) -> bool:
 
 def opens_dateline(doc: Doc, span: Span) -> bool:
     """Whether a name opens a line as a dateline does: "KLANG:", "CAIRO –", "DOHA (AFP)", "LIMA, July 25:"."""
-    if span.start and "\n" not in doc[span.start - 1].text:
+    words = store.words_of(doc)
+    if span.start and "\n" not in words[span.start - 1]:
         return False
-    if not span.text.isupper() or span.end >= len(doc):
+    if not span.text.isupper() or span.end >= len(words):
         return False
-    return doc[span.end].text in (":", "-", "–", "—", "(", ",", "/", "|")
+    return words[span.end] in (":", "-", "–", "—", "(", ",", "/", "|")
 
 
 def _trust(mention: Labelled) -> float:
@@ -765,17 +770,17 @@ def _spread(
 
     `taken`: the tokens of tagged names; `weak`: the labels of those hardly believed.
     """
+    texts = store.words_of(doc)
     known: dict[str, list[tuple[tuple[str, ...], str, float | None]]] = defaultdict(list)
     forms: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     trust: dict[tuple[str, ...], float | None] = {}
     for mention in found:
-        words = tuple(token.text for token in mention.span)
+        words = tuple(texts[mention.span.start : mention.span.end])
         for form in _forms(words, mention.label):
             forms[form][mention.label] += 1
             if mention.confidence is not None:
                 trust[form] = max(trust.get(form) or 0.0, mention.confidence)
             trust.setdefault(form, None)
-    texts = store.words_of(doc)
     lower = {text for text in texts if text.islower()}
     for form, labels in forms.items():
         believed = trust[form]
@@ -789,24 +794,24 @@ def _spread(
     for entries in known.values():
         entries.sort(key=lambda entry: (-len(entry[0]), entry[0]))
     out = []
-    at = 0
-    while at < len(doc):
-        step = 1
-        for form, label, confidence in known.get(texts[at], ()):
+    behind = 0
+    for at, text in enumerate(texts):
+        if at < behind or text not in known:
+            continue
+        for form, label, confidence in known[text]:
             end = at + len(form)
-            if end > len(doc) or not all(story[at:end]):
+            if end > len(texts) or not all(story[at:end]):
                 continue
             if any(taken[at:end]) and weak.get((at, end)) not in _LIKE.get(label, ()):
                 continue
             if tuple(texts[at:end]) != form:
                 continue
             # A person has no article: "the Kaska" are a people.
-            person = label != PERSON or at == 0 or doc[at - 1].lower_ not in ("the", "a", "an")
+            person = label != PERSON or at == 0 or texts[at - 1].lower() not in ("the", "a", "an")
             if person and _stands_alone(doc, at, end):
                 out.append(Labelled(doc[at:end], label, confidence))
-                step = len(form)
+                behind = end
                 break
-        at += step
     return out
 
 

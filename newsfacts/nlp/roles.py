@@ -30,11 +30,11 @@ class Roles:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.label = [""] * len(doc)
+        self.label = store.name_labels(doc)
         self.first = list(range(len(doc)))  # of each token, where its name begins
         for name in store.labelled(doc, store.NAMES):
             for i in range(name.span.start, name.span.end):
-                self.label[i], self.first[i] = name.label, name.span.start
+                self.first[i] = name.span.start
         # What the article itself has put right goes before the tagger: "Orlo's president", Orlo being a firm.
         for name in mentions.mentions(doc):
             for i in range(name.span.start, name.span.end):

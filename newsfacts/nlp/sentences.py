@@ -13,7 +13,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 from newsfacts.nlp import store
 from newsfacts.text import sentences
-from newsfacts.types import CharSpan, Skipped
+from newsfacts.types import CharSpan
 
 # A stop with no blank after it, where spaCy's own infixes keep one token: "2012.The", "(AP).The",
 # "died?The", 'said."The'. The word after must look like a word, which spares "3.5" and "U.S.-led".
@@ -122,16 +122,7 @@ def story_sentences(doc: Doc) -> Iterator[Span]:
 
     A sentence belongs to furniture when its first word stands there.
     """
-    skipped = iter(sorted(fact.span for fact in store.stored(doc, "skipped", Skipped)))
-    span = next(skipped, None)
-    for sentence in doc.sents:
-        trimmed = trim(sentence)
-        if trimmed is None:
-            continue
-        while span is not None and span.end <= trimmed.start_char:
-            span = next(skipped, None)
-        if span is None or trimmed.start_char < span.start:
-            yield trimmed
+    return (doc[start:end] for start, end in store.story_of(doc))
 
 
 def trim(sentence: Span) -> Span | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeVar
 
-from spacy.attrs import SENT_START
+from spacy.attrs import IS_SPACE, SENT_START, TAG
 from spacy.tokens import Doc, Span, SpanGroup
 
-from newsfacts.types import CharSpan, Fact, from_dict, spans_of, to_dict
+from newsfacts.types import CharSpan, Fact, Skipped, from_dict, spans_of, to_dict
 
 FactT = TypeVar("FactT")
 
@@ -23,6 +24,11 @@ class Labelled(NamedTuple):
     label: str
     confidence: float | None
 
+    @property
+    def text(self) -> str:
+        """`span.text`, which spaCy puts together token by token."""
+        return text_of(self.span.doc)[self.span.start_char : self.span.end_char]
+
 
 def register() -> None:
     """Make `doc._.published` known: the publication date as EDTF, or None."""
@@ -36,13 +42,22 @@ def store(doc: Doc, key: str, facts: Sequence[Fact]) -> None:
     spans = [doc.char_span(span.start, span.end, alignment_mode="expand") for span in at]
     attrs = {"facts": [to_dict(fact) for fact in facts]}
     doc.spans[key] = SpanGroup(doc, name=key, spans=[span for span in spans if span is not None], attrs=attrs)
+    _kept[key] = doc.spans[key], attrs["facts"], tuple(facts)
+
+
+# The facts kept last, beside their plain data: within one article they are read again as they were.
+_kept: dict[str, tuple[SpanGroup, list[Any], tuple[Any, ...]]] = {}
 
 
 def stored(doc: Doc, key: str, kind: type[FactT]) -> tuple[FactT, ...]:
     """The facts kept under `key`; `()` where that component did not run."""
     if key not in doc.spans:
         return ()
-    return tuple(from_dict(kind, data) for data in doc.spans[key].attrs.get("facts", ()))
+    group = doc.spans[key]
+    plain = group.attrs.get("facts", ())
+    if (last := _kept.get(key)) and last[0] is group and last[1] is plain:
+        return last[2]
+    return tuple(from_dict(kind, data) for data in plain)
 
 
 def store_labelled(doc: Doc, key: str, spans: Iterable[tuple[int, int, str, float | None]]) -> None:
@@ -74,16 +89,24 @@ def labelled(doc: Doc, key: str) -> list[Labelled]:
     return [*found]
 
 
+def name_labels(doc: Doc) -> list[str]:
+    """For each token the label of the tagger's name that it belongs to, or ""."""
+    labels = [""] * len(doc)
+    for name in labelled(doc, NAMES):
+        labels[name.span.start : name.span.end] = [name.label] * len(name.span)
+    return labels
+
+
 # spaCy puts text, words and sentence borders together anew at each call, token by token. They do not change
 # once the sentences are set, and are asked for all along the pipeline.
 
 
 def text_of(doc: Doc) -> str:
     """`doc.text`, put together once."""
-    text = doc.user_data.get("newsfacts.text")
+    text: str | None = doc.user_data.get("newsfacts.text")
     if text is None:
         text = doc.user_data["newsfacts.text"] = doc.text
-    return str(text)
+    return text
 
 
 def words_of(doc: Doc) -> list[str]:
@@ -94,6 +117,29 @@ def words_of(doc: Doc) -> list[str]:
     return words
 
 
+def lower_words_of(doc: Doc) -> list[str]:
+    """The text of each token in small letters, read once."""
+    words: list[str] | None = doc.user_data.get("newsfacts.lower")
+    if words is None:
+        words = doc.user_data["newsfacts.lower"] = [word.lower() for word in words_of(doc)]
+    return words
+
+
+def blanks_of(doc: Doc) -> bytes:
+    """For each token, 1 where it is a blank, else 0; read once."""
+    blanks: bytes | None = doc.user_data.get("newsfacts.blanks")
+    if blanks is None:
+        blanks = doc.user_data["newsfacts.blanks"] = (doc.to_array([IS_SPACE]) != 0).tobytes()
+    return blanks
+
+
+def tags_of(doc: Doc) -> list[str]:
+    """The Penn tag of each token, "" where none is set; read anew at each call, as a tagger may come late."""
+    tags = doc.to_array([TAG]).tolist()
+    names = {tag: doc.vocab.strings[tag] for tag in set(tags)}
+    return [names[tag] for tag in tags]
+
+
 def sentence_starts(doc: Doc) -> list[int]:
     """The first token of each sentence, and the count of tokens at the end."""
     starts: list[int] | None = doc.user_data.get("newsfacts.starts")
@@ -101,6 +147,43 @@ def sentence_starts(doc: Doc) -> list[int]:
         starts = [int(i) for i in (doc.to_array([SENT_START]) == 1).nonzero()[0]]
         starts = doc.user_data["newsfacts.starts"] = sorted({0, *starts, len(doc)})
     return starts
+
+
+def story_of(doc: Doc) -> list[tuple[int, int]]:
+    """Tokens [start, end) of each sentence of the story, without blanks at its ends; worked out once.
+
+    A sentence belongs to furniture, and is left out, when its first word stands there.
+    """
+    story: list[tuple[int, int]] | None = doc.user_data.get("newsfacts.story")
+    if story is None:
+        story = doc.user_data["newsfacts.story"] = _story(doc)
+    return story
+
+
+def _story(doc: Doc) -> list[tuple[int, int]]:
+    blanks = blanks_of(doc)
+    skipped = iter(sorted(fact.span for fact in stored(doc, "skipped", Skipped)))
+    span = next(skipped, None)
+    found = []
+    for start, end in pairwise(sentence_starts(doc)):
+        while start < end and blanks[start]:
+            start += 1
+        while start < end and blanks[end - 1]:
+            end -= 1
+        if start == end:
+            continue
+        first = doc[start].idx
+        while span is not None and span.end <= first:
+            span = next(skipped, None)
+        if span is None or first < span.start:
+            found.append((start, end))
+    return found
+
+
+def forget_sentences(doc: Doc) -> None:
+    """Forget what was worked out from the sentences: their borders, or what belongs to the story, changed."""
+    for key in ("newsfacts.starts", "newsfacts.story"):
+        doc.user_data.pop(key, None)
 
 
 def char_span(span: Span) -> CharSpan:

@@ -32,9 +32,11 @@ def features(units: Sequence[Unit], marked: Sequence[bool], index: int) -> Itera
     """What is known of the line `index` of a page, of whose lines the rules have `marked` some."""
     unit = units[index]
     text = unit.text[:MAX_CHARS]
-    tokens = ["#" if token[0].isdigit() else token.lower().replace("’", "'") for token in TOKEN.findall(text)]
+    tokens = ["#" if token[0].isdigit() else token.lower() for token in TOKEN.findall(text)]
+    if "’" in text:
+        tokens = [token.replace("’", "'") for token in tokens]
     yield from dict.fromkeys(tokens)
-    yield from dict.fromkeys(f"{a} {b}" for a, b in pairwise(tokens))
+    yield from dict.fromkeys(map(" ".join, pairwise(tokens)))
     if tokens:
         yield f"first:{tokens[0]}"
     yield f"length:{min(6, (len(tokens) + 1).bit_length())}"

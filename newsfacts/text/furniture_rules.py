@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
@@ -111,24 +112,25 @@ class Cue:
     phrases: tuple[Phrase, ...]
     needs: dict[str, list[int]]
 
-    def _near(self, low: str) -> list[int]:
+    def _near(self, low: str) -> set[int]:
         """The places of the phrases of which `low` has a word."""
-        return sorted({place for need in needed_in(low) for place in self.needs.get(need, ())})
+        return {place for need in needed_in(low) for place in self.needs.get(need, ())}
 
     @property
     def pattern(self) -> re.Pattern[str]:
         """All its phrases as one."""
         return self.every.pattern
 
-    def count(self, body: str, open_text: str, low: str) -> int:
+    def count(self, body: str, open_text: str, low: str, places: Collection[int] | None = None) -> int:
         """How often its phrases stand in a line, up to MAX_HITS.
 
-        `open_text`: the line without quotations; `low`: in small letters.
+        `open_text`: the line without quotations; `low`: in small letters. `places`: the phrases of which
+        `low` has a word, where the caller knows them.
         """
         has = low.__contains__
         near = [
             phrase.pattern
-            for phrase in map(self.phrases.__getitem__, self._near(low))
+            for phrase in map(self.phrases.__getitem__, sorted(self._near(low) if places is None else places))
             if all(map(has, phrase.words))
             and not (phrase.ways and any(not any(map(has, ways)) for ways in phrase.ways))
         ]
@@ -172,19 +174,30 @@ def cues() -> tuple[Cue, ...]:
     return tuple(ready(rule) for rule in load("furniture", FurnitureRule).values())
 
 
-def cues_near(low: str) -> list[Cue]:
-    """The cues that may fire on a line, `low` in small letters, by the words that their phrases need."""
-    places = {place for need in needed_in(low) for place in _cues_by_need().get(need, ())}
-    return [cues()[place] for place in sorted(places)]
+def cues_near(low: str) -> list[tuple[Cue, set[int]]]:
+    """The cues that may fire on a line, `low` in small letters, by the words that their phrases need; each
+    with the places of these phrases.
+    """
+    near: dict[int, set[int]] = {}
+    for need in needed_in(low):
+        for cue, phrases in _by_need()[need]:
+            near.setdefault(cue, set()).update(phrases)
+    return [(cues()[cue], near[cue]) for cue in sorted(near)]
 
 
 @cache
-def _cues_by_need() -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
+def _by_need() -> dict[str, list[tuple[int, list[int]]]]:
+    """The words that phrases need -> the phrases, (place of the cue, their places in it)."""
+    places: dict[str, list[tuple[int, list[int]]]] = {"": []}
     for place, cue in enumerate(cues()):
-        for need in cue.needs:
-            places.setdefault(need, []).append(place)
+        for need, phrases in cue.needs.items():
+            places.setdefault(need, []).append((place, phrases))
     return places
+
+
+@cache
+def _longest_need() -> int:
+    return max(map(len, _by_need()))
 
 
 # All words that phrases need are runs of such letters, or parts of them.
@@ -199,7 +212,13 @@ def needed_in(low: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def _needed_in_run(run: str) -> frozenset[str]:
-    return frozenset(need for need in _cues_by_need() if need in run)
+    longest = _longest_need()
+    parts = {
+        run[start:end]
+        for start in range(len(run) - 1)
+        for end in range(start + 2, min(start + longest, len(run)) + 1)
+    }
+    return frozenset(parts & _by_need().keys())
 
 
 def ready(rule: FurnitureRule) -> Cue:
@@ -290,6 +309,7 @@ def _needs(phrase: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     while outside != before:
         before, outside = outside, _GROUP.sub(" ", outside)
     certain = re.findall(r"(?<![\w'-])[a-z]{2,}(?![\w?'-])", outside)
+    certain += re.findall(r"(?<![\w'-])([a-z]{2,})[a-z]\?", outside)  # "comment" of "comments?"
     return tuple(sorted(certain, key=len, reverse=True)), tuple(ways)
 
 

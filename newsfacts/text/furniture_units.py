@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby, pairwise
 
 from newsfacts.text.furniture_rules import (
@@ -85,17 +86,19 @@ def _unit(body: str, start: int, end: int, stanza: int, *, piece: bool = False) 
         return Unit(body, start, end, stanza, [], None, False, False, piece=piece)
     low = body.casefold().replace("’", "'")
     open_text = "" if _SPEAKER.match(body) else _without_quotations(body)
-    words = re.findall(r"[\w'’]+", open_text.casefold())
-    speaks = any(word in word_set("person") for word in words)
+    words = set(_WORD.findall(open_text.casefold()))
+    speaks = not word_set("person").isdisjoint(words)
     quoted = len(open_text) < len(body)
-    reported = quoted and any(word in lexicon().speech for word in words)
+    reported = quoted and not lexicon().speech.isdisjoint(words)
     told = _TOLD.search(low) is not None
     hits = list(_cues_of(body, open_text, low, reported=reported, told=told))
     weight = sum(cue.rule.weight * count for cue, count in hits)
     known = [cue for cue, _ in hits]
-    return Unit(body, start, end, stanza, known, _label(low), _button(low), speaks, weight, piece=piece)
+    label, button = _label(low)
+    return Unit(body, start, end, stanza, known, label, button, speaks, weight, piece=piece)
 
 
+_WORD = re.compile(r"[\w'’]+")
 # ", the judge said", ", wrote Ana Ruiz": what somebody asked of others, retold without quotation marks.
 _TOLD = re.compile(
     r",\s(?:[\w.'’-]+\s){0,5}?(?:said|says|told|wrote|added|joked|quipped|urged|warned|pleaded|begged|cried|shouted"
@@ -114,18 +117,21 @@ _QUOTATION = re.compile(
 
 def _without_quotations(body: str) -> str:
     """`body` with quotations blanked, an unclosed one to its end."""
-    return _QUOTATION.sub(" ", body)
+    return _QUOTATION.sub(" ", body) if _OPENS_QUOTATION.search(body) else body
+
+
+_OPENS_QUOTATION = re.compile("[“\"‘']|``")
 
 
 def _cues_of(body: str, open_text: str, low: str, *, reported: bool, told: bool) -> Iterator[tuple[Cue, int]]:
     """The cues of a line, each with how often its phrases stand there."""
     words = len(body.split())
-    for cue in cues_near(low):
+    for cue, places in cues_near(low):
         if words > cue.rule.max_words or (told and cue.reason in _ASKING):
             continue
         if reported and cue.where in (Where.START, Where.ANY):
             continue
-        if count := cue.count(body, open_text, low):
+        if count := cue.count(body, open_text, low, places):
             yield cue, count
 
 
@@ -134,23 +140,32 @@ _NUMBER = re.compile(r"\d{1,3}(?::\d\d)?")
 _AMOUNT = re.compile(r"[$£€¥₹]\s?\d[\d,.]*")
 
 
-def _label(low: str) -> SkipReason | None:
-    """The kind of buttons `low` consists of, if it does."""
-    if _AMOUNT.fullmatch(low):
-        return SkipReason.DONATION
+def _label(low: str) -> tuple[SkipReason | None, bool]:
+    """The kind of buttons `low` consists of, if it does; whether all its words may be those of buttons."""
+    first = LABEL_WORD.search(low)
+    amount = SkipReason.DONATION if _AMOUNT.fullmatch(low) else None
+    if first is None:
+        return amount, True
+    if first[0] not in _button_words() and not _NUMBER.fullmatch(first[0]):
+        return amount, False  # most lines: the others need not be looked at
     words = LABEL_WORD.findall(low)
-    if not words or len(words) > MAX_BUTTONS:
-        return None
-    for kind in (SkipReason.SHARE, SkipReason.COMMENTS, SkipReason.DONATION, SkipReason.NAVIGATION):
+    button = len(words) <= MAX_LABEL_WORDS and all(
+        word in _button_words() or _NUMBER.fullmatch(word) for word in words
+    )
+    if amount is not None or len(words) > MAX_BUTTONS:
+        return amount, button
+    for kind in _BUTTONS:
         if all(word in word_set(kind) for word in words) and any(word in anchors(kind) for word in words):
-            return kind
-    return None
+            return kind, button
+    return None, button
 
 
-def _button(low: str) -> bool:
-    words = LABEL_WORD.findall(low)
-    known = word_set("share") | word_set("comments") | word_set("donation") | word_set("navigation")
-    return len(words) <= MAX_LABEL_WORDS and all(word in known or _NUMBER.fullmatch(word) for word in words)
+_BUTTONS = (SkipReason.SHARE, SkipReason.COMMENTS, SkipReason.DONATION, SkipReason.NAVIGATION)
+
+
+@cache
+def _button_words() -> frozenset[str]:
+    return frozenset().union(*map(word_set, _BUTTONS))
 
 
 # --- furniture inside a line
@@ -231,17 +246,23 @@ _CREDITS = re.compile(r"/|(?i:photo|image|picture|pic\b|graphic|credit)")
 
 
 def _worth_parting(body: str) -> bool:
-    return len(body) >= MIN_PARTED_CHARS and _TRIGGER.search(body) is not None
+    return len(body) >= MIN_PARTED_CHARS and _has_trigger(body)
 
 
-# What is looked for inside a line has one of these: most lines need no second look.
-_TRIGGER = re.compile(
-    r"(?i:advert|sponsor|subscri|newsletter|sign up|inbox|share|follow|rights reserved|copyright|©|comment"
-    r"|donat|support|contribut|skip to|click|download|read more|also read|read also|related|journalism"
-    r"|cookies|may not be (?:published|reproduced)|originally published|first (?:published|appeared)"
-    r"|reporting by|editing by|updated|version of this|watch:|read:|whatsapp|telegram|correction"
-    r"|clarification|our app)"
-)
+def _has_trigger(text: str) -> bool:
+    return any(map(text.casefold().__contains__, _TRIGGERS))
+
+
+# What is looked for inside a line has one of these: most lines need no second look. One search for each is
+# far quicker than a pattern of them all.
+_TRIGGERS = (
+    "advert", "sponsor", "subscri", "newsletter", "sign up", "inbox", "share", "follow", "rights reserved",
+    "copyright", "©", "comment", "donat", "support", "contribut", "skip to", "click", "download", "read more",
+    "also read", "read also", "related", "journalism", "cookies", "may not be published",
+    "may not be reproduced", "originally published", "first published", "first appeared", "reporting by",
+    "editing by", "updated", "version of this", "watch:", "read:", "whatsapp", "telegram", "correction",
+    "clarification", "our app",
+)  # fmt: skip
 
 
 def _parts(body: str) -> Iterator[_Part]:
@@ -254,7 +275,7 @@ def _parts(body: str) -> Iterator[_Part]:
         edge = min(number, len(spans) - 1 - number) < MAX_PARTED_SENTENCES
         words = len(sentence.split())
         open_ = "\0" not in hidden[start:end]
-        near = edge or (words <= MAX_LABEL_WORDS and _TRIGGER.search(sentence) is not None)
+        near = edge or (words <= MAX_LABEL_WORDS and _has_trigger(sentence))
         if not open_ or words > MAX_PARTED_WORDS or not near:
             parts.append(_Part(start, end, words, None, True, False, False))
             continue
@@ -289,7 +310,7 @@ def _sure(cue: Cue, *, edge: bool) -> bool:
 def _unglued(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence with what stands before it without a stop: "Share this article Four people were …"."""
     low = body[start:end].casefold().replace("’", "'")
-    near = [cue for cue in cues_near(low) if cue.where == Where.GLUED]
+    near = [cue for cue, _ in cues_near(low) if cue.where == Where.GLUED]
     for _ in range(MAX_GLUED):
         for cue in near:
             if not (found := cue.pattern.match(body, start, end)):

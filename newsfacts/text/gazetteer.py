@@ -23,7 +23,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from newsfacts import rules
-from newsfacts.text.names import fold
+from newsfacts.text.names import WordList, fold
 from newsfacts.types import PlaceKind
 
 MAGIC = b"NFGAZ1\n"
@@ -106,7 +106,7 @@ class Gazetteer:
             key, size = line.split("\t")
             self._keys.append(key)
             self._offsets.append(self._offsets[-1] + int(size))
-        self._block = lru_cache(maxsize=32)(self._open)
+        self._block = lru_cache(maxsize=128)(self._open)
         self._meanings = lru_cache(maxsize=4096)(self._look_up)
         self._named: dict[str, list[Candidate]] = {}
         self._people: dict[str, list[str]] = {}
@@ -222,6 +222,12 @@ class Gazetteer:
         """A block as text, with a line's end before the first line and behind the last."""
         block = zlib.decompress(self._data[self._offsets[index] : self._offsets[index + 1]])
         return f"\n{block.decode()}\n"
+
+
+@cache
+def place_words(table: str) -> frozenset[str]:
+    """The words of a table of `places_words.toml`."""
+    return frozenset(rules.load("places_words", WordList)[table].words)
 
 
 @cache

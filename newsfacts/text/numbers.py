@@ -87,6 +87,23 @@ class _Token(NamedTuple):
     kind: str  # digits, word, other
 
 
+class _Tokens:
+    """The tokens of a text. `low`: the words of all; the rest is made for those that are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._matches = list(_TOKEN.finditer(text))
+        self.low = [match[0].lower() for match in self._matches]
+        if "’" in text:
+            self.low = [low.replace("’", "'") for low in self.low]
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def __getitem__(self, at: int) -> _Token:
+        match = self._matches[at]
+        return _Token(self.low[at], match.start(), match.end(), match.lastgroup or "other")
+
+
 class _Value(NamedTuple):
     """An exact number or a vague word, tokens [start, end)."""
 
@@ -125,28 +142,52 @@ class _Grammar:
                 rule = replace(rule, min=least[rule.id])
             self.values[rule.role].update(rule.values)
             for words in rule.words:
-                parts = tuple(token.low for token in _tokens(words))
+                parts = tuple(_Tokens(words).low)
                 self.phrases[rule.role].setdefault(parts[0], []).append((parts, rule))
         for table in self.phrases.values():
             for entries in table.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
-        # Few words begin a count that is not in digits.
-        self.openers = {"a"}.union(
-            *(self.phrases[role] for role in ("before", "vague", "fixed")),
-            *(self.values[role] for role in ("fraction", "ones", "tens")),
-        )
+        self.openers = self._openers()
 
-    def phrase(self, role: str, tokens: Sequence[_Token], at: int) -> tuple[int, NumberRule] | None:
+    def _openers(self) -> dict[str, frozenset[str] | None]:
+        """The few words that begin a count not in digits -> the words of which one must follow; None: any.
+
+        Most stand in front of no count: "the" of "the estimated 40", "in" of "in excess of 40".
+        """
+        phrases = [
+            parts
+            for role in ("before", "vague", "fixed")
+            for entries in self.phrases[role].values()
+            for parts, _ in entries
+        ]
+        behind: dict[str, set[str]] = {
+            "a": {word for role in ("fraction", "scale", "multiple") for word in self.values[role]}
+        }
+        for parts in phrases:
+            behind.setdefault(parts[0], set()).update(parts[1:2])
+        alone = {parts[0] for parts in phrases if len(parts) == 1}.union(
+            *(self.values[role] for role in ("fraction", "ones", "tens"))
+        )
+        return {**{word: frozenset(words) for word, words in behind.items()}, **dict.fromkeys(alone)}
+
+    def phrase(self, role: str, tokens: _Tokens, at: int) -> tuple[int, NumberRule] | None:
         """The longest phrase of `role` that begins at token `at`: the token behind it, and its rule."""
         if at >= len(tokens):
             return None
-        for parts, rule in self.phrases[role].get(tokens[at].low, ()):
+        for parts, rule in self.phrases[role].get(tokens.low[at], ()):
             end = at + len(parts)
-            if end <= len(tokens) and all(
-                token.low == part for token, part in zip(tokens[at:end], parts, strict=True)
-            ):
+            if len(parts) == 1 or tuple(tokens.low[at:end]) == parts:
                 return end, rule
         return None
+
+    def may_begin(self, low: Sequence[str]) -> list[int]:
+        """The tokens, `low` in small letters, at which a count can begin."""
+        openers = self.openers
+        return [
+            at
+            for at, (word, after) in enumerate(zip(low, [*low[1:], ""], strict=False))
+            if (word in openers and ((ways := openers[word]) is None or after in ways)) or word[0].isdecimal()
+        ]
 
 
 def _least(rules: dict[str, NumberRule], policy: str) -> dict[str, int]:
@@ -190,18 +231,15 @@ def find(text: str, *, policy: str = LITERAL) -> list[Number]:
     Left out: percentages, sums of money, measures, clock times, ages, ordinals, numbers inside words
     ("Covid-19", "20th"). Years are kept and marked `year_like`, as only the context can tell.
     """
-    tokens = _tokens(text)
+    tokens = _Tokens(text)
     grammar = _grammar(policy)
     found: list[Number] = []
-    at = 0
-    while at < len(tokens):
-        if tokens[at].kind != "digits" and tokens[at].low not in grammar.openers:
-            at += 1
-            continue
-        number, behind = _number_at(grammar, tokens, text, at)
-        if number is not None:
-            found.append(number)
-        at = max(behind, at + 1)
+    behind = 0
+    for at in grammar.may_begin(tokens.low):
+        if at >= behind:
+            number, behind = _number_at(grammar, tokens, text, at)
+            if number is not None:
+                found.append(number)
     return found
 
 
@@ -213,14 +251,7 @@ def read(text: str) -> Number | None:
     return None
 
 
-def _tokens(text: str) -> list[_Token]:
-    return [
-        _Token(match[0].lower().replace("’", "'"), match.start(), match.end(), match.lastgroup or "other")
-        for match in _TOKEN.finditer(text)
-    ]
-
-
-def _number_at(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> tuple[Number | None, int]:
+def _number_at(grammar: _Grammar, tokens: _Tokens, text: str, at: int) -> tuple[Number | None, int]:
     """The count that begins at token `at`, and the token behind what was read."""
     start, bounds, rules = at, [], []
     while True:
@@ -231,7 +262,7 @@ def _number_at(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) 
         at, rule = step
         bounds.append(rule.bound)
         rules.append(rule.id)
-    if bounds and at < len(tokens) and tokens[at].low in _QUOTES:
+    if bounds and at < len(tokens) and tokens.low[at] in _QUOTES:
         at += 1  # more than "seven million"
     value = _value(grammar, tokens, text, at)
     if value is None or (value.rule == "none" and bounds):
@@ -257,13 +288,13 @@ def _number_at(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) 
             else (None, start + 1)
         )
     behind = grammar.phrase("after", tokens, end)
-    glued = end < len(tokens) and tokens[end].low == "+" and tokens[end].start == tokens[end - 1].end
+    glued = end < len(tokens) and tokens.low[end] == "+" and tokens[end].start == tokens[end - 1].end
     if glued:
         bounds.append("lower")
         rules.append("or-more")
         end += 1
-    elif end + 1 < len(tokens) and tokens[end].low in "-‑" and tokens[end + 1].low in _GLUED:
-        bound, rule_id = _GLUED[tokens[end + 1].low]
+    elif end + 1 < len(tokens) and tokens.low[end] in "-‑" and tokens.low[end + 1] in _GLUED:
+        bound, rule_id = _GLUED[tokens.low[end + 1]]
         bounds.append(bound)
         rules.append(rule_id)
         end += 2
@@ -285,7 +316,7 @@ _QUOTES = frozenset(('"', "“", "‘", "'"))
 _GLUED = {"odd": ("about", "or-so"), "plus": ("lower", "or-more")}
 
 
-def _behind(grammar: _Grammar, tokens: Sequence[_Token], at: int, count: int) -> int:
+def _behind(grammar: _Grammar, tokens: _Tokens, at: int, count: int) -> int:
     for _ in range(count):
         step = grammar.phrase("before", tokens, at)
         if step is None:
@@ -321,14 +352,12 @@ def _apply(
     return low, high, approximate, rule_id
 
 
-def _range_end(
-    grammar: _Grammar, tokens: Sequence[_Token], text: str, first: _Value, *, opens: bool
-) -> _Value | None:
+def _range_end(grammar: _Grammar, tokens: _Tokens, text: str, first: _Value, *, opens: bool) -> _Value | None:
     """The second number of a range that `first` opens: "20 to 30", "three or four", "20-30"."""
     at = first.end
     if at >= len(tokens) or first.low is None or first.high is None or first.rule in ("none", "both"):
         return None
-    joint = tokens[at].low
+    joint = tokens.low[at]
     if joint not in ("to", "or", "-", "–", "—") and not (opens and joint == "and"):
         return None
     at += 1
@@ -345,7 +374,7 @@ def _range_end(
     return second
 
 
-def _value(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> _Value | None:
+def _value(grammar: _Grammar, tokens: _Tokens, text: str, at: int) -> _Value | None:
     if at >= len(tokens):
         return None
     vague = grammar.phrase("vague", tokens, at)
@@ -366,7 +395,7 @@ def _value(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> _
     return _Value(value, value, False, at, end, "exact", year_like)
 
 
-def _exact(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> tuple[int, int, bool] | None:
+def _exact(grammar: _Grammar, tokens: _Tokens, text: str, at: int) -> tuple[int, int, bool] | None:
     """An exact number at token `at`: its value, the token behind it, whether it may be a year."""
     token = tokens[at]
     if token.kind == "digits":
@@ -380,7 +409,7 @@ def _exact(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> t
     return None if words is None else (*words, False)
 
 
-def _digits(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> tuple[int, int, bool] | None:
+def _digits(grammar: _Grammar, tokens: _Tokens, text: str, at: int) -> tuple[int, int, bool] | None:
     token = tokens[at]
     before = text[token.start - 1] if token.start else " "
     behind = text[token.end] if token.end < len(text) else " "
@@ -401,7 +430,7 @@ def _digits(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> 
         return None
     plain = re.sub(r"[,\s]", "", token.low)
     scales = grammar.values["scale"] | grammar.values["multiple"]
-    follows_scale = at + 1 < len(tokens) and tokens[at + 1].low in scales
+    follows_scale = at + 1 < len(tokens) and tokens.low[at + 1] in scales
     if "." in plain and not follows_scale and letter is None:
         whole, _, part = plain.partition(".")
         # "1.000 persons": a full stop groups thousands in much of the world's English.
@@ -411,8 +440,8 @@ def _digits(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> 
     end, factor = at + 1, 1
     if letter is not None:
         end, factor = at + 2, letter
-    while end < len(tokens) and tokens[end].low in scales and _adjacent(text, tokens[end - 1], tokens[end]):
-        factor = min(factor * scales[tokens[end].low], 10 * _LARGEST)
+    while end < len(tokens) and tokens.low[end] in scales and _adjacent(text, tokens[end - 1], tokens[end]):
+        factor = min(factor * scales[tokens.low[end]], 10 * _LARGEST)
         end += 1
     whole, _, part = plain.partition(".")
     # Python reads no number of more than 4,300 digits, and nobody counts to a thousandth of a person.
@@ -432,24 +461,24 @@ def _adjacent(text: str, left: _Token, right: _Token) -> bool:
     return not between or between.isspace()
 
 
-def _fraction(grammar: _Grammar, tokens: Sequence[_Token], at: int) -> tuple[int, int] | None:
+def _fraction(grammar: _Grammar, tokens: _Tokens, at: int) -> tuple[int, int] | None:
     """ "half a million", "a quarter of a million", "half of a dozen"."""
-    if tokens[at].low == "a" and at + 1 < len(tokens):
+    if tokens.low[at] == "a" and at + 1 < len(tokens):
         at += 1
-    parts = grammar.values["fraction"].get(tokens[at].low)
+    parts = grammar.values["fraction"].get(tokens.low[at])
     if parts is None:
         return None
     at += 1
-    if at < len(tokens) and tokens[at].low in ("of", "-"):
+    if at < len(tokens) and tokens.low[at] in ("of", "-"):
         at += 1
-    if at < len(tokens) and tokens[at].low == "a":
+    if at < len(tokens) and tokens.low[at] == "a":
         at += 1
     scales = grammar.values["scale"] | grammar.values["multiple"]
-    scale = scales.get(tokens[at].low) if at < len(tokens) else None
+    scale = scales.get(tokens.low[at]) if at < len(tokens) else None
     return None if scale is None or scale < parts else (scale // parts, at + 1)
 
 
-def _words(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> tuple[int, int] | None:
+def _words(grammar: _Grammar, tokens: _Tokens, text: str, at: int) -> tuple[int, int] | None:
     """ "two hundred and five thousand", "a dozen", "one and a half million"."""
     ones, tens, scales = (grammar.values[role] for role in ("ones", "tens", "scale"))
     multiples = grammar.values["multiple"]
@@ -457,7 +486,7 @@ def _words(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> t
     room = 1000  # the next part must be smaller than this: "twenty five" is 25, "five six" is two numbers
     last_scale = 10**12
     while end < len(tokens):
-        low = tokens[end].low
+        low = tokens.low[end]
         joined = end
         if end > at and low in ("-", "and", "‑", "–"):
             if low != "and" and tokens[end].start != tokens[end - 1].end:
@@ -465,18 +494,18 @@ def _words(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> t
             joined = end + 1
             if joined >= len(tokens):
                 break
-            low = tokens[joined].low
-            if tokens[end].low == "and":
+            low = tokens.low[joined]
+            if tokens.low[end] == "and":
                 half = _and_a_half(tokens, joined)
-                if half and current is not None and half < len(tokens) and tokens[half].low in scales:
-                    scale = scales[tokens[half].low]
+                if half and current is not None and half < len(tokens) and tokens.low[half] in scales:
+                    scale = scales[tokens.low[half]]
                     return total + current * scale + scale // 2, half + 1
                 # "one hundred and five" is one number, "six and four" are two.
                 if not (current is None or current % 100 == 0) or (current is None and not total):
                     break
         elif end > at and not _adjacent(text, tokens[end - 1], tokens[end]):
             break
-        if low == "a" and end == at and end + 1 < len(tokens) and tokens[end + 1].low in (scales | multiples):
+        if low == "a" and end == at and end + 1 < len(tokens) and tokens.low[end + 1] in (scales | multiples):
             current, room, end = 1, 1, end + 1
             continue
         if low in tens and room > 10 and not (current and current % 100):
@@ -495,31 +524,31 @@ def _words(grammar: _Grammar, tokens: Sequence[_Token], text: str, at: int) -> t
         end = joined + 1
     value = total + (current or 0)
     # A lone "a" is no number.
-    if end == at or (end == at + 1 and tokens[at].low == "a"):
+    if end == at or (end == at + 1 and tokens.low[at] == "a"):
         return None
     return value, end
 
 
-def _and_a_half(tokens: Sequence[_Token], at: int) -> int | None:
+def _and_a_half(tokens: _Tokens, at: int) -> int | None:
     """The token behind "a half" at `at`."""
-    if at + 1 < len(tokens) and tokens[at].low == "a" and tokens[at + 1].low == "half":
+    if at + 1 < len(tokens) and tokens.low[at] == "a" and tokens.low[at + 1] == "half":
         return at + 2
     return None
 
 
-def _counts(grammar: _Grammar, tokens: Sequence[_Token], text: str, value: _Value) -> bool:
+def _counts(grammar: _Grammar, tokens: _Tokens, text: str, value: _Value) -> bool:
     """Whether the value may count people: no money, measure, age, ordinal or clock time."""
     first, last = tokens[value.start], tokens[value.end - 1]
     if value.start and grammar.phrase("currency", tokens, value.start - 1):
         sign = tokens[value.start - 1]
-        counted = value.start >= 2 and tokens[value.start - 2].low in _THIS and sign.low in _PERIODS
+        counted = value.start >= 2 and tokens.low[value.start - 2] in _THIS and sign.low in _PERIODS
         label = sign.kind == "other" or first.kind == "digits" or sign.low in ("aged", "age", "number")
         if label and not counted:
             return False  # "day 23" is a name, "this year 23 women" are women
     rate = (
         value.start >= 2
-        and tokens[value.start - 1].low == "in"
-        and tokens[value.start - 2].low in ("one", "1")
+        and tokens.low[value.start - 1] == "in"
+        and tokens.low[value.start - 2] in ("one", "1")
     )
     if rate and not value.year_like:
         return False

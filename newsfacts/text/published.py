@@ -187,14 +187,24 @@ def date_of_text(text: str) -> str | None:
 def dateline_dates(text: str) -> list[CharSpan]:
     """The dates of the datelines of `text`, with the marks around them: ", Sept. 2 (" of
     "KYIV, Sept. 2 (AP) —". The day of writing, not that of anything told."""
+    starts = [match.start() for match in _DATED_LINE.finditer(text)]
+    if not starts:
+        return []
     _, _, datelines = _patterns()
-    spans = {
-        CharSpan(match.end("place"), match.end())
-        for pattern in datelines
-        for match in pattern.finditer(text)
-        if _is_place(match["place"])
-    }
+    spans = set()
+    for pattern in datelines:
+        end = 0
+        for start in starts:
+            if start >= end and (match := pattern.match(text, start)):
+                end = match.end()
+                if _is_place(match["place"]):
+                    spans.add(CharSpan(match.end("place"), end))
     return sorted(spans)
+
+
+# A line with a digit near its beginning: a dateline has its place in up to 60 characters and its day behind
+# them, after a weekday and a month at most. Few lines are such, and the patterns of datelines are slow.
+_DATED_LINE = re.compile(r"(?:^|\n)(?=[^\S\n]*[^\n\d]{0,100}\d)")
 
 
 def _is_place(words_before: str) -> bool:
