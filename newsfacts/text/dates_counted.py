@@ -8,7 +8,7 @@ from datetime import date
 from newsfacts.text import dates_calendar as calendar
 from newsfacts.text.dates_calendar import add_days, add_months
 from newsfacts.text.dates_grammar import Found, words
-from newsfacts.text.dates_story import UNKNOWN, Anchor, Direction, Operation, Story, number_of
+from newsfacts.text.dates_story import PAST, UNKNOWN, Anchor, Direction, Operation, Story, day_of, number_of
 from newsfacts.types import DateBasis
 
 
@@ -79,7 +79,16 @@ def shift(story: Story, item: Found) -> str | None:
         if sign > 0:
             return duration(number, letter)
         return counted(story, item, number, letter, sign, story.anchor, DateBasis.PUBLISHED)
-    return counted(story, item, number, letter, sign, told, DateBasis.TEXT)
+    value = counted(story, item, number, letter, sign, told, DateBasis.TEXT)
+    if sign > 0 and _yet_to_come(story, value) and story.tense(item.start, item.end) in PAST:
+        return duration(number, letter)  # past, and after the publication: not counted from that date
+    return value
+
+
+def _yet_to_come(story: Story, timex: str | None) -> bool:
+    """Whether the value begins after the publication."""
+    day, base = day_of(timex) if timex else None, story.anchor.whole
+    return day is not None and base is not None and day > base
 
 
 def counted(
