@@ -228,6 +228,7 @@ def predict(
 ) -> Iterator[tuple[int, list[list[tuple[int, int, str, float]]]]]:
     """Spans of `head`, (index of the document, spans of each chunk's sentences)."""
     network.eval()
+    labels = tuple(batcher.labels[head])
     for number, document in enumerate(documents):
         for chunk in data.chunks(document, lambda: data.LONGEST_CHUNK, batcher.length):
             batch = batcher([chunk])
@@ -235,7 +236,7 @@ def predict(
             scores = network.heads[head](states).float().numpy()
             at, spans = 0, []
             for sentence in chunk:
-                spans.append((sentence, decode(scores[at : at + len(sentence.words)], batcher.labels[head])))
+                spans.append((sentence, decode(scores[at : at + len(sentence.words)], labels)))
                 at += len(sentence.words)
             yield number, spans
     network.train()

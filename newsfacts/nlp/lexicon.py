@@ -66,18 +66,18 @@ class Lexicon:
         Where a sentence has capitals, a word without any is no name.
         """
         found = [0] * len(words)
-        capitals = any(word[:1].isupper() for word in words)
+        capitals = [i for i, word in enumerate(words) if word[:1].isupper()]
         until = 0
-        for i, word in enumerate(words):
-            if i >= until and capitals and not word[:1].isupper():
-                continue
-            bits = self._word(word)[1]
-            place = bits & PLACE
+        for i in capitals or range(len(words)):
             if i < until:
-                place = _CONTINUES
-            elif bits & OPENS and (length := self._several(words, i)):
+                continue
+            bits = self._word(words[i])[1]
+            place = bits & PLACE
+            if bits & OPENS and (length := self._several(words, i)):
                 until = i + length
                 place = _BEGINS
+                for j in range(i + 1, until):
+                    found[j] = 4 * _CONTINUES + self._word(words[j])[1] // FIRST
             found[i] = 4 * place + bits // FIRST
         return found
 

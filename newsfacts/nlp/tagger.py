@@ -243,47 +243,75 @@ class _Open:
         )
 
 
-def decode(scores: Scores, labels: Sequence[str]) -> list[tuple[int, int, str, float]]:
-    """Spans of one sentence, (first word, word after the last, label, probability).
+def decode(
+    scores: Scores, labels: tuple[str, ...], sentences: Sequence[int] = ()
+) -> list[tuple[int, int, str, float]]:
+    """Spans of a chunk, (first word, word after the last, label, probability).
 
-    `scores`: words × labels. The best sequence in which no I- follows another label's tag (Viterbi);
-    the probability is the least of the span's words.
+    `scores`: words × labels, of which the first is O. `sentences`: the first word of each, over whose
+    borders no span runs. The best sequence in which no I- follows another label's tag (Viterbi); the
+    probability is the least of the span's words.
     """
-    log_probs = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
-    best = log_probs.argmax(axis=1)
-    if not _well_formed(best, labels):
-        best = _viterbi(log_probs, labels)
-    spans: list[tuple[int, int, str, float]] = []
-    start = -1
-    for i in range(len(best) + 1):
-        tag = labels[best[i]] if i < len(best) else "O"
-        if start >= 0 and not tag.startswith("I-"):
-            chosen = log_probs[np.arange(start, i), best[start:i]]
-            spans.append((start, i, labels[best[start]][2:], float(np.exp(chosen.min()))))
-            start = -1
-        if tag.startswith("B-"):
-            start = i
-    return spans
+    best = scores.argmax(axis=1)
+    if not best.any():  # most chunks have no harm
+        return []
+    tags = Tags.of(labels)
+    opens = np.zeros(len(best), bool)
+    opens[[0, *sentences]] = True
+    broken = tags.inside[best]
+    broken[1:] &= opens[1:] | (tags.kind[best[1:]] != tags.kind[best[:-1]])
+    if broken.any():
+        borders = [*opens.nonzero()[0], len(best)]
+        for first, after in zip(borders, borders[1:], strict=False):
+            if broken[first:after].any():
+                best[first:after] = _viterbi(scores[first:after], tags)
+    starts = tags.begins[best].nonzero()[0]
+    if not len(starts):
+        return []
+    outside = np.append((~tags.inside[best]).nonzero()[0], len(best))
+    ends = outside[np.searchsorted(outside, starts, side="right")]
+    within = best.nonzero()[0]
+    shares = np.ones(len(best) + 1, np.float32)  # one more: a span may end with the chunk
+    shares[within] = softmax(scores[within])[np.arange(len(within)), best[within]]
+    least = np.minimum.reduceat(shares, np.column_stack((starts, ends)).ravel())[::2]
+    names = [labels[i][2:] for i in best[starts]]
+    return list(zip(starts.tolist(), ends.tolist(), names, least.tolist(), strict=True))
 
 
-def _well_formed(best: NDArray[np.intp], labels: Sequence[str]) -> bool:
-    before = "O"
-    for index in best:
-        tag = labels[index]
-        if tag[0] == "I" and before[2:] != tag[2:]:
-            return False
-        before = tag
-    return True
+def softmax(scores: Scores) -> Scores:
+    """Each label's probability: words × labels, as `scores`."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares: Scores = powers / powers.sum(axis=1, keepdims=True)
+    return shares
 
 
-def _viterbi(log_probs: Scores, labels: Sequence[str]) -> NDArray[np.intp]:
-    follows = np.array(
-        [[0.0 if b[0] != "I" or a[2:] == b[2:] else -1e9 for b in labels] for a in labels], np.float32
-    )
-    total = log_probs[0] + np.array([-1e9 if tag[0] == "I" else 0.0 for tag in labels], np.float32)
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """BIO labels as arrays over them: whether one begins or goes on with a name, the kind of name, and as
+    `follows` what it costs a label (row) to be followed by another (column): 0, or more than any score.
+    """
+
+    begins: NDArray[np.bool_]
+    inside: NDArray[np.bool_]
+    kind: NDArray[np.int64]
+    follows: Scores
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def of(cls, labels: tuple[str, ...]) -> Tags:
+        kinds = sorted({label[2:] for label in labels})
+        inside = np.array([label[0] == "I" for label in labels])
+        kind = np.array([kinds.index(label[2:]) for label in labels])
+        barred = inside & (kind[:, None] != kind)
+        begins = np.array([label[0] == "B" for label in labels])
+        return cls(begins, inside, kind, np.where(barred, np.float32(-1e9), np.float32(0)))
+
+
+def _viterbi(scores: Scores, tags: Tags) -> NDArray[np.intp]:
+    total = scores[0] + np.where(tags.inside, np.float32(-1e9), np.float32(0))
     back = []
-    for row in log_probs[1:]:
-        ways = total[:, None] + follows
+    for row in scores[1:]:
+        ways = total[:, None] + tags.follows
         back.append(ways.argmax(axis=0))
         total = ways.max(axis=0) + row
     path = [int(total.argmax())]
@@ -366,7 +394,7 @@ def head_spans(
     shares = np.zeros((len(doc), len(kinds)), np.float32)
     for chunk, rows in zip(chunks, scores, strict=True):
         own = rows[:, head.start : head.end]
-        shares[chunk.tokens] = np.exp(own - np.logaddexp.reduce(own, axis=1, keepdims=True)) @ columns
+        shares[chunk.tokens] = softmax(own) @ columns
     words = store.words_of(doc)
     return borders.mend(words, vote(words, spans, shares, kinds), shares, kinds, lexicon.weight)
 
@@ -379,10 +407,6 @@ def _kinds(labels: tuple[str, ...]) -> tuple[tuple[str, ...], Scores]:
 
 
 def spans_of(chunk: Chunk, scores: Scores, head: Head) -> Iterator[LabelledSpan]:
-    """Spans of one head in tokens of the Doc, sentence by sentence, with their probability."""
-    outside = scores.argmax(axis=1) == 0  # most sentences have no harm: nothing to decode
-    for start, end in zip(chunk.borders, chunk.borders[1:], strict=False):
-        if not outside[start:end].all():
-            for first, after, label, probability in decode(scores[start:end], head.labels):
-                tokens = chunk.tokens[start + first : start + after]
-                yield tokens[0], tokens[-1] + 1, label, probability
+    """Spans of one head in tokens of the Doc, with their probability."""
+    for first, after, label, probability in decode(scores, head.labels, chunk.borders[:-1]):
+        yield chunk.tokens[first], chunk.tokens[after - 1] + 1, label, probability
