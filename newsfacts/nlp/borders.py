@@ -52,7 +52,7 @@ def mend(
     names = _Names(words, spans, shares, labels, weight)
     out: list[LabelledSpan] = []
     for span in spans:
-        if span[2] in PLACES:
+        if span[2] == LOC:  # no list has the world's bridges and hospitals: those stay as they are
             out += names.places(span)
         else:
             out.append((*span[:2], LOC, span[3]) if names.is_large(span) else span)
@@ -100,12 +100,12 @@ class _Names:
 
     def places(self, span: LabelledSpan) -> Iterator[LabelledSpan]:
         """The places in one, and a name run into it; none where it is hardly believed and not known."""
-        start, end, label, probability = span
+        start, end, _, probability = span
         if self.says_what(start, end):
             return
-        for part in self.parts(start, end) if label == LOC else [(start, end)]:
+        for part in self.parts(start, end):
             if self.is_believed(*part):
-                yield (*part, label, probability if part == (start, end) else self.least(*part))
+                yield (*part, LOC, probability if part == (start, end) else self.least(*part))
             elif core := self.core(*part):
                 yield (*core, LOC, self.least(*core))
                 yield from self.rest(core[1], part[1])

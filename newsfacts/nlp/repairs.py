@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc, Span
 
 from newsfacts.nlp import store
+from newsfacts.nlp.borders import POSSESSIVES
 from newsfacts.nlp.store import Labelled
 from newsfacts.text import bodies, gazetteer
 from newsfacts.text.gazetteer import place_words, sure_country
@@ -82,7 +83,6 @@ WEEKDAYS = frozenset({"Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri"
 _LIKE = {ORG: LIKE_ORG, PERSON: LIKE_PERSON}
 _QUOTES = frozenset("\"'“”‘’«»„`")
 _EDGE = _QUOTES | frozenset(",;:.!?()[]-–—…/|•*")
-_POSSESSIVES = ("'s", "’s")
 
 
 def resolve(doc: Doc) -> list[Labelled]:
@@ -166,7 +166,7 @@ def _cleaned(doc: Doc, name: Labelled) -> Iterator[Labelled]:
     if name.label == "LOC":
         # "Baku, Azerbaijan" and "Chiang Rai's Mae Sai" are two places.
         for i in range(start + 1, end - 1):
-            if low[i] in _POSSESSIVES or (low[i] == "," and _names_place(doc[i + 1 : end].text)):
+            if low[i] in POSSESSIVES or (low[i] == "," and _names_place(doc[i + 1 : end].text)):
                 yield from _cleaned(doc, Labelled(doc[start:i], name.label, name.confidence))
                 yield from _cleaned(doc, Labelled(doc[i + 1 : end], name.label, name.confidence))
                 return
@@ -237,7 +237,7 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while start < end and (
         (words[end - 1] in _EDGE and not _closes(doc, start, end))
         or blanks[end - 1]
-        or low[end - 1] in _POSSESSIVES
+        or low[end - 1] in POSSESSIVES
         or (low[end - 1] in SMALL_WORDS and end - start > 1)
     ):
         end -= 1
@@ -463,7 +463,7 @@ def _with_offices(doc: Doc, found: list[Labelled], story: bytearray) -> list[Lab
     Office".
     """
     seats = []
-    ends = [i for i, word in enumerate(store.lower_words_of(doc)) if word in _POSSESSIVES]
+    ends = [i for i, word in enumerate(store.lower_words_of(doc)) if word in POSSESSIVES]
     for i in ends:
         if not 0 < i < len(doc) - 1 or not story[i] or not doc[i + 1].is_title:
             continue
