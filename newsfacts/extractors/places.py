@@ -49,6 +49,9 @@ MAX_NEIGHBOUR_TOKENS = 25
 
 Point = tuple[float, float, Precision]
 
+# What stands between a name and the country in which it says the place lies.
+_HOLDS = frozenset({(",",), ("in",), (",", "in"), ("(",), ("of",), ("in", "the"), (",", "the")})
+
 
 @Language.factory("newsfacts_places", requires=["doc.sents"], assigns=["doc.spans"])
 def make_places(nlp: Language, name: str) -> Places:
@@ -207,6 +210,7 @@ class Context:
 
     def __init__(self, doc: Doc, groups: Sequence[Group]) -> None:
         self.doc = doc
+        self.words, self.low = store.words_of(doc), store.lower_words_of(doc)
         self.gazetteer = gazetteer.default()
         self.sentence = [0] * len(doc)  # of each token, the first of its sentence
         for first, after in pairwise(store.sentence_starts(doc)):
@@ -247,12 +251,12 @@ class Context:
                 self._add(mention.span, country, 1.0)
         for name in store.labelled(self.doc, store.NAMES):
             if name.label in ("NORP", "ORG", "FAC", "MISC"):
-                for token in name.span:
-                    if not token.text[:1].isupper():
+                for word in self.words[name.span.start : name.span.end]:
+                    if not word[0].isupper():
                         continue
-                    codes = self.gazetteer.people(token.text)
-                    code = self.gazetteer.country(token.text) if name.label != "NORP" and not codes else None
-                    for each in codes or ((code,) if code and len(token.text) > 3 else ()):
+                    codes = self.gazetteer.people(word)
+                    code = self.gazetteer.country(word) if name.label != "NORP" and not codes else None
+                    for each in codes or ((code,) if code and len(word) > 3 else ()):
                         self._add(name.span, each, 0.7 / (len(codes) or 1))
         self.total = sum(self.countries.values())
 
@@ -432,10 +436,9 @@ class Context:
         for mention in g.mentions:
             end, start = mention.span.end, mention.span.start
             for gap in (1, 2):
-                between = [t.lower_ for t in self.doc[end : end + gap]]
-                if between in ([","], ["in"], [",", "in"], ["("], ["of"], ["in", "the"], [",", "the"]):
+                if tuple(self.low[end : end + gap]) in _HOLDS:
                     codes |= self._countries_of(self.by_token.get(end + gap), g)
-            if start >= 2 and self.doc[start - 1].text in ("'s", "’s", "'", "’"):
+            if start >= 2 and self.words[start - 1] in ("'s", "’s", "'", "’"):
                 codes |= self._countries_of(self.by_token.get(start - 2), g)
         return codes
 
@@ -623,11 +626,7 @@ class Context:
         return None
 
     def _in_list(self, at: int) -> bool:
-        return (
-            self.doc[at].text == ","
-            or self.doc[at].lower_ in ("and", "or", "the", "&")
-            or at in self.by_token
-        )
+        return self.low[at] in (",", "and", "or", "the", "&") or at in self.by_token
 
 
 def kind_word(token: Token) -> PlaceKind | None:

@@ -25,7 +25,7 @@ Bounds = tuple[int, int]  # tokens [start, end)
 class Sentences:
     """The sentences of a story as Sentences, each read when it is first asked for; one without end in pieces.
 
-    Of most nothing but `low` is asked: SHARE.
+    Most tell of no harm: on wwn-dev (99 articles) one in six is read for its phrases.
     """
 
     def __init__(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from newsfacts.errors import RuleError, UsageError
@@ -41,10 +41,10 @@ BOUNDS = frozenset(["lower", "above", "upper", "below", "about", "plain", "betwe
 # "1,205", "1.205", "1 205" and the Indian "1,00,000" are groups; "1.5" is a decimal.
 # Groups may also be parted by a no-break or thin space. Digits glued to letters ("M23") are no counts.
 _TOKEN = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3})+(?!\d)"
-    r"|\d+(?:\.\d+)?)"
-    r"|(?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)"
-    r"|(?P<other>[^\s\w]|_)"
+    r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3})+(?!\d)"
+    r"|\d+(?:\.\d+)?"
+    r"|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?"
+    r"|[^\s\w]|_"
 )
 _LARGEST = 10**11  # larger than any count of people: an id, a sum of money
 
@@ -91,17 +91,28 @@ class _Tokens:
     """The tokens of a text. `low`: the words of all; the rest is made for those that are asked for."""
 
     def __init__(self, text: str) -> None:
-        self._matches = list(_TOKEN.finditer(text))
-        self.low = [match[0].lower() for match in self._matches]
+        self._text = text
+        self._words = _TOKEN.findall(text)
+        self.low = [word.lower() for word in self._words]
         if "’" in text:
             self.low = [low.replace("’", "'") for low in self.low]
 
     def __len__(self) -> int:
         return len(self.low)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each token begins: nothing but blanks stands between two."""
+        starts, end = [], 0
+        for word in self._words:
+            starts.append(start := self._text.index(word, end))
+            end = start + len(word)
+        return starts
+
     def __getitem__(self, at: int) -> _Token:
-        match = self._matches[at]
-        return _Token(self.low[at], match.start(), match.end(), match.lastgroup or "other")
+        word, start = self._words[at], self._starts[at]
+        kind = "digits" if word[0].isdecimal() else "word" if word[0].isalnum() else "other"
+        return _Token(self.low[at], start, start + len(word), kind)
 
 
 class _Value(NamedTuple):
