@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -261,8 +261,7 @@ def decode(
     broken = tags.inside[best]
     broken[1:] &= opens[1:] | (tags.kind[best[1:]] != tags.kind[best[:-1]])
     if broken.any():
-        borders = [*opens.nonzero()[0], len(best)]
-        for first, after in zip(borders, borders[1:], strict=False):
+        for first, after in pairwise([*opens.nonzero()[0], len(best)]):
             if broken[first:after].any():
                 best[first:after] = _viterbi(scores[first:after], tags)
     starts = tags.begins[best].nonzero()[0]
