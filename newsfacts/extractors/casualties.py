@@ -263,9 +263,12 @@ def _counts(sentences: Sentences, index: int, item: Candidate, beside: Sequence[
         return False  # "lost six relatives to cancer"
     if harm_slots.rate(words, item):
         return False
+    if item.kind == Harm.INJURED and harm_slots.sick_or_at_play(words, item):
+        return False
     if not item.rule.violent or not (item.lone or item.bare):
         return True
-    several = item.bare and item.count.min == item.count.max
+    # "Ana and her son"; "her son, two cousins and others".
+    several = item.bare and (item.count.min == item.count.max or (item.count.min or 0) > words.least_plural)
     if (item.lone or several) and harm_slots.natural(words):
         return False
     if several and item.frame == "subject":
@@ -347,6 +350,8 @@ def _status(words: Sentence, told: _Told, item: Candidate) -> Status:
     if item.frame == "head":
         # No word of harm is known: what stands before the figure itself may be about something else.
         found = [cue for cue in found if not cue.rule.base_only]
+    if item.rule.id == "freed-captives":
+        return Status.REPORTED  # what may come is their freedom
     # A modal before "hostages" or "the murder of Ana" is not about the harm: "will release two hostages".
     if item.rule.frame in ("victims", "event") and item.frame in ("counted", "named", "of", "owner", "none"):
         found = [
@@ -764,7 +769,7 @@ class _Victims:
         end = next((at for at in range(start + 1, end) if words.tag[at] in ("IN", "CC")), end)
         names = [words.low[at] for at in range(start, end) if _name_word(words, at)]
         nouns = [words.low[at] for at in range(start, end) if words.tag[at] == "NN"]
-        indefinite = self.indefinite = words.low[start] in ("a", "an", "another")
+        indefinite = self.indefinite = words.low[start] in ("a", "an", "another") and not _retold(words, item)
         group = next((self.by_word[name] for name in names if name in self.by_word), None)
         # "The driver died, and the guard was shot": two victims.
         beside = bool(nouns) and sentence == self.sentence
@@ -782,6 +787,12 @@ class _Victims:
             self.named.add(group)
         self.last, self.sentence = group, sentence
         return group
+
+
+def _retold(words: Sentence, item: Candidate) -> bool:
+    """Whether a relative clause tells again what is known: "the dog which bit a girl"."""
+    relative = words.at(item.trigger[0] - 1) in ("who", "which", "that")
+    return relative and item.agent is not None and words.low[item.agent[0]] in ("the", "this", "that")
 
 
 def _name_word(words: Sentence, at: int) -> bool:

@@ -222,6 +222,10 @@ _GROUPS = frozenset(
 )
 
 
+_LIMBS = frozenset(
+    ["neck", "throat", "arm", "arms", "hand", "hands", "leg", "legs", "chest", "back", "thigh"]
+)
+
 _FRACTIONS = frozenset(
     [
         "percent",
@@ -245,7 +249,13 @@ _TOLD_BEFORE = frozenset(["injured", "wounded", "dead", "deceased", "casualties"
 
 
 def _inner(words: Sentence, phrase: NounPhrase) -> NounPhrase:
-    """ "a group of 23 Koreans": the 23 Koreans."""
+    """ "a group of 23 Koreans": the 23 Koreans; "the face of a nurse": the nurse."""
+    if words.low[phrase.head] in _LIMBS and phrase.number is None:
+        behind = phrase.end
+        while words.at(behind) in ("and", ",") and words.at(behind + 1) in _LIMBS:
+            behind += 2
+        inner = words.opening.get(behind + 1) if words.at(behind) == "of" else None
+        return inner or phrase
     if words.low[phrase.head] in _GROUPS and phrase.number is None and words.at(phrase.end) == "of":
         inner = words.opening.get(phrase.end + 1)
         if inner is not None and inner.number is not None:
@@ -277,11 +287,15 @@ def _may_be_victim(words: Sentence, phrase: NounPhrase, kind: Who, rule: HarmRul
     tag = words.tag[phrase.head]
     if tag == "NNS" and rule.id == "kill":
         return True
-    return tag in ("NN", "NNS", "NNP") and (
-        phrase.number is not None
-        or words.tag[phrase.start] in ("DT", "PRP$", "CD")
-        or phrase.owner is not None
-    )
+    if phrase.number is not None:
+        return tag in ("NN", "NNS", "NNP")
+    # "a carjacker", "the smelter's owner"; but "kill the report", "crippled its ability".
+    told = words.tag[phrase.start] in ("DT", "PRP$", "CD") or phrase.owner is not None
+    return told and tag in ("NN", "NNS", "NNP") and (tag != "NN" or low.endswith(_DOERS))
+
+
+# How nouns end that name people by what they do.
+_DOERS = ("er", "or", "ar", "ian", "ant", "ent", "eur", "ee", "ot", "man", "ess", "ero", "ict")
 
 
 def _object_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
@@ -321,6 +335,8 @@ def _object_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
             if rule.active_only:
                 return
             subject = subject_of(words, start)
+            if words.at(start - 1) == "being" and words.at(start - 2) == "from":
+                return  # "stop children from being killed"
             if subject is None and words.at(start - 1) == "being":
                 # "wounded five before being shot dead"
                 subject = clause_subject(words, start - 1)
@@ -417,10 +433,19 @@ def _attributive(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Itera
     kind = who(words, phrase)
     if not (kind.human or kind is Who.NAME):
         return
-    if phrase.number is not None or (
-        trigger.rule.id in ("late", "kill", "missing")
-        and words.low[phrase.start] not in ("his", "her", "their")
-        and words.low[trigger.start] in ("fallen", "slain", "murdered", "assassinated", "martyred", "missing")
+    at = trigger.start
+    if at and words.capital[at] and words.capital[at + 1 : at + 2] == [True] and phrase.number is None:
+        return  # a name: "the Missing Children Fund"
+    taken = trigger.rule.id == "abduct" and words.low[phrase.start] in ("a", "an", "another")
+    if (
+        phrase.number is not None
+        or taken
+        or (
+            trigger.rule.id in ("late", "kill", "missing")
+            and words.low[phrase.start] not in ("his", "her", "their")
+            and words.low[trigger.start]
+            in ("fallen", "slain", "murdered", "assassinated", "martyred", "missing")
+        )
     ):
         yield from _statement(words, trigger, VictimList([phrase]), frame="attributive")
 
@@ -444,6 +469,10 @@ def _subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
         subject = main_subject(words, trigger.start)
     if subject is None:
         return
+    aim = words.ending.get(trigger.start - 1) if words.at(trigger.start - 1) == "to" else None
+    if aim is subject and words.tagged(subject.start - 1) == "IN" and words.at(subject.start - 1) != "for":
+        # "drove into the sea to commit suicide"
+        subject = clause_subject(words, subject.start - 1) or subject
     listed = backward(words, subject)
     yield from _statement(words, trigger, listed)
 
@@ -459,11 +488,11 @@ def _state_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
     if trigger.rule.id == "late":
         return  # "has fallen into debt"
     if (
-        words.tag[start] == "VBD"
+        (words.tag[start] == "VBD" or (words.tag[start] == "VBG" and words.tagged(end) in ("DT", "PRP$")))
         and words.opening.get(end) is not None
         and not temporal(words, words.opening[end])
     ):
-        return  # "she hurt her knee"
+        return  # "she hurt her knee", "missing their appointments"
     spot = start - 1
     while spot > 0 and (words.tag[spot] == "RB" or words.low[spot] in ('"', "“", "'", "‘")):
         spot -= 1
@@ -580,6 +609,8 @@ def _event_frame(words: Sentence, trigger: Trigger) -> Iterator[Candidate]:
     tag = words.tag[end - 1]
     if tag in ("VBG", "VB", "VBP", "VBD", "VBZ") and words.at(end) != "of" and trigger.rule.id == "killing":
         return
+    if words.low[end - 1] in ("loss", "losses") and words.at(end) != "of":
+        return  # "a 3-0 loss", "three losses"
     phrase = words.within[end - 1]
     single = not words.low[end - 1].endswith("s") or words.low[end - 1] == "loss of life"
     victims = _of_victims(words, trigger, end)

@@ -40,6 +40,7 @@ def subject_of(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
         or words.tag[at] in ("MD", "RB", "TO")
         or words.low[at] in QUOTES
         or (words.low[at] in lex.raising and verbal(words.tag[at]))
+        or (words.low[at] in _CATENATIVE and words.at(at + 1) == "to")
     ):
         if words.low[at] in ("all", "both", "each") and at in words.counts:
             break
@@ -60,6 +61,11 @@ def subject_of(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
         return partitive(words, beside) if who(words, beside).human else ending_at(words, at, depth)
     return ending_at(words, at, depth)
 
+
+# "thousands managed to flee"
+_CATENATIVE = frozenset(
+    ["managed", "began", "begun", "started", "continue", "continued", "decided", "chose", "chosen", "able"]
+)
 
 # "27 parents have themselves been killed"
 _SELVES = frozenset(["themselves", "himself", "herself", "itself", "ourselves", "myself"])
@@ -119,7 +125,42 @@ def ending_at(words: Sentence, at: int, depth: int) -> NounPhrase | None:
         return None
     if temporal(words, phrase):
         return ending_at(words, phrase.start - 1, depth - 1) if phrase.start else None
+    if words.tagged(at + 1) in ("VBD", "VBZ", "VBP", "MD"):
+        outer = _around_relative(words, phrase)
+        if outer is not None:
+            return outer
     return _leftmost(words, phrase)
+
+
+def _around_relative(words: Sentence, phrase: NounPhrase) -> NounPhrase | None:
+    """The antecedent of a relative clause without commas that `phrase` ends: "two women who hold passports
+    were kidnapped"."""
+    if words.low[phrase.head] in _NOMINATIVE:
+        return None  # "men who say they were kidnapped"
+    finite = False
+    for spot in range(phrase.start - 1, max(phrase.start - RELATIVE_REACH, 0), -1):
+        low, tag = words.low[spot], words.tag[spot]
+        if low in ("who", "which") and tag in ("WP", "WDT"):
+            left = words.ending.get(spot)
+            return left if finite and left is not None and who(words, left).human else None
+        if low in lexicon().openers or low in (",", ";", ":", "and", "but", "or") or low in QUOTES:
+            return None
+        if low in _SAYING or low in _THINKING:
+            return None  # "men who believe their sons were kidnapped"
+        finite = finite or tag in ("VBD", "VBZ", "VBP", "MD")
+    return None
+
+
+_THINKING = frozenset(
+    ["know", "knows", "knew", "hope", "hopes", "hoped", "saw", "see", "sees", "heard", "learned", "learnt",
+     "told", "concluded", "reported", "alleged", "alleges", "allege", "insist", "insisted", "feared",
+     "thought", "suspect", "suspected", "found", "admitted", "confirmed", "added", "felt", "feel"]
+)  # fmt: skip
+
+_NOMINATIVE = frozenset(["he", "she", "they", "we", "i"])
+
+# Words of a relative clause without commas.
+RELATIVE_REACH = 12
 
 
 _SAYING = frozenset(
@@ -237,6 +278,8 @@ def _before_aside(words: Sentence, at: int, depth: int) -> NounPhrase | None:
     while spot >= 0 and at - spot < MAX_REACH:
         if words.low[spot] == opening:
             phrase = words.ending.get(spot)
+            if phrase is None and words.tagged(spot - 1) == "RB":
+                phrase = words.ending.get(spot - 1)  # "200 people worldwide, most of them in Oru, have"
             if phrase is not None and not temporal(words, phrase):
                 # In "Lind, 41, of Oru, was" the aside goes on to the left.
                 if who(words, phrase) is Who.COUNT and words.at(phrase.start - 1) == opening:
@@ -438,6 +481,8 @@ def forward(words: Sentence, first: NounPhrase) -> VictimList:
         item = words.opening.get(step)
         if item is None or not _countable(words, item):
             break
+        if words.low[item.start] in _NOMINATIVE:
+            break  # the subject of a clause of its own
         behind = after_chain(words, item)
         if verbal(words.tagged(behind)) and words.tagged(behind) not in ("VBG", "VBN"):
             break
@@ -555,7 +600,7 @@ def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> Vi
 def _sure_subjects(words: Sentence, first: NounPhrase, last: NounPhrase) -> bool:
     """Whether a list with a verb before it is one of subjects all the same: "says she and Lind were",
     or of victims told beside it: "freed one German and four Afghans held"."""
-    if words.low[first.start] in ("he", "she", "they", "we", "i"):
+    if words.low[first.start] in _NOMINATIVE:
         return True
     return first.number is not None and last.number is not None and words.tagged(last.end) == "VBN"
 

@@ -39,7 +39,11 @@ def parts(words: Sentence, found: Sequence[Candidate]) -> Iterator[Candidate]:
             and words.low[phrase.head] in ("them", "whom")
             and before in (",", "and", "with", "(", "–", "-", "--", "—")
         )
-        along = words.at(phrase.start - 2) in ("along", "together") and before == "with"
+        # "Lind died along with two guards", "died with nine others"
+        along = before == "with" and (
+            words.at(phrase.start - 2) in ("along", "together")
+            or (phrase.number is not None and _others(words, phrase) and _behind_harm(found, phrase))
+        )
         shared = phrase.number is not None and (_shares_verb(words, phrase) or _compared(words, phrase))
         of_total = phrase.number is not None and before == "," and _of_total(words, found, phrase)
         named = before in ("including", "include", "includes", "comprising")
@@ -62,6 +66,18 @@ def parts(words: Sentence, found: Sequence[Candidate]) -> Iterator[Candidate]:
         listed = [phrase] if shared or of_total else forward(words, phrase).items
         for item in listed:
             yield from _part(words, found, nearest, item, None)
+
+
+def _others(words: Sentence, phrase: NounPhrase) -> bool:
+    return not _OTHERS.isdisjoint(words.low[phrase.start : phrase.end])
+
+
+_OTHERS = frozenset(["other", "others"])
+
+
+def _behind_harm(found: Sequence[Candidate], phrase: NounPhrase) -> bool:
+    """Whether a word of harm ends where the "with" before `phrase` stands."""
+    return any(item.trigger[1] == phrase.start - 1 for item in found)
 
 
 def _shares_verb(words: Sentence, phrase: NounPhrase) -> bool:

@@ -597,6 +597,19 @@ def rate(words: Sentence, item: Candidate) -> bool:
     return False
 
 
+def sick_or_at_play(words: Sentence, item: Candidate) -> bool:
+    """Whether the hurt are patients, as in "was hospitalised with measles", or one player."""
+    behind = words.low[item.trigger[0] : item.trigger[1] + SICKNESS_REACH]
+    before = words.low[max(0, item.trigger[0] - SICKNESS_REACH) : item.trigger[0]]
+    if item.rule.id in _IN_HOSPITAL and not context("disease").isdisjoint([*before, *behind]):
+        return True
+    return item.lone and not context("sport").isdisjoint(words.low)
+
+
+_IN_HOSPITAL = frozenset(["injure", "injured", "taken-to-hospital", "to-hospital", "condition"])
+# Words between a hospital and the name of a disease.
+SICKNESS_REACH = 5
+
 # Words between a word of harm and "every day".
 RATE_REACH = 6
 _SHORT_UNITS = frozenset(

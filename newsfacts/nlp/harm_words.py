@@ -306,19 +306,40 @@ def _mend_tags(words: Sentence) -> None:
             words.tag[index] = "VBN" if low.endswith("ed") else "VBG"
         elif tag == "NNS" and rule is not None and rule.role == "person" and not low.endswith("s"):
             words.tag[index] = "NN"
-        elif tag in ("VBN", "VBD") and len(low) > 4 and low.endswith("ly"):
+        elif (tag in ("VBN", "VBD") and len(low) > 4 and low.endswith("ly")) or (
+            tag == "JJ" and low.endswith(_ADVERBS) and words.at(index + 1) not in ("-", "‑")
+        ):
             words.tag[index] = "RB"
+        elif low == "more" and tag == "RBR" and words.tagged(index - 1) == "CD":
+            words.tag[index] = "JJR"  # "two more died"
+        elif tag.startswith("NN") and low in _HARM_VERBS and words.tagged(index - 1) in _BEFORE_VERB:
+            if low != "shot":
+                words.tag[index] = "VBN"  # "the two guards killed were"
+            elif words.tagged(index + 1) in ("DT", "PRP", "PRP$") or words.at(index + 1) in ("and", "dead"):
+                words.tag[index] = "VBD"  # "police shot and killed", not "a shot and a bang"
 
+
+# Endings that an adverb has and hardly any adjective: "fatally", but not "deadly".
+_ADVERBS = ("ally", "ously", "ently", "antly", "edly", "ately", "ively")
+# Past forms that are hardly ever nouns behind a noun or a pronoun.
+_HARM_VERBS = frozenset(
+    ["killed", "wounded", "injured", "murdered", "kidnapped", "abducted", "displaced", "shot"]
+)
+_BEFORE_VERB = ("NN", "NNS", "NNP", "NNPS", "PRP")
 
 _HARMED = frozenset(
     ["missing", "injured", "wounded", "dead", "killed", "hurt", "displaced", "kidnapped", "abducted"]
 )
 _TIME_ADJECTIVES = frozenset(["last", "next", "this", "early", "late", "earlier", "past", "previous", "same"])
 
-# Participles that describe no noun behind them: "six including a boy", "ten sustained burns".
+# Participles that describe no noun behind them: "six including a boy", "for killing guards".
 _NO_ADJECTIVES = frozenset(
-    ["following", "including", "regarding", "concerning", "involving", "sustained", "suffered", "received"]
-)
+    ["following", "including", "regarding", "concerning", "involving", "sustained", "suffered", "received",
+     "killing", "murdering", "shooting", "stabbing", "injuring", "wounding", "beheading", "assassinating",
+     "massacring", "slaughtering", "kidnapping", "abducting", "displacing", "evacuating", "leaving"]
+)  # fmt: skip
+
+_NEW_PHRASE = frozenset(["a", "an", "the", "this", "that", "his", "her", "their"])
 
 # "her mother-in-law" is a mother.
 _IN_LAW = (["in", "-", "law"], ["in", "-", "laws"], ["in", "‑", "law"])
@@ -397,15 +418,17 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
         low = words.low[at]
         if head >= 0 and owner is None and low in _TIME_ADJECTIVES and words.at(at + 1) in lexicon().temporal:
             break  # "an officer last week"
-        if tag == "JJ" and words.label[at] == "NORP" and not _noun_follows(words, at):
+        if tag == "JJ" and words.label[at] == "NORP" and not _noun_or_time(words, at):
             tag = "NNPS"  # "five Japanese"
+        if head >= at - 1 >= start and owner is None and _time_follows(words, at, head):
+            break  # "six people today", "a guard three weeks ago", "Lind Saturday"
         if tag in ("DT", "PDT", "PRP$", "WP$") or low == "whose":
             if at > start and words.tag[at - 1] not in ("DT", "PDT", "POS") and head >= 0:
                 break
             if at > start and head < 0 and number is None and words.tag[at - 1] == "DT" and tag == "DT":
                 break
-            if at > start and head < 0 and words.tag[at - 1] == "JJ" and low in ("a", "an", "the"):
-                break  # "shot dead a guard"
+            if at > start and head < 0 and words.tag[at - 1] == "JJ" and low in _NEW_PHRASE:
+                break  # "shot dead a guard", "left six dead this week"
             at += 1
         elif tag in _NOUNS and low not in ("and", "or", "who", "which", "that"):
             # "people Monday": a day begins a phrase of its own.
@@ -447,7 +470,7 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
         ) or (
             tag in ("RB", "RBS", "RBR")
             and words.tagged(at + 1) in ("JJ", "VBN")
-            and (head < 0 or number_end == at)
+            and (head < 0 or number_end == at or owner == head + 1)
             and _noun_follows(words, at + 1)
         ):
             at += 1
@@ -505,13 +528,35 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
     return NounPhrase(start, end, head, number, number_end if number else start, owner)
 
 
+_DAYS = frozenset(["today", "yesterday", "tonight", "tomorrow", "overnight"])
+
+
+def _time_follows(words: Sentence, at: int, head: int) -> bool:
+    """Whether a time of its own begins at word `at`, behind the noun at `head`."""
+    low, temporal = words.low[at], lexicon().temporal
+    if words.low[head] in temporal or words.low[head].isdigit():
+        return False
+    if low in _DAYS:
+        return True
+    if words.label[at] == "DATE" and low in temporal:
+        return words.label[head] != "DATE"
+    return words.tag[at] == "CD" and words.at(at + 1) in temporal and words.capital[at + 1] is False
+
+
 def _adjective_like(words: Sentence, at: int) -> bool:
     """Whether a participle at `at` stands before a noun it describes: "wounded soldiers"."""
     return (
         words.tagged(at + 1) in ("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH")
+        and words.at(at + 1) not in lexicon().temporal
+        and words.at(at + 1) not in _TIME_ADJECTIVES
         and _noun_follows(words, at)
         and not (words.tag[at] == "VBG" and at > 0 and words.tag[at - 1] in ("NNS", "NN", ",", "PRP"))
     )
+
+
+def _noun_or_time(words: Sentence, at: int) -> bool:
+    """Whether the adjective at `at` describes a noun behind it: "a Thai worker", not "a Thai Sunday"."""
+    return words.at(at + 1) not in lexicon().temporal and _noun_follows(words, at)
 
 
 def _noun_follows(words: Sentence, at: int) -> bool:
@@ -549,6 +594,8 @@ def who(words: Sentence, phrase: NounPhrase) -> Who:
         and words.at(phrase.end) != "of"
     ):
         return Who.PERSON  # "two were killed and a third hurt"
+    if low == "old" and words.at(phrase.head - 1) in ("-", "‑") and words.at(phrase.head - 2) == "year":
+        return Who.PERSON  # "the 28-year-old died"
     if low in ("head", "face") and words.at(phrase.end) == "of" and phrase.number is None:
         return Who.PERSON  # "the head of the union"
     if label in ("LOC", "ORG", "FAC", "DATE", "MONEY", "PRODUCT", "MISC") and words.capital[phrase.head]:
