@@ -273,13 +273,19 @@ def _counts(sentences: Sentences, index: int, item: Candidate, beside: Sequence[
         return False
     if several and item.frame == "subject":
         return True  # "Ana Ruiz and her mother died in the fire": hardly of age on one day
-    if item.frame == "subject" and item.lone:
+    named = item.rule.id == "death" and item.frame in ("of", "owner") and item.lone
+    if named and not _CHARGED.isdisjoint(words.low):
+        return True  # "charged with the death of a clerk"
+    if item.frame in ("subject", "of") and item.lone:
         # "A woman was hit by a bus and died", "a passenger died in hospital"
         if any(other.lone and not other.rule.violent and other.kind != item.kind for other in beside):
             return True
         if item.victims and harm_slots.context("untimely").intersection(words.low[slice(*item.victims)]):
             return True
     return harm_slots.violent(sentences, index, item.trigger)
+
+
+_CHARGED = frozenset(["charged", "charges", "charge", "accused", "convicted", "indicted", "guilty"])
 
 
 def _chars(words: Sentence, span: tuple[int, int] | None) -> CharSpan | None:
@@ -360,6 +366,10 @@ def _status(words: Sentence, told: _Told, item: Candidate) -> Status:
             if cue.rule.id not in ("modal", "purpose", "plans")
             or (item.frame == "counted" and item.kind != Harm.CAPTIVE)
         ]
+    if words.at(item.trigger[0] - 1) in ("have", "has", "had", "was", "were"):
+        # "33 migrants trying to cross have drowned": what they tried is no part of the harm.
+        tried = range(item.start, item.trigger[0])
+        found = [cue for cue in found if not (cue.start in tried and words.tag[cue.start] == "VBG")]
     status = cues.status(words, found, *item.trigger)
     if status == Status.REPORTED and item.frame == "toll":
         # "expects the toll to reach 40"; "has risen to 40" is no purpose.

@@ -120,26 +120,32 @@ def ending_at(words: Sentence, at: int, depth: int) -> NounPhrase | None:
         inside = words.within[at]
         phrase = inside if inside is not None and inside.end == at + 1 else None
     if phrase is None:
-        if words.tag[at] in ("RB", "JJ") and at and words.tag[at] == "RB":
+        if words.tag[at] in ("RB", "JJ") and words.tagged(at + 1) in ("VBD", "VBZ", "VBP", "MD"):
+            outer = _around_relative(words, at, at)
+            if outer is not None:
+                return outer
+        if words.tag[at] == "RB" and at:
             return ending_at(words, at - 1, depth - 1)
         return None
     if temporal(words, phrase):
         return ending_at(words, phrase.start - 1, depth - 1) if phrase.start else None
     if words.tagged(at + 1) in ("VBD", "VBZ", "VBP", "MD"):
-        outer = _around_relative(words, phrase)
+        outer = _around_relative(words, phrase.start, phrase.head)
         if outer is not None:
             return outer
     return _leftmost(words, phrase)
 
 
-def _around_relative(words: Sentence, phrase: NounPhrase) -> NounPhrase | None:
-    """The antecedent of a relative clause without commas that `phrase` ends: "two women who hold passports
-    were kidnapped"."""
-    if words.low[phrase.head] in _NOMINATIVE:
+def _around_relative(words: Sentence, start: int, head: int) -> NounPhrase | None:
+    """Whom a clause without commas describes that ends with the phrase at word `start`: "two women who hold
+    passports were kidnapped"."""
+    if words.low[head] in _NOMINATIVE:
         return None  # "men who say they were kidnapped"
     finite = False
-    for spot in range(phrase.start - 1, max(phrase.start - RELATIVE_REACH, 0), -1):
+    for spot in range(start - 1, max(start - RELATIVE_REACH, 0), -1):
         low, tag = words.low[spot], words.tag[spot]
+        if low == "and" and spot in words.ending and spot + 1 in words.opening:
+            continue
         if low in ("who", "which") and tag in ("WP", "WDT"):
             left = words.ending.get(spot)
             return left if finite and left is not None and who(words, left).human else None
@@ -147,6 +153,11 @@ def _around_relative(words: Sentence, phrase: NounPhrase) -> NounPhrase | None:
             return None
         if low in _SAYING or low in _THINKING:
             return None  # "men who believe their sons were kidnapped"
+        if tag in ("VBG", "VBN") and not finite and words.within[spot] is None:
+            # "33 migrants trying to reach the coast have drowned"
+            left = words.ending.get(spot - (words.low[spot - 1] in QUOTES))
+            if left is not None and left.number is not None and who(words, left).human:
+                return left
         finite = finite or tag in ("VBD", "VBZ", "VBP", "MD")
     return None
 
@@ -289,9 +300,10 @@ def _before_aside(words: Sentence, at: int, depth: int) -> NounPhrase | None:
                 if relative is not None:
                     spot = relative  # "Lind, who moved crowds, among others, was"
                     continue
+                phrase = _leftmost(words, phrase)
                 kind = who(words, phrase)
                 if kind.human or kind is Who.NAME or kind is Who.UNKNOWN:
-                    return _leftmost(words, phrase)
+                    return phrase
             if closing == ",":
                 inner = words.low[spot + 1 : at]
                 finite = any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in words.tag[spot + 1 : at])
@@ -359,6 +371,8 @@ def object_of(words: Sentence, at: int) -> NounPhrase | None:
         phrase = words.opening.get(at)
         if phrase is not None:
             return None if temporal(words, phrase) else phrase
+        if words.low[at] == "what":
+            return _called(words, at)
         if words.tag[at] == "RB" or words.low[at] in ('"', "“", "'", "”"):
             at += 1
         elif (
@@ -372,6 +386,14 @@ def object_of(words: Sentence, at: int) -> NounPhrase | None:
         else:
             return None
         steps += 1
+    return None
+
+
+def _called(words: Sentence, what: int) -> NounPhrase | None:
+    """The victims of "killed what the army said were 50 rebels"."""
+    for at in range(what + 1, min(what + 10, len(words) - 1)):
+        if words.low[at] in ("were", "was", "are") and words.low[at - 1] in _SAYING | {"called", "described"}:
+            return words.opening.get(at + 1)
     return None
 
 
@@ -634,9 +656,28 @@ def _apposed(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool:
     )
 
 
+def _same_one(words: Sentence, first: NounPhrase, item: NounPhrase) -> bool:
+    """Whether `item` says more of `first`: "a baker and poet", "his father, founder of the school"."""
+    rule, other = lexicon().rule_of(words.low[first.head]), lexicon().rule_of(words.low[item.head])
+    kin = rule is not None and rule.id == "kin"
+    return (
+        first.number is None
+        and item.number is None
+        and (words.low[first.start] in ("a", "an") or kin)
+        and words.tag[item.start] in ("NN", "JJ")
+        and words.tag[item.head] == "NN"
+        and words.label[item.head] != "PERSON"
+        and other is not None
+        and other.role == "person"
+        and other.id != "kin"
+    )
+
+
 def summed(words: Sentence, items: Sequence[NounPhrase]) -> Count | None:
     items = [
-        item for index, item in enumerate(items) if not index or not _apposed(words, items[index - 1], item)
+        item
+        for index, item in enumerate(items)
+        if not index or not (_apposed(words, items[index - 1], item) or _same_one(words, items[0], item))
     ]
     counts = [count(words, item) for item in items]
     if any(item is None for item in counts):

@@ -219,6 +219,8 @@ def triggers(words: Sentence) -> list[Trigger]:
                 continue
             if form and not _verb_form(words, at, end, form):
                 continue
+            if rule.frame == "state" and end > at + 1 and _governs(words, at, end):
+                continue  # "a blast seriously injured a woman": the verb alone
             best.append(Trigger(rule, form, at, end))
         if not best:
             continue
@@ -231,6 +233,12 @@ def triggers(words: Sentence) -> list[Trigger]:
             if longest > at + 1:
                 behind = longest
     return found
+
+
+def _governs(words: Sentence, start: int, end: int) -> bool:
+    """Whether the words of a state are a verb with an object behind it."""
+    past = words.tag[end - 1] == "VBD" and words.at(start - 1) not in lexicon().passives
+    return past and end in words.opening and words.label[words.opening[end].head] != "DATE"
 
 
 def _verb_form(words: Sentence, start: int, end: int, form: str) -> bool:

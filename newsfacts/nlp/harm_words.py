@@ -304,6 +304,13 @@ def _mend_tags(words: Sentence) -> None:
             words.tag[index] = "NNS" if rule is not None and rule.role == "people" else "NN"
         elif tag in _CLOSED and low not in lex.tags and len(low) > 4 and low.endswith(("ed", "ing")):
             words.tag[index] = "VBN" if low.endswith("ed") else "VBG"
+        elif (
+            tag == "JJ"
+            and words.tagged(index - 1) in ("CD", "DT")
+            and rule is not None
+            and (rule.id == "humans" and words.at(index + 1) in _HARMED)
+        ):
+            words.tag[index] = "NN"  # "two rebels and one civilian dead"
         elif tag == "NNS" and rule is not None and rule.role == "person" and not low.endswith("s"):
             words.tag[index] = "NN"
         elif (tag in ("VBN", "VBD") and len(low) > 4 and low.endswith("ly")) or (
@@ -485,7 +492,7 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
         elif (
             low in ('"', "“", "”", "''", "``")
             and at + 1 < size
-            and words.tagged(at + 1) in ("NNP", "NN")
+            and (words.tagged(at + 1) in ("NNP", "NN") or (number_end == at and number is not None))
             and at > start
         ):
             at += 1
@@ -515,6 +522,8 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
             head, at = at, at + 1
         else:
             return None
+    if number is not None and head >= number_end and words.at(at) in ("and", "or"):
+        head, at = _second_modifier(words, head, at)
     end = max(at, head + 1)
     while end > head + 1 and words.tag[end - 1] in ("HYPH", "POS", "RB", "DT", "PRP$"):
         end -= 1
@@ -528,7 +537,20 @@ def _phrase_at(words: Sentence, start: int) -> NounPhrase | None:
     return NounPhrase(start, end, head, number, number_end if number else start, owner)
 
 
+_HAVE = frozenset(["have", "has", "had", "having", "'ve"])
 _DAYS = frozenset(["today", "yesterday", "tonight", "tomorrow", "overnight"])
+
+
+def _second_modifier(words: Sentence, head: int, joint: int) -> tuple[int, int]:
+    """Head and end of "19 oil and construction workers", where `head` is the oil; else as they are."""
+    people, plurals = lexicon().people, ("NNS", "NNPS")
+    last = joint + 2
+    told = people.get(words.low[head])
+    if (told is None or told.role == "thing") and words.tagged(joint + 1).startswith("NN"):
+        rule = people.get(words.at(last))
+        if rule is not None and rule.role == "people" and words.tagged(last) in plurals:
+            return last, last + 1
+    return head, joint
 
 
 def _time_follows(words: Sentence, at: int, head: int) -> bool:
@@ -549,6 +571,7 @@ def _adjective_like(words: Sentence, at: int) -> bool:
         words.tagged(at + 1) in ("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH")
         and words.at(at + 1) not in lexicon().temporal
         and words.at(at + 1) not in _TIME_ADJECTIVES
+        and words.at(at - 1) not in _HAVE  # "thousands have fled homes"
         and _noun_follows(words, at)
         and not (words.tag[at] == "VBG" and at > 0 and words.tag[at - 1] in ("NNS", "NN", ",", "PRP"))
     )
@@ -567,6 +590,8 @@ def _noun_follows(words: Sentence, at: int) -> bool:
         tag = words.tag[at]
         if tag in ("NN", "NNS", "NNP", "NNPS"):
             return at not in words.counts
+        if words.label[at] == "NORP" and words.tagged(at + 1) in ("VBD", "VBZ", "VBP", "MD", ".", ""):
+            return True  # "the two missing Japanese crossed"
         if (
             tag not in ("JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "RB", "CC", ",", "AFX", "CD")
             or at in words.counts
@@ -623,10 +648,12 @@ def who(words: Sentence, phrase: NounPhrase) -> Who:
         return Who.PERSON
     if low.endswith("ists") and len(low) > 6:
         return Who.PEOPLE
-    return Who.UNKNOWN
+    old = phrase.number is None and words.low[phrase.start : phrase.head][-3:]
+    return Who.PERSON if old in _AGES else Who.UNKNOWN  # "the 67-year-old quadriplegic"
 
 
 _TITLES = frozenset(["mr", "mrs", "ms", "dr"])
+_AGES = (["year", "-", "old"], ["year", "‑", "old"])
 ORDINALS = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
 
 
