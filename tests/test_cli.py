@@ -357,13 +357,13 @@ def test_spacy_is_not_imported_in_vain(arguments):
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 
-def test_spacy_comes_without_its_command_line_and_network_libraries():
+def test_spacy_comes_without_its_command_line():
     """Which whoever asks for them still gets."""
     put("a.txt", "Six people were killed in Kyiv.")
     program = (
         "import sys\nfrom newsfacts.cli import main\n"
         "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
-        "unused = {'spacy.cli', 'weasel', 'requests', 'httpx', 'urllib3'} & set(sys.modules)\n"
+        "unused = {'spacy.cli', 'spacy.cli.info', 'weasel'} & set(sys.modules)\n"
         "assert not unused, unused\n"
         "import spacy\n"
         "assert spacy.info(silent=True)['spacy_version'] == spacy.__version__\n"

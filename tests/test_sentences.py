@@ -86,6 +86,15 @@ def test_story_sentences_are_trimmed_and_leave_furniture_out(nlp: Language) -> N
     assert [sentence.text for sentence in story_sentences(doc)] == ["One came.", "Two went."]
 
 
+def test_the_story_is_read_anew_where_sentences_are_set_again(nlp: Language) -> None:
+    doc = nlp.make_doc("One came. Two went.")
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    assert [s.text for s in story_sentences(doc)] == ["One came. Two went."]
+    nlp.get_pipe("newsfacts_sentences")(doc)
+    assert [s.text for s in story_sentences(doc)] == ["One came.", "Two went."]
+
+
 def test_sentence_span_has_no_blanks_around(nlp: Language) -> None:
     text = "\n\n One came. \n\nTwo went."
     doc = nlp(text)

@@ -133,10 +133,16 @@ class _Names:
         yield start, self.name_end(start, end)
 
     def name_end(self, start: int, end: int) -> int:
-        """Where a name ends before the word for its kind, in small letters: "Sadar" of "Sadar upazila"."""
-        while end - start > 1 and self.words[end - 1] in kinds() and self.words[start][:1].isupper():
-            end -= 1
-        return end
+        """Where a name ends before the word for its kind, in small letters: "Sadar" of "Sadar upazila".
+
+        A word that is tied to the name ("Isle of the river") stays.
+        """
+        cut = end
+        while cut - start > 1 and self.words[cut - 1] in kinds() and self.words[start][:1].isupper():
+            cut -= 1
+        while cut - start > 1 and (self.words[cut - 1] == "," or self.words[cut - 1].isspace()):
+            cut -= 1
+        return end if self.words[cut - 1] in SMALL_WORDS else cut
 
     def is_believed(self, start: int, end: int) -> bool:
         behind = start > 0 and self.words[start - 1].lower() in BEFORE_PLACES

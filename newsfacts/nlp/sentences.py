@@ -53,6 +53,7 @@ class Sentences:
         if len(doc):
             values[[0, *find_starts(doc)]] = _STARTS
             doc.from_array(["SENT_START"], values)  # type: ignore[arg-type]
+        store.forget_sentences(doc)
         return doc
 
 
