@@ -21,7 +21,6 @@ from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import IS_SPACE
 from spacy.language import Language
 from spacy.symbols import TAG
 from spacy.tokens import Doc
@@ -29,7 +28,6 @@ from spacy.tokens import Doc
 from newsfacts.errors import ModelError
 from newsfacts.nlp import borders, store
 from newsfacts.nlp.lexicon import Lexicon
-from newsfacts.nlp.sentences import story_sentences
 from newsfacts.nlp.votes import LabelledSpan, vote
 
 Scores = NDArray[np.float32]
@@ -368,9 +366,9 @@ class Tagger:
 def sentences_of(doc: Doc) -> Iterator[list[tuple[int, str]]]:
     """The words of each story sentence, (token index, word), blanks left out."""
     texts = store.words_of(doc)
-    blank = doc.to_array([IS_SPACE])
-    for sentence in story_sentences(doc):
-        words = [(i, texts[i]) for i in range(sentence.start, sentence.end) if not blank[i]]
+    blanks = store.blanks_of(doc)
+    for start, end in store.story_of(doc):
+        words = [(i, texts[i]) for i in range(start, end) if not blanks[i]]
         if words:
             yield words
 
