@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TRAIN_VENV ?= .venv-train
 
-.PHONY: extract test lint eval train gazetteer bench fuzz setup clean help
+.PHONY: extract test golden lint eval train gazetteer bench fuzz setup clean help
 .DEFAULT_GOAL := help
 
 help:  ## show the targets
@@ -26,6 +26,9 @@ extract: $(READY)  ## the main job: facts of the articles in seeds/
 
 test: $(READY)  ## all tests
 	$(BIN)/python -m pytest
+
+golden: $(READY)  ## whether the facts of all development articles are those of tests/golden.json
+	GOLDEN=all SHARED=$(SHARED) $(BIN)/python -m pytest tests/test_golden.py
 
 lint: $(READY)  ## ruff and mypy
 	$(BIN)/ruff check .

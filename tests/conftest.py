@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from hypothesis import settings
+from spacy.language import Language
 
 from newsfacts.types import (
     Article,
@@ -50,6 +51,14 @@ STORY = (
     "Between 3 and 5 divers have been missing since Sept. 1, 2024, according to the National Search and "
     "Rescue Coordination Authority of the Northern Isles. The harbour will reopen on Oct. 7."
 )
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The whole pipeline, as `extract` runs it: built once, as that takes a second."""
+    from newsfacts.pipeline import build_nlp
+
+    return build_nlp()
 
 
 @pytest.fixture

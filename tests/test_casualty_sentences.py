@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from newsfacts.pipeline import build_nlp, extract
+from newsfacts.pipeline import extract
 from newsfacts.types import CasualtyFigure, CharSpan, Harm, Scope, Status
 
 
@@ -70,11 +70,6 @@ def best_match(text: str, figure: dict[str, Any], facts: tuple[CasualtyFigure, .
     span, kinds = span_of(text, figure), [figure["kind"], *figure.get("kind_alt", [])]
     same = [fact for fact in facts if fact.kind in kinds and fact.evidence.span.overlaps(span)]
     return max(same, key=lambda fact: shared(fact.evidence.span, span), default=None)
-
-
-@pytest.fixture(scope="module")
-def nlp():
-    return build_nlp()
 
 
 @pytest.fixture(scope="module")

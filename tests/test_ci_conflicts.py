@@ -23,14 +23,6 @@ from newsfacts.types import (
 CASES = read("conflicts.cases")["case"]
 
 
-@pytest.fixture(scope="module")
-def nlp():
-    pytest.importorskip("onnxruntime")
-    from newsfacts.pipeline import build_nlp
-
-    return build_nlp()
-
-
 @pytest.mark.model
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][:60] for case in CASES])
 def test_case(case, nlp):

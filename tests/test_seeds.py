@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsfacts import records
-from newsfacts.pipeline import build_nlp, extract_many
+from newsfacts.pipeline import extract_many
 from newsfacts.types import Article, Published, PublishedBasis
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def found() -> list[dict]:
+def found(nlp) -> list[dict]:
     articles = [
         Article(
             path.stem,
@@ -27,7 +27,7 @@ def found() -> list[dict]:
         )
         for path in SEEDS
     ]
-    return [records.as_record(facts) for facts in extract_many(articles, nlp=build_nlp())]
+    return [records.as_record(facts) for facts in extract_many(articles, nlp=nlp)]
 
 
 def roles(found: list[dict]) -> dict[str, str]:

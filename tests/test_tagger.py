@@ -152,11 +152,6 @@ def test_an_unknown_shipped_model_names_those_there_are():
 # ---------------------------------------------------------------- the shipped model
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return build_nlp()
-
-
 def names(nlp: Language, text: str) -> set[tuple[str, str]]:
     return {(name.span.text, name.label) for name in store.labelled(nlp(text), store.NAMES)}
 

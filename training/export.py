@@ -202,9 +202,7 @@ def calibrate(target: Path, shared: Path) -> None:
         for low in range(10):
             inside = [ok for p, ok in scaled if min(int(p * 10), 9) == low]
             if inside:
-                print(
-                    f"  {low / 10:.1f} to {(low + 1) / 10:.1f}: {np.mean(inside):.2f} of {len(inside)}"
-                )
+                print(f"  {low / 10:.1f} to {(low + 1) / 10:.1f}: {np.mean(inside):.2f} of {len(inside)}")
     write_meta(target, meta)
 
 

@@ -42,9 +42,7 @@ ConfigOption = Annotated[
         show_default="newsfacts.toml or pyproject.toml",
     ),
 ]
-NoConfigOption = Annotated[
-    bool, typer.Option("--no-config", help="Take no settings from files.")
-]
+NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Take no settings from files.")]
 
 
 @dataclass(frozen=True)

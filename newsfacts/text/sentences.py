@@ -180,7 +180,7 @@ def _goes_on(text: str, line: Line, following: Line, column: int | None) -> bool
     if column is not None:
         return following.indent <= line.indent + 1 and not _fits(text, line, following, column)
     last, first = text[line.end - 1], text[following.start]
-    if last in ".!?…:;\"”’":
+    if last in '.!?…:;"”’':
         return False
     # Meant line ends part paragraphs; only a line that plainly breaks off goes on.
     return first.islower() or last in ",("
@@ -296,7 +296,7 @@ def _ends_unspaced(text: str, stop: re.Match[str], at: int, end: int) -> bool:
     word = _WORD_BEFORE.search(text, max(low, stop.start() - LOOK_BACK), stop.start())
     if word and (word.group() in lexicon().abbreviations or "." in word.group()):
         return False
-    return left.islower() or left.isdigit() or left in ")]%\"”’" or (len(word.group()) > 1 if word else False)
+    return left.islower() or left.isdigit() or left in ')]%"”’' or (len(word.group()) > 1 if word else False)
 
 
 def _speaker_follows(text: str, at: int, end: int, known: Lexicon) -> bool:
