@@ -160,7 +160,7 @@ def predict(one: Set, gold: list[Record], folder: Path) -> list[Record]:
 
 def tagger_spans(records: list[Record]) -> list[Record]:
     """The names of the tagger's head, all nine labels, before they are gathered into entities."""
-    from newsfacts.nlp import store
+    from newsfacts.doc import store
     from newsfacts.pipeline import build_nlp
 
     nlp = build_nlp()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from newsfacts.text.boilerplate import find_furniture, find_title
+from newsfacts.furniture.marks import find_furniture, find_title
 from tests.marked_pages import EITHER, Page, all_pages
 
 

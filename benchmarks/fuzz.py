@@ -267,7 +267,7 @@ def _format(name: str) -> Callable[[bytes], None]:
 
 
 def _numbers(data: bytes) -> None:
-    from newsfacts.text import numbers
+    from newsfacts import numbers
 
     text = data.decode("utf-8", "replace")
     behind = 0
@@ -282,7 +282,7 @@ def _numbers(data: bytes) -> None:
 def _dates(data: bytes) -> None:
     from any_texts import PUBLISHED
 
-    from newsfacts.text.dates import read_dates
+    from newsfacts.dates.read import read_dates
 
     text = data.decode("utf-8", "replace")
     for published in PUBLISHED:
@@ -291,8 +291,8 @@ def _dates(data: bytes) -> None:
 
 
 def _published(data: bytes) -> None:
+    from newsfacts.dates.published import date_of_address, find_published
     from newsfacts.readers.published import as_edtf, checked_edtf
-    from newsfacts.text.published import date_of_address, find_published
     from newsfacts.types import Article
 
     text = data.decode("utf-8", "replace")
@@ -307,9 +307,9 @@ def _published(data: bytes) -> None:
 
 
 def _boilerplate(data: bytes) -> None:
-    from newsfacts.text.boilerplate import find_furniture, find_title
-    from newsfacts.text.bylines import find_author
-    from newsfacts.text.sentences import split
+    from newsfacts.doc.split import split
+    from newsfacts.furniture.bylines import find_author
+    from newsfacts.furniture.marks import find_furniture, find_title
 
     text = data.decode("utf-8", "replace")
     for skipped in find_furniture(text):
@@ -385,16 +385,16 @@ def guided_part(name: str, arguments: list[str]) -> None:
         import any_files
         import any_texts
 
+        import newsfacts.dates.published
+        import newsfacts.dates.read
+        import newsfacts.doc.split
+        import newsfacts.furniture.marks
         import newsfacts.readers.feeds
         import newsfacts.readers.json_records
         import newsfacts.readers.pages
         import newsfacts.readers.tabular
         import newsfacts.readers.text
         import newsfacts.readers.warc
-        import newsfacts.text.boilerplate
-        import newsfacts.text.dates
-        import newsfacts.text.published
-        import newsfacts.text.sentences
 
     del any_files, any_texts, newsfacts
     atheris.Setup([sys.argv[0], *arguments], GUIDED[name])

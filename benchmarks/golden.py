@@ -1,11 +1,11 @@
-"""The golden file, tests/golden.json: what `extract` made of every development article, as a digest an article.
+"""The golden file, tests/golden.json: what `extract` made of every development article, a digest each.
 
-    python -m benchmarks.golden --write                  writes it anew: say in the commit which facts changed, and why
-    python -m benchmarks.golden --save FOLDER            the JSON Lines of each set, to compare with those of another commit
+    python -m benchmarks.golden --write          writes it anew: say in the commit which facts changed and why
+    python -m benchmarks.golden --save FOLDER    the JSON Lines of each set, to compare two commits
 
-Moving and splitting code must change no byte of the facts. The digests hold where the network gives the very
-numbers that it gave when the file was written: another processor may round otherwise (`processor`), and a
-label or a third decimal of a confidence differs.
+Moving and splitting code must change no byte of the facts. The digests hold where the network gives the
+very numbers that it gave when the file was written: another processor may round otherwise (`processor`),
+and a label or a third decimal of a confidence differs.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def processor() -> str:
     """A digest of what the shipped network makes of fixed inputs on this processor, to the last bit."""
     import numpy as np
 
-    from newsfacts.nlp.tagger import Encoder, model_folder
+    from newsfacts.tagger.component import Encoder, model_folder
 
     random = np.random.default_rng(7)
     session = Encoder(model_folder("news-en")).session

@@ -27,7 +27,7 @@ from spacy.language import Language  # noqa: E402
 from spacy.training import Example  # noqa: E402
 
 from benchmarks.development import records  # noqa: E402
-from newsfacts.nlp import store  # noqa: E402
+from newsfacts.doc import store  # noqa: E402
 from newsfacts.pipeline import build_nlp  # noqa: E402
 
 ROOT = Path(__file__).parent.parent

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import inf
 
+from newsfacts.english.names import fold
+from newsfacts.numbers.counts import find as find_numbers
 from newsfacts.rules import read
-from newsfacts.text.names import fold
-from newsfacts.text.numbers import find as find_numbers
 from newsfacts.types import ArticleFacts, CasualtyFigure, Place, Scope, Status
 
 _WORD = re.compile(r"[^\W_]+")
@@ -189,7 +189,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    tables = read("conflicts")
+    tables = read("rules/conflicts")
     victims, parts, besides = tables["victims"], tables["parts"], tables["besides"]
     return _Rules(
         general=frozenset(victims["general"].split()),

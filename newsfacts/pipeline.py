@@ -11,13 +11,13 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from newsfacts.nlp import store
-from newsfacts.nlp.sentences import english
-from newsfacts.text.aliases import Aliases, read_aliases
-from newsfacts.text.boilerplate import find_title
-from newsfacts.text.bylines import find_author
-from newsfacts.text.numbers import LITERAL, check_policy
-from newsfacts.text.published import find_published
+from newsfacts.dates.published import find_published
+from newsfacts.doc import store
+from newsfacts.doc.sentences import english
+from newsfacts.furniture.bylines import find_author
+from newsfacts.furniture.marks import find_title
+from newsfacts.names.aliases.file import Aliases, read_aliases
+from newsfacts.numbers.counts import LITERAL, check_policy
 from newsfacts.types import (
     KINDS,
     PUBLISHED_FROM,

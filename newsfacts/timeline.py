@@ -202,7 +202,7 @@ class _SameEvent:
 
 @cache
 def _rules() -> _SameEvent:
-    data = read("timeline")
+    data = read("rules/timeline")
     ignored = " ".join(data["ignored"].values()).split()
     thresholds = data["same_event"]
     return _SameEvent(

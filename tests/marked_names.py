@@ -11,10 +11,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from newsfacts.extractors.organizations import Organizations
-from newsfacts.extractors.people import People
-from newsfacts.extractors.places import Places
-from newsfacts.nlp import store
+from newsfacts.doc import store
+from newsfacts.names.organizations import Organizations
+from newsfacts.names.people import People
+from newsfacts.names.places.component import Places
 from newsfacts.types import KINDS, Organization, Person, Place
 
 MARK = re.compile(r"\[([^\[\]]+):(PERSON|ORG|LOC|FAC|NORP|DATE|MISC)\]")

@@ -20,12 +20,13 @@ from spacy.tokens import Doc
 from typer.testing import CliRunner
 
 from newsfacts.cli import app
+from newsfacts.doc import store
 from newsfacts.errors import UsageError
-from newsfacts.extractors.aliases import UserNames
-from newsfacts.nlp import mentions, store
+from newsfacts.names import mentions
+from newsfacts.names.aliases.component import UserNames
+from newsfacts.names.aliases.file import TABLES, Aliases, parse, read_aliases
 from newsfacts.pipeline import build_nlp, extract_many
 from newsfacts.records import as_record
-from newsfacts.text.aliases import TABLES, Aliases, parse, read_aliases
 from newsfacts.types import Article, ArticleFacts, Published
 from newsfacts.writers.aliases import Starter
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsfacts.dates import grammar
+from newsfacts.dates.prefilter import ANYTHING, Beginnings, beginning, beginnings
 from newsfacts.rules import read
-from newsfacts.text import dates_grammar
-from newsfacts.text.beginnings import ANYTHING, Beginnings, beginning, beginnings
 
 WORDS = {"month": Beginnings(cut=["may", "june"]), "any": ANYTHING}
 
@@ -42,11 +42,11 @@ def test_a_beginning_is_plain() -> None:
 
 
 def test_every_rule_of_dates_compiles() -> None:
-    for rule in dates_grammar.grammar().rules:
+    for rule in grammar.grammar().rules:
         rule.check()
 
 
-CASES = [case["text"] for case in read("dates.cases")["case"]]
+CASES = [case["text"] for case in read("dates/cases")["case"]]
 PIECES = sorted({word for text in CASES for word in re.findall(r"\S+\s*|\s+", text)})
 
 
@@ -54,6 +54,6 @@ PIECES = sorted({word for text in CASES for word in re.findall(r"\S+\s*|\s+", te
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.sampled_from(CASES))
 def test_no_rule_of_dates_is_passed_over(text: str) -> None:
     for start in range(len(text)):
-        tried = dates_grammar._rules_that_begin(beginning(text, start))
-        for rule in dates_grammar.grammar().rules:
+        tried = grammar._rules_that_begin(beginning(text, start))
+        for rule in grammar.grammar().rules:
             assert rule in tried or rule.match.match(text, start) is None, (rule.rule.id, text[start:])

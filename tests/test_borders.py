@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfacts.nlp.borders import mend
-from newsfacts.nlp.votes import LabelledSpan
+from newsfacts.tagger.borders import mend
+from newsfacts.tagger.votes import LabelledSpan
 
 LABELS = ("PERSON", "ORG", "LOC", "FAC", "NORP", "MISC")
-CASES = tomllib.loads((files("newsfacts.rules") / "borders.cases.toml").read_text("utf-8"))["case"]
+CASES = tomllib.loads((files("newsfacts") / "tagger/cases.toml").read_text("utf-8"))["case"]
 
 
 def read(marked: str) -> tuple[list[str], list[tuple[int, int, str]]]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from marked_pages import all_pages
 
-from newsfacts.text.bylines import find_author, find_bylines
+from newsfacts.furniture.bylines import find_author, find_bylines
 
 HEADLINE = "Dam breaks above Solm, six dead"
 STORY = "A dam broke on Monday, officials said in a statement."

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from newsfacts.casualties import triggers
+from newsfacts.casualties.triggers import HarmRule
+from newsfacts.doc import store
 from newsfacts.errors import RuleError
-from newsfacts.nlp import harm_rules, store
-from newsfacts.nlp.harm_rules import HarmRule
 from newsfacts.rules import load, parse
 from newsfacts.types import CasualtyFigure, Status
 
@@ -119,12 +120,12 @@ def test_a_text_without_stops_takes_time_in_proportion():
 
 
 def test_every_rule_has_a_case():
-    cases = tomllib.loads((files("newsfacts.rules") / "casualties.cases.toml").read_text("utf-8"))["case"]
+    cases = tomllib.loads((files("newsfacts") / "casualties/cases.toml").read_text("utf-8"))["case"]
     named = {figure.get("rule") for case in cases for figure in case["figures"]}
-    assert not set(load("casualties", HarmRule)) - named
+    assert not set(load("casualties/rules", HarmRule)) - named
 
 
 def test_an_unknown_frame_is_refused():
     rules = parse({"x": {"kind": "killed", "frame": "picture", "words": ["y"]}}, HarmRule, where="x.toml")
     with pytest.raises(RuleError, match=r"\[x\]: unknown frame 'picture'"):
-        harm_rules._Patterns(rules)
+        triggers._Patterns(rules)

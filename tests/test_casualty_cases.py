@@ -9,10 +9,10 @@ from importlib.resources import files
 import pytest
 import spacy
 
-from newsfacts.nlp import store
+from newsfacts.doc import store
 from newsfacts.types import CasualtyFigure
 
-CASES = tomllib.loads((files("newsfacts.rules") / "casualties.cases.toml").read_text("utf-8"))["case"]
+CASES = tomllib.loads((files("newsfacts") / "casualties/cases.toml").read_text("utf-8"))["case"]
 
 
 @cache

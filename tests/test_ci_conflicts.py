@@ -20,7 +20,7 @@ from newsfacts.types import (
     Status,
 )
 
-CASES = read("conflicts.cases")["case"]
+CASES = read("rules/conflicts.cases")["case"]
 
 
 @pytest.mark.model

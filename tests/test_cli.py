@@ -449,7 +449,7 @@ def test_interrupt_among_the_imports_is_no_traceback():
         "main()\n"
     )
     put("a.txt")
-    for module in ("typer", "newsfacts.text.numbers", "newsfacts.pipeline", "spacy.tokens"):
+    for module in ("typer", "newsfacts.numbers.counts", "newsfacts.pipeline", "spacy.tokens"):
         command = [sys.executable, "-c", f"MODULE = {module!r}\n{program}"]
         done = subprocess.run(command, capture_output=True, timeout=120, check=False)
         assert done.returncode == 130, (module, done.stderr)

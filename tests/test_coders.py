@@ -328,13 +328,13 @@ def test_a_type_is_given_only_where_the_cause_is_plain(cause, sub_type):
 
 
 def test_rules_are_written_once():
-    words = [word for rule in read("coders")["acled"].values() for word in rule["words"]]
+    words = [word for rule in read("writers/coders")["acled"].values() for word in rule["words"]]
     assert len(words) == len(set(words))
 
 
 def test_countries_have_codes_where_there_are_any():
-    codes = read("coders_countries")
-    assert set(codes) == set(read("places_countries"))
+    codes = read("gazetteer/codes")
+    assert set(codes) == set(read("gazetteer/countries"))
     assert (codes["UA"], codes["GB"]) == ({"number": 804, "fips": "UP"}, {"number": 826, "fips": "UK"})
     numbers = [code["number"] for code in codes.values() if "number" in code]
     assert len(numbers) == len(set(numbers))

@@ -17,17 +17,17 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from newsfacts.dates.calendar import orthodox_easter
+from newsfacts.dates.component import confidence
+from newsfacts.dates.read import Direction, read_dates
+from newsfacts.dates.values import OPERATIONS
+from newsfacts.doc import store
 from newsfacts.errors import RuleError
-from newsfacts.extractors.dates import confidence
-from newsfacts.nlp import store
 from newsfacts.rules import read
-from newsfacts.text.dates import Direction, read_dates
-from newsfacts.text.dates_calendar import orthodox_easter
-from newsfacts.text.dates_values import OPERATIONS
 from newsfacts.types import DateBasis, DateType, EventDate, Grain
 
 PUBLISHED = "2024-09-02"  # a Monday
-CASES = tomllib.loads((files("newsfacts.rules") / "dates.cases.toml").read_text("utf-8"))["case"]
+CASES = tomllib.loads((files("newsfacts") / "dates/cases.toml").read_text("utf-8"))["case"]
 
 
 @pytest.fixture(scope="module")
@@ -79,14 +79,14 @@ def _zip(
 
 def test_every_rule_has_a_case_that_fires_it() -> None:
     fired = {want["rule"] for case in CASES for want in case["dates"] if "rule" in want}
-    assert sorted(set(read("dates")) - fired) == []
+    assert sorted(set(read("dates/rules")) - fired) == []
 
 
 def test_every_rule_is_measured_or_takes_the_mean() -> None:
-    table = read("dates_confidence")
-    assert set(table["rules"]) <= set(read("dates"))
+    table = read("dates/confidence")
+    assert set(table["rules"]) <= set(read("dates/rules"))
     assert confidence("no-such-rule") == pytest.approx(table["shrinkage"]["prior"], abs=0.01)
-    assert all(0 < confidence(rule) < 1 for rule in read("dates"))
+    assert all(0 < confidence(rule) < 1 for rule in read("dates/rules"))
 
 
 @pytest.mark.parametrize(
@@ -194,12 +194,12 @@ def test_a_date_does_not_reach_over_a_paragraph() -> None:
 
 
 def test_a_rule_that_cannot_be_read_is_a_rule_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    from newsfacts.text import dates_grammar
+    from newsfacts.dates import grammar
 
     with pytest.raises(RuleError, match=r"rule \[x\]: nothing is called \{moon\}"):
-        dates_grammar._compile("{moon}", where="rule [x]")
+        grammar._compile("{moon}", where="rule [x]")
     with pytest.raises(RuleError, match=r"rule \[x\]"):
-        dates_grammar._compile("(", where="rule [x]")
+        grammar._compile("(", where="rule [x]")
 
 
 # fmt: off
@@ -294,7 +294,7 @@ def test_a_stretch_of_weekdays_ends_within_a_week(first: str, last: str, to: str
 
 def test_every_operation_of_the_rules_is_known() -> None:
     # "and_day" and "beside" are read by the grammar; the first has a value too.
-    used = {rule["op"] for rule in read("dates").values()}
+    used = {rule["op"] for rule in read("dates/rules").values()}
     assert used - {"beside"} == set(OPERATIONS)
 
 
@@ -328,7 +328,7 @@ def test_feasts_are_where_calendars_have_them() -> None:
         "diwali": date(2023, 11, 12),
         "lunar-new-year": date(2024, 2, 10),
     }
-    feasts = read("dates_feasts")
+    feasts = read("dates/feasts")
     assert all(day in feasts[name]["first"] for name, day in known.items())
     for name, feast in feasts.items():
         days = feast["first"]
@@ -340,11 +340,11 @@ def test_feasts_are_where_calendars_have_them() -> None:
 def test_every_feast_has_a_name() -> None:
     named = {
         feast
-        for spec in read("dates_words")["holiday"].values()
+        for spec in read("dates/words")["holiday"].values()
         if spec.startswith("feast ")
         for feast in spec.split()[1:]
     }
-    assert named == set(read("dates_feasts"))
+    assert named == set(read("dates/feasts"))
 
 
 def test_orthodox_easter_is_that_of_dateutil() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from newsfacts.english.names import bare, fold
 from newsfacts.pipeline import build_nlp, extract
-from newsfacts.text.names import bare, fold
 from newsfacts.types import ArticleFacts
 
 pytestmark = pytest.mark.model

@@ -10,7 +10,7 @@ import spacy
 from typer.testing import CliRunner
 
 from newsfacts.cli import app
-from newsfacts.nlp import store
+from newsfacts.doc import store
 from newsfacts.types import CasualtyFigure, from_dict, to_dict
 from newsfacts.writers.explain import explanations
 

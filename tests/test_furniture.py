@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from marked_pages import EITHER, Page, all_pages
 from spacy.language import Language
 
+from newsfacts.doc import store
+from newsfacts.doc.sentences import story_sentences
 from newsfacts.errors import RuleError
-from newsfacts.nlp import store
-from newsfacts.nlp.sentences import story_sentences
+from newsfacts.furniture.marks import find_furniture, find_title, rules_fired
+from newsfacts.furniture.rules import MAX_HITS, FurnitureRule, Where, _needs, cues, ready
 from newsfacts.rules import parse, read
-from newsfacts.text.boilerplate import find_furniture, find_title, rules_fired
-from newsfacts.text.furniture_rules import MAX_HITS, FurnitureRule, Where, _needs, cues, ready
 from newsfacts.types import Skipped
 
 HERE = Path(__file__).parent
 LAYOUTS = sorted((HERE / "layouts").glob("*.txt"))
 SEEDS = sorted((HERE.parent / "seeds").glob("*.txt"))
-CASES = read("furniture.cases")["case"]
+CASES = read("furniture/cases")["case"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
@@ -37,7 +37,7 @@ def test_rules_fire_where_they_should(case: dict) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {rule for case in CASES for rule in case.get("fires", ())} == set(read("furniture"))
+    assert {rule for case in CASES for rule in case.get("fires", ())} == set(read("furniture/rules"))
 
 
 @pytest.mark.parametrize("page", LAYOUTS, ids=lambda page: page.stem)
@@ -106,7 +106,7 @@ def test_find_title(text: str, title: str | None) -> None:
 def test_a_rule_with_an_unknown_reason_is_refused() -> None:
     table = {"odd": {"reason": "nonsense", "where": "whole", "phrases": ["x"]}}
     with pytest.raises(RuleError, match="odd"):
-        ready(parse(table, FurnitureRule, where="furniture.toml")["odd"])
+        ready(parse(table, FurnitureRule, where="furniture/rules.toml")["odd"])
 
 
 @pytest.fixture(scope="module")

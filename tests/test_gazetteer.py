@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfacts.text import gazetteer
-from newsfacts.text.gazetteer import Gazetteer, sure_country
+from newsfacts import gazetteer
+from newsfacts.gazetteer.lookup import Gazetteer, sure_country
 from newsfacts.types import PlaceKind
 
 
@@ -68,7 +68,7 @@ def test_every_place_kept_by_hand_is_found():
     from newsfacts import rules
 
     names = gazetteer.default()
-    for rule in rules.load("places", gazetteer.PlaceRule).values():
+    for rule in rules.load("gazetteer/places", gazetteer.PlaceRule).values():
         assert rule.names
         for name in rule.names:
             assert any(place.id == rule.id for place in names.lookup(name)), name

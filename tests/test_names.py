@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfacts.text import names
-from newsfacts.text.names import (
+from newsfacts.english import names
+from newsfacts.english.names import (
     Fit,
     bare,
     fit,

@@ -1,4 +1,4 @@
-"""The counts of `text/numbers.py`."""
+"""The counts of `numbers/counts.py`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsfacts import numbers
 from newsfacts.errors import RuleError, UsageError
+from newsfacts.numbers import counts as counting
+from newsfacts.numbers.counts import NumberRule
 from newsfacts.rules import parse
-from newsfacts.text import numbers
-from newsfacts.text.numbers import NumberRule
 
-CASES = tomllib.loads((files("newsfacts.rules") / "numbers.cases.toml").read_text("utf-8"))["case"]
+CASES = tomllib.loads((files("newsfacts") / "numbers/cases.toml").read_text("utf-8"))["case"]
 
 
 def open_as_none(value):
@@ -90,7 +91,7 @@ def test_the_guidelines_policy_comes_first_and_others_are_refused():
 def test_a_policy_for_a_word_that_is_none_is_refused():
     tables = {"x": {"role": "policy", "values": {"dozns": 12}}}
     with pytest.raises(RuleError, match=r"\[x\]: 'dozns' is no vague rule"):
-        numbers._Grammar(parse(tables, NumberRule, where="numbers.toml"), "x")
+        counting._Grammar(parse(tables, NumberRule, where="numbers/rules.toml"), "x")
 
 
 @given(TEXTS)
@@ -112,9 +113,9 @@ def test_a_long_run_of_numbers_takes_time_in_proportion():
 
 
 def test_an_unknown_role_is_refused():
-    rules = parse({"x": {"role": "colour", "words": ["red"]}}, NumberRule, where="numbers.toml")
+    rules = parse({"x": {"role": "colour", "words": ["red"]}}, NumberRule, where="numbers/rules.toml")
     with pytest.raises(RuleError, match=r"\[x\]: unknown role 'colour'"):
-        numbers._Grammar(rules)
+        counting._Grammar(rules)
 
 
 def test_a_decimal_of_thousands_of_digits_is_read():

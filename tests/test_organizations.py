@@ -8,10 +8,10 @@ from importlib.resources import files
 import pytest
 from marked_names import doc_of, entities, marked, organizations, shows
 
-from newsfacts.text.bodies import begins, kind_of, known, shortens
+from newsfacts.names.organization_names import begins, kind_of, known, shortens
 from newsfacts.types import OrganizationKind
 
-CASES = tomllib.loads((files("newsfacts.rules") / "organizations.cases.toml").read_text("utf-8"))["case"]
+CASES = tomllib.loads((files("newsfacts") / "names/organizations.cases.toml").read_text("utf-8"))["case"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])

@@ -12,7 +12,7 @@ from marked_names import doc_of, entities, marked, people, shows
 
 from newsfacts.types import Person
 
-CASES = tomllib.loads((files("newsfacts.rules") / "titles.cases.toml").read_text("utf-8"))["case"]
+CASES = tomllib.loads((files("newsfacts") / "english/titles.cases.toml").read_text("utf-8"))["case"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
@@ -235,7 +235,7 @@ def test_confidence_is_the_mean_or_nothing():
 
 def test_an_own_pipeline_can_use_the_component_alone():
     doc = marked("[Ada Lund:PERSON] spoke.")
-    from newsfacts.extractors.people import People
+    from newsfacts.names.people import People
 
     assert [p.name for p in People().find(doc)] == ["Ada Lund"]
     assert isinstance(People().find(doc)[0], Person)

@@ -8,9 +8,9 @@ from importlib.resources import files
 import pytest
 from marked_names import marked, places, shows
 
-from newsfacts.nlp import mentions
+from newsfacts.names import mentions
 
-CASES = tomllib.loads((files("newsfacts.rules") / "places.cases.toml").read_text("utf-8"))["case"]
+CASES = tomllib.loads((files("newsfacts") / "names/places/cases.toml").read_text("utf-8"))["case"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfacts.text.published import date_of_address, date_of_text, find_published, written_on
+from newsfacts.dates.published import date_of_address, date_of_text, find_published, written_on
 from newsfacts.types import Article, Published, PublishedBasis
 
 

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from newsfacts.cli import app
-from newsfacts.text.published import find_published
+from newsfacts.dates.published import find_published
 from newsfacts.types import Article, Published, PublishedBasis
 
 TEXT = "TORVIK, Sept. 3 (Norda) - A ferry sank on Monday.\n"

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from newsfacts.nlp import store
-from newsfacts.nlp.sentences import english, sentence_span, story_sentences
+from newsfacts.doc import store
+from newsfacts.doc.sentences import english, sentence_span, story_sentences
+from newsfacts.doc.split import lines, paragraphs, split, wrap_column
 from newsfacts.rules import read
-from newsfacts.text.sentences import lines, paragraphs, split, wrap_column
 from newsfacts.types import CharSpan, Skipped, SkipReason
 
-CASES = [case["text"] for case in read("sentences.cases")["case"]]
+CASES = [case["text"] for case in read("doc/cases")["case"]]
 
 
 @pytest.mark.parametrize("marked", CASES)

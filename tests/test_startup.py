@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from newsfacts import rules
-from newsfacts.text import dates_grammar
+from newsfacts.dates import grammar
 
 HEAVY = ("spacy", "onnxruntime", "numpy", "dateparser", "tokenizers", "rich", "charset_normalizer")
 
@@ -56,7 +56,7 @@ def test_an_article_imports_what_it_needs(tmp_path: Path) -> None:
 
 def test_patterns_of_dates_are_compiled_when_tried() -> None:
     code = (
-        "from newsfacts.text import dates_grammar as g\n"
+        "from newsfacts.dates import grammar as g\n"
         "g.find('It rained on Tuesday.')\n"
         "print(sum('match' in rule.__dict__ for rule in g.grammar().rules), len(g.grammar().rules))\n"
     )
@@ -66,9 +66,9 @@ def test_patterns_of_dates_are_compiled_when_tried() -> None:
 
 
 def test_a_pattern_of_dates_needs_words_that_its_matches_have() -> None:
-    texts = [case["text"] for case in rules.read("dates.cases")["case"]]
+    texts = [case["text"] for case in rules.read("dates/cases")["case"]]
     matches = 0
-    for rule in dates_grammar.grammar().rules:
+    for rule in grammar.grammar().rules:
         waiting = replace(rule)  # nothing of it is compiled yet
         for text in texts:
             for start in range(len(text)):
@@ -76,5 +76,5 @@ def test_a_pattern_of_dates_needs_words_that_its_matches_have() -> None:
                     matches += 1
                     assert waiting.may_match(text, start), (rule.rule.id, text[start:])
     assert matches > 500
-    names = next(rule for rule in dates_grammar.grammar().rules if rule.rule.id == "month-day")
+    names = next(rule for rule in grammar.grammar().rules if rule.rule.id == "month-day")
     assert not replace(names).may_match("the judges said on 3", 0)

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from newsfacts.doc import store
 from newsfacts.errors import ModelError
-from newsfacts.nlp import store
-from newsfacts.nlp.external import load_external
-from newsfacts.nlp.tagger import (
+from newsfacts.pipeline import build_nlp
+from newsfacts.tagger.component import (
     CHUNK_PIECES,
     SHAPES,
     Encoder,
@@ -23,7 +23,7 @@ from newsfacts.nlp.tagger import (
     model_folder,
     shape_of,
 )
-from newsfacts.pipeline import build_nlp
+from newsfacts.tagger.external import load_external
 
 LABELS = ("O", "B-PERSON", "I-PERSON", "B-LOC", "I-LOC")
 

@@ -21,9 +21,9 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from newsfacts.cli import app
+from newsfacts.names.aliases.file import read_aliases
 from newsfacts.records import as_record
 from newsfacts.schema import schema
-from newsfacts.text.aliases import read_aliases
 from newsfacts.timeline import Statement, between, dates_the_article, timeline
 from newsfacts.timeline_records import TIMELINE_COLUMNS, as_timeline_record
 from newsfacts.types import (
@@ -141,7 +141,7 @@ def test_only_dates_with_a_value():
 
 
 def cases() -> list[object]:
-    text = (files("newsfacts.rules") / "timeline.cases.toml").read_text("utf-8")
+    text = (files("newsfacts") / "rules/timeline.cases.toml").read_text("utf-8")
     return [
         pytest.param(
             case,

@@ -8,11 +8,11 @@ import pytest
 import spacy
 from typer.testing import CliRunner
 
+from newsfacts import numbers
 from newsfacts.cli import app
+from newsfacts.doc import store
 from newsfacts.errors import UsageError
-from newsfacts.nlp import store
 from newsfacts.pipeline import build_nlp
-from newsfacts.text import numbers
 from newsfacts.types import CasualtyFigure
 
 POLICIES = ("literal", "acled")

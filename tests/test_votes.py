@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from newsfacts.nlp.votes import vote
+from newsfacts.tagger.votes import vote
 
 LABELS = ["PERSON", "ORG", "LOC", "DATE"]
 

@@ -20,8 +20,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from benchmarks.development import records, set_aside
-from newsfacts.nlp.sentences import english
-from newsfacts.nlp.tagger import shape_of
+from newsfacts.doc.sentences import english
+from newsfacts.tagger.component import shape_of
 
 NAMES = ("PERSON", "ORG", "LOC", "FAC", "NORP", "DATE", "MONEY", "PRODUCT", "MISC")
 HARMS = ("killed", "injured", "missing", "captive", "displaced", "casualties")

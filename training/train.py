@@ -21,8 +21,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from newsfacts.nlp.lexicon import CLASSES, Lexicon, packed
-from newsfacts.nlp.tagger import SHAPES, WordPieces, decode, shape_of
+from newsfacts.tagger.component import SHAPES, WordPieces, decode, shape_of
+from newsfacts.tagger.lexicon import CLASSES, Lexicon, packed
 from training import data
 from training.lexicon import entries, people, places
 from training.network import Network, load_base

@@ -46,7 +46,7 @@ from newsfacts.types import KINDS, ArticleFacts
 
 if TYPE_CHECKING:
     from newsfacts.cli.conditions import Watch
-    from newsfacts.text.aliases import Aliases
+    from newsfacts.names.aliases.file import Aliases
     from newsfacts.writers.aliases import Starter
     from newsfacts.writers.github import StepSummary
 
@@ -149,7 +149,7 @@ def extract(
       130  interrupted (143: by SIGTERM)
     """
     from newsfacts.cli.conditions import Watch, conditions_of
-    from newsfacts.text.numbers import policies
+    from newsfacts.numbers.counts import policies
 
     log = Log(quiet=quiet, verbose=verbose, explain=explain)
     with exit_codes(log):
@@ -195,7 +195,7 @@ class Naming:
 
 def _naming(aliases: str | None, starter: str | None, output: str | None) -> Naming:
     """Read the file of aliases, and see that another can be written."""
-    from newsfacts.text.aliases import read_aliases
+    from newsfacts.names.aliases.file import read_aliases
     from newsfacts.writers.aliases import check_new
 
     for option, path in (("--aliases", aliases), ("--write-aliases", starter)):

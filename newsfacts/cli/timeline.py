@@ -127,7 +127,7 @@ def timeline(
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
         options: dict[str, Any] = {"keep_furniture": keep_furniture, **({"model": model} if model else {})}
         if aliases is not None:
-            from newsfacts.text.aliases import read_aliases
+            from newsfacts.names.aliases.file import read_aliases
 
             options["aliases"] = read_aliases(aliases)
         if _timeline(reading, target, log, span, options):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from newsfacts.errors import InputError
+from newsfacts.furniture.front_matter import front_matter
 from newsfacts.readers.decoding import decode, why_binary
 from newsfacts.readers.fields import RecordReader, published_of, word_of
-from newsfacts.text.front_matter import front_matter
 from newsfacts.types import Article, Published
 
 FRONT_DATES = ("published", "publishdate", "pubdate", "date", "published_at", "date_published")

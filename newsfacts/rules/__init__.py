@@ -1,6 +1,7 @@
-"""Rules as data: TOML files beside this module, read, checked and frozen.
+"""Rules as data: TOML files beside the code that reads them, checked and frozen.
 
-`numbers.toml` holds rules, one table a rule; `numbers.cases.toml` beside it holds their cases.
+A name is a path in the package: "numbers/rules" is newsfacts/numbers/rules.toml, one table a rule; the cases
+of these rules stand beside them in newsfacts/numbers/cases.toml.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ RuleT = TypeVar("RuleT")
 @cache
 def read(name: str) -> dict[str, Any]:
     """The tables of `NAME.toml`. Raises RuleError where there is no such file or it is no TOML."""
-    file = files(__name__) / f"{name}.toml"
+    file = files("newsfacts") / f"{name}.toml"
     try:
         return tomli.loads(file.read_text("utf-8"))
     except FileNotFoundError:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from newsfacts.errors import UsageError
-from newsfacts.text.aliases import TABLES, Aliases, Entry, key
+from newsfacts.names.aliases.file import TABLES, Aliases, Entry, key
 from newsfacts.types import ArticleFacts, Organization, Person, Place, Precision
 from newsfacts.writers.streams import put
 

@@ -148,13 +148,13 @@ def one_day(value: str | None) -> date | None:
 
 def country_name(code: str | None) -> str | None:
     """The usual English name."""
-    names = read("places_countries").get(code, {}).get("names") if code else None
+    names = read("gazetteer/countries").get(code, {}).get("names") if code else None
     return names[0] if names else None
 
 
 def country_code(code: str | None, kind: str) -> Any:
     """The code of another list, `number` or `fips`; None where there is none."""
-    return read("coders_countries").get(code, {}).get(kind) if code else None
+    return read("gazetteer/codes").get(code, {}).get(kind) if code else None
 
 
 def host_of(facts: ArticleFacts) -> str | None:
@@ -170,7 +170,7 @@ def host_of(facts: ArticleFacts) -> str | None:
 
 @cache
 def rules() -> dict[str, Any]:
-    return read("coders")
+    return read("writers/coders")
 
 
 def table_writer(columns: Sequence[str], rows: Callable[[ArticleFacts], Iterable[Columns]]) -> Writer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from newsfacts.text.names import fold
+from newsfacts.english.names import fold
 from newsfacts.types import ArticleFacts, OrganizationKind, PlaceKind, Precision
 from newsfacts.writers.coders import (
     Columns,

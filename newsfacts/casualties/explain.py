@@ -1,0 +1,158 @@
+"""What decided each slot of a casualty figure: the rule or label, and the words; for `--explain`."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Protocol
+
+from newsfacts.casualties import cues
+from newsfacts.casualties.sentence import Sentence
+from newsfacts.casualties.sentences import Sentences
+from newsfacts.casualties.triggers import Candidate
+from newsfacts.types import CharSpan, Decision, Scope, Status
+
+
+class Statement(Protocol):
+    """What is asked of a statement; spans by characters, those of its own sentence."""
+
+    @property
+    def item(self) -> Candidate: ...
+    @property
+    def sentence(self) -> int: ...
+    @property
+    def span(self) -> CharSpan: ...
+    @property
+    def victims(self) -> CharSpan | None: ...
+    @property
+    def place(self) -> CharSpan | None: ...
+    @property
+    def date(self) -> CharSpan | None: ...
+    @property
+    def cause(self) -> CharSpan | None: ...
+    @property
+    def attribution(self) -> CharSpan | None: ...
+    @property
+    def status(self) -> Status: ...
+    @property
+    def scope(self) -> Scope | None: ...
+    @property
+    def said(self) -> CharSpan | None: ...
+    @property
+    def by_tagger(self) -> frozenset[str]: ...
+
+
+SLOTS = ("place", "date", "attribution", "cause")
+
+
+class Trace:
+    """The decisions behind the statements of an article."""
+
+    def __init__(self, sentences: Sentences, statements: Sequence[Statement], groups: Sequence[int]) -> None:
+        self.sentences = sentences
+        self.found: dict[int, list[cues.Cue]] = {}
+        # Whose own words a slot's are: (slot, words) -> the figures, with their groups.
+        self.owners: dict[tuple[str, CharSpan], list[tuple[int, CharSpan]]] = {}
+        for statement, group in zip(statements, groups, strict=True):
+            for slot in SLOTS:
+                own = getattr(statement, slot)
+                if own is not None:
+                    self.owners.setdefault((slot, own), []).append((group, statement.span))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each sentence begins."""
+        all_words = map(self.sentences.plain, range(len(self.sentences)))
+        return [words.first[0] if len(words) else 0 for words in all_words]
+
+    def decisions(
+        self, statement: Statement, group: int, slots: dict[str, CharSpan | None]
+    ) -> tuple[Decision, ...]:
+        """Slot by slot, in the contract's order. `slots`: the words that fill each of SLOTS in the end."""
+        words, item = self.sentences[statement.sentence], statement.item
+        head = item.frame == "head"
+        kind = "tagger" if head else f"rule {item.rule.id}"
+        found = [
+            Decision("kind", kind, _chars(words, item.trigger)),
+            Decision("count", *_count(words, item, statement.span)),
+        ]
+        if statement.victims is not None:
+            found.append(Decision("victims", "whom the figure counts", statement.victims))
+        for slot in SLOTS:
+            span = slots[slot]
+            if span is not None:
+                found.append(Decision(slot, self._origin(slot, span, statement, group), span))
+                if slot == "attribution" and span == statement.attribution and statement.said is not None:
+                    found.append(Decision(slot, "word of saying", statement.said))
+        found.append(self._status(words, statement))
+        found.extend(self._scope(words, statement))
+        return tuple(found)
+
+    def _origin(self, slot: str, span: CharSpan, statement: Statement, group: int) -> str:
+        if span == getattr(statement, slot):
+            if slot in statement.by_tagger:
+                return f"tagger {slot.upper()}"
+            return {"attribution": "speaker of its clause", "cause": "its sentence"}.get(
+                slot, "nearest in its sentence"
+            )
+        others = self.owners.get((slot, span), [])
+        same = [at for other, at in others if other == group]
+        if same:
+            return f"as for the figure at {same[0].start}:{same[0].end}, of its group"
+        index = bisect_right(self.starts, span.start) - 1
+        back = statement.sentence - index
+        if others:
+            at = others[0][1]
+            return f"as for the figure at {at.start}:{at.end}"
+        if slot == "attribution":
+            return "speaker of the quotation around it"
+        if back == 0:
+            return "its sentence"
+        near = f"{abs(back)} sentence{'s' * (abs(back) > 1)} {'before' if back > 0 else 'after'}"
+        return f"the article's main place, {near}" if slot == "place" and not 0 < back <= 2 else near
+
+    def _cues(self, sentence: int) -> list[cues.Cue]:
+        if sentence not in self.found:
+            self.found[sentence] = cues.find(self.sentences[sentence])
+        return self.found[sentence]
+
+    def _status(self, words: Sentence, statement: Statement) -> Decision:
+        if statement.status == Status.REPORTED:
+            return Decision("status", "no cue against it")
+        start, end = statement.item.trigger
+        reaching = [
+            cue
+            for cue in self._cues(statement.sentence)
+            if cue.rule.status == statement.status and cues.reaches(words, cue, start, end)
+        ]
+        if not reaching:
+            return Decision("status", "the sentence that follows")
+        cue = min(reaching, key=lambda cue: (abs(start - cue.end), cue.start))
+        return Decision("status", f"cue {cue.rule.id}", _chars(words, (cue.start, cue.end)))
+
+    def _scope(self, words: Sentence, statement: Statement) -> Iterator[Decision]:
+        """The cue of a scope told in words; an incident is worked out from the date and the cause."""
+        for cue in self._cues(statement.sentence):
+            if cue.rule.status == statement.scope and cues.reaches(words, cue, *statement.item.trigger):
+                yield Decision("scope", f"cue {cue.rule.id}", _chars(words, (cue.start, cue.end)))
+                return
+
+
+def _count(words: Sentence, item: Candidate, span: CharSpan) -> tuple[str, CharSpan]:
+    """How the figure was counted, and by which words."""
+    numbers = [words.counts[at][1] for at in range(item.start, item.end) if at in words.counts]
+    bounds = (item.count.min, item.count.max)
+    if len(numbers) == 1 and not item.lone and (numbers[0].min, numbers[0].max) == bounds:
+        return f"number rule {numbers[0].rule}", numbers[0].span
+    if item.lone:
+        return "one victim without a number", span
+    if item.bare:
+        return "victims without a number", span
+    if item.count.max == 0:
+        return "none", span
+    return "a list of victims, summed", span
+
+
+def _chars(words: Sentence, span: tuple[int, int]) -> CharSpan | None:
+    return CharSpan(words.first[span[0]], words.last[span[1] - 1]) if span[0] < span[1] else None

@@ -1,0 +1,181 @@
+"""Finds dates: temporal expressions, their values, and the words for what happened then."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from newsfacts.dates import clauses
+from newsfacts.dates.published import written_on
+from newsfacts.dates.read import Dated, Direction, Found, find, resolve
+from newsfacts.dates.story import Anchor
+from newsfacts.doc import store
+from newsfacts.doc.sentences import story_sentences
+from newsfacts.rules import read
+from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Evidence
+
+# A sentence with more dates than this is a table or a list: its dates have no clause and no tense.
+MAX_DATES = 30
+
+
+@Language.factory("newsfacts_dates", requires=["doc.sents"], assigns=["doc.spans"])
+def make_dates(nlp: Language, name: str) -> Dates:
+    store.register()
+    return Dates()
+
+
+class Dates:
+    """The component that finds dates and keeps them as span group `dates`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        store.store(doc, "dates", self.find(doc))
+        return doc
+
+    def find(self, doc: Doc) -> tuple[EventDate, ...]:
+        """The facts of `doc`, in reading order; changes nothing.
+
+        Method: TIMEX3 by the grammar of `newsfacts.dates.read`; the tense of the clause decides what the
+        words leave open. `event` is given for dates and times, not for durations, sets and "recently".
+        """
+        sentences = _Sentences(story_sentences(doc))
+        names = _Names(doc)
+        found = [
+            item
+            for item in find(store.text_of(doc))
+            if sentences.at(item.start) is not None and not names.hold(item)
+        ]
+
+        crowd = Counter(sentences.number(item.start) for item in found)
+        tables = {number for number, dates_in_it in crowd.items() if dates_in_it > MAX_DATES}
+
+        def tense(start: int, end: int) -> Direction | None:
+            sentence = sentences.at(start)
+            if sentence is None or sentences.number(start) in tables:
+                return None
+            return clauses.direction(sentence, start, end)
+
+        facts, published = [], Anchor.read(doc._.published)
+        counted_from = written_on(store.text_of(doc), doc._.published)
+        for item in resolve(found, store.text_of(doc), published=counted_from, tense=tense):
+            sentence = sentences.at(item.start)
+            if sentence is None or (item.timex is None and item.calendar.value is None):
+                continue
+            table = sentences.number(item.start) in tables
+            facts.append(_fact(item, sentence, published, table=table))
+        return tuple(facts)
+
+
+def _fact(item: Dated, sentence: Span, published: Anchor, *, table: bool) -> EventDate:
+    value, first, last, grain = item.calendar
+    dated = item.type in (DateType.DATE, DateType.TIME) and grain is not None
+    return EventDate(
+        type=item.type,
+        timex=item.timex,
+        value=value,
+        first=first,
+        last=last,
+        grain=grain,
+        event=clauses.event(sentence, item.start, item.end) if dated and not table else None,
+        basis=item.basis,
+        evidence=Evidence(
+            CharSpan(item.start, item.end),
+            CharSpan(sentence.start_char, max(sentence.end_char, item.end)),
+            rule=item.rule,
+        ),
+        confidence=confidence(item.rule),
+        status=_status(item, None if table else sentence, published),
+    )
+
+
+def _status(item: Dated, sentence: Span | None, published: Anchor) -> EventStatus | None:
+    """Whether what is told of the date has happened, is planned or recurs; None where the text does not tell.
+
+    A day after the publication is to come, a day before it is past unless the clause tells of a plan
+    ("was due to open on Monday"); of stretches that hold the day of publication, and of days without a
+    year, the tense of the clause decides.
+    """
+    if item.type is DateType.SET:
+        return EventStatus.RECURRING
+    if item.type is DateType.DURATION or item.calendar.grain is None:
+        return None
+    start, end = item.start, item.end
+    if sentence and item.open and clauses.recurs(sentence, start, end):
+        return EventStatus.RECURRING
+    first, last = item.calendar.first, item.calendar.last
+    day = published.day if published.year_known else None
+    if day and first and first > day:
+        return EventStatus.PLANNED
+    if day and last and last < day:
+        plan = sentence is not None and clauses.planned(sentence, start, end)
+        return EventStatus.PLANNED if plan else EventStatus.HAPPENED
+    way = clauses.direction(sentence, start, end) if sentence else None
+    if way is None:
+        return None
+    return EventStatus.PLANNED if way is Direction.FUTURE else EventStatus.HAPPENED
+
+
+@cache
+def confidence(rule: str) -> float:
+    """How often a rule is right, 0 to 1: measured on the development sets, rare rules drawn to the mean.
+
+    The counts and the way they are drawn are in `dates/confidence.toml`.
+    """
+    table = read("dates/confidence")
+    prior, weight = table["shrinkage"]["prior"], table["shrinkage"]["weight"]
+    found, right = table["rules"].get(rule, (0, 0))
+    return round(float((right + weight * prior) / (found + weight)), 2)
+
+
+# Expressions of one common word: inside a longer name of these kinds they are no dates ("Theresa May",
+# "Sunday Times", "Tomorrow X Together"); a date of numbers is one in a name too ("January 6 Committee").
+_DOUBTFUL = frozenset(
+    {"weekday", "today", "tomorrow", "now", "month", "the-season", "this-unit", "weekend", "holiday"}
+)
+_NAME_KINDS = frozenset({"PERSON", "ORG", "PRODUCT", "FAC"})
+_MISC_DOUBTFUL = frozenset({"weekday", "today", "tomorrow", "now"})
+
+
+class _Names:
+    """The names that a tagger found, by character."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._at: dict[int, tuple[CharSpan, str]] = {}
+        for span, label, _ in store.labelled(doc, store.NAMES):
+            if label in _NAME_KINDS or label == "MISC":
+                whole = store.char_span(span)
+                self._at.update((token.idx, (whole, label)) for token in span)
+
+    def hold(self, item: Found) -> bool:
+        """Whether the expression is but a part of a name."""
+        if item.rule.id not in _DOUBTFUL or item.start not in self._at:
+            return False
+        name, label = self._at[item.start]
+        longer = (
+            name.start <= item.start
+            and item.end <= name.end
+            and name.end - name.start > item.end - item.start
+        )
+        return longer and (label in _NAME_KINDS or item.rule.id in _MISC_DOUBTFUL)
+
+
+class _Sentences:
+    """Sentences by character, looked up in reading order or not."""
+
+    def __init__(self, sentences: Iterable[Span]) -> None:
+        self._sentences = list(sentences)
+        self._starts = [sentence.start_char for sentence in self._sentences]
+
+    def number(self, start: int) -> int:
+        """Which sentence holds the character, or is the last before it."""
+        return bisect_right(self._starts, start) - 1
+
+    def at(self, start: int) -> Span | None:
+        index = self.number(start)
+        if index < 0 or self._sentences[index].end_char <= start:
+            return None
+        return self._sentences[index]

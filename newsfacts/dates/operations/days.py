@@ -1,0 +1,403 @@
+"""Days of the calendar, and those near the publication: "Sept. 2", "7/10/2024", "Monday", "yesterday"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+
+from newsfacts.dates import calendar
+from newsfacts.dates.calendar import Calendar, add_days, add_months
+from newsfacts.dates.grammar import Found, words
+from newsfacts.dates.operations.counted import ago, day_ago
+from newsfacts.dates.operations.years import related_year
+from newsfacts.dates.story import (
+    PAST,
+    STAND_IN,
+    UNKNOWN,
+    Anchor,
+    Direction,
+    Operation,
+    Story,
+    day_of,
+    number_of,
+)
+from newsfacts.rules import read
+from newsfacts.types import DateBasis, Grain
+
+
+def full(story: Story, item: Found) -> str | None:
+    story.basis = DateBasis.ABSOLUTE
+    year, day = int(item.groups["year"]), int(item.get("day", "day3") or 0)
+    if "monthnum" in item.groups:
+        month = int(item.groups["monthnum"])
+    else:
+        month = number_of("month", item.get("month", "month3") or "")
+    made = calendar.make_day(year, month, day)
+    return made.isoformat() if made else None
+
+
+def numeric(story: Story, item: Found) -> str | Calendar | None:
+    """A day of numbers: "13/10/2024", "7/10/2024".
+
+    Where both orders give a day, the article's habit decides: another day of numbers that can be read
+    one way only, or days written "13 October". With hyphens ("05-08-2021") the day then comes first:
+    those who begin with the month write strokes. Else the one that fits the publication: a day told of
+    as past lies not after it. Else both stay, as one of a set (EDTF level 2: `[2024-07-10,2024-10-07]`),
+    TIMEX3 `2024-XX-XX`: a guess would be wrong every other time. The country of the source is no help:
+    under .com there are papers of either habit.
+    """
+    story.basis = DateBasis.ABSOLUTE
+    first, second, year = int(item.groups["first"]), int(item.groups["second"]), numeric_year(story, item)
+    day_first, month_first = (
+        calendar.make_day(year, second, first),
+        calendar.make_day(year, first, second),
+    )
+    if day_first is None or month_first is None or first == second:
+        only = day_first or month_first
+        return only.isoformat() if only else None
+    if item.groups["mark"] == ".":  # nobody writes month.day.year
+        return day_first.isoformat()
+    if story.day_first is not None:
+        story.basis = DateBasis.INFERRED
+        return (day_first if story.day_first else month_first).isoformat()
+    if item.groups["mark"] == "-":
+        story.basis = DateBasis.INFERRED
+        return day_first.isoformat()
+    if base := story.anchor.whole:
+        ahead = story.tense(item.start, item.end) is Direction.FUTURE
+        fitting = [day for day in (day_first, month_first) if (day > base) == ahead]
+        if len(fitting) == 1:
+            story.basis = DateBasis.INFERRED
+            return fitting[0].isoformat()
+    one, other = sorted((day_first.isoformat(), month_first.isoformat()))
+    return Calendar(f"[{one},{other}]", None, None, Grain.DAY)
+
+
+def numeric_year(story: Story, item: Found) -> int:
+    if year := item.get("year"):
+        return int(year)
+    return full_year(story, int(item.groups["yy"]))
+
+
+def full_year(story: Story, short: int) -> int:
+    """The year that two digits mean: not more than ten years after the publication."""
+    latest = (story.anchor.whole or date(_USUAL_YEAR, 1, 1)).year + 10
+    year = latest - latest % 100 + short
+    return year - 100 * (year > latest)
+
+
+def month_day(story: Story, item: Found) -> str | None:
+    month, day = number_of("month", item.groups["month"]), int(item.groups["day"])
+    if item.near is not None and (told := _beside(story, item.near, month, day)):
+        return told
+    relative = (item.get("rel") or "").lower()
+    year: int | None = None
+    if story.anchor.whole:
+        if relative:
+            year = related_year(story, relative)
+            story.basis = DateBasis.PUBLISHED
+        else:
+            return known_day(story, item, month, day) or nearest_day(story, item, month, day)
+    if year is None and (weekday := item.get("weekday")):
+        # Of the years that the text names, the one in which the day is that weekday.
+        wanted = number_of("weekday", weekday)
+        days = [
+            d
+            for y in story.named_years
+            if (d := calendar.make_day(y, month, day)) and d.isoweekday() == wanted
+        ]
+        if len(days) == 1:
+            story.basis = DateBasis.INFERRED
+            return days[0].isoformat()
+    if (
+        year is None
+        and month in story.years_of_days
+        and calendar.make_day(story.years_of_days[month], month, day)
+    ):
+        year = story.years_of_days[month]
+        story.basis = DateBasis.INFERRED
+    if year is None:
+        story.basis = story.basis or DateBasis.ABSOLUTE
+        return f"{UNKNOWN}-{month:02}-{day:02}" if calendar.make_day(STAND_IN, month, day) else None
+    made = calendar.make_day(year, month, day)
+    return made.isoformat() if made else None
+
+
+def _beside(story: Story, told: Found, month: int, day: int) -> str | None:
+    """The month and day of "two years ago, on May 27": of that year, or the nearest to that day."""
+    timex = ago(story, told) or ""
+    base = day_of(timex)
+    if base is None or timex.startswith(UNKNOWN):
+        return None
+    years = (base.year,) if len(timex) == 4 else (base.year - 1, base.year, base.year + 1)
+    days = [made for year in years if year > 0 and (made := calendar.make_day(year, month, day))]
+    return min(days, key=lambda made: abs((made - base).days)).isoformat() if days else None
+
+
+def known_day(story: Story, item: Found, month: int, day: int) -> str | None:
+    """The day in its own year where the text tells of what made it known ("the Sept. 11 attacks")."""
+    base = story.anchor.day
+    for known, near in _known_days():
+        later = base is not None and date.fromisoformat(known) <= base
+        if known[5:] == f"{month:02}-{day:02}" and later:
+            if near.search(story.text, max(0, item.start - 80), item.end + 80) is None:
+                continue
+            story.basis = DateBasis.INFERRED
+            return known
+    return None
+
+
+def nearest_day(story: Story, item: Found, month: int, day: int) -> str | None:
+    base = story.anchor.day
+    assert base is not None
+    story.basis = DateBasis.PUBLISHED
+    candidates = [
+        d
+        for y in (base.year - 1, base.year, base.year + 1)
+        if 0 < y < 9999 and (d := calendar.make_day(y, month, day))
+    ]
+    if not candidates:
+        candidates = [
+            d for y in range(max(1, base.year - 4), base.year + 5) if (d := calendar.make_day(y, month, day))
+        ]
+        if not candidates:
+            return None
+    if weekday := item.get("weekday"):
+        fitting = [d for d in candidates if d.isoweekday() == number_of("weekday", weekday)]
+        candidates = fitting or candidates
+    nearest = min(candidates, key=lambda d: abs((d - base).days))
+    gap = (nearest - base).days
+    if gap > 0 and _ENDED.search(story.text, max(0, item.start - 10), item.start):
+        return max((d for d in candidates if d <= base), default=nearest).isoformat()
+    if gap < -_SURE_DAYS or gap > 0:
+        tense = story.tense(item.start, item.end)
+        if gap < 0 and tense is Direction.FUTURE:
+            nearest = min((d for d in candidates if d > base), default=nearest)
+        elif gap > (_AHEAD_DAYS[tense] if tense in PAST else _SURE_DAYS) and tense is not Direction.FUTURE:
+            nearest = max((d for d in candidates if d <= base), default=nearest)
+    return nearest.isoformat()
+
+
+def and_day(story: Story, item: Found) -> str | None:
+    if story.last_day is None:
+        return None
+    day = int(item.groups["day"])
+    story.basis = DateBasis.TEXT
+    prefix = story.last_day[:8]
+    return f"{prefix}{day:02}"
+
+
+def weekday(story: Story, item: Found) -> str | None:
+    number = number_of("weekday", item.get("weekday", "weekday2") or "")
+    base = story.published()
+    if base is None:
+        return f"{UNKNOWN}-WXX-{number}"
+    if item.rule.value:  # "a week ago Tuesday": -7; "Tuesday week": 7
+        weeks = int(item.rule.value)
+        return story.show(add_days(latest(base, number) if weeks < 0 else following(base, number), weeks))
+    if item.near is not None:
+        return story.show(_in_week(story, item.near, number))
+    if "day" in item.groups:  # "Tuesday the 14th"
+        day = int(item.groups["day"])
+        near = [
+            d
+            for k in range(-2, 3)
+            if (m := add_months(base, k)) and (d := calendar.make_day(m.year, m.month, day))
+        ]
+        fitting = [d for d in near if d.isoweekday() == number]
+        return story.show(min(fitting, key=lambda d: abs((d - base).days))) if fitting else None
+    if week := item.get("week"):
+        monday = base - timedelta(days=base.weekday())
+        weeks = {"last": -1, "this": 0, "next": 1}[week.lower()]
+        return story.show(add_days(monday, 7 * weeks + number - 1))
+    relative = " ".join((item.get("rel") or "").lower().split())
+    if relative in ("the previous", "the preceding", "the following", "the next", "that") and story.last_day:
+        known = day_of(story.last_day)
+        if known:
+            story.basis = DateBasis.TEXT
+            if relative in ("the following", "the next"):
+                return story.show(following(known, number))
+            if relative == "that":
+                return story.show(latest(known, number))
+            return story.show(latest(before(known), number))
+    if relative in ("last", "past", "this past", "the previous", "the preceding"):
+        return story.show(latest(before(base), number))
+    if relative in ("next", "coming", "this coming", "the following", "the next"):
+        return story.show(following(base, number))
+    if relative == "this":
+        tense = story.tense(item.start, item.end)
+        return story.show(latest(base, number) if tense in PAST else following(before(base), number))
+    if (known := _told_before(story, item, number)) is not None:
+        story.basis = DateBasis.TEXT
+        return story.show(following(known, number))
+    if item.rule.id == "weekday" and _indefinite(story, item):
+        story.basis = None
+        return f"{UNKNOWN}-WXX-{number}"
+    tense = story.tense(item.start, item.end)
+    is_on = tense is None and _IS_ON.search(story.text, max(0, item.start - 12), item.start)
+    if tense is Direction.FUTURE or is_on:
+        # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
+        return story.show(following(before(base), number))
+    return story.show(latest(base, number))
+
+
+def _indefinite(story: Story, item: Found) -> bool:
+    """Whether it is any such day: "on a Friday in May", "one Sunday"; not "a Friday deadline"."""
+    match = _ARTICLE.search(story.text, max(0, item.start - 9), item.start)
+    return match is not None and (
+        match["any"] is not None or _NO_NOUN.match(story.text, item.end) is not None
+    )
+
+
+def _in_week(story: Story, told: Found, number: int) -> date | None:
+    """The weekday of "last week, on Tuesday", or of "two weeks ago, on Tuesday"."""
+    base = story.anchor.day
+    assert base is not None
+    if told.rule.op == "ago":
+        return day_ago(latest(base, number), told)
+    monday = base - timedelta(days=base.weekday())
+    return add_days(monday, 7 * int(told.rule.value or 0) + number - 1)
+
+
+def _told_before(story: Story, item: Found, number: int) -> date | None:
+    """The day that "to Wednesday", "into Sunday" follow on; "and Sunday" only where it is the next day."""
+    match = _weekday_before().search(story.text, max(0, item.start - 40), item.start)
+    known = day_of(story.last_day) if match and story.last_day else None
+    if match is None or known is None or known.isoweekday() != number_of("weekday", match["weekday"]):
+        return None
+    return known if match["to"] else known if known.isoweekday() % 7 + 1 == number else None
+
+
+@cache
+def _weekday_before() -> re.Pattern[str]:
+    names = "|".join(sorted(words("weekday"), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?P<weekday>{names})\b\.?(?:,? [a-z]+)?,? (?:(?P<to>to|through|thru|until|till|into)|and|or) $",
+        re.IGNORECASE,
+    )
+
+
+def day_offset(story: Story, item: Found) -> str | None:
+    if story.anchor.day is None:
+        return f"{UNKNOWN}-XX-XX"
+    if item.rule.id == "today" and _of_these_days(story, item):
+        return "PRESENT_REF"
+    if item.near is not None:
+        return day_from_published(story, 0, back=item.near)
+    return day_from_published(story, int(item.rule.value or 0))
+
+
+def _of_these_days(story: Story, item: Found) -> bool:
+    """Whether "today" means nowadays."""
+    if _GENERAL_TODAY.match(story.text, item.end):
+        return True
+    of = _MANY_OF_TODAY.search(story.text, max(0, item.start - 12), item.start)
+    return of is not None and story.text[item.end : item.end + 2] in ("'s", "’s")
+
+
+def anchor_day(story: Story, item: Found) -> str | None:
+    return shifted_day(story, int(item.rule.value or 0))
+
+
+def shifted_day(story: Story, days: int) -> str | None:
+    if story.last_day is None:
+        return day_from_published(story, days)
+    if day_of(story.last_day) is not None:
+        story.basis = DateBasis.TEXT
+    return moved(story.last_day, days)
+
+
+def moved(timex: str, days: int) -> str | None:
+    """The TIMEX3 value of a day so many days on; None beyond the calendar."""
+    if match := re.fullmatch(r"(XXXX-WXX-)([1-7])", timex):
+        return f"{match[1]}{(int(match[2]) - 1 + days) % 7 + 1}"
+    known = day_of(timex)
+    if known is None:
+        return f"{UNKNOWN}-XX-XX"
+    day = add_days(known, days)
+    return Anchor(known, not timex.startswith(UNKNOWN)).show(day)
+
+
+def day_from_published(story: Story, days: int, *, back: Found | None = None) -> str | None:
+    """The day so many days after the publication, or so long before it as `back` says."""
+    if story.anchor.day is None:
+        return f"{UNKNOWN}-XX-XX"
+    story.basis = DateBasis.PUBLISHED
+    return story.show(day_ago(story.anchor.day, back) if back else add_days(story.anchor.day, days))
+
+
+def days_range(story: Story, item: Found) -> tuple[str, str] | str | None:
+    g = item.groups
+    last_month = g.get("month2") or g.get("month") or ""
+    first_month = g.get("month") or last_month
+    months = number_of("month", first_month), number_of("month", last_month)
+    year = g.get("year2") or g.get("year")
+    relative = g.get("rel")
+    if relative and (known := related_year(story, relative.lower())) is not None:
+        year = str(known)
+    first_year = g.get("year") if g.get("year2") and g.get("year") else year
+    if year is None:
+        story.basis = DateBasis.ABSOLUTE
+        first_year = year = UNKNOWN
+        if story.published():
+            day = int(g.get("day2") or 28)
+            nearest = nearest_day(story, item, months[1], min(day, 28))
+            if nearest:
+                first_year = year = nearest[:4]
+    else:
+        story.basis = DateBasis.ABSOLUTE
+    if first_year == year and year != UNKNOWN and months[0] > months[1]:
+        first_year = f"{int(year) - 1:04}"
+    if "day" not in g:
+        return f"{first_year}-{months[0]:02}", f"{year}-{months[1]:02}"
+    return f"{first_year}-{months[0]:02}-{int(g['day']):02}", f"{year}-{months[1]:02}-{int(g['day2']):02}"
+
+
+def latest(day: date, weekday: int) -> date:
+    """The last such weekday (1 = Monday) not after `day`."""
+    return day - timedelta(days=(day.isoweekday() - weekday) % 7) if day.toordinal() > 7 else day
+
+
+def before(day: date) -> date:
+    """The day before, or the first day of the calendar itself."""
+    return add_days(day, -1) or day
+
+
+def following(day: date, weekday: int) -> date:
+    """The first such weekday after `day`."""
+    return day + timedelta(days=(weekday - day.isoweekday() - 1) % 7 + 1) if day.year < 9999 else day
+
+
+@cache
+def _known_days() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = read("dates/words")["known_day"].values()
+    return tuple((row["day"], re.compile(rf"\b(?:{row['near']})\b", re.IGNORECASE)) for row in table)
+
+
+# Beyond so many days from the publication a month and day may lie on either side, and the tense decides.
+_SURE_DAYS = 120
+# In a clause of the past, a month and day farther ahead than this is of the year before.
+_AHEAD_DAYS = {Direction.PAST: 45, Direction.DONE: 0}
+_USUAL_YEAR = 2024  # years of two digits are read from here where the publication is not known
+_ENDED = re.compile(r"\bended (?:on )?$", re.IGNORECASE)  # "the quarter ended Oct. 31" is over
+# Not "won game one Sunday".
+_ARTICLE = re.compile(
+    r"\b(?:a|(?P<any>any|recent|(?:(?<![\s\S])|(?<=[.!?,;\"“] )|(?<=on )|(?<=was ))one)) $", re.IGNORECASE
+)
+_NO_NOUN = re.compile(r" ?[,.;:)]| (?:in|of|at|and|or|when|before|after|during|last|like)\b|$")
+_IS_ON = re.compile(r"\b(?:is|are|begins?|starts?|opens?|expires?) (?:on )?$")  # "the vote is Tuesday"
+_GENERAL_TODAY = re.compile(r"['’]s\s(?:world|youth|society|generation|standards|children|young|market)")
+_MANY_OF_TODAY = re.compile(r"\b(?:many|most|much) of $")  # "many of today's computers"
+
+
+OPS: dict[str, Operation] = {
+    "full": full,
+    "numeric": numeric,
+    "month_day": month_day,
+    "and_day": and_day,
+    "weekday": weekday,
+    "day_offset": day_offset,
+    "anchor_day": anchor_day,
+    "range": days_range,
+}

@@ -1,0 +1,225 @@
+"""Quarters and halves of a year, as results of companies tell of them: "the year-ago quarter"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from newsfacts.dates import calendar
+from newsfacts.dates.grammar import Found, words
+from newsfacts.dates.operations.days import days_range
+from newsfacts.dates.operations.units import UNKNOWN_UNITS, unit_from
+from newsfacts.dates.operations.years import related_year
+from newsfacts.dates.story import PAST, UNKNOWN, Direction, Operation, Story, number_of
+from newsfacts.types import DateBasis
+
+
+def latest_quarter(day: date) -> tuple[int, int]:
+    """The last quarter that is over on `day`."""
+    year, number = calendar.quarter_of(day)
+    return (year, number - 1) if number > 1 else (year - 1, 4)
+
+
+def results_quarter(story: Story) -> tuple[int, int] | None:
+    if story.quarter:
+        return story.quarter
+    if story.anchor.whole:
+        return latest_quarter(story.anchor.whole)
+    return None
+
+
+def quarter(story: Story, item: Found) -> str | None:
+    number = int(item.get("q") or words("ordinal")[(item.get("ordinal") or "first").lower()])
+    year = item.get("year", "year2")
+    if year:
+        story.basis = DateBasis.ABSOLUTE
+        return f"{year}-Q{number}"
+    base = story.published()
+    if base is None:
+        return f"{UNKNOWN}-Q{number}"
+    relative = (item.get("rel") or "").lower()
+    if relative in ("the previous", "the prior") and story.quarter:
+        story.basis = DateBasis.TEXT
+        return f"{story.quarter[0] - 1:04}-Q{number}"
+    if relative in ("this", "last", "next", "the previous", "the prior"):
+        chosen = base.year + {"this": 0, "next": 1}.get(relative, -1)
+        return told_of(story, chosen, number)
+    year_of, current = calendar.quarter_of(base)
+    tense = story.tense(item.start, item.end)
+    if number > current:
+        over = year_of - 1
+        near = number - current == 1 and tense not in PAST
+        chosen = year_of if tense is Direction.FUTURE or near else over
+    elif number == current:
+        chosen = year_of
+    else:
+        chosen = year_of + 1 if tense is Direction.FUTURE and current - number > 1 else year_of
+    if _a_year_ago(item):
+        chosen -= 1
+        return f"{chosen:04}-Q{number}"
+    ended = _ENDED.match(story.text, item.end)
+    if ended and (last := _last_day(base, ended)):
+        # The year of its last day; a fourth quarter that ends in the first months is of the year before.
+        chosen = last.year - (number == 4 and last.month < 4)
+    return told_of(story, chosen, number, over=ended is not None or tense in PAST)
+
+
+def _last_day(base: date, ended: re.Match[str]) -> date | None:
+    """The last day of "the second quarter ended Oct. 31": the latest such day to `base`."""
+    if ended["month"].lower() not in words("month"):
+        return None
+    month, day = number_of("month", ended["month"]), int(ended["day"] or 1)
+    days = [calendar.make_day(base.year - k, month, day) for k in (0, 1) if base.year > k]
+    return next((made for made in days if made and made <= base), None)
+
+
+def told_of(story: Story, year: int, number: int, *, over: bool = False) -> str:
+    """Note a quarter that is over as the one that results are told of."""
+    if over or (story.anchor.day and (year, number) < calendar.quarter_of(story.anchor.day)):
+        story.quarter, story.longer, story.month_told = (year, number), False, None
+    return f"{year:04}-Q{number}"
+
+
+def the_quarter(story: Story, item: Found) -> str | None:
+    if year := item.get("year"):
+        story.basis = DateBasis.TEXT
+        quarter = results_quarter(story)
+        if quarter is None or (story.longer and item.groups.get("unit") == "period"):
+            return year
+        return f"{year}-Q{quarter[1]}"
+    word = (item.get("ago", "ago2") or str(item.rule.value or "")).lower()
+    if unit := item.get("unit2"):
+        return unit_a_year_before(story, unit.lower())
+    base = story.anchor.whole
+    if base and word in ("current", "next", "past", "last", "previous", "prior"):
+        offset = {"current": 0, "next": 1}.get(word, -1)
+        return unit_from(story, story.anchor, "quarter", offset, DateBasis.PUBLISHED)
+    ended = _ENDED.match(story.text, item.end)
+    if base and ended and story.quarter is None and ended["month"].lower() in words("month"):
+        told_of(story, *quarter_ended(base, number_of("month", ended["month"])), over=True)
+    quarter = results_quarter(story)
+    if quarter is None:
+        return f"{UNKNOWN}-QX"
+    story.basis = DateBasis.TEXT if story.quarter else DateBasis.PUBLISHED
+    unit = item.groups.get("unit")
+    ago = bool(_YEAR_AGO.search(word)) or bool(item.get("then"))
+    if unit == "quarter":
+        story.longer = False
+    elif story.longer and ago:
+        return f"{quarter[0] - 1:04}"
+    return f"{quarter[0] - ago:04}-Q{quarter[1]}"
+
+
+def unit_a_year_before(story: Story, unit: str) -> str | None:
+    """ "the year-earlier month": the one told of last, else the latest that is over, a year before."""
+    base = story.anchor.whole
+    if story.last and re.fullmatch(r"\d{4}-\d\d" if unit == "month" else r"\d{4}-W\d\d", story.last):
+        story.basis = DateBasis.TEXT
+        return f"{int(story.last[:4]) - 1:04}{story.last[4:]}"
+    if base is None or base.year < 2:
+        return UNKNOWN_UNITS[unit]
+    story.basis = DateBasis.PUBLISHED
+    now = unit_from(story, story.anchor, unit, -1, DateBasis.PUBLISHED) or ""
+    return f"{int(now[:4]) - 1:04}{now[4:]}"
+
+
+def quarter_ended(base: date, month: int) -> tuple[int, int]:
+    """The latest three months to `base` that ended with `month`, as the quarter that most of them are in."""
+    year = base.year - (month > base.month)
+    return (year, (month - 2) // 3 + 1) if month > 1 else (year - 1, 4)
+
+
+def month_quarter(story: Story, item: Found) -> str | None:
+    """ "the September quarter": the one that ends with the month."""
+    month = number_of("month", item.get("month2", "month") or "")
+    number = (month - 1) // 3 + 1
+    if year := item.get("year"):
+        story.basis = DateBasis.ABSOLUTE
+        return f"{year}-Q{number}"
+    base = story.published()
+    if base is None:
+        return f"{UNKNOWN}-Q{number}"
+    if (relative := item.get("rel")) and (known := related_year(story, relative)) is not None:
+        return f"{known:04}-Q{number}"
+    ahead = story.tense(item.start, item.end) is Direction.FUTURE
+    year_of = base.year + (month < base.month) if ahead else base.year - (month > base.month)
+    return told_of(story, year_of, number)
+
+
+def months_quarter(story: Story, item: Found) -> str | tuple[str, str] | None:
+    first, last = number_of("month", item.groups["month"]), number_of("month", item.groups["month2"])
+    if last - first == 2 and last % 3 == 0:
+        return month_quarter(story, item)
+    return days_range(story, item)
+
+
+def half(story: Story, item: Found) -> str | None:
+    word = item.get("h", "h2") or {"first": "1", "1st": "1"}.get((item.get("half") or "").lower(), "2")
+    if year := item.get("year", "year2"):
+        story.basis = DateBasis.ABSOLUTE
+        return f"{year}-H{word}"
+    if item.rule.id == "first-half" and not (story.quarter or story.tells_of_money(item, _MONEY)):
+        return None
+    story.longer = True
+    base = story.published()
+    if base is None:
+        ended = re.match(
+            r"[^.\n]{0,20}\bended (?:on )?[A-Z][a-z]+\.? \d{1,2},? ((?:19|20)\d\d)",
+            story.text[item.end : item.end + 60],
+        )
+        if ended:
+            story.basis = DateBasis.TEXT
+            return f"{ended[1]}-H{word}"
+        if story.last and re.match(r"\d{4}-H\d", story.last):
+            story.basis = DateBasis.TEXT
+            return f"{story.last[:4]}-H{word}"
+        return f"{UNKNOWN}-H{word}"
+    offset = {"last": -1, "next": 1}.get((item.get("rel") or "").lower(), 0)
+    return f"{base.year + offset:04}-H{word}"
+
+
+def same_period(story: Story, item: Found) -> str | None:
+    """ "the same period last year": the stretch told of, in the other year."""
+    unit = item.groups["unit"].lower()
+    last = story.last or ""
+    year = item.get("year")
+    if year is None:
+        if re.match(r"\d{4}", last) and item.get("outer") == "year":
+            year = f"{int(last[:4]) - 1:04}"
+            story.basis = DateBasis.TEXT
+        elif base := story.published():
+            year = f"{base.year - 1:04}"
+        else:
+            return UNKNOWN
+    else:
+        story.basis = DateBasis.TEXT
+    if unit == "month" or (unit in ("period", "time") and re.fullmatch(r"[\dX]{4}-\d\d", last)):
+        today = story.anchor.day
+        month = last[5:7] if re.fullmatch(r"[\dX]{4}-\d\d", last) else f"{today.month:02}" if today else None
+        return f"{year}-{month}" if month else year
+    if unit in ("period", "quarter", "time") and re.fullmatch(r"\d{4}-[QH]\d", last):
+        return year + last[4:]
+    if unit == "quarter" and (quarter := results_quarter(story)):
+        return f"{year}-Q{quarter[1]}"
+    return year
+
+
+def _a_year_ago(item: Found) -> bool:
+    return bool(_YEAR_AGO.search((item.get("ago", "then") or "").lower()))
+
+
+_YEAR_AGO = re.compile(r"ago|earlier|before|corresponding|similar|like|comparable|(?:prior|previous)-year")
+_MONEY = re.compile(r"[$#£€]\s?\d|\b(?:million|billion)\b")
+_ENDED = re.compile(
+    r"\s{1,9}(?:that )?ended\s{1,9}(?:on\s)?(?P<month>[A-Z][a-z]{2,8})\b(?:\.?\s{1,9}(?P<day>\d\d?)\b)?"
+)
+
+
+OPS: dict[str, Operation] = {
+    "quarter": quarter,
+    "the_quarter": the_quarter,
+    "month_quarter": month_quarter,
+    "months_quarter": months_quarter,
+    "half": half,
+    "same_period": same_period,
+}

@@ -1,0 +1,138 @@
+"""Seasons and holidays: "last fall", "Thanksgiving", "Easter week"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from newsfacts.dates import calendar
+from newsfacts.dates.calendar import add_days
+from newsfacts.dates.grammar import Found, words
+from newsfacts.dates.operations.counted import day_ago
+from newsfacts.dates.story import UNKNOWN, Direction, Operation, Story
+from newsfacts.rules import load
+from newsfacts.types import DateBasis
+
+
+def season(story: Story, item: Found) -> str | None:
+    code = str(words("season")[item.groups["season"].lower()])
+    if year := item.get("year"):
+        story.basis = DateBasis.ABSOLUTE
+        return f"{year}-{code}"
+    base = story.published()
+    if base is None:
+        return f"{UNKNOWN}-{code}"
+    middle = {"SP": 4, "SU": 7, "FA": 10, "WI": 13}[code]  # its middle month, northern
+    relative = " ".join((item.get("rel") or "").lower().split())
+    offset = 0
+    if relative in ("last", "the previous"):
+        offset = 0 if code != "WI" and base.month > middle + 1 and base.month - middle > 6 else -1
+    elif relative in ("this past", "the past"):
+        offset = 0 if base.month >= middle - 1 else -1
+    elif relative in ("next", "the following"):
+        offset = 1 if base.month >= middle - 1 else 0
+    elif not relative and story.tense(item.start, item.end) is Direction.PAST and base.month < middle - 1:
+        offset = -1
+    if code == "WI" and base.month <= 3 and relative in ("this", "this past", ""):
+        offset = -1
+    return f"{base.year + offset:04}-{code}"
+
+
+def holiday(story: Story, item: Found) -> str | tuple[str, str] | None:
+    """A holiday's day; first and last day of one that lasts ("Ramadan"); its week or weekend."""
+    name = re.sub(r"\s+", " ", item.groups["holiday"].lower().replace("’", "'"))
+    spec = _spec(name, week="unit" in item.groups)
+    if year := item.get("year"):
+        story.basis = DateBasis.ABSOLUTE
+        day = next(iter(_falls(spec, int(year))), None)
+    elif (base := story.published()) is None:
+        return f"{UNKNOWN}-{spec}" if re.fullmatch(r"\d\d-\d\d", spec) else f"{UNKNOWN}-XX-XX"
+    else:
+        day = _chosen(story, item, spec, base)
+    if day is None:
+        return None
+    if unit := item.get("unit"):
+        return calendar.week_of(day) + ("-WE" if unit.lower() == "weekend" else "")
+    if item.get("eve"):
+        return (add_days(day, -1) or day).isoformat()
+    last = _last_day(spec, day)
+    return day.isoformat() if last == day else (day.isoformat(), last.isoformat())
+
+
+def _chosen(story: Story, item: Found, spec: str, base: date) -> date | None:
+    """The holiday that is meant in news of `base`: the nearest, unless the tense speaks against it."""
+    relative = (item.get("rel", "then") or "").lower()
+    if item.get("then"):
+        return next(iter(_falls(spec, base.year + {"last": -1, "next": 1}.get(relative, 0))), None)
+    if item.near is not None and (told := day_ago(base, item.near)):  # "at Christmas three years ago"
+        return next(iter(_falls(spec, told.year)), None)
+    near = _falls(spec, base.year - 1, base.year, base.year + 1)
+    past, later = [day for day in near if day <= base], [day for day in near if day > base]
+    if relative.endswith(("last", "past")):
+        return max((day for day in past if day < base), default=None)
+    if relative == "next":
+        return min(later, default=None)
+    nearest = min(near, key=lambda day: abs((day - base).days), default=None)
+    if nearest is None:
+        return None
+    tense, ahead = story.tense(item.start, item.end), (nearest - base).days
+    if tense is Direction.FUTURE:
+        return min(later, default=nearest) if ahead < -_NEAR_DAYS[tense] else nearest
+    far = ahead > _NEAR_DAYS[tense] or (tense is None and -ahead > _NEAR_DAYS[tense])
+    return max(past, default=nearest) if far else nearest
+
+
+def _spec(name: str, *, week: bool) -> str:
+    """How dates/words.toml tells when a holiday is; `week`: of "Easter week", the one before the Sunday."""
+    if name == "holy":
+        return "easter-7"
+    table = words("holiday")
+    spec = str(table.get(name) or table.get(name.replace("'", "")) or "11-01")
+    return "easter-3" if name == "easter" and week else spec
+
+
+def _falls(spec: str, *years: int) -> list[date]:
+    """The days of a holiday in those years, in order."""
+    if spec.startswith("feast "):
+        days = {day for feast in spec.split()[1:] for day in _feasts()[feast].first if day.year in years}
+        return sorted(days)
+    return [day for year in years if (day := calendar.holiday(spec, year))]
+
+
+def _last_day(spec: str, day: date) -> date:
+    """The last day of a holiday that begins on `day`."""
+    if not spec.startswith("feast "):
+        return day
+    feast = _feasts()[spec.split()[1]]
+    if feast.until:
+        return min(
+            (add_days(end, -1) or end for end in _feasts()[feast.until].first if end > day), default=day
+        )
+    return add_days(day, feast.days - 1) or day
+
+
+@dataclass(frozen=True, slots=True)
+class _Feast:
+    """A feast of dates/feasts.toml; the file's head says what the keys mean."""
+
+    id: str
+    first: tuple[date, ...]
+    days: int = 1
+    until: str | None = None
+
+
+@cache
+def _feasts() -> dict[str, _Feast]:
+    return load("dates/feasts", _Feast)
+
+
+# So far the nearest may lie on the side the tense does not tell of: "as Easter week began", on Palm Sunday.
+_NEAR_DAYS = {Direction.PAST: 45, Direction.DONE: 7, Direction.FUTURE: 30, None: 90}
+
+
+OPS: dict[str, Operation] = {
+    "season": season,
+    "holiday": holiday,
+}

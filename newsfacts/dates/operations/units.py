@@ -1,0 +1,181 @@
+"""Weeks, months and years by their place: "last week", "that month", "the weekend", "year-end"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from newsfacts.dates import calendar
+from newsfacts.dates.calendar import add_days, add_months
+from newsfacts.dates.grammar import Found, words
+from newsfacts.dates.operations.counted import counted, day_ago
+from newsfacts.dates.operations.days import month_day, shifted_day
+from newsfacts.dates.story import PAST, UNKNOWN, Anchor, Direction, Operation, Story, day_of
+from newsfacts.types import DateBasis
+
+
+def rel_unit(story: Story, item: Found) -> str | None:
+    unit, offset = item.groups.get("unit", "week").lower(), int(item.rule.value or 0)
+    if item.groups.get("plural"):
+        return None
+    if item.rule.id == "the-week" and (day := week_ended(story, item)):
+        return calendar.week_of(day)
+    if unit in ("second", "minute", "hour", "night") or (unit == "day" and offset):
+        return None
+    anchor = story.anchor
+    if item.rule.id == "past-unit" and unit == "week" and anchor.day and anchor.day.isoweekday() >= _THURSDAY:
+        offset = 0  # "the past week" is the last seven days: from Thursday on, most of them are of this week
+    if item.near is not None and anchor.day:  # "three years ago this month"
+        anchor = Anchor(day_ago(anchor.day, item.near), anchor.year_known)
+    return unit_from(story, anchor, unit, offset, DateBasis.PUBLISHED)
+
+
+def week_ended(story: Story, item: Found) -> date | None:
+    """The last day of "the week ended Oct. 27"."""
+    base, match = story.anchor.whole, _WEEK_ENDED.match(story.text, item.end)
+    month = words("month").get(match[1].lower()) if match else None
+    if match is None or month is None or base is None:
+        return None
+    days = [calendar.make_day(base.year - k, int(month), int(match[2])) for k in (0, 1)]
+    return next((day for day in days if day and day <= base), None)
+
+
+def unit_from(story: Story, anchor: Anchor, unit: str, offset: int, basis: DateBasis) -> str | None:
+    base = anchor.day
+    if base is None:
+        return UNKNOWN_UNITS.get(unit)
+    story.basis = basis
+    if unit == "day":
+        return anchor.show(add_days(base, offset))
+    if unit == "month" and (day := add_months(base.replace(day=1), offset)):
+        return (anchor.show(day) or "")[:7]
+    if not anchor.year_known:
+        story.basis = None
+        return unit_from(story, Anchor(), unit, offset, basis)
+    if unit in ("week", "weekend") and (day := add_days(base, 7 * offset)):
+        return calendar.week_of(day) + ("-WE" if unit == "weekend" else "")
+    if unit == "quarter" and (day := add_months(base.replace(day=1), 3 * offset)):
+        year, number = calendar.quarter_of(day)
+        return f"{year:04}-Q{number}"
+    if unit == "fortnight":
+        return None
+    year = base.year + offset * {"year": 1, "decade": 10, "century": 100}.get(unit, 1)
+    if not 1 <= year <= 9998:
+        return None
+    return f"{year:04}"[: {"year": 4, "decade": 3, "century": 2}.get(unit, 4)]
+
+
+def anchor_unit(story: Story, item: Found) -> str | None:
+    unit = item.groups["unit"].lower()
+    word = " ".join(item.groups["anchor"].lower().split())
+    offset = {"the previous": -1, "the preceding": -1, "the prior": -1, "the following": 1, "the next": 1,
+              "the subsequent": 1}.get(word, 0)  # fmt: skip
+    if unit == "day":
+        # "The news hits, and they sell that day": a day of which the text has told nothing is no date.
+        return None if offset == 0 and story.last_day is None else shifted_day(story, offset)
+    if unit == "period":
+        return None
+    if unit == "quarter" and offset == 0 and story.last_quarter:
+        story.basis = DateBasis.TEXT
+        return story.last_quarter
+    if (told := story.last_anchor()) is None:
+        return unit_from(story, story.anchor, unit, offset, DateBasis.PUBLISHED)
+    return unit_from(story, told, unit, offset, DateBasis.TEXT)
+
+
+def unit_before(story: Story, item: Found) -> str | None:
+    """ "the month before", from the date named last; of figures, "the year before" is "a year before"."""
+    unit, sign = item.groups["unit"].lower(), 1 if item.groups["direction"].lower() == "after" else -1
+    if unit == "year" and sign < 0:
+        return counted(story, item, "1", "Y", sign, story.last_anchor() or story.anchor, DateBasis.TEXT)
+    return unit_from(story, story.last_anchor() or story.anchor, unit, sign, DateBasis.TEXT)
+
+
+def weekend(story: Story, item: Found) -> str | None:
+    if "day" in item.groups:
+        return f"{week_of(story, item)}-WE"
+    base = story.published()
+    if base is None:
+        return "XXXX-WXX-WE"
+    relative = " ".join((item.get("rel") or "").lower().split())
+    offset = {"last": -1, "this past": -1, "the past": -1, "next": 1}.get(relative)
+    if relative in ("last", "this past", "the past") and base.isoweekday() == 7:
+        offset = 0 if relative != "last" else -1
+    if relative == "next" and base.isoweekday() > 5:
+        offset = 1
+    if offset is None:
+        offset = 0
+        early = base.isoweekday() <= 3
+        tense = story.tense(item.start, item.end)
+        if relative in ("the", "") and tense is not Direction.FUTURE and base.isoweekday() <= 5:
+            offset = -1 if early or tense in PAST else 0
+        elif relative in ("this", "this coming", "the coming"):
+            offset = -1 if relative == "this" and early and tense in PAST else 0
+    return unit_from(story, story.anchor, "weekend", offset, DateBasis.PUBLISHED)
+
+
+def week_of(story: Story, item: Found) -> str | None:
+    timex = month_day(story, item)
+    day = day_of(timex) if timex else None
+    if day is None or (timex or "X").startswith(UNKNOWN):
+        return "XXXX-WXX"
+    return calendar.week_of(day)
+
+
+def numbered_week(story: Story, item: Found) -> str | None:
+    number = int(item.get("nth", "nth2") or 0)
+    if not 1 <= number <= 53:
+        return None
+    if base := story.published():
+        return f"{base.year:04}-W{number:02}"
+    return f"{UNKNOWN}-W{number:02}"
+
+
+def end_of_unit(story: Story, item: Found) -> str | None:
+    unit = item.groups["unit"].lower()
+    said = story.text[item.start : item.end].lower()
+    offset = -1 if " last " in said else 1 if " next " in said else 0
+    return unit_from(story, story.anchor, unit, offset, DateBasis.PUBLISHED)
+
+
+def year_end(story: Story, item: Found) -> str | None:
+    base = story.published()
+    if base is None:
+        return UNKNOWN
+    if story.text[item.start : item.end].lower().endswith("of the year"):
+        return f"{base.year:04}"
+    ended = story.text[max(0, item.start - 6) : item.start].lower() == "since "
+    return f"{base.year - ended:04}-12-31"
+
+
+def the_year(story: Story, item: Found) -> str | None:
+    offset = -1 if item.get("ago") == "past" else 0
+    return unit_from(story, story.anchor, "year", offset, DateBasis.PUBLISHED)
+
+
+_THURSDAY = 4
+_WEEK_ENDED = re.compile(r"\s{1,9}(?:that )?(?:ended|ending)\s{1,9}(?:on\s)?([A-Z][a-z]{2,8})\.?\s(\d\d?)\b")
+# "this week" and the like where there is nothing to count from.
+UNKNOWN_UNITS = {
+    "day": "XXXX-XX-XX",
+    "week": "XXXX-WXX",
+    "weekend": "XXXX-WXX-WE",
+    "month": "XXXX-XX",
+    "quarter": "XXXX-QX",
+    "year": UNKNOWN,
+    "decade": "XXX",
+    "century": "XX",
+}
+
+
+OPS: dict[str, Operation] = {
+    "rel_unit": rel_unit,
+    "anchor_unit": anchor_unit,
+    "unit_before": unit_before,
+    "weekend": weekend,
+    "week_of": week_of,
+    "numbered_week": numbered_week,
+    "end_of_unit": end_of_unit,
+    "year_end": year_end,
+    "the_year": the_year,
+}

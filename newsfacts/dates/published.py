@@ -1,0 +1,225 @@
+"""When an article came out: from what was handed in, its address or file name, or its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import date
+from functools import cache
+from urllib.parse import unquote
+
+from newsfacts.dates.calendar import make_day
+from newsfacts.dates.grammar import LIKE_LETTERS, words
+from newsfacts.dates.story import UNKNOWN
+from newsfacts.types import PUBLISHED_FROM, Article, CharSpan, Published, PublishedBasis, PublishedSource
+
+# Years that a number in an address may mean; others are numbers of articles.
+FIRST_YEAR, LAST_YEAR = 1980, 2099
+# How much of a text is read for a dateline (its beginning) and for lines such as "Published: …" (both ends).
+DATELINE_CHARS = 300
+LINE_CHARS = 1500
+# How many days after it was written a story may come out.
+MAX_DELAY = 28
+
+_YEAR, _MONTH, _DAY = r"(?P<y>(?:19|20)\d\d)", r"(?P<m>0?[1-9]|1[0-2])", r"(?P<d>0?[1-9]|[12]\d|3[01])"
+_MONTH2, _DAY2 = r"(?P<m>0[1-9]|1[0-2])", r"(?P<d>0[1-9]|[12]\d|3[01])"
+# Of several forms, the first one that an address has counts.
+_ADDRESS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<!\d){_YEAR}[/_.]{_MONTH}[/_.]{_DAY}(?!\d)",
+        rf"(?<!\d){_YEAR}-{_MONTH2}-{_DAY2}(?!\d)",
+        rf"(?<!\d){_YEAR}/{_MONTH2}{_DAY2}(?!\d)",
+        rf"(?<![\dA-Fa-f-]){_YEAR}{_MONTH2}{_DAY2}(?=\d{{0,10}}(?![\dA-Za-z]))(?!\d{{11}})",
+        rf"(?<!\d){_DAY2}[/_-]{_MONTH2}[/_-]{_YEAR}(?!\d)",
+    )
+)
+_ADDRESS_MONTH = re.compile(rf"/{_YEAR}/{_MONTH2}(?=/|$)")
+
+
+def find_published(article: Article, *, sources: Collection[str] = PUBLISHED_FROM) -> Published:
+    """The publication date of `article`, and how it is known; `Published()` where nothing tells.
+
+    In this order: what the article already has (option or metadata); a date in its address or file name
+    (`url`); a line such as "Published: 2 September 2024", "today (July 26, 2022)", or a dateline (`text`). A
+    dateline without a year gives `XXXX-05-06`, or takes the year from an address that names year and month.
+    Last, where it is asked for, the day on which the file was changed (`inferred`). `sources`: the
+    `PublishedSource`s that count; what the caller has set as an option always does.
+    """
+    given = article.published
+    if given.date is not None and (
+        given.basis is not PublishedBasis.METADATA or PublishedSource.METADATA in sources
+    ):
+        return given
+    url = article.url if PublishedSource.URL in sources else None
+    name = article.source if PublishedSource.NAME in sources else None
+    for address in (url, name):
+        if address and (date := date_of_address(address)):
+            return Published(date, PublishedBasis.URL)
+    date = date_of_text(article.text) if PublishedSource.TEXT in sources else None
+    if date is None:
+        if article.modified and PublishedSource.MTIME in sources:
+            return Published(article.modified.isoformat(), PublishedBasis.INFERRED)
+        return Published()
+    if date.startswith(UNKNOWN) and url and (match := _ADDRESS_MONTH.search(url)):
+        full = (
+            _edtf(match["y"], int(match["m"]), int(date[8:10])) if int(match["m"]) == int(date[5:7]) else None
+        )
+        date = full or date
+    return Published(date, PublishedBasis.TEXT)
+
+
+def written_on(text: str, published: str | None) -> str | None:
+    """The day from which the words of an article count ("today", "Friday"): that of its dateline, where it
+    lies up to `MAX_DELAY` days before `published`, else `published` itself."""
+    told = date_of_text(text) if published else None
+    out = _day(published) if published else None
+    if told is None or out is None:
+        return published
+    years = (out.year, out.year - 1) if told.startswith(UNKNOWN) else (int(told[:4]),)
+    days = (make_day(year, int(told[5:7]), int(told[8:10])) for year in years)
+    near = (day for day in days if day and 0 <= (out - day).days <= MAX_DELAY)
+    return next((day.isoformat() for day in near), published)
+
+
+def _day(edtf: str) -> date | None:
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", edtf)
+    return make_day(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def date_of_address(address: str) -> str | None:
+    """The day in a URL or a path (`/2024/09/02/`, `20240902-…`, `2024-09-02`), as EDTF; None without one.
+
+    Of a path without "://" only the last three parts count: folders above are not about the article.
+    """
+    address = unquote(address)
+    if "://" not in address:
+        address = "/".join(re.split(r"[/\\]", address)[-4:])
+    else:
+        address = address.split("://", 1)[1]
+        address = address[address.find("/") :] if "/" in address else ""
+    for pattern in _ADDRESS:
+        for match in pattern.finditer(address):
+            if FIRST_YEAR <= int(match["y"]) <= LAST_YEAR and (
+                date := _edtf(match["y"], int(match["m"]), int(match["d"]))
+            ):
+                return date
+    return None
+
+
+def _edtf(year: str | None, month: int, day: int) -> str | None:
+    if make_day(int(year) if year else 2000, month, day) is None:
+        return None
+    return f"{year or UNKNOWN}-{month:02}-{day:02}"
+
+
+@cache
+def _patterns() -> tuple[
+    tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]
+]:
+    """Patterns of dates after a label, of "today, …", and of datelines."""
+    names = "|".join(sorted(words("month"), key=lambda word: (-len(word), word)))
+    weekday = r"(?:(?:" + "|".join(sorted(words("weekday"), key=len, reverse=True)) + r")\.?,? (?:the )?)?"
+    month = rf"(?P<month>{names})\.?"
+    day = r"(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+    year = r"(?P<y>(?:19|20)\d\d)"
+    forms = (
+        rf"{weekday}{day}(?: of)?[ -]{month},?[ -]{year}",
+        rf"{weekday}{month} {day},? {year}",
+        rf"{year}[-/.](?P<m>0[1-9]|1[0-2])[-/.](?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
+    )
+    partial = (rf"{weekday}{day}(?: of)? {month}(?!\w)", rf"{weekday}{month} {day}(?!\w)")
+    label = (
+        r"(?:^|\n)[^\S\n]*(?:first |originally )?(?:published|posted|updated|last updated|last modified|"
+        r"modified|date|issued|created|publication date|published date|filed|released?)(?: on| at)?"
+        r"[^\S\n]*[:|\-–]?[^\S\n]*(?:on )?"
+        r"(?:\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|gmt|utc|[a-z]{2,4})?,? ?)?(?:on )?"
+    )
+    plain_line = r"(?:^|\n)[^\S\n]*(?:by [^\n]{3,40}[|,\-–] ?)?"
+    today = r"\btoday ?[(,]? ?"
+    # "KYIV, Sept. 2 (AP) —", "afrol News, 25 March -", "CAIRO – 26 July 2022:", "(Reuters, May 3)".
+    place = r"(?:^|\n)[^\S\n]*(?P<place>[^\n.:;?!]{2,60}?)[^\S\n]?(?:,|\(|[–—/|-])[^\S\n]?\(?"
+    close = (
+        r"[^\S\n]*(?:,? ?(?:19|20)\d\d)?[^\S\n]?\)?(?:[^\S\n]*[(/–—:|-]|[^\S\n]*$|[^\S\n]*\n"
+        r"|,[^\S\n]*(?:xinhua|reuters|ap|afp|ani|ians|pti|aa)\b)"
+    )
+
+    def compiled(patterns: Iterator[str]) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+    labelled = compiled(label + form for form in forms)
+    lines = compiled(
+        [
+            *(f"{plain_line}{form}(?=[^\\S\\n]*(?:$|\\n|[|,–-]? ?\\d\\d?[:.]\\d\\d))" for form in forms)
+        ].__iter__()
+    )
+    todays = compiled(today + form for form in forms)
+    datelines = compiled(
+        [*(place + form + close for form in forms), *(place + form + close for form in partial)].__iter__()
+    )
+    return labelled + lines, todays, datelines
+
+
+def date_of_text(text: str) -> str | None:
+    """The publication date that the words of an article give, as EDTF, its year X where it has none.
+
+    In this order: "Published: …" and the like (at either end of the text) or a line that is a date; a
+    dateline; "today (July 26, 2022)".
+    """
+    labelled, todays, datelines = _patterns()
+    text = text.translate(str.maketrans(LIKE_LETTERS))
+    head = text[:LINE_CHARS]
+    for part in (head, text[max(LINE_CHARS, len(text) - LINE_CHARS) :]):
+        for pattern in labelled:
+            if (match := pattern.search(part)) and (date := _read(match)):
+                return date
+    begin = text[:DATELINE_CHARS]
+    for pattern in datelines:
+        for match in pattern.finditer(begin):
+            if _is_place(match["place"]) and (date := _read(match)):
+                return date
+    for pattern in todays:
+        if (match := pattern.search(text)) and (date := _read(match)):
+            return date
+    return None
+
+
+def dateline_dates(text: str) -> list[CharSpan]:
+    """The dates of the datelines of `text`, with the marks around them: ", Sept. 2 (" of
+    "KYIV, Sept. 2 (AP) —". The day of writing, not that of anything told."""
+    starts = [match.start() for match in _DATED_LINE.finditer(text)]
+    if not starts:
+        return []
+    _, _, datelines = _patterns()
+    spans = set()
+    for pattern in datelines:
+        end = 0
+        for start in starts:
+            if start >= end and (match := pattern.match(text, start)):
+                end = match.end()
+                if _is_place(match["place"]):
+                    spans.add(CharSpan(match.end("place"), end))
+    return sorted(spans)
+
+
+# A line with a digit near its beginning: a dateline has its place in up to 60 characters and its day behind
+# them, after a weekday and a month at most. Few lines are such, and the patterns of datelines are slow.
+_DATED_LINE = re.compile(r"(?:^|\n)(?=[^\S\n]*[^\n\d]{0,100}\d)")
+
+
+def _is_place(words_before: str) -> bool:
+    """Whether the words before a date can be a dateline: a few, each a name or in capitals, or an agency."""
+    parts = re.findall(r"[^\W\d_][\w'’.]*", words_before)
+    named = [
+        part
+        for part in parts
+        if part[0].isupper() or part.lower() in ("de", "of", "al", "el", "la", "and", "the")
+    ]
+    # One lower-case word is let pass: agencies write their own names so ("afrol News, 6 May").
+    return 0 < len(parts) <= 6 and len(named) >= max(1, len(parts) - 1) and parts[-1][0].isupper()
+
+
+def _read(match: re.Match[str]) -> str | None:
+    groups = match.groupdict()
+    month = int(groups["m"]) if groups.get("m") else int(words("month")[groups["month"].lower()])
+    return _edtf(groups.get("y"), month, int(groups["d"]))

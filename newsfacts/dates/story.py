@@ -1,0 +1,173 @@
+"""What is known of a story while its dates are worked out: when it came out, and the dates told of so far.
+
+`Story` is what every operation is given beside the expression; nothing here knows a kind of value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from newsfacts.dates import calendar
+from newsfacts.dates.calendar import Calendar
+from newsfacts.dates.grammar import Found, words
+from newsfacts.types import DateBasis
+
+UNKNOWN = "XXXX"
+# A stand-in year for publication dates such as XXXX-05-06: a leap year, so that 29 February is a day.
+STAND_IN = 2000
+
+
+class Direction(StrEnum):
+    """Which way a clause looks."""
+
+    PAST = "past"
+    DONE = "done"  # past, of what nobody announces: an attack, a quake
+    FUTURE = "future"
+
+
+PAST = (Direction.PAST, Direction.DONE)
+
+Tense = Callable[[int, int], "Direction | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The publication date. `day` is None where nothing is known; `year_known` is False for XXXX-05-06."""
+
+    day: date | None = None
+    year_known: bool = False
+
+    @classmethod
+    def read(cls, published: str | None) -> Anchor:
+        """From EDTF: full days and days without a year count; coarser ones are no anchor."""
+        match = re.match(r"(\d{4}|XXXX)-(\d\d)-(\d\d)", published or "")
+        if match is None:
+            return cls()
+        known = match[1] != UNKNOWN
+        day = calendar.make_day(int(match[1]) if known else STAND_IN, int(match[2]), int(match[3]))
+        return cls(day, known and day is not None)
+
+    @property
+    def whole(self) -> date | None:
+        """The day where its year is known too."""
+        return self.day if self.year_known else None
+
+    def show(self, day: date | None) -> str | None:
+        """A day counted from this anchor, as TIMEX3."""
+        if day is None:
+            return None
+        return day.isoformat() if self.year_known else UNKNOWN + day.isoformat()[4:]
+
+
+class Story:
+    """One text: its publication date, the tense of its clauses, the dates named so far, from which "a day
+    later" and "that month" count. Operations note in `basis` what their value counts from.
+    """
+
+    def __init__(self, text: str, anchor: Anchor, tense: Tense, found: list[Found]) -> None:
+        self.text, self.anchor, self.tense = text, anchor, tense
+        # "January 2023" tells the year of another "January", not of "Jan. 13".
+        self.years_of_months = _years_of_months(found, "full", "month")
+        self.years_of_days = _years_of_months(found, "full")
+        self.named_years = _years(found)
+        self.day_first = _day_first(found)
+        self.last: str | None = None  # TIMEX3 of the calendar date named last
+        self.last_day: str | None = None
+        self.last_year: str | None = None
+        self.last_quarter: str | None = None
+        self.quarter: tuple[int, int] | None = None  # the quarter that results are told of
+        self.month_told: tuple[int, str] | None = None  # where a month is, of which figures are told, and it
+        self.longer = False  # figures of nine months, half a year, a year were told of since that quarter
+        self.basis: DateBasis | None = None
+
+    def published(self) -> date | None:
+        """The whole publication date, noted as what the value counts from.
+
+        None where it or its year is not known: then the value leaves its own year open (`XXXX-Q3`).
+        """
+        if self.anchor.whole is not None:
+            self.basis = DateBasis.PUBLISHED
+        return self.anchor.whole
+
+    def show(self, day: date | None) -> str | None:
+        """A day counted from the publication date, as TIMEX3."""
+        return self.anchor.show(day)
+
+    def remember(self, timex: str) -> None:
+        """Note `timex` as the date named last."""
+        self.last = timex
+        if re.match(r"[\dX]{4}-\d\d-\d\d", timex):
+            self.last_day = timex
+        if re.match(r"\d{4}-Q\d", timex):
+            self.last_quarter = timex
+        if re.match(r"\d{4}", timex):
+            self.last_year = timex[:4]
+
+    def last_anchor(self) -> Anchor | None:
+        """The date named last, to count from; None where there is none or its day is not known."""
+        known = day_of(self.last) if self.last else None
+        if known is None or self.last is None:
+            return None
+        return Anchor(known, not self.last.startswith(UNKNOWN))
+
+    def tells_of_money(self, item: Found, words_of: re.Pattern[str] | None = None) -> bool:
+        """Whether the sentence tells of money: figures of a company or an economy."""
+        low = max(0, item.start - 200)
+        start = max(self.text.rfind(".\n", low, item.start), self.text.rfind("\n\n", low, item.start), low)
+        return bool((words_of or _RESULTS).search(self.text, start, min(len(self.text), item.end + 60)))
+
+
+Value = str | tuple[str, str] | Calendar | None
+# Works out an expression: a TIMEX3 value, the first and last of a range, days that words leave open, or None.
+Operation = Callable[[Story, Found], Value]
+
+_RESULTS = re.compile(
+    r"\$|#|£|€|\bmillion|\bbillion|\bshares?\b|\bprofit|\bearn|\bsales\b|\brevenue|\bincome\b|\bloss\b|\bpercent|%|\bcompared\b",
+    re.IGNORECASE,
+)
+
+
+def day_of(timex: str) -> date | None:
+    """The first day of a TIMEX3 value, in a stand-in year where it has none."""
+    first = calendar.describe(timex).first
+    if first is None and re.fullmatch(r"XXXX-\d\d-\d\d", timex):
+        first = calendar.make_day(STAND_IN, int(timex[5:7]), int(timex[8:10]))
+    return first
+
+
+def number_of(table: str, word: str) -> int:
+    """What a word of a table of dates/words.toml stands for, its full stop left out."""
+    return int(words(table)[word.lower().rstrip(".")])
+
+
+def _years_of_months(found: list[Found], *operations: str) -> dict[int, int]:
+    """Month -> year for months that stand with one year only in the text, in expressions of `operations`."""
+    years: dict[int, set[int]] = {}
+    for item in found:
+        if (
+            item.rule.op in operations
+            and (month := item.get("month", "month3"))
+            and (year := item.get("year"))
+        ):
+            years.setdefault(number_of("month", month), set()).add(int(year))
+    return {month: next(iter(known)) for month, known in years.items() if len(known) == 1}
+
+
+def _years(found: list[Found]) -> tuple[int, ...]:
+    """The years that the text names, each once, in their order."""
+    named = (int(year) for item in found if (year := item.get("year")))
+    return tuple(dict.fromkeys(named))
+
+
+def _day_first(found: list[Found]) -> bool | None:
+    """Whether the text writes the day before the month in numbers; None where it does not show."""
+    numbers = [(int(item.groups["first"]), int(item.groups["second"]))
+               for item in found if item.rule.op == "numeric"]  # fmt: skip
+    shown = {first > 12 for first, second in numbers if (first > 12) != (second > 12)}
+    if not shown and any(item.rule.id in ("day-month-year", "day-month") for item in found):
+        shown = {True}
+    return shown.pop() if len(shown) == 1 else None

@@ -1,0 +1,147 @@
+"""Sentence borders on a Doc, and the sentences of the story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from spacy.lang.en import English
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+from spacy.tokens import Doc, Span
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+from newsfacts.doc import split, store
+from newsfacts.types import CharSpan
+
+# A stop with no blank after it, where spaCy's own infixes keep one token: "2012.The", "(AP).The",
+# "died?The", 'said."The'. The word after must look like a word, which spares "3.5" and "U.S.-led".
+UNSPACED_STOPS = (
+    r"(?<=[0-9)\]%])\.(?=[A-Z][a-z])",
+    r"(?<=[a-z0-9)][?!])(?=[A-Z][a-z])",
+    r"(?<=[a-z0-9)][.?!])[\"”’'»](?=[A-Z])",
+    r"(?<=[a-z0-9)][.?!])(?=[“‘«][A-Z])",
+)
+# "U.S.-Egypt", "U.S.-led": the hyphen after initials parts words as it does after letters ("US-led").
+HYPHEN_AFTER_INITIALS = r"(?<=\b[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])"
+
+# The target of a link in Markdown, "](https://…)": else it would be part of the name that is the link.
+LINK_TARGET = r"\]\((?:https?:|mailto:|www\.|[./#])[^\s()]*\)?"
+
+# Signs without a width that web pages scatter between words: zero-width space, byte order mark, word joiner,
+# marks of writing direction. To spaCy's tokenizer they are letters ("\u200bDozens" would be another word).
+# Joiners inside a word (U+200C, U+200D) and soft hyphens stay: they belong to it.
+INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+# Token.is_sent_start looks through the whole Doc at each call: a megabyte took over ten minutes. One array
+# for all tokens takes a moment. The values are those of the attribute SENT_START: 1 and -1, unsigned.
+_STARTS = np.uint64(1)
+_GOES_ON = np.uint64(2**64 - 1)
+
+
+@Language.factory("newsfacts_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def make_sentences(nlp: Language, name: str) -> Sentences:
+    return Sentences()
+
+
+class Sentences:
+    """The component that sets `token.is_sent_start`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        values = np.full(len(doc), _GOES_ON, dtype=np.uint64)
+        if len(doc):
+            values[[0, *find_starts(doc)]] = _STARTS
+            doc.from_array(["SENT_START"], values)  # type: ignore[arg-type]
+        store.forget_sentences(doc)
+        return doc
+
+
+def add_borders(doc: Doc, borders: Sequence[int]) -> None:
+    """Let a sentence begin at each of the characters `borders` as well, or at the first word after it."""
+    at = doc.to_array(["IDX"])
+    tokens = np.searchsorted(at, np.array(borders, dtype=np.uint64)).tolist()
+    starts = []
+    for token in tokens:
+        while token < len(doc) and doc[token].is_space:
+            token += 1
+        if token < len(doc):
+            starts.append(token)
+    if starts:
+        values = doc.to_array(["SENT_START"])
+        values[starts] = _STARTS
+        doc.from_array(["SENT_START"], values)  # type: ignore[arg-type]
+
+
+def find_starts(doc: Doc) -> list[int]:
+    """Index of the first token of each sentence, blanks before the first included.
+
+    A border inside a token is none.
+    """
+    borders = np.array([span.start for span in split.split(store.text_of(doc))], dtype=np.int64)
+    if not len(borders):
+        return []
+    at = doc.to_array(["IDX"]).astype(np.int64)
+    tokens = np.minimum(np.searchsorted(at, borders), len(at) - 1)
+    met = at[tokens] == borders
+    found: list[int] = tokens[met].tolist()
+    if met[0]:
+        found[0] = 0
+    return found
+
+
+def english() -> Language:
+    """spaCy's blank English, whose tokenizer also parts words that a sentence's end ("2012.The") or a hyphen
+    glues.
+
+    Invisible signs become blanks: tokens of their own, `is_space`. As `spacy.blank("en")`, in a third of the
+    time: the tokenizer's patterns and special cases are made once, the default settings are not checked.
+    """
+    nlp = English(create_tokenizer=_tokenizer)
+    for sign in INVISIBLE:
+        nlp.vocab[sign].is_space = True
+    return nlp
+
+
+def _tokenizer(nlp: Language) -> Tokenizer:
+    own = nlp.Defaults
+    invisible = f"[{INVISIBLE}]"
+    infixes = [*(own.infixes or ()), *UNSPACED_STOPS, HYPHEN_AFTER_INITIALS, LINK_TARGET, invisible]
+    return Tokenizer(
+        nlp.vocab,
+        rules=own.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex([*(own.prefixes or ()), invisible]).search,
+        suffix_search=compile_suffix_regex([*(own.suffixes or ()), invisible]).search,
+        infix_finditer=compile_infix_regex(infixes).finditer,
+        token_match=own.token_match,
+        url_match=own.url_match,
+    )
+
+
+def story_sentences(doc: Doc) -> Iterator[Span]:
+    """The sentences of the story, without blank tokens around them; those in furniture are left out.
+
+    A sentence belongs to furniture when its first word stands there.
+    """
+    return (doc[start:end] for start, end in store.story_of(doc))
+
+
+def trim(sentence: Span) -> Span | None:
+    """`sentence` without blank tokens at its ends; None where nothing is left."""
+    start, end = sentence.start, sentence.end
+    doc = sentence.doc
+    while start < end and doc[start].is_space:
+        start += 1
+    while start < end and doc[end - 1].is_space:
+        end -= 1
+    return doc[start:end] if start < end else None
+
+
+def sentence_span(sentence: Span) -> CharSpan:
+    """Characters of `sentence` without the blanks around it: the span that evidence gives.
+
+    Raises ValueError where the sentence is blank.
+    """
+    body = trim(sentence)
+    if body is None:
+        raise ValueError(f"sentence at token {sentence.start} is blank")
+    return store.char_span(body)

@@ -1,0 +1,340 @@
+"""Sentence borders of plain text: where a stop ends a sentence and where it only shortens a word.
+
+Rules, not a model: English news has few kinds of stops, and a rule can be mended. The idea of a list
+of frequent sentence starters, to decide after an abbreviation, is Punkt's (Kiss and Strunk 2006).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+
+from newsfacts.rules import load
+from newsfacts.types import CharSpan
+
+# Lines end where str.splitlines and the readers see an end; the file and group separators count as blanks.
+LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+
+# Hard wrapping: the widest line a person or mail program wraps at, and how many of the line ends must
+# come where the next word would not have fitted.
+MAX_WRAP_COLUMN = 132
+MIN_WRAP_COLUMN = 40
+MIN_WRAPPED_SHARE = 0.7
+MIN_WRAPPED_ENDS = 2
+# A wrapped line may fall short of the column by this many characters more than the next word needs.
+WRAP_SLACK = 4
+
+# Longest abbreviation looked back at, in characters.
+LOOK_BACK = 24
+
+# Footnote marks close too; so does an opening quote mark with a blank behind it, a slip of typing.
+_CLOSERS = r"(?:\[\w{1,3}\]|[\"”’'»)\]}]|[“‘](?=\s))*"
+_OPENERS = "\"“‘'«([{¿¡—–-*•_"
+_DASHES = "-–—_"
+_STOP = re.compile(rf"[.!?…](?:[ \xa0]?[.!?…])*(?P<closers>{_CLOSERS})")
+_WORD_BEFORE = re.compile(r"[^\W_](?:[\w.&'’-]*\w)?\Z")
+_WORD = re.compile(r"\w[\w'’-]*")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_BULLET = re.compile(r"\s*(?:[•●▪■◦‣*·–—-]|\(?(?:\d{1,2}|[a-z])[.)])\s")
+_FOOTNOTES = re.compile(r"(?:\[\d{1,3}\](?:\s+|$))+")
+_LIST_MARK = re.compile(r"\d{1,3}|\w")
+_INLINE_BULLET = re.compile(r"(?<=\s)[•●▪■◦‣](?=\s)")
+_WEB = re.compile(r"://|www\.|[@/\\]|\.(?:com|net|org|info|gov|edu|io|tv)\b", re.IGNORECASE)
+_QUOTE_CLOSED = re.compile(r"[\"”’'»]")
+
+
+class Ends(StrEnum):
+    NEVER = "never"
+    STARTER = "starter"
+    CAPITAL = "capital"
+    NO_DIGIT = "no_digit"
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """A group of abbreviations and what must follow for a sentence to end after one."""
+
+    id: str
+    ends: str
+    words: tuple[str, ...]
+    followers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Characters [start, end) of a line without its end mark and outer blanks, or `start == end` if blank."""
+
+    start: int
+    end: int
+    indent: int
+
+    @property
+    def blank(self) -> bool:
+        return self.start == self.end
+
+    @property
+    def width(self) -> int:
+        return self.indent + self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of the rule files, ready to look up."""
+
+    abbreviations: dict[str, Abbreviations]
+    starters: frozenset[str]
+    titles: frozenset[str]
+    speech: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    abbreviations: dict[str, Abbreviations] = {}
+    for group in load("doc/abbreviations", Abbreviations).values():
+        Ends(group.ends)
+        for word in group.words:
+            abbreviations[word] = group
+            abbreviations.setdefault(word.upper(), group)
+    starters = load("doc/starters", WordList)
+    return Lexicon(
+        abbreviations,
+        starters=frozenset(word for group in starters.values() for word in group.words),
+        titles=frozenset(starters["titles"].words),
+        speech=frozenset(load("doc/speech", WordList)["verbs"].words),
+    )
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of `text`, blank ones included, in order."""
+    found: list[Line] = []
+    start = 0
+    for match in LINE_END.finditer(text):
+        found.append(_line(text, start, match.start()))
+        start = match.end()
+    found.append(_line(text, start, len(text)))
+    return found
+
+
+def _line(text: str, start: int, end: int) -> Line:
+    line = text[start:end]
+    body = line.strip()
+    if not body:
+        return Line(start, start, 0)
+    indent = len(line) - len(line.lstrip())
+    return Line(start + indent, start + indent + len(body), indent)
+
+
+def paragraphs(text: str, *, join_broken: bool = True) -> list[list[Line]]:
+    """Runs of lines that belong together: blank lines part them; so does every line end of a text
+    that is not hard-wrapped, unless the line breaks off in mid-sentence and `join_broken` is true."""
+    every = lines(text)
+    column = wrap_column(text, every)
+    joins = join_broken or column is not None
+    found: list[list[Line]] = []
+    for before, line in zip([None, *every], every, strict=False):
+        if line.blank:
+            continue
+        if joins and before is not None and not before.blank and _goes_on(text, before, line, column):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def wrap_column(text: str, every: Sequence[Line]) -> int | None:
+    """The column at which `text` is hard-wrapped, None where its line ends are meant.
+
+    A line is wrapped when the next word would have passed the column; an article is when most of its
+    line ends inside paragraphs are of that kind.
+    """
+    column = max((line.width for line in every), default=0)
+    if not MIN_WRAP_COLUMN <= column <= MAX_WRAP_COLUMN:
+        return None
+    pairs = [(a, b) for a, b in pairwise(every) if not a.blank and not b.blank]
+    wrapped = sum(not _fits(text, a, b, column) for a, b in pairs)
+    if wrapped < MIN_WRAPPED_ENDS or wrapped < MIN_WRAPPED_SHARE * len(pairs):
+        return None
+    return column
+
+
+def _fits(text: str, line: Line, following: Line, column: int) -> bool:
+    """Whether the first word of `following` would have had room on `line`."""
+    word = text[following.start : min(following.end, following.start + MAX_WRAP_COLUMN)].split(None, 1)[0]
+    return line.width + 1 + len(word) + WRAP_SLACK <= column
+
+
+def _goes_on(text: str, line: Line, following: Line, column: int | None) -> bool:
+    """Whether the sentence or paragraph of `line` goes on in `following`."""
+    if _BULLET.match(text, following.start, following.end):
+        return False
+    if column is not None:
+        return following.indent <= line.indent + 1 and not _fits(text, line, following, column)
+    last, first = text[line.end - 1], text[following.start]
+    if last in '.!?…:;"”’':
+        return False
+    # Meant line ends part paragraphs; only a line that plainly breaks off goes on.
+    return first.islower() or last in ",("
+
+
+def split(text: str) -> list[CharSpan]:
+    """The sentences of `text`, in order, without blanks around them.
+
+    Every character that is not blank lies in exactly one. Paragraph breaks always end a sentence; quotes
+    and brackets that close after the stop belong to it. Linear in the length of `text`.
+    """
+    found: list[CharSpan] = []
+    for paragraph in paragraphs(text):
+        start = paragraph[0].start
+        for border in _borders(text, start, paragraph[-1].end):
+            found.append(_trimmed(text, start, border))
+            start = border
+        found.append(_trimmed(text, start, paragraph[-1].end))
+    return found
+
+
+def _trimmed(text: str, start: int, end: int) -> CharSpan:
+    body = text[start:end]
+    return CharSpan(start + len(body) - len(body.lstrip()), start + len(body.rstrip()))
+
+
+def _borders(text: str, start: int, end: int) -> Iterator[int]:
+    """Where sentences begin in the paragraph [start, end), its own start aside."""
+    begin = start
+    bullets = [match.start() for match in _INLINE_BULLET.finditer(text, start + 1, end)]
+    stops = list(_stops(text, start, end))
+    for border, closed in sorted([*stops, *((at, None) for at in bullets)], key=lambda pair: pair[0]):
+        if border <= begin:
+            continue
+        if closed is None or _ends(text, begin, closed, border, end):
+            yield border
+            begin = border
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
+    """Each run of stops that could end a sentence, with the place where the next would begin."""
+    quotes, counted = 0, start  # straight quotes so far: an odd one closes
+    for match in _STOP.finditer(text, start, end):
+        quotes += text.count('"', counted, match.end())
+        counted = at = match.end()
+        if text[at - 1] == '"' and quotes % 2 == 1 and not text[at : at + 1].isspace():
+            at -= 1  # 'said."The': the quote opens
+        while at < end and text[at].isspace():
+            at += 1
+        if match.end() < at < end and quotes % 2 == 1 and text[at] == '"' and text[at + 1 : at + 2].isspace():
+            at += 1  # 'said. " The': the quote closes
+            while at < end and text[at].isspace():
+                at += 1
+        if notes := _FOOTNOTES.match(text, at, end):
+            at = notes.end()
+        if at < end:
+            yield at, match
+
+
+def _ends(text: str, begin: int, stop: re.Match[str], border: int, end: int) -> bool:
+    """Whether `stop`, in the sentence from `begin`, ends it before `border`."""
+    known = lexicon()
+    at = border
+    while at < end and text[at] in _OPENERS:
+        at += 1
+    quoted = at > border
+    while at < end and text[at].isspace():  # "- The", "• The"
+        at += 1
+    if at >= end:
+        return False
+    spaced = text[border - 1].isspace()
+    if not spaced and (not text[at].isupper() or text[border] in _DASHES):
+        return False
+    before = _WORD_BEFORE.search(text, max(begin, stop.start() - LOOK_BACK), stop.start())
+    marks = stop.group()
+    if before and before.start() == begin and _LIST_MARK.fullmatch(before.group()):
+        return False  # "1. The law", "A. The law"
+    if not spaced:
+        return _ends_unspaced(text, stop, at, end)
+    following = _WORD.match(text, at, min(end, at + 40))
+    word = following.group() if following else ""
+    if not _begins_sentence(text[at], word):
+        return False
+    if stop.group("closers") and _QUOTE_CLOSED.search(stop.group("closers")) and marks[0] != ".":
+        return not _speaker_follows(text, at, end, known)
+    if before is None or marks[0] != "." or marks[1:2] == ".":
+        return True
+    last = before.group()
+    return _abbreviation_ends(last, word, text[at], quoted, known)
+
+
+def _begins_sentence(first: str, word: str) -> bool:
+    if first.islower():
+        # "al-Shabab", "iPhone": small at first, capital later.
+        return any(letter.isupper() for letter in word[1:])
+    return first.isalnum() or first in "$£€¥₹#@&+%" or not first.isascii()
+
+
+def _ends_unspaced(text: str, stop: re.Match[str], at: int, end: int) -> bool:
+    """A stop with no blank after it, as in "died.The police"."""
+    low = stop.start()
+    while low > max(0, stop.start() - 60) and not text[low - 1].isspace():
+        low -= 1
+    high = at
+    while high < min(end, at + 60) and not text[high].isspace():
+        high += 1
+    if _WEB.search(text, low, high):
+        return False
+    left, right = text[max(stop.start() - 1, 0) : stop.start()] or "\n", text[at + 1 : at + 2]
+    word_begins = right.islower() or (text[at] in "AI" and right.isspace())
+    if not word_begins and not (stop.group("closers") and right.isupper()):
+        return False
+    word = _WORD_BEFORE.search(text, max(low, stop.start() - LOOK_BACK), stop.start())
+    if word and (word.group() in lexicon().abbreviations or "." in word.group()):
+        return False
+    return left.islower() or left.isdigit() or left in ')]%"”’' or (len(word.group()) > 1 if word else False)
+
+
+def _speaker_follows(text: str, at: int, end: int, known: Lexicon) -> bool:
+    """`Smith asked` after a quotation that closed with "?" or "!"."""
+    words = text[at : min(end, at + 80)].split()[:5]
+    if words[0] in known.starters and words[0] not in known.titles:
+        return False
+    for word in words[1:]:
+        if word.strip(".,:;") in known.speech:
+            return True
+        if not word[0].isupper():
+            return False
+    return False
+
+
+def _abbreviation_ends(last: str, word: str, first: str, quoted: bool, known: Lexicon) -> bool:
+    """Whether a sentence ends after `last` and its stop, before `word`."""
+    group = known.abbreviations.get(last) or known.abbreviations.get(last.rsplit("-", 1)[-1])
+    if group is None:
+        if not (_INITIALS.fullmatch(last) or (len(last) == 1 and last.isupper()) or _looks_short(last)):
+            return True
+        return word in known.starters or (quoted and len(last) > 1)
+    match group.ends:
+        case Ends.NEVER:
+            return False
+        case Ends.NO_DIGIT:
+            return not first.isdigit()
+        case Ends.CAPITAL:
+            return not first.isdigit() and word not in group.followers
+        case _:
+            return word in known.starters or (quoted and first.isupper())
+
+
+def _looks_short(word: str) -> bool:
+    """Short, capitalised, no vowel, as abbreviations not on the list are: "Pvt", "Bhd"."""
+    return (
+        1 < len(word) <= 4
+        and word[0].isupper()
+        and word[1:].islower()
+        and not any(letter in "aeiouyAEIOUY" for letter in word)
+    )

@@ -1,1 +1,0 @@
-"""spaCy components, one file and one kind of fact each."""

@@ -1,0 +1,290 @@
+"""Where a name may lie: countries, regions, waters, and 150,000 towns with their other names.
+
+Two sources, opened at the first look-up: the rule files `places` and `places_countries`, kept by hand, and
+`newsfacts/gazetteer/places.bin`, made by `make gazetteer` from GeoNames (CC BY 4.0).
+
+The binary file: MAGIC; the length of the index (uint32, little-endian); the index, compressed: a line
+"first key, tab, length" for each block; the blocks, each compressed by itself: lines of key, kind (c
+settlement, r and d first and second order division), country, division, prior, latitude, longitude, parted
+by tabs, sorted by key, an empty key repeating the line before. Numbers are tenths (prior) and hundredths
+(degrees). A look-up opens one block of 20 kB, so that the file costs its own size in memory, 3 MB, and not
+the 60 of a dictionary.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from newsfacts import rules
+from newsfacts.english.names import WordList, fold
+from newsfacts.types import PlaceKind
+
+MAGIC = b"NFGAZ1\n"
+
+# A country weighs more than any namesake town: "Lebanon" is not the one in Pennsylvania.
+COUNTRY_PRIOR = 9.0
+CAPITAL_BONUS = 0.5
+EARTH_KM = 6371.0
+
+_KINDS = {"c": PlaceKind.CITY, "r": PlaceKind.REGION, "d": PlaceKind.REGION}
+# A division is mostly named for its town, and the bare name then means the town.
+_DIVISION_COST = {"c": 0.0, "r": 0.6, "d": 1.5}
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRule:
+    """A line of `gazetteer/countries.toml`."""
+
+    names: tuple[str, ...]
+    people: tuple[str, ...]
+    capital: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRule:
+    """A line of `gazetteer/places.toml`. `prior`: log10 of the inhabitants of a town of this weight."""
+
+    id: str
+    names: tuple[str, ...]
+    kind: str
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    prior: float = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionRule:
+    """A line of `gazetteer/divisions.toml`. `id`: ISO code of the country, "-", GeoNames admin1 code."""
+
+    id: str
+    names: tuple[str, ...]
+    short: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One place that a name can mean. `prior`: how likely without context, as log10 of inhabitants.
+
+    `id`: equal for two names of one place where the rule files say so, else empty. `division`: GeoNames
+    admin1 code.
+    """
+
+    kind: PlaceKind
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    prior: float
+    division: str = ""
+    id: str = ""
+
+
+class Gazetteer:
+    """Names to candidates. Look-ups fold case, accents and punctuation."""
+
+    def __init__(
+        self, data: bytes, places: Iterable[PlaceRule], countries: Mapping[str, CountryRule]
+    ) -> None:
+        """`data`: the binary file; raises ValueError where it is none. `countries`: by ISO code."""
+        if not data.startswith(MAGIC):
+            raise ValueError("not a gazetteer file")
+        at = len(MAGIC) + 4
+        (length,) = struct.unpack_from("<I", data, len(MAGIC))
+        self._data = data
+        self._keys: list[str] = []
+        self._offsets = [at + length]
+        for line in zlib.decompress(data[at : at + length]).decode().split("\n"):
+            key, size = line.split("\t")
+            self._keys.append(key)
+            self._offsets.append(self._offsets[-1] + int(size))
+        self._block = lru_cache(maxsize=128)(self._open)
+        self._meanings = lru_cache(maxsize=4096)(self._look_up)
+        self._named: dict[str, list[Candidate]] = {}
+        self._people: dict[str, list[str]] = {}
+        self._capitals: dict[str, str] = {}
+        self.centres: dict[str, Candidate] = {}
+        for code, country in countries.items():
+            centre = Candidate(
+                PlaceKind.COUNTRY, code, country.latitude, country.longitude, COUNTRY_PRIOR, id=code
+            )
+            self.centres[code] = centre
+            for key in {fold(name): None for name in country.names}:
+                self._named.setdefault(key, []).append(centre)
+            for key in {fold(name): None for name in country.people}:
+                self._people.setdefault(key, []).append(code)
+            if country.capital:
+                self._capitals[fold(country.capital)] = code
+        for place in places:
+            candidate = Candidate(
+                PlaceKind(place.kind),
+                place.country,
+                place.latitude,
+                place.longitude,
+                place.prior,
+                id=place.id,
+            )
+            for key in {fold(name): None for name in place.names}:
+                self._named.setdefault(key, []).append(candidate)
+
+    def lookup(self, name: str) -> tuple[Candidate, ...]:
+        """What `name` can mean, the likeliest first; () where the gazetteer does not know it."""
+        key = fold(name)
+        return self._meanings(key) if key else ()
+
+    def _look_up(self, key: str) -> tuple[Candidate, ...]:
+        found = [*self._named.get(key, ())]
+        # The towns of a name kept by hand are left out where they lie in the place kept: "Gaza", "Jerusalem".
+        known = {c.country for c in found if c.kind is not PlaceKind.COUNTRY}
+        for candidate in self._towns(key):
+            near = candidate.country in known and any(_close(candidate, other) for other in found)
+            if not near:
+                found.append(candidate)
+        return tuple(sorted(found, key=lambda c: -c.prior))
+
+    def names(self) -> Iterator[str]:
+        """The folded names there are, each once; opens every block."""
+        yield from self._named
+        for index in range(len(self._keys)):
+            for line in self._open(index).strip("\n").split("\n"):
+                key = line.partition("\t")[0]
+                if key and key not in self._named:
+                    yield key
+
+    def divisions(self, name: str) -> frozenset[tuple[str, str]]:
+        """What division `name` means behind a comma: (ISO code, admin1 code), abbreviations too."""
+        found = {
+            (c.country, c.division)
+            for c in self.lookup(name)
+            if c.kind is PlaceKind.REGION and c.country and c.division
+        }
+        for rule in _divisions()[0].get(fold(name), ()):
+            found.add(_codes(rule))
+        short = abbreviated(name)
+        if short is not None:
+            found.add(_codes(short))
+        return frozenset(found)
+
+    def spelt_out(self, abbreviation: str) -> Candidate | None:
+        """The division that "Ga." or "Ont." stands for; None for what is no abbreviation of one."""
+        rule = abbreviated(abbreviation)
+        if rule is None:
+            return None
+        country = _codes(rule)[0]
+        found = [c for c in self.lookup(rule.names[0]) if c.country == country]
+        regions = [c for c in found if c.kind is PlaceKind.REGION]
+        return next(iter(regions or found), None)
+
+    def country(self, name: str) -> str | None:
+        """ISO code of the country called `name`, the first where two bear it; None where none does."""
+        return next((c.country for c in self._named.get(fold(name), ()) if c.id in self.centres), None)
+
+    def capital(self, name: str) -> str | None:
+        """ISO code of the country whose capital is called `name`; None where it is none."""
+        return self._capitals.get(fold(name))
+
+    def people(self, word: str) -> tuple[str, ...]:
+        """ISO codes of the countries whose people, language or things `word` names: "Sudanese"."""
+        key = fold(word)
+        codes = self._people.get(key)
+        if codes is None and key.endswith("s"):
+            codes = self._people.get(key[:-1])
+        return tuple(codes or ())
+
+    def _towns(self, key: str) -> Iterator[Candidate]:
+        index = bisect_right(self._keys, key) - 1
+        block = self._block(index) if index >= 0 else ""
+        at = block.find(f"\n{key}\t")
+        while at >= 0:
+            line, at = block[at + 1 : block.index("\n", at + 1)], block.index("\n", at + 1)
+            _, kind, country, division, prior, latitude, longitude = line.split("\t")
+            bonus = CAPITAL_BONUS if self._capitals.get(key) == country else 0.0
+            yield Candidate(
+                _KINDS[kind],
+                country,
+                int(latitude) / 100,
+                int(longitude) / 100,
+                int(prior) / 10 - _DIVISION_COST[kind] + bonus,
+                division,
+            )
+            if block[at + 1 : at + 2] != "\t":  # the next line is another name's
+                break
+
+    def _open(self, index: int) -> str:
+        """A block as text, with a line's end before the first line and behind the last."""
+        block = zlib.decompress(self._data[self._offsets[index] : self._offsets[index + 1]])
+        return f"\n{block.decode()}\n"
+
+
+@cache
+def place_words(table: str) -> frozenset[str]:
+    """The words of a table of `gazetteer/words.toml`."""
+    return frozenset(rules.load("gazetteer/words", WordList)[table].words)
+
+
+@cache
+def _divisions() -> tuple[dict[str, tuple[DivisionRule, ...]], dict[str, DivisionRule]]:
+    """The divisions of `gazetteer/divisions.toml`, by folded name and by abbreviation without stops."""
+    names: dict[str, tuple[DivisionRule, ...]] = {}
+    short: dict[str, DivisionRule] = {}
+    for rule in rules.load("gazetteer/divisions", DivisionRule).values():
+        for name in rule.names:
+            names[fold(name)] = (*names.get(fold(name), ()), rule)
+        for name in rule.short:
+            short.setdefault(name, rule)
+    return names, short
+
+
+def _codes(rule: DivisionRule) -> tuple[str, str]:
+    country, _, division = rule.id.partition("-")
+    return country, division
+
+
+def abbreviated(name: str) -> DivisionRule | None:
+    """The division that an abbreviation stands for, its capitals as usual: "Ga.", "N.Y.", "GA"."""
+    return _divisions()[1].get(name.replace(".", "").strip())
+
+
+def _close(a: Candidate, b: Candidate) -> bool:
+    """Whether two candidates lie within a degree or so of each other."""
+    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
+        return False
+    return abs(a.latitude - b.latitude) < 1.5 and abs(a.longitude - b.longitude) < 1.5
+
+
+def sure_country(candidates: Sequence[Candidate]) -> str | None:
+    """The country of a name that means one place above all: a country, a capital, a large town without a
+    rival.
+    """
+    if not candidates:
+        return None
+    top = candidates[0]
+    rivals = [c.prior for c in candidates[1:] if c.country != top.country]
+    if top.prior >= 5.5 and (not rivals or top.prior - max(rivals) >= 1.0):
+        return top.country
+    return None
+
+
+def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Kilometres between two points, (latitude, longitude) in degrees, along a great circle (haversine)."""
+    first, second = math.radians(a[0]), math.radians(b[0])
+    east = math.radians(b[1] - a[1])
+    half = math.sin((second - first) / 2) ** 2 + math.cos(first) * math.cos(second) * math.sin(east / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+@cache
+def default() -> Gazetteer:
+    """The gazetteer that is shipped; read at the first call, then kept."""
+    data = (files("newsfacts") / "gazetteer" / "places.bin").read_bytes()
+    places = rules.load("gazetteer/places", PlaceRule)
+    countries = rules.load("gazetteer/countries", CountryRule)
+    return Gazetteer(data, places.values(), countries)

@@ -1,0 +1,63 @@
+"""Finds people."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from newsfacts.doc import store
+from newsfacts.english.names import spelt_out
+from newsfacts.names import mentions
+from newsfacts.names.age_nationality import Particulars
+from newsfacts.names.roles import Roles
+from newsfacts.types import Person
+
+
+@Language.factory("newsfacts_people", requires=["doc.sents"], assigns=["doc.spans"])
+def make_people(nlp: Language, name: str) -> People:
+    return People()
+
+
+class People:
+    """The component that finds people and keeps them as span group `people`.
+
+    It comes first of those that read the names, and keeps them cleaned as span group `mentions` for the
+    others.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        mentions.keep(doc, mentions.resolve(doc))
+        store.store(doc, "people", self.find(doc))
+        return doc
+
+    def find(self, doc: Doc) -> tuple[Person, ...]:
+        """The people of `doc`, in reading order; changes nothing."""
+        groups = mentions.people(doc, mentions.mentions(doc))
+        if not groups:
+            return ()
+        roles, particulars = Roles(doc), Particulars(doc)
+        return tuple(self._person(group, roles, particulars) for group in groups)
+
+    @staticmethod
+    def _person(group: mentions.Group, roles: Roles, particulars: Particulars) -> Person:
+        texts = [mentions.text_of(m) for m in group.mentions]
+        # The fullest form: the most words, then, as initials are shorter, the most letters; the first of
+        # these. A form in ordinary spelling goes before the same in capitals.
+        name = max(texts, key=lambda text: (len(text.split()), not _in_capitals(text), len(text)))
+        if _in_capitals(name):
+            name = spelt_out(name)
+        spans = [m.span for m in group.mentions]
+        return Person(
+            name=name,
+            role=roles.of(spans),
+            aliases=mentions.other_forms(name, texts),
+            mentions=tuple(mentions.evidence(m) for m in group.mentions),
+            confidence=mentions.confidence_of(group.mentions),
+            age=particulars.age(spans),
+            nationality=particulars.nationality(spans),
+        )
+
+
+def _in_capitals(name: str) -> bool:
+    """Whether a name is written in capitals: "JOHN SMITH", but not "JFK"."""
+    return name.isupper() and len(name) > 4

@@ -1,1 +1,0 @@
-"""Helpers that need a spaCy Doc."""

@@ -1,1 +1,0 @@
-"""Helpers on plain strings; nothing here imports spaCy."""
