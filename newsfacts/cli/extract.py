@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsfacts.cli.application import CONDITION_MET, SOME_FAILED, app, exit_codes
+from newsfacts.cli.application import app
+from newsfacts.cli.exits import CONDITION_MET, SOME_FAILED, exit_codes
 from newsfacts.cli.messages import Log, count
 from newsfacts.cli.options import (
     DateField,
