@@ -150,7 +150,7 @@ def extract(
       130  interrupted (143: by SIGTERM)
     """
     from newsfacts.cli.conditions import Watch, conditions_of
-    from newsfacts.numbers.counts import policies
+    from newsfacts.numbers import policies
 
     log = Log(quiet=quiet, verbose=verbose, explain=explain)
     with exit_codes(log):
