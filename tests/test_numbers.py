@@ -113,8 +113,13 @@ def test_a_long_run_of_numbers_takes_time_in_proportion():
 
 
 def test_an_unknown_role_is_refused():
-    rules = parse({"x": {"role": "colour", "words": ["red"]}}, NumberRule, where="numbers/rules.toml")
-    with pytest.raises(RuleError, match=r"\[x\]: unknown role 'colour'"):
+    with pytest.raises(RuleError, match=r"\[x\]: unknown role 'colour'; known: ones, tens"):
+        parse({"x": {"role": "colour", "words": ["red"]}}, NumberRule, where="numbers/rules.toml")
+
+
+def test_a_modifier_without_a_bound_is_refused():
+    rules = parse({"x": {"role": "before", "words": ["some"]}}, NumberRule, where="numbers/rules.toml")
+    with pytest.raises(RuleError, match=r"\[x\]: key 'bound' is missing"):
         Grammar(rules)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from newsfacts.numbers.grammar import LITERAL, Grammar, Tokens, grammar_of
+from newsfacts.numbers.grammar import LITERAL, Bound, Grammar, Role, Tokens, grammar_of
 from newsfacts.numbers.values import Value, exact_at, value_at
 from newsfacts.types import CharSpan
 
@@ -60,105 +61,99 @@ def read(text: str) -> Number | None:
 
 def _number_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[Number | None, int]:
     """The count that begins at token `at`, and the token behind what was read."""
-    start, bounds, rules = at, [], []
+    start, modifiers = at, []
     while True:
-        step = grammar.phrase("before", tokens, at)
+        step = grammar.phrase(Role.BEFORE, tokens, at)
         # "all" and "some" may open a longer word for a number: "some hundreds of".
-        if step is None or grammar.phrase("vague", tokens, at):
+        if step is None or grammar.phrase(Role.VAGUE, tokens, at):
             break
         at, rule = step
-        bounds.append(rule.bound)
-        rules.append(rule.id)
-    if bounds and at < len(tokens) and tokens.low[at] in _QUOTES:
+        modifiers.append(_Modifier(rule.bound, rule.id))
+    if modifiers and at < len(tokens) and tokens.low[at] in _QUOTES:
         at += 1  # more than "seven million"
     value = value_at(grammar, tokens, text, at)
-    if value is None or (value.rule == "none" and bounds):
-        return None, start + 1
-    if value.end == value.start:
+    if value is None or (value.rule == "none" and modifiers) or value.end == value.start:
         return None, start + 1
     if not _counts(grammar, tokens, text, value):
         return None, value.end
-    high, end, rule_id = value.high, value.end, value.rule
-    low, approximate = value.low, value.approximate
-    opens = "between" in bounds
+    bounds = [modifier.bound for modifier in modifiers]
+    opens = Bound.BETWEEN in bounds
     second = _range_end(grammar, tokens, text, value, opens=opens)
-    if second is not None:
-        if not _counts(grammar, tokens, text, second):
-            return None, second.end
-        high, end, rule_id = second.high, second.end, "range"
-    elif opens:
+    if second is not None and not _counts(grammar, tokens, text, second):
+        return None, second.end
+    if second is None and opens:
         # "from 12" without an end: the number alone.
-        cut = len(bounds) - 1 - bounds[::-1].index("between")
-        return (
-            _number_at(grammar, tokens, text, _behind(grammar, tokens, start, cut + 1))
-            if cut + 1 <= len(bounds)
-            else (None, start + 1)
-        )
-    behind = grammar.phrase("after", tokens, end)
-    glued = end < len(tokens) and tokens.low[end] == "+" and tokens[end].start == tokens[end - 1].end
-    if glued:
-        bounds.append("lower")
-        rules.append("or-more")
-        end += 1
-    elif end + 1 < len(tokens) and tokens.low[end] in "-‑" and tokens.low[end + 1] in _GLUED:
-        bound, rule_id = _GLUED[tokens.low[end + 1]]
-        bounds.append(bound)
-        rules.append(rule_id)
-        end += 2
-    elif behind is not None and not (
-        behind[1].id == "or-more" and value_at(grammar, tokens, text, behind[0])
-    ):
-        end, rule = behind
-        bounds.append(rule.bound)
-        rules.append(rule.id)
+        cut = len(bounds) - bounds[::-1].index(Bound.BETWEEN)
+        return _number_at(grammar, tokens, text, _behind(grammar, tokens, start, cut))
+    last = second or value
+    end = last.end
+    if step_behind := _modifier_behind(grammar, tokens, text, end):
+        end, modifier = step_behind
+        modifiers.append(modifier)
+    approximate = value.approximate or any(modifier.bound is Bound.ABOUT for modifier in modifiers)
     if second is None:
-        low, high, approximate, rule_id = _apply(bounds, rules, low, high, approximate, rule_id)
-    approximate = approximate or "about" in bounds
+        low, high, rule_id = _apply(modifiers, value)
+    else:
+        low, high, rule_id = value.low, second.high, "range"
     span = CharSpan(tokens[start].start, tokens[end - 1].end)
-    core = CharSpan(tokens[value.start].start, tokens[(second or value).end - 1].end)
+    core = CharSpan(tokens[value.start].start, tokens[last.end - 1].end)
     year_like = value.year_like and second is None
     return Number(span, core, low, high, approximate, rule_id, year_like), end
 
 
+class _Modifier(NamedTuple):
+    """A word beside a number that sets its bounds, and the rule it is of."""
+
+    bound: Bound | None
+    rule: str
+
+
 _QUOTES = frozenset(('"', "“", "‘", "'"))
 # What a hyphen glues to a number: "forty-odd", "20-plus".
-_GLUED = {"odd": ("about", "or-so"), "plus": ("lower", "or-more")}
+_GLUED = {"odd": _Modifier(Bound.ABOUT, "or-so"), "plus": _Modifier(Bound.LOWER, "or-more")}
 
 
 def _behind(grammar: Grammar, tokens: Tokens, at: int, count: int) -> int:
     for _ in range(count):
-        step = grammar.phrase("before", tokens, at)
+        step = grammar.phrase(Role.BEFORE, tokens, at)
         if step is None:
             break
         at = step[0]
     return at
 
 
-def _apply(
-    bounds: Sequence[str],
-    rules: Sequence[str],
-    low: int | None,
-    high: int | None,
-    approximate: bool,
-    rule_id: str,
-) -> tuple[int | None, int | None, bool, str]:
-    """Bounds of a value under its modifiers; agencies stack them, and the outermost sets the bound."""
-    for bound, name in zip(bounds, rules, strict=True):
-        if bound in ("plain", "about"):
-            if bound == "about":
+def _modifier_behind(grammar: Grammar, tokens: Tokens, text: str, end: int) -> tuple[int, _Modifier] | None:
+    """The modifier behind a number that ends at token `end`, and the token behind it: "44+", "20-odd",
+    "30 or more"."""
+    if end < len(tokens) and tokens.low[end] == "+" and tokens[end].start == tokens[end - 1].end:
+        return end + 1, _GLUED["plus"]
+    if end + 1 < len(tokens) and tokens.low[end] in "-‑" and tokens.low[end + 1] in _GLUED:
+        return end + 2, _GLUED[tokens.low[end + 1]]
+    step = grammar.phrase(Role.AFTER, tokens, end)
+    if step is None or (step[1].id == "or-more" and value_at(grammar, tokens, text, step[0])):
+        return None
+    return step[0], _Modifier(step[1].bound, step[1].id)
+
+
+def _apply(modifiers: Sequence[_Modifier], value: Value) -> tuple[int | None, int | None, str]:
+    """Bounds of a value under its modifiers, and the rule that set them; agencies stack modifiers, and the
+    outermost sets the bound."""
+    low, high, rule_id = value.low, value.high, value.rule
+    for bound, name in modifiers:
+        match bound:
+            case Bound.ABOUT:
                 rule_id = name
-            continue
-        if bound == "lower":
-            return low, None, approximate, name
-        if bound == "above":
-            # "more than a few", "more than dozens": a vague word has no next number.
-            return (low if low is None or approximate else low + 1), None, approximate, name
-        if bound == "upper":
-            return None, high if high is not None else low, approximate, name
-        if bound == "below":
-            top = high if high is not None else low
-            return None, None if top is None else max(top - 1, 0), approximate, name
-    return low, high, approximate, rule_id
+            case Bound.LOWER:
+                return low, None, name
+            case Bound.ABOVE:
+                # "more than a few", "more than dozens": a vague word has no next number.
+                return (low if low is None or value.approximate else low + 1), None, name
+            case Bound.UPPER:
+                return None, high if high is not None else low, name
+            case Bound.BELOW:
+                top = high if high is not None else low
+                return None, None if top is None else max(top - 1, 0), name
+    return low, high, rule_id
 
 
 def _range_end(grammar: Grammar, tokens: Tokens, text: str, first: Value, *, opens: bool) -> Value | None:
@@ -171,7 +166,7 @@ def _range_end(grammar: Grammar, tokens: Tokens, text: str, first: Value, *, ope
         return None
     at += 1
     step = grammar.phrase("before", tokens, at)
-    if step is not None and step[1].bound == "about":
+    if step is not None and step[1].bound is Bound.ABOUT:
         at = step[0]
     second = value_at(grammar, tokens, text, at)
     if second is None or second.high is None or second.rule in ("none", "both"):

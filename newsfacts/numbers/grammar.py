@@ -5,32 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from newsfacts.errors import RuleError, UsageError
 from newsfacts.rules import load
 
-ROLES = frozenset(
-    [
-        "ones",
-        "tens",
-        "scale",
-        "multiple",
-        "fraction",
-        "letter",
-        "fixed",
-        "vague",
-        "before",
-        "after",
-        "unit",
-        "currency",
-        "policy",
-    ]
-)
+
+class Role(StrEnum):
+    ONES = "ones"
+    TENS = "tens"
+    SCALE = "scale"
+    MULTIPLE = "multiple"
+    FRACTION = "fraction"
+    LETTER = "letter"
+    FIXED = "fixed"
+    VAGUE = "vague"
+    BEFORE = "before"
+    AFTER = "after"
+    UNIT = "unit"
+    CURRENCY = "currency"
+    POLICY = "policy"
+
+
 LITERAL = "literal"  # the policy that reads vague words as the guidelines do
 PLURAL = "plural"  # in a policy: a plural without a number
-BOUNDS = frozenset(["lower", "above", "upper", "below", "about", "plain", "between"])
+
+
+class Bound(StrEnum):
+    """What a modifier makes of a number: "at least" is lower, "more than" above, "between" opens a range."""
+
+    LOWER = "lower"
+    ABOVE = "above"
+    UPPER = "upper"
+    BELOW = "below"
+    ABOUT = "about"
+    PLAIN = "plain"
+    BETWEEN = "between"
+
 
 # "1,205", "1.205", "1 205" and the Indian "1,00,000" are groups; "1.5" is a decimal.
 # Groups may also be parted by a no-break or thin space. Digits glued to letters ("M23") are no counts.
@@ -47,10 +60,10 @@ class NumberRule:
     """A table of `numbers/rules.toml`; see the head of that file."""
 
     id: str
-    role: str
+    role: Role
     words: tuple[str, ...] = ()
     values: dict[str, int] = field(default_factory=dict)
-    bound: str = ""
+    bound: Bound | None = None
     min: int | None = None
     max: int | None = None
     approximate: bool = False
@@ -96,21 +109,13 @@ class Grammar:
 
     def __init__(self, rules: dict[str, NumberRule], policy: str = LITERAL) -> None:
         least_of = least(rules, policy)
-        self.values: dict[str, dict[str, int]] = {role: {} for role in ROLES}
+        self.values: dict[str, dict[str, int]] = {role: {} for role in Role}
         self.phrases: dict[str, dict[str, list[tuple[tuple[str, ...], NumberRule]]]] = {
-            role: {} for role in ROLES
+            role: {} for role in Role
         }
         for rule in rules.values():
-            if rule.role not in ROLES:
-                raise RuleError(
-                    f"numbers/rules.toml, rule [{rule.id}]: unknown role {rule.role!r};"
-                    f" known: {sorted(ROLES)}"
-                )
-            if rule.role in ("before", "after") and rule.bound not in BOUNDS:
-                raise RuleError(
-                    f"numbers/rules.toml, rule [{rule.id}]: unknown bound {rule.bound!r};"
-                    f" known: {sorted(BOUNDS)}"
-                )
+            if rule.role in (Role.BEFORE, Role.AFTER) and rule.bound is None:
+                raise RuleError(f"numbers/rules.toml, rule [{rule.id}]: key 'bound' is missing")
             if not rule.words and not rule.values:
                 raise RuleError(f"numbers/rules.toml, rule [{rule.id}]: no words")
             if rule.role == "policy":
