@@ -38,11 +38,14 @@ class CharSpan:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a fact stands. `rule`: id of the rule, or name of the model, that found it."""
+    """Where a fact stands. `rule`: id of the rule, or name of the model, that found it. `decisions`, of a name:
+    what put it in order, and what it was before.
+    """
 
     span: CharSpan
     sentence: CharSpan
     rule: str = ""
+    decisions: tuple[Decision, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
 
 
 class PlaceKind(StrEnum):

@@ -20,9 +20,9 @@ from newsfacts.english.names import bare, fold, in_capitals, spelt_out
 from newsfacts.gazetteer.lookup import Candidate, distance_km, sure_country
 from newsfacts.gazetteer.lookup import place_words as words
 from newsfacts.names import mentions
+from newsfacts.names.passes.clues import opens_dateline
 from newsfacts.names.places.containment import Link, holders
 from newsfacts.names.places.metonymy import is_capital, stands_for_government
-from newsfacts.names.repairs import opens_dateline
 from newsfacts.types import Place, PlaceKind, Precision
 
 # Weights of what speaks for a candidate, against its prior: powers of ten of inhabitants.
