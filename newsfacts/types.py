@@ -38,8 +38,8 @@ class CharSpan:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a fact stands. `rule`: id of the rule, or name of the model, that found it. `decisions`, of a name:
-    what put it in order, and what it was before.
+    """Where a fact stands. `rule`: id of the rule, or name of the model, that found it. `decisions`, of a
+    name: what put it in order, and what it was before.
     """
 
     span: CharSpan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 import spacy
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 
 from newsfacts.cli import app
 from newsfacts.doc import store
-from newsfacts.types import CasualtyFigure, from_dict, to_dict
+from newsfacts.types import CasualtyFigure, CharSpan, Decision, from_dict, to_dict
 from newsfacts.writers.explain import explanations
 
 STORY = (
@@ -103,6 +104,22 @@ def test_the_command_explains_on_stderr_and_leaves_the_data_alone(tmp_path):
     for line in lines:
         for words, start, end in re.findall(r'"([^"]*)" (\d+):(\d+)', line):
             assert STORY[int(start) : int(end)] == words
+
+
+def test_a_changed_mention_is_explained_by_the_pass_and_its_words_before(story_facts):
+    (person,) = story_facts.people
+    first = person.mentions[0]
+    start = first.span.start
+    decisions = (
+        Decision("words", "until pass trimmed", CharSpan(start, start + 3)),
+        Decision("label", "ORG until pass alike"),
+    )
+    mention = replace(first, decisions=decisions)
+    facts = replace(story_facts, people=(replace(person, mentions=(mention, *person.mentions[1:])),))
+    assert list(explanations(facts, ("people",)))[1:] == [
+        f'ferry people[0].mentions[0].words: "Ana" {start}:{start + 3}, until pass trimmed',
+        "ferry people[0].mentions[0].label: ORG until pass alike",
+    ]
 
 
 @pytest.mark.model

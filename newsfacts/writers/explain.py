@@ -10,6 +10,7 @@ from newsfacts.types import (
     ArticleFacts,
     CasualtyFigure,
     CharSpan,
+    Decision,
     EventDate,
     Organization,
     Person,
@@ -26,7 +27,8 @@ _BASIS = {
 
 
 def explanations(facts: ArticleFacts, kinds: Iterable[str] = tuple(KINDS)) -> Iterator[str]:
-    """Lines of plain text, one a fact and, for casualty figures, one more for each slot that is filled.
+    """Lines of plain text, one a fact and, for casualty figures, one more for each slot that is filled; for
+    people, places and organizations one more for each change to a mention.
 
     Each begins with the article's id and the fact's place in the JSON (`casualties[0].place`); words come in
     quotation marks, with their characters as start:end, the end not included.
@@ -39,6 +41,11 @@ def explanations(facts: ArticleFacts, kinds: Iterable[str] = tuple(KINDS)) -> It
             if isinstance(fact, CasualtyFigure):
                 for slot, why in _slots(fact, facts.article.text, groups[fact.group]):
                     yield f"{name}.{slot}: {why}"
+            elif not isinstance(fact, EventDate):
+                for place, mention in enumerate(fact.mentions):
+                    for decision in mention.decisions:
+                        why = _decided(decision, facts.article.text)
+                        yield f"{name}.mentions[{place}].{decision.slot}: {why}"
 
 
 def _fact(fact: CasualtyFigure | EventDate | Person | Place | Organization, text: str) -> Iterator[str]:
@@ -62,10 +69,14 @@ def _fact(fact: CasualtyFigure | EventDate | Person | Place | Organization, text
 
 def _slots(figure: CasualtyFigure, text: str, group: list[int]) -> Iterator[tuple[str, str]]:
     for decision in figure.decisions:
-        words = "" if decision.span is None else f"{_quoted(decision.span, text)}, "
-        yield decision.slot, words + decision.by
+        yield decision.slot, _decided(decision, text)
     if len(group) > 1:
         yield "group", f"{figure.group}, of casualties {', '.join(map(str, group))}"
+
+
+def _decided(decision: Decision, text: str) -> str:
+    words = "" if decision.span is None else f"{_quoted(decision.span, text)}, "
+    return words + decision.by
 
 
 def _groups(figures: Iterable[CasualtyFigure]) -> dict[int, list[int]]:
