@@ -14,15 +14,8 @@ from spacy.language import Language
 from newsfacts.doc import store
 from newsfacts.errors import ModelError
 from newsfacts.pipeline import build_nlp
-from newsfacts.tagger.component import (
-    CHUNK_PIECES,
-    SHAPES,
-    Encoder,
-    chunks,
-    decode,
-    model_folder,
-    shape_of,
-)
+from newsfacts.tagger.decode import decode
+from newsfacts.tagger.encoder import CHUNK_PIECES, SHAPES, Encoder, chunks, model_folder, shape_of
 from newsfacts.tagger.external import load_external
 
 LABELS = ("O", "B-PERSON", "I-PERSON", "B-LOC", "I-LOC")
