@@ -33,9 +33,6 @@ class Closed:
     quotes: frozenset[str]
     hyphens: frozenset[str]
     signs: frozenset[str]
-    short_days: frozenset[str]
-    he: frozenset[str]
-    she: frozenset[str]
 
 
 @cache

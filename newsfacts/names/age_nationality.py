@@ -30,7 +30,7 @@ _YEAR_OLD = re.compile(r"(\d{1,3}|[a-z]+)[-‑–](year|month|week|day)s?[-‑�
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class AgeWords:
     """The tables of `names/age_nationality.toml`."""
 
     hard_ends: frozenset[str]
@@ -46,8 +46,8 @@ class Words:
 
 
 @cache
-def words() -> Words:
-    return lists("names/age_nationality", Words)
+def words() -> AgeWords:
+    return lists("names/age_nationality", AgeWords)
 
 
 class _Beside:

@@ -44,17 +44,19 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PeopleWords:
     """The tables of `names/coreference.toml`."""
 
     mr: frozenset[str]
     ms: frozenset[str]
     also_known: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
 
 
 @cache
-def _words() -> Words:
-    return lists("names/coreference", Words)
+def _words() -> PeopleWords:
+    return lists("names/coreference", PeopleWords)
 
 
 def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
@@ -173,7 +175,7 @@ def _addressed(span: Span) -> str:
 
 def _pronoun(span: Span) -> str:
     """What the first "he" or "she" behind a name tells, in its sentence: "Ann Orlo said that she left"."""
-    he, she = closed().he, closed().she
+    he, she = _words().he, _words().she
     behind = store.lower_words_of(span.doc)[span.end : around(span)[1]]
     return next(("m" if word in he else "f" for word in behind if word in he or word in she), "")
 

@@ -28,7 +28,7 @@ MAX_ROLES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class RoleWords:
     """The tables of `names/roles.toml`."""
 
     owners: frozenset[str]
@@ -47,8 +47,8 @@ class Words:
 
 
 @cache
-def _words() -> Words:
-    return lists("names/roles", Words)
+def _words() -> RoleWords:
+    return lists("names/roles", RoleWords)
 
 
 class Roles:

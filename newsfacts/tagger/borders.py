@@ -59,7 +59,7 @@ def mend(
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class BorderWords:
     """The tables of `tagger/borders.toml`."""
 
     kinds: frozenset[str]
@@ -67,8 +67,8 @@ class Words:
 
 
 @cache
-def _words() -> Words:
-    return lists("tagger/borders", Words)
+def _words() -> BorderWords:
+    return lists("tagger/borders", BorderWords)
 
 
 @cache

@@ -55,7 +55,7 @@ def told_beside(names: Names) -> Names:
     "Water Office (WOK)", "the airline Zexu" and, where "Zexu Motors" is named, "Zexu" are bodies; "of Orlo"
     and "Orlo police" are places where "Orlo" is one elsewhere.
     """
-    told = _Told(names)
+    article = _Article(names)
     out: list[Labelled] = []
     for mention in names.found:
         last = out[-1] if out else None
@@ -70,11 +70,11 @@ def told_beside(names: Names) -> Names:
             confidence = higher(mention.confidence, last.confidence)
             out.append(mention._replace(label=ORG, confidence=confidence))
         else:
-            out.append(_relabelled(mention, told.label(mention)))
+            out.append(_relabelled(mention, article.label(mention)))
     return names.having(out)
 
 
-class _Told:
+class _Article:
     """What the names of an article tell of one another."""
 
     def __init__(self, names: Names) -> None:

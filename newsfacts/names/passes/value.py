@@ -54,7 +54,7 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PassWords:
     """The tables of `names/passes/words.toml`."""
 
     in_place: frozenset[str]
@@ -72,8 +72,9 @@ class Words:
     body_joints: frozenset[str]
     storms: frozenset[str]
     ships: frozenset[str]
+    short_days: frozenset[str]
 
 
 @cache
-def words() -> Words:
-    return lists("names/passes/words", Words)
+def words() -> PassWords:
+    return lists("names/passes/words", PassWords)
