@@ -10,7 +10,10 @@ from spacy.attrs import IDX
 from spacy.tokens import Doc
 
 from newsfacts import numbers
-from newsfacts.casualties.sentence import MONTHS, Sentence, lexicon, parse
+from newsfacts.casualties import counts, phrases, tags
+from newsfacts.casualties.lexicon import lexicon
+from newsfacts.casualties.marked import Marked
+from newsfacts.casualties.sentence import Labelled, Sentence
 from newsfacts.doc import store
 from newsfacts.numbers.counts import Number
 from newsfacts.types import CharSpan
@@ -35,9 +38,10 @@ class Sentences:
         *,
         vague: str = numbers.LITERAL,
         without: Sequence[CharSpan] = (),
+        marked: Marked,
     ) -> None:
         """`vague`: the policy for vague number words. `without`: in reading order, the characters that tell
-        nothing, such as the dates of datelines; their words are left out.
+        nothing, such as the dates of datelines; their words are left out. `marked`: what the tagger marks.
         """
         self._doc = doc
         cut = [
@@ -49,6 +53,7 @@ class Sentences:
         self._bounds = [piece for *_, piece in cut]
         self._vague = vague
         self._without = without
+        self._marked = marked
         self._without_starts = [part.start for part in without]
         self._without_ends = [part.end for part in without]
         self._tagged = doc.has_annotation("TAG")
@@ -71,8 +76,19 @@ class Sentences:
         words = self.plain(index)
         if index not in self._parsed:
             self._parsed.add(index)
-            parse(words, self._counts_in(index), tagged=self._tagged)
+            if self._tagged:
+                tags.mend(words)
+            else:
+                tags.guess(words)
+            counts.note(words, self._counts_in(index))
+            phrases.chunk(words)
+            words.figures = self.marked(index)
+            words.roles = self._marked.roles_in(self.span(index))
         return words
+
+    def marked(self, index: int) -> list[Labelled]:
+        """What the tagger takes for figures in a sentence."""
+        return self._marked.figures_in(self.span(index))
 
     def low(self, index: int) -> list[str]:
         """The words of a sentence in small letters, blanks and what is left out among them."""
@@ -179,19 +195,19 @@ class Sentences:
         for at, word in enumerate(text):
             if not (word.isdecimal() and len(word) <= 3 and 0 < int(word) <= OLDEST):
                 continue
-            first = at - 1 if at and text[at - 1].lower() in _AGED else at
+            first = at - 1 if at and text[at - 1].lower() in lexicon().aged else at
             if first < 2 or not self._of_age(tokens[first - 2]):
                 continue
             mark = text[first - 1]
             behind = text[at + 1] if at + 1 < len(text) else ""
             if mark == "(" and behind == ")":
                 lifted.update(range(first - 1, at + 2))
-            elif mark == "," and behind in (",", ";", ".", ")", "and", "&", ""):
+            elif mark == "," and behind in lexicon().age_ends:
                 lifted.update(range(first - 1, at + 1))
                 # The age was all of the aside: "Ana Ruiz, 34, was".
                 if behind == "," and at + 2 < len(text):
                     verb = self._tags[tokens[at + 2]] in ("VBD", "VBN", "VBZ", "VBP", "MD")
-                    if verb or text[at + 2].lower() in _BEHIND_AGE:
+                    if verb or text[at + 2].lower() in lexicon().behind_age:
                         lifted.add(at + 1)
         return lifted
 
@@ -201,7 +217,7 @@ class Sentences:
             return self._labels[token] == "PERSON"
         text = self._text[token]
         low = text.lower()
-        if low in lexicon().temporal or low.rstrip(".") in MONTHS:
+        if low in lexicon().temporal or low.rstrip(".") in lexicon().months:
             return False
         rule = lexicon().rule_of(low)
         if rule is not None:
@@ -210,10 +226,3 @@ class Sentences:
 
 
 OLDEST = 120
-_AGED = frozenset(["aged", "age"])
-
-# What goes on with the sentence behind an age, with no aside and no list.
-_BEHIND_AGE = frozenset(
-    ["was", "were", "is", "are", "has", "had", "have", "who", "and", "died", "drowned", "after", "when", "in",
-     "on", "at", "by"]
-)  # fmt: skip

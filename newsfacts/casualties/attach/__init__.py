@@ -1,5 +1,6 @@
-"""Which victims and which count belong to a word of harm: a sentence in, candidates out.
+"""Which victims, which count and which slots belong to a word of harm: a sentence in, figures out.
 
-`frames` reads the rules of `casualties/rules.toml`, `arguments` finds subjects and objects, `parts` what is
-told of a part of a total, `heads` adds what the tagger alone finds.
+`registry` is the seam: the protocol `Attacher`, and those that ship, by name. `rules` are the two, made of frames
+(`verbs`, `states`, `nouns`, `tolls`) that find victims, which `victims` checks and counts; `joined` and `parts` look
+at the figures of a sentence together, `heads` adds what the tagger alone finds, `confidence` how sure each is.
 """
