@@ -8,16 +8,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsfacts import numbers
-from newsfacts.casualties import borrow, cues, explain, guidelines
+from newsfacts.casualties import article, cues, explain, guidelines
 from newsfacts.casualties.attach.registry import make_attacher
 from newsfacts.casualties.figure import Figure
-from newsfacts.casualties.groups import groups
-from newsfacts.casualties.marked import Marked
-from newsfacts.casualties.scope import scope
-from newsfacts.casualties.sentences import Sentences
-from newsfacts.casualties.slots.dates import KnownDates
+from newsfacts.casualties.sentences import Marked, Sentences
 from newsfacts.casualties.slots.mentions import mentions
-from newsfacts.casualties.statement import Statement, statement
+from newsfacts.casualties.slots.times import KnownDates
+from newsfacts.casualties.statement import Statement, scope, statement
 from newsfacts.dates.published import dateline_dates
 from newsfacts.doc import store
 from newsfacts.types import CasualtyFigure, CharSpan, Evidence
@@ -103,13 +100,13 @@ def _facts(
     text: str, sentences: Sentences, statements: Sequence[Statement], dates: KnownDates
 ) -> tuple[CasualtyFigure, ...]:
     """The facts: each statement with its group, and what it takes from the others."""
-    grouped = groups(sentences, statements)
+    grouped = article.groups(sentences, statements)
     trace = explain.Trace(sentences, statements, grouped)
     slots = zip(
-        borrow.places(sentences, statements, grouped),
-        borrow.times(sentences, dates, statements, grouped),
-        borrow.causes(sentences, statements, grouped),
-        borrow.sources(text, sentences, statements),
+        article.places(sentences, statements, grouped),
+        article.times(sentences, dates, statements, grouped),
+        article.causes(sentences, statements, grouped),
+        article.sources(text, sentences, statements),
         strict=True,
     )
     return tuple(

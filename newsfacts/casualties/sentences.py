@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from spacy.attrs import IDX
 from spacy.tokens import Doc
 
 from newsfacts import numbers
-from newsfacts.casualties import counts, phrases, tags
+from newsfacts.casualties import phrases, tags
 from newsfacts.casualties.lexicon import lexicon
-from newsfacts.casualties.marked import Marked
 from newsfacts.casualties.sentence import Labelled, Sentence
 from newsfacts.doc import store
 from newsfacts.numbers.counts import Number
@@ -21,6 +20,8 @@ from newsfacts.types import CharSpan
 # A longer sentence is none (a table, a text without stops) and is read in pieces, so that the time
 # taken stays in proportion to the length. The longest sentence of the development articles has 190.
 MAX_SENTENCE_TOKENS = 400
+
+OLDEST = 120  # years that a person may have
 
 Bounds = tuple[int, int]  # tokens [start, end)
 
@@ -80,7 +81,7 @@ class Sentences:
                 tags.mend(words)
             else:
                 tags.guess(words)
-            counts.note(words, self._counts_in(index))
+            _note(words, self._counts_in(index))
             phrases.chunk(words)
             words.figures = self.marked(index)
             words.roles = self._marked.roles_in(self.span(index))
@@ -225,4 +226,77 @@ class Sentences:
         return text[0].isupper() and text.isalpha() and not text.isupper()
 
 
-OLDEST = 120
+def _note(words: Sentence, numbers: Iterable[Number]) -> None:
+    """Note on the sentence where `numbers` stand that may count people."""
+    for number in numbers:
+        start = bisect_right(words.first, number.span.start) - 1
+        end = bisect_left(words.first, number.span.end)
+        if start < 0 or end <= start or words.last[end - 1] > number.span.end + 1:
+            continue
+        if not _is_date(words, start, end, number):
+            words.counts[start] = (end, number)
+
+
+def _is_date(words: Sentence, start: int, end: int, number: Number) -> bool:
+    """Whether a bare number is a date's: "in 2018", "May 27", "27 May", "2018-19"."""
+    months = words.lex.months
+    bare = number.span == number.core and number.rule == "exact"
+    before, behind = words.at(start - 1), words.at(end)
+    day = bare and number.max is not None and number.max <= 31 and words.low[start].isdigit()
+    if day and behind in months:
+        return True
+    if day and before in months and words.tagged(end) != "NNS":
+        return True
+    if words.label[start] == "DATE" and bare and not words.tagged(end).startswith("NN"):
+        return True
+    if not number.year_like:
+        return False
+    if number.span != number.core:  # "over 2000 people" counts, "jailed over 2019 killing" does not
+        return _one_thing(words, end)
+    counts = words.tagged(end).startswith(("NN", "JJ")) and before not in words.lex.before_years
+    return _one_thing(words, end) or not counts
+
+
+def _one_thing(words: Sentence, at: int) -> bool:
+    """Whether the nouns from word `at` name one thing ("2019 killing"), no people ("2000 police")."""
+    end = at
+    while words.tagged(end).startswith(("NN", "JJ")):
+        end += 1
+    if end == at or words.tagged(end - 1) != "NN":
+        return False
+    rule = words.lex.rule_of(words.low[end - 1])
+    return rule is None or rule.role != "people"
+
+
+class Marked:
+    """The spans of the heads HARM and ROLES on a Doc, with at least the confidence given, that overlap
+    none of `without` (in reading order)."""
+
+    def __init__(self, doc: Doc, *, least_confidence: float, without: Sequence[CharSpan] = ()) -> None:
+        figures, roles = (_spans(doc, key, least_confidence) for key in (store.HARM, store.ROLES))
+        self.figures = [item for item in figures if not overlaps(without, item.span)]
+        self.roles = [item for item in roles if not overlaps(without, item.span)]
+        self.figure_starts = [item.span.start for item in self.figures]
+        self.role_starts = [item.span.start for item in self.roles]
+
+    def figures_in(self, sentence: CharSpan) -> list[Labelled]:
+        left = bisect_left(self.figure_starts, sentence.start)
+        return self.figures[left : bisect_left(self.figure_starts, sentence.end)]
+
+    def roles_in(self, sentence: CharSpan) -> list[Labelled]:
+        left = bisect_left(self.role_starts, sentence.start)
+        return self.roles[left : bisect_left(self.role_starts, sentence.end)]
+
+
+def overlaps(spans: Sequence[CharSpan], span: CharSpan) -> bool:
+    """Whether `span` overlaps one of `spans`, which are in reading order and do not overlap each other."""
+    at = bisect_left(spans, span.end, key=lambda other: other.start) - 1
+    return at >= 0 and spans[at].end > span.start
+
+
+def _spans(doc: Doc, key: str, least_confidence: float) -> list[Labelled]:
+    return [
+        Labelled(store.char_span(item.span), item.label, item.confidence)
+        for item in store.labelled(doc, key)
+        if item.confidence is None or item.confidence >= least_confidence
+    ]

@@ -1,6 +1,6 @@
 """Which victims, which count and which slots belong to a word of harm: a sentence in, figures out.
 
-`registry` is the seam: the protocol `Attacher`, and those that ship, by name. `rules` are the two, made of frames
-(`verbs`, `states`, `nouns`, `tolls`) that find victims, which `victims` checks and counts; `joined` and `parts` look
-at the figures of a sentence together, `heads` adds what the tagger alone finds, `confidence` how sure each is.
+`registry` is the seam: the protocol `Attacher`, and those that ship, by name. `rules` has the two: frames
+(`verbs`, `states`, `nouns`, `tolls`) find victims, which `victims` checks and counts; `together` looks at all
+figures of a sentence, `heads` adds what the tagger alone finds and how sure each figure is.
 """

@@ -8,12 +8,42 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from newsfacts.casualties.context import context
-from newsfacts.casualties.figure import Figure, Shape, Told
+from newsfacts.casualties.figure import Figure, Shape, Told, Trait
 from newsfacts.casualties.people import Who, count, figure_span, victim_span, who
 from newsfacts.casualties.sentence import Labelled, NounPhrase, Sentence
+from newsfacts.rules import load
 from newsfacts.types import CharSpan, Harm
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceRule:
+    """A table of `casualties/confidence.toml`; see the head of that file."""
+
+    id: str
+    source: str
+    confidence: float
+    right: int
+    counted: int
+    agrees: bool = False
+    doubt: bool = False
+
+
+def confidence(figure: Figure, *, agrees: bool) -> float | None:
+    """How sure a figure of the rules is. `agrees`: whether the tagger marks its words with its kind."""
+    source = "number" if figure.shape is Shape.NUMBER else "phrase"
+    doubt = Trait.VIOLENT in figure.traits and source == "phrase" and not agrees
+    return _confidences().get((source, agrees, doubt))
+
+
+@cache
+def _confidences() -> dict[tuple[str, bool, bool], float]:
+    rules = load("casualties/confidence", ConfidenceRule).values()
+    return {(rule.source, rule.agrees, rule.doubt): rule.confidence for rule in rules}
+
 
 # Words between a figure and a word that tells of something else than harm.
 LOOK_ALIKE_REACH = 3

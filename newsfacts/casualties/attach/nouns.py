@@ -9,9 +9,9 @@ from functools import cache
 from newsfacts.casualties.attach.victims import none_told, statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
-from newsfacts.casualties.grammar.chains import partitive, temporal
 from newsfacts.casualties.grammar.coordination import VictimList, forward
 from newsfacts.casualties.grammar.objects import agent_of
+from newsfacts.casualties.grammar.subjects import partitive, temporal
 from newsfacts.casualties.lexicon import plural
 from newsfacts.casualties.people import Who, figure_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence

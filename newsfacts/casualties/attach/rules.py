@@ -7,10 +7,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from newsfacts.casualties import triggers
-from newsfacts.casualties.attach import heads, joined
-from newsfacts.casualties.attach.confidence import confidence
+from newsfacts.casualties.attach import heads, together
+from newsfacts.casualties.attach.heads import confidence
 from newsfacts.casualties.attach.nouns import event_frame, victims_frame
-from newsfacts.casualties.attach.parts import parts
 from newsfacts.casualties.attach.states import state_frame
 from newsfacts.casualties.attach.tolls import member_frame, share_frame, toll_frame
 from newsfacts.casualties.attach.verbs import object_frame, subject_frame
@@ -40,10 +39,12 @@ def find(words: Sentence) -> list[Figure]:
     found: list[Figure] = []
     for trigger in triggers.triggers(words):
         found.extend(FRAMES[trigger.rule.frame](words, trigger))
-    found = joined.joint(words, joined.unique(joined.untold(found)))
-    found = [joined.named_by_antecedent(words, item, found) for item in found]
-    found.extend(parts(words, found))  # a part may have parts of its own: the list grows while it is read
-    return joined.unique(found)
+    found = together.joint(words, together.unique(together.untold(found)))
+    found = [together.named_by_antecedent(words, item, found) for item in found]
+    found.extend(
+        together.parts(words, found)
+    )  # a part may have parts of its own: the list grows while it is read
+    return together.unique(found)
 
 
 class Rules:

@@ -8,9 +8,8 @@ from newsfacts.casualties.attach.verbs import attributive
 from newsfacts.casualties.attach.victims import statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
-from newsfacts.casualties.grammar.chains import extended, temporal
 from newsfacts.casualties.grammar.coordination import VictimList, backward
-from newsfacts.casualties.grammar.subjects import subject_of
+from newsfacts.casualties.grammar.subjects import extended, subject_of, temporal
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.triggers import Trigger
 

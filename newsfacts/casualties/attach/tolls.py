@@ -8,9 +8,8 @@ from functools import cache
 from newsfacts.casualties.attach.victims import figure, statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
-from newsfacts.casualties.grammar.chains import temporal
 from newsfacts.casualties.grammar.coordination import VictimList, backward, forward
-from newsfacts.casualties.grammar.subjects import subject_of
+from newsfacts.casualties.grammar.subjects import subject_of, temporal
 from newsfacts.casualties.people import Who, count, figure_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.casualties.tags import verbal

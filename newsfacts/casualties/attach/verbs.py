@@ -8,10 +8,15 @@ from functools import cache
 from newsfacts.casualties.attach.victims import statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
-from newsfacts.casualties.grammar.chains import extended
 from newsfacts.casualties.grammar.coordination import VictimList, backward, forward
 from newsfacts.casualties.grammar.objects import agent_of, object_of, opening_of, passive
-from newsfacts.casualties.grammar.subjects import clause_subject, ending_at, main_subject, subject_of
+from newsfacts.casualties.grammar.subjects import (
+    clause_subject,
+    ending_at,
+    extended,
+    main_subject,
+    subject_of,
+)
 from newsfacts.casualties.people import Who, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.tags import verbal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from newsfacts.casualties.grammar.chains import after_chain, leftmost_of, temporal
+from newsfacts.casualties.grammar.subjects import after_chain, leftmost_of, temporal
 from newsfacts.casualties.people import Count, Who, count, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.casualties.tags import PARTICIPLES, PLURAL, verbal

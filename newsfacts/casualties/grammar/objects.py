@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from newsfacts.casualties.grammar.chains import extended, temporal
-from newsfacts.casualties.grammar.subjects import CHAIN_REACH, before_time
+from newsfacts.casualties.grammar.subjects import CHAIN_REACH, before_time, extended, temporal
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.tags import PARTICIPLES, verbal
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from newsfacts.casualties.grammar import asides
-from newsfacts.casualties.grammar.chains import leftmost, partitive, temporal
+import re
+from collections.abc import Iterator
+
 from newsfacts.casualties.people import Who, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.casualties.tags import FINITE, PARTICIPLES, PROPER, verbal
 
+# Words of an aside.
+MAX_ASIDE = 40
+# Words from a relative clause's comma to a word of it.
+ASIDE_CLAUSE_REACH = 20
 # How far a subject may stand from its verb, in words. Swept with the examples: longer finds no more.
 MAX_REACH = 40
 # Words of a relative clause without commas.
@@ -18,6 +23,181 @@ CHAIN_REACH = 18
 OPENING_REACH = 25
 
 _PRONOUN_TAGS = ("WP", "WDT", "IN", "DT", "WP$")
+_DECADE = re.compile(r"(?:\d\d)?\d0s")
+
+
+def temporal(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether the phrase names a time."""
+    low = words.low[phrase.head]
+    if phrase.number is None and (words.label[phrase.head] == "DATE" or _DECADE.fullmatch(low)):
+        return True
+    return low in words.lex.temporal and (phrase.number is None or phrase.head >= phrase.body)
+
+
+def partitive(words: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """ "one of the two soldiers killed": the two soldiers were killed."""
+    for start in range(phrase.body, phrase.head):
+        if start in words.counts:
+            end, number = words.counts[start]
+            return NounPhrase(start, phrase.end, phrase.head, number, end)
+    return phrase
+
+
+def leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """The first person of a chain "a driver of a bus in Lima"; the phrase itself where there is none."""
+    best = phrase
+    prefer_left = not (who(words, phrase).human and phrase.number is not None)
+    for before, left in _leftwards(words, phrase):
+        kind = who(words, left)
+        if words.tag[before] == "VBN" and who(words, best).human:
+            break
+        # "Eleven pensioners on the coach": a number and a plural are people before any "the coach".
+        counted = left.number is not None and kind is Who.UNKNOWN and words.tag[left.head] == "NNS"
+        counted = counted and best.number is None and words.low[best.start] in words.lex.the_one
+        if (kind.human or counted or (kind is Who.NAME and not who(words, best).human)) and (
+            prefer_left or words.tag[before] == "VBN" or words.low[before] in words.lex.belonging
+        ):
+            best = left
+    return best
+
+
+def _leftwards(words: Sentence, phrase: NounPhrase) -> Iterator[tuple[int, NounPhrase]]:
+    """The phrases to the left that prepositions join to `phrase`, each with the word behind it."""
+    current, lex = phrase, words.lex
+    for _ in range(5):
+        before = current.start - 1
+        if before < 1 or words.tag[before] not in ("IN", "TO", "VBG") or words.low[before] in lex.openers:
+            return
+        direction = words.low[before - 1] in lex.directions and words.within[before - 1] is None
+        if words.low[before] == "of" and direction:
+            before -= 1  # "an attack south of the capital"
+        if words.low[before - 1] == "and" and words.tagged(before - 2) == "IN":
+            before -= 2  # "in and around the town"
+        if words.tag[before - 1] in PARTICIPLES and words.within[before - 1] is None:
+            before -= 1  # "people injured in the quake have died", "two men working for the firm were"
+        left = words.ending.get(before) or words.ending.get(before - (words.low[before - 1] in lex.dashes))
+        if left is None:
+            return
+        current = left
+        yield before, left
+
+
+def leftmost_of(words: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """ "the driver of a bus from Oru": the driver."""
+    best = phrase
+    for _ in range(3):
+        before = phrase.start - 1
+        if before <= 0 or words.low[before] not in words.lex.within_list:
+            break
+        left = words.ending.get(before)
+        if left is None:
+            break
+        phrase = left
+        if who(words, left).human:
+            best = left
+    return best
+
+
+def extended(words: Sentence, phrase: NounPhrase) -> int:
+    """Where the phrase ends with an "of" phrase added: "a member of the gang"."""
+    if words.at(phrase.end) == "of":
+        inner = words.opening.get(phrase.end + 1)
+        if inner is not None:
+            return inner.end
+    return phrase.end
+
+
+def after_chain(words: Sentence, phrase: NounPhrase) -> int:
+    """The word behind a phrase and the "of", "from" and "in" phrases and ages that follow it."""
+    at = phrase.end
+    for _ in range(3):
+        if words.at(at) in words.lex.chaining and at + 1 in words.opening:
+            at = words.opening[at + 1].end
+        elif words.at(at) == "(":
+            close = next((i for i in range(at, min(at + 8, len(words))) if words.low[i] == ")"), None)
+            if close is None:
+                break
+            at = close + 1
+        else:
+            break
+    return at
+
+
+def _before_aside(words: Sentence, at: int) -> NounPhrase | None:
+    """The phrase in front of an aside that ends at word `at`: "Lind, a baker from Oru, was …"."""
+    closing = words.low[at]
+    opening = "(" if closing == ")" else closing
+    total = _before_parts(words, at) if closing == "," else None
+    if total is not None:
+        return total
+    spot = at - 1
+    while spot >= 0 and at - spot < MAX_ASIDE:
+        if words.low[spot] == opening:
+            phrase = _named(words, spot)
+            if phrase is not None:
+                further = _further(words, phrase, opening)
+                if further is not None:
+                    spot = further
+                    continue
+                phrase = leftmost(words, phrase)
+                if who(words, phrase) is not Who.THING:
+                    return phrase
+            if closing == "," and _clause(words, spot + 1, at):
+                return None
+        elif words.low[spot] in words.lex.clause_ends:
+            return None
+        spot -= 1
+    return None
+
+
+def _named(words: Sentence, opening: int) -> NounPhrase | None:
+    """The phrase, no time, in front of the mark that opens an aside."""
+    phrase = words.ending.get(opening)
+    if phrase is None and words.tagged(opening - 1) == "RB":
+        phrase = words.ending.get(opening - 1)  # "200 people worldwide, most of them in Oru, have"
+    return None if phrase is None or temporal(words, phrase) else phrase
+
+
+def _further(words: Sentence, phrase: NounPhrase, opening: str) -> int | None:
+    """The mark further left at which the aside begins that `phrase` is a part of."""
+    # In "Lind, 41, of Oru, was" the aside goes on to the left.
+    if who(words, phrase) is Who.COUNT and words.at(phrase.start - 1) == opening:
+        return phrase.start - 1
+    # "Lind, who moved crowds, among others, was"
+    return _relative_before(words, phrase.start) if opening == "," else None
+
+
+def _clause(words: Sentence, start: int, end: int) -> bool:
+    """Whether the words are a clause of their own, no relative one."""
+    finite = any(tag in FINITE for tag in words.tag[start:end])
+    return finite and start < end and words.low[start] not in words.lex.relative_openers
+
+
+def _before_parts(words: Sentence, at: int) -> NounPhrase | None:
+    """The total in front of a list of its parts that ends at word `at`: "nine people, including Lind, the
+    head of the council, and two nurses, were"."""
+    lex = words.lex
+    for spot in range(at - 1, max(at - MAX_ASIDE, -1), -1):
+        if words.low[spot] in lex.clause_ends or words.low[spot] in lex.saying:
+            return None
+        first, second = words.at(spot + 1), words.at(spot + 2)
+        parts = first == "including" or (first == "among" and second in lex.of_them)
+        if words.low[spot] == "," and parts:
+            phrase = words.ending.get(spot)
+            counted = phrase is not None and phrase.number is not None and who(words, phrase).human
+            inner = zip(words.tag[spot:at], words.low[spot - 1 : at - 1], strict=False)
+            if any(tag in FINITE and low not in lex.subject_relatives for tag, low in inner):
+                return None
+            return phrase if counted else None
+    return None
+
+
+def _relative_before(words: Sentence, at: int) -> int | None:
+    """The comma that opens the relative clause in which word `at` stands: ", who moved crowds"."""
+    for spot in range(at - 1, max(at - ASIDE_CLAUSE_REACH, -1), -1):
+        if words.low[spot] == ",":
+            return spot if words.at(spot + 1) in words.lex.aside_relatives else None
+    return None
 
 
 def subject_of(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
@@ -73,7 +253,7 @@ def ending_at(words: Sentence, at: int, depth: int) -> NounPhrase | None:
     if low in lex.relative_pronouns and words.tag[at] in _PRONOUN_TAGS:
         return _of_relative(words, at)
     if low in lex.asides:
-        named = asides.before(words, at)
+        named = _before_aside(words, at)
         if named is not None or low != ",":
             return named
     if low in lex.conjunctions:
