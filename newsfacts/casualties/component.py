@@ -15,8 +15,8 @@ from newsfacts.casualties.sentences import Marked, Sentences
 from newsfacts.casualties.slots.mentions import mentions
 from newsfacts.casualties.slots.times import KnownDates
 from newsfacts.casualties.statement import Statement, scope, statement
-from newsfacts.dates.published import dateline_dates
 from newsfacts.doc import store
+from newsfacts.doc.datelines import dateline_dates
 from newsfacts.types import CasualtyFigure, CharSpan, Evidence
 
 
