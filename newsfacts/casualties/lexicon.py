@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from newsfacts.english.speech import Speech, speech
 from newsfacts.errors import RuleError
 from newsfacts.rules import load, read
 
@@ -82,10 +83,6 @@ class Lexicon(WordLists):
     were_are: Words
     catenative: Words
     called: Words
-    saying: Words
-    thinking: Words
-    said_so: Words
-    said_that: Words
     before_agent_ends: Words
     before_object: Words
     particles: Words
@@ -186,6 +183,8 @@ class Lexicon(WordLists):
         self.one_tag = {word: rule.tag for rule in rules for word in rule.always}
         self.endings = [(ending, rule.tag) for rule in rules if rule.tag for ending in rule.endings]
         self.adverb_endings = self.rules["sure-adverbs"].endings
+        self.saying, self.thinking = speech(Speech.CLAUSE), speech(Speech.THOUGHT)
+        self.said_so, self.said_that = speech(Speech.TOLD), speech(Speech.THAT)
         self.people, self.people_endings = _people()
 
     def rule_of(self, word: str) -> PeopleRule | None:

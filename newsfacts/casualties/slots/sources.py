@@ -10,6 +10,7 @@ from newsfacts.casualties.figure import Figure
 from newsfacts.casualties.grammar.subjects import clause_subject
 from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.casualties.slots.words import slot_words
+from newsfacts.english.speech import Speech, speech
 from newsfacts.rules import load
 
 # Words of an aside between a speaker and "said".
@@ -28,11 +29,12 @@ class SourceRule:
 
 
 class _Words:
-    """The words of `casualties/sources.toml`, by what they do; `before`: phrases, the longest first."""
+    """Verbs of saying, and the words of `casualties/sources.toml`; `before`: phrases by their first word, the
+    longest first."""
 
     def __init__(self) -> None:
         rules = load("casualties/sources", SourceRule).values()
-        self.verbs = frozenset(word for rule in rules if rule.role == "verb" for word in rule.words)
+        self.verbs = speech(Speech.SOURCE)
         self.never = frozenset(word for rule in rules if rule.role == "never" for word in rule.words)
         phrases = [tuple(words.split()) for rule in rules if rule.role == "before" for words in rule.words]
         self.before: dict[str, list[tuple[str, ...]]] = {}

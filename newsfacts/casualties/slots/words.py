@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from newsfacts.casualties.lexicon import WordLists, Words
+from newsfacts.english.speech import Speech, speech
 
 
 class SlotWords(WordLists):
@@ -17,7 +18,7 @@ class SlotWords(WordLists):
     homes: Words
     speakers_nouns: Words
     # Times.
-    said: Words
+    other_acts: Words
     no_date: Words
     part_of_time: Words
     joined: Words
@@ -56,6 +57,7 @@ class SlotWords(WordLists):
 
     def __init__(self) -> None:
         super().__init__()
+        self.said = speech(Speech.ACT) | self.other_acts
         self.clock_endings = tuple(self.rules["clock"].words)
 
 
