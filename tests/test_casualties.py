@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from newsfacts.casualties import triggers
-from newsfacts.casualties.triggers import HarmRule
+from newsfacts.casualties.attach import triggers
+from newsfacts.casualties.attach.triggers import HarmRule
 from newsfacts.doc import store
 from newsfacts.errors import RuleError
 from newsfacts.rules import load, parse

@@ -35,6 +35,9 @@ class PeopleRule:
     endings: tuple[str, ...] = ()
     over: int = 0
     names: bool = False
+    kin: bool = False
+    adjectives: bool = False
+    harmed_behind: bool = False
 
 
 Words = frozenset[str]

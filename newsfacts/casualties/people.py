@@ -42,7 +42,7 @@ def who(words: Sentence, phrase: NounPhrase) -> Who:
     if label == "NORP":
         many = words.low[head].endswith("s") or phrase.number
         return Who.PEOPLE if many or rule is None else _of_rule(rule)
-    if rule is not None and not (rule.id == "nations" and words.tag[head] == "JJ"):
+    if rule is not None and not (rule.adjectives and words.tag[head] == "JJ"):
         return _of_rule(rule)
     return _unlisted(words, phrase)
 
@@ -69,7 +69,7 @@ def _unlisted(words: Sentence, phrase: NounPhrase) -> Who:
     if words.tag[head] in tags.PROPER:
         # "cleric Nimr al-Oru": the title tells what the name is.
         titles = (lex.rule_of(word) for word in words.low[phrase.start : head])
-        titled = any(rule and rule.role == "person" and rule.id != "nations" for rule in titles)
+        titled = any(rule and rule.role == "person" and not rule.adjectives for rule in titles)
         return Who.PERSON if titled and not words.label[head] else Who.NAME
     if low in lex.temporal:
         return Who.THING

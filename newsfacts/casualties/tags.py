@@ -90,7 +90,7 @@ def _mended(words: Sentence, index: int, rule: PeopleRule | None) -> str:
 
 def _human_described(words: Sentence, index: int, rule: PeopleRule | None) -> bool:
     counted = words.tagged(index - 1) in ("CD", "DT") and rule is not None
-    return counted and rule is not None and rule.id == "humans" and words.at(index + 1) in words.lex.harmed
+    return counted and rule is not None and rule.harmed_behind and words.at(index + 1) in words.lex.harmed
 
 
 def _is_adverb(words: Sentence, index: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from newsfacts.casualties.attach.triggers import HarmRule, Trigger
 from newsfacts.casualties.attach.victims import none_told, statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
@@ -16,7 +17,6 @@ from newsfacts.casualties.lexicon import plural
 from newsfacts.casualties.people import Who, figure_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.casualties.tags import PROPER, verbal
-from newsfacts.casualties.triggers import HarmRule, Trigger
 from newsfacts.types import Harm
 
 # Words between "no reports" and a noun of harm; between that and its "of"; between "body" and "found".

@@ -6,8 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import replace
 
-from newsfacts.casualties import triggers
-from newsfacts.casualties.attach import heads, together
+from newsfacts.casualties.attach import heads, together, triggers
 from newsfacts.casualties.attach.heads import confidence
 from newsfacts.casualties.attach.nouns import event_frame, victims_frame
 from newsfacts.casualties.attach.states import state_frame

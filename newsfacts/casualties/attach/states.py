@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from newsfacts.casualties.attach.triggers import Trigger
 from newsfacts.casualties.attach.verbs import attributive
 from newsfacts.casualties.attach.victims import statement
 from newsfacts.casualties.attach.words import frame_words
@@ -11,7 +12,6 @@ from newsfacts.casualties.figure import Figure, Told
 from newsfacts.casualties.grammar.coordination import VictimList, backward
 from newsfacts.casualties.grammar.subjects import extended, subject_of, temporal
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
-from newsfacts.casualties.triggers import Trigger
 
 # Words in front of "and scores wounded" in which "left" stands; in front of "or missing", "are".
 LEAVE_REACH = 8

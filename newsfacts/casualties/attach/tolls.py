@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from newsfacts.casualties.attach.triggers import HarmRule, Trigger
 from newsfacts.casualties.attach.victims import figure, statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
@@ -13,7 +14,6 @@ from newsfacts.casualties.grammar.subjects import subject_of, temporal
 from newsfacts.casualties.people import Who, count, figure_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.casualties.tags import verbal
-from newsfacts.casualties.triggers import HarmRule, Trigger
 
 # Words between "the death toll" and its number; behind a bare "deaths" or "killed", which needs a colon or a
 # verb ("deaths: 15").

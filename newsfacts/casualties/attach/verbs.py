@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from newsfacts.casualties.attach.triggers import HarmRule, Trigger
 from newsfacts.casualties.attach.victims import statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
@@ -20,7 +21,6 @@ from newsfacts.casualties.grammar.subjects import (
 from newsfacts.casualties.people import Who, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.tags import verbal
-from newsfacts.casualties.triggers import HarmRule, Trigger
 
 _PAST = ("past", "part")
 

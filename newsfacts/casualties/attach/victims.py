@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from newsfacts.casualties.attach.triggers import HarmRule, Trigger
 from newsfacts.casualties.attach.words import FrameWords, frame_words
 from newsfacts.casualties.figure import Figure, Shape, Told
 from newsfacts.casualties.grammar.coordination import VictimList, summed
 from newsfacts.casualties.grammar.subjects import temporal
 from newsfacts.casualties.people import Count, Who, figure_span, victim_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
-from newsfacts.casualties.triggers import HarmRule, Trigger
 from newsfacts.types import Harm, Status
 
 # Words before "of" in which a share stands: "most of the soldiers".

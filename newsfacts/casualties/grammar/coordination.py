@@ -198,7 +198,7 @@ def _same_one(words: Sentence, first: NounPhrase, item: NounPhrase) -> bool:
     """Whether `item` says more of `first`: "a baker and poet", "his father, founder of the school"."""
     lex = words.lex
     rule, other = lex.rule_of(words.low[first.head]), lex.rule_of(words.low[item.head])
-    kin = rule is not None and rule.id == "kin"
+    kin = rule is not None and rule.kin
     return (
         first.number is None
         and item.number is None
@@ -208,7 +208,7 @@ def _same_one(words: Sentence, first: NounPhrase, item: NounPhrase) -> bool:
         and words.label[item.head] != "PERSON"
         and other is not None
         and other.role == "person"
-        and other.id != "kin"
+        and not other.kin
     )
 
 
