@@ -74,7 +74,7 @@ class Figure:
     by: str
     confidence: float | None = None
     status: Status | None = None
-    traits: tuple[str, ...] = ()
+    traits: tuple[Trait, ...] = ()
     yields: Words | None = None
 
     @property

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from newsfacts.english.speech import Speech, speech
 from newsfacts.errors import RuleError
 from newsfacts.rules import load, read
 
-PEOPLE_ROLES = frozenset(["person", "people", "group", "singular", "plural", "thing"])
+
+class Role(StrEnum):
+    """Whom a word for people, or for things, means; the head of `casualties/people.toml` says more."""
+
+    PERSON = "person"
+    PEOPLE = "people"
+    GROUP = "group"
+    SINGULAR = "singular"
+    PLURAL = "plural"
+    THING = "thing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class PeopleRule:
     """A table of `casualties/people.toml`; see the head of that file."""
 
     id: str
-    role: str
+    role: Role
     words: tuple[str, ...] = ()
     min: int | None = None
     max: int | None = None
@@ -206,17 +216,12 @@ def _people() -> tuple[dict[str, PeopleRule], list[PeopleRule]]:
     people: dict[str, PeopleRule] = {}
     rules = load("casualties/people", PeopleRule).values()
     for rule in rules:
-        if rule.role not in PEOPLE_ROLES:
-            raise RuleError(
-                f"casualties/people.toml, rule [{rule.id}]: unknown role {rule.role!r};"
-                f" known: {sorted(PEOPLE_ROLES)}"
-            )
         for word in rule.words:
             # The first table that has a word decides: people before things.
             people.setdefault(word, rule)
-    plurals = PeopleRule("plurals", "people")
+    plurals = PeopleRule("plurals", Role.PEOPLE)
     for word, rule in list(people.items()):
-        if rule.role == "person":
+        if rule.role is Role.PERSON:
             people.setdefault(plural(word), plurals)
     return people, [rule for rule in rules if rule.endings]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from newsfacts.casualties import tags
-from newsfacts.casualties.lexicon import PeopleRule
+from newsfacts.casualties.lexicon import PeopleRule, Role
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 
 # Labels of the tagger whose words are no victims: "soldiers of the Army".
@@ -69,7 +69,7 @@ def _unlisted(words: Sentence, phrase: NounPhrase) -> Who:
     if words.tag[head] in tags.PROPER:
         # "cleric Nimr al-Oru": the title tells what the name is.
         titles = (lex.rule_of(word) for word in words.low[phrase.start : head])
-        titled = any(rule and rule.role == "person" and not rule.adjectives for rule in titles)
+        titled = any(rule and rule.role is Role.PERSON and not rule.adjectives for rule in titles)
         return Who.PERSON if titled and not words.label[head] else Who.NAME
     if low in lex.temporal:
         return Who.THING
@@ -86,9 +86,9 @@ def _is_age(words: Sentence, low: list[str]) -> bool:
 
 
 def _of_rule(rule: PeopleRule) -> Who:
-    if rule.role in ("person", "singular"):
+    if rule.role in (Role.PERSON, Role.SINGULAR):
         return Who.PERSON
-    return Who.THING if rule.role == "thing" else Who.PEOPLE
+    return Who.THING if rule.role is Role.THING else Who.PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def count(words: Sentence, phrase: NounPhrase) -> Count | None:
 def _counted(words: Sentence, phrase: NounPhrase, rule: PeopleRule | None) -> Count | None:
     number = phrase.number
     assert number is not None
-    if rule is not None and rule.role == "group" and number.min == number.max == 1:
+    if rule is not None and rule.role is Role.GROUP and number.min == number.max == 1:
         return Count(rule.min, rule.max)
     twin = words.low[phrase.body - 1] == "twin" and words.tag[phrase.head] == "NN"
     if twin and who(words, phrase).human:
@@ -127,13 +127,13 @@ def _counted(words: Sentence, phrase: NounPhrase, rule: PeopleRule | None) -> Co
 def _uncounted(words: Sentence, phrase: NounPhrase, rule: PeopleRule | None) -> Count:
     low, label, lex = words.low[phrase.head], words.label[phrase.head], words.lex
     several = Count(words.least_plural, None)
-    if rule is not None and rule.role == "group":
+    if rule is not None and rule.role is Role.GROUP:
         return Count(rule.min, rule.max)
-    if rule is not None and rule.role == "singular":
+    if rule is not None and rule.role is Role.SINGULAR:
         return Count(1, 1)
     if label == "PERSON":
         return Count(1, 1)
-    if rule is not None and rule.role in ("plural", "people"):
+    if rule is not None and rule.role in (Role.PLURAL, Role.PEOPLE):
         return several
     if words.low[phrase.start] in lex.indefinite or low in lex.ordinals:
         return Count(1, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsfacts.casualties import tags
+from newsfacts.casualties.lexicon import Role
 from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.numbers.counts import Number
 
@@ -270,9 +271,9 @@ class _Phrase:
         if words.at(joint) not in self.lex.and_or:
             return
         told = people.get(words.low[self.head])
-        if (told is None or told.role == "thing") and words.tagged(joint + 1).startswith("NN"):
+        if (told is None or told.role is Role.THING) and words.tagged(joint + 1).startswith("NN"):
             rule = people.get(words.at(last))
-            if rule is not None and rule.role == "people" and words.tagged(last) in tags.PLURAL:
+            if rule is not None and rule.role is Role.PEOPLE and words.tagged(last) in tags.PLURAL:
                 self.head, self.at = last, last + 1
 
     def _end(self) -> int:

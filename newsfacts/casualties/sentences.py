@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from newsfacts import numbers
 from newsfacts.casualties import phrases, tags
-from newsfacts.casualties.lexicon import lexicon
+from newsfacts.casualties.lexicon import Role, lexicon
 from newsfacts.casualties.sentence import Labelled, Sentence
 from newsfacts.doc import store
 from newsfacts.numbers.counts import Number
@@ -222,7 +222,7 @@ class Sentences:
             return False
         rule = lexicon().rule_of(low)
         if rule is not None:
-            return rule.role == "person" and not low.endswith("s")
+            return rule.role is Role.PERSON and not low.endswith("s")
         return text[0].isupper() and text.isalpha() and not text.isupper()
 
 
@@ -265,7 +265,7 @@ def _one_thing(words: Sentence, at: int) -> bool:
     if end == at or words.tagged(end - 1) != "NN":
         return False
     rule = words.lex.rule_of(words.low[end - 1])
-    return rule is None or rule.role != "people"
+    return rule is None or rule.role is not Role.PEOPLE
 
 
 class Marked:

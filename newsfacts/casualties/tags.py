@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsfacts.casualties.lexicon import PeopleRule
+from newsfacts.casualties.lexicon import PeopleRule, Role
 from newsfacts.casualties.sentence import Sentence
 
 CLOSED = ("WP", "WDT", "WRB", "WP$", "DT", "PDT", "PRP", "PRP$", "POS", "SYM")
@@ -48,7 +48,7 @@ def _guessed(words: Sentence, index: int) -> str:
 def _guessed_noun(words: Sentence, low: str) -> str:
     rule = words.lex.rule_of(low)
     if rule is not None:
-        return "NNS" if rule.role == "people" else "NN"
+        return "NNS" if rule.role is Role.PEOPLE else "NN"
     tag = next((tag for ending, tag in words.lex.endings if low.endswith(ending) and len(low) > 4), "")
     return tag or ("NNS" if low.endswith("s") and not low.endswith("ss") else "NN")
 
@@ -70,14 +70,14 @@ def mend(words: Sentence) -> None:
 def _mended(words: Sentence, index: int, rule: PeopleRule | None) -> str:
     low, tag, lex = words.low[index], words.tag[index], words.lex
     if tag in CLOSED and low not in lex.tags:
-        if rule is not None and rule.role in ("person", "people"):
+        if rule is not None and rule.role in (Role.PERSON, Role.PEOPLE):
             # "…, police said": a noun taken for a pronoun or an article.
-            return "NNS" if rule.role == "people" else "NN"
+            return "NNS" if rule.role is Role.PEOPLE else "NN"
         if len(low) > 4 and low.endswith(("ed", "ing")):
             return "VBN" if low.endswith("ed") else "VBG"
     if tag == "JJ" and _human_described(words, index, rule):
         return "NN"  # "two rebels and one civilian dead"
-    if tag == "NNS" and rule is not None and rule.role == "person" and not low.endswith("s"):
+    if tag == "NNS" and rule is not None and rule.role is Role.PERSON and not low.endswith("s"):
         return "NN"
     if _is_adverb(words, index):
         return "RB"

@@ -11,6 +11,7 @@ from newsfacts.casualties.attach.heads import confidence
 from newsfacts.casualties.attach.nouns import event_frame, victims_frame
 from newsfacts.casualties.attach.states import state_frame
 from newsfacts.casualties.attach.tolls import member_frame, share_frame, toll_frame
+from newsfacts.casualties.attach.triggers import Frame
 from newsfacts.casualties.attach.verbs import object_frame, subject_frame
 from newsfacts.casualties.figure import Figure, Slots
 from newsfacts.casualties.sentence import Labelled, Sentence
@@ -22,14 +23,14 @@ from newsfacts.casualties.slots.times import date_of
 
 # How a word of harm is joined to its victims, by the `frame` of its rule: one function a frame.
 FRAMES = {
-    "object": object_frame,
-    "subject": subject_frame,
-    "state": state_frame,
-    "event": event_frame,
-    "victims": victims_frame,
-    "member": member_frame,
-    "toll": toll_frame,
-    "share": share_frame,
+    Frame.OBJECT: object_frame,
+    Frame.SUBJECT: subject_frame,
+    Frame.STATE: state_frame,
+    Frame.EVENT: event_frame,
+    Frame.VICTIMS: victims_frame,
+    Frame.MEMBER: member_frame,
+    Frame.TOLL: toll_frame,
+    Frame.SHARE: share_frame,
 }
 
 

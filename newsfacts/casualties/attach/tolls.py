@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from newsfacts.casualties.attach.triggers import HarmRule, Trigger
+from newsfacts.casualties.attach.triggers import Frame, HarmRule, Trigger
 from newsfacts.casualties.attach.victims import figure, statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
@@ -72,7 +72,7 @@ def toll_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
 
 @cache
 def _bare_rule(rule: HarmRule) -> HarmRule:
-    return HarmRule(rule.id, rule.kind, "toll", words=rule.words)
+    return HarmRule(rule.id, rule.kind, Frame.TOLL, words=rule.words)
 
 
 class _Toll:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from newsfacts.casualties.figure import Trait
@@ -14,7 +15,22 @@ from newsfacts.errors import RuleError
 from newsfacts.rules import load
 from newsfacts.types import Harm, Status
 
-FRAMES = frozenset(["object", "subject", "state", "event", "victims", "member", "toll", "share"])
+
+class Frame(StrEnum):
+    """How a word of harm is joined to its victims; the head of `casualties/rules.toml` says more."""
+
+    OBJECT = "object"
+    SUBJECT = "subject"
+    STATE = "state"
+    EVENT = "event"
+    VICTIMS = "victims"
+    MEMBER = "member"
+    TOLL = "toll"
+    SHARE = "share"
+
+
+# Frames of nouns, which have a plural.
+NOUNS = frozenset((Frame.EVENT, Frame.VICTIMS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +38,14 @@ class HarmRule:
     """A table of `casualties/rules.toml`; see the head of that file."""
 
     id: str
-    kind: str
-    frame: str
+    kind: Harm
+    frame: Frame
     verbs: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     complement: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     person: bool = False
-    traits: tuple[str, ...] = ()
+    traits: tuple[Trait, ...] = ()
     figure: str = ""
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
@@ -38,7 +54,7 @@ class HarmRule:
     passive_only: bool = False
     active_only: bool = False
     nearby: tuple[str, ...] = ()
-    status: str = ""
+    status: Status | None = None
     attributive: tuple[str, ...] = ()
     attributive_one: bool = False
     attributive_only: bool = False
@@ -69,7 +85,8 @@ class _Patterns:
         self.not_before: dict[str, tuple[tuple[str, ...], ...]] = {}
         self.not_after: dict[str, tuple[tuple[str, ...], ...]] = {}
         for rule in rules.values():
-            _check(rule)
+            if not rule.verbs and not rule.words:
+                raise RuleError(f"casualties/rules.toml, rule [{rule.id}]: no words")
             self.complements[rule.id] = tuple(tuple(_split(words)) for words in rule.complement)
             self.not_before[rule.id] = tuple(tuple(_split(words)) for words in rule.not_before)
             self.not_after[rule.id] = tuple(tuple(_split(words)) for words in rule.not_after)
@@ -78,7 +95,7 @@ class _Patterns:
                     self._add(words, rule, form)
             for phrase in rule.words:
                 self._add(phrase, rule, "")
-                if rule.frame in ("event", "victims") and "|" not in phrase and not phrase.endswith("s"):
+                if rule.frame in NOUNS and "|" not in phrase and not phrase.endswith("s"):
                     *front, last = phrase.split(" ")
                     if last not in lexicon().no_plural:
                         self._add(" ".join([*front, plural(last)]), rule, "")
@@ -114,23 +131,6 @@ class _Patterns:
             raise RuleError(f"casualties/rules.toml, rule [{rule.id}]: a phrase cannot begin with '*'")
         for first in sorted(pattern[0]):
             self.by_first.setdefault(first, []).append((tuple(pattern), rule, form))
-
-
-def _check(rule: HarmRule) -> None:
-    """Raises RuleError for a rule without words or with a value that means nothing."""
-    where = f"casualties/rules.toml, rule [{rule.id}]"
-    values = [
-        ("frame", [rule.frame], FRAMES),
-        ("kind", [rule.kind], {*Harm}),
-        ("trait", rule.traits, {*Trait}),
-    ]
-    values.append(("status", [rule.status] if rule.status else [], {*Status}))
-    for key, told, known in values:
-        for value in told:
-            if value not in known:
-                raise RuleError(f"{where}: unknown {key} {value!r}; known: {sorted(known)}")
-    if not rule.verbs and not rule.words:
-        raise RuleError(f"{where}: no words")
 
 
 @cache
@@ -232,7 +232,7 @@ def _fits(words: Sentence, patterns: _Patterns, rule: HarmRule, form: str, start
     if form and not _verb_form(words, start, end, form):
         return False
     # "a blast seriously injured a woman": the verb alone
-    return not (rule.frame == "state" and end > start + 1 and _governs(words, start, end))
+    return not (rule.frame == Frame.STATE and end > start + 1 and _governs(words, start, end))
 
 
 def _governs(words: Sentence, start: int, end: int) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsfacts.casualties.attach.triggers import HarmRule, Trigger
+from newsfacts.casualties.attach.triggers import NOUNS, HarmRule, Trigger
 from newsfacts.casualties.attach.words import FrameWords, frame_words
 from newsfacts.casualties.figure import Figure, Shape, Told
 from newsfacts.casualties.grammar.coordination import VictimList, summed
 from newsfacts.casualties.grammar.subjects import temporal
 from newsfacts.casualties.people import Count, Who, figure_span, victim_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
-from newsfacts.types import Harm, Status
 
 # Words before "of" in which a share stands: "most of the soldiers".
 SHARE_REACH = 5
@@ -70,7 +69,7 @@ def figure(
     """The figure of a word of harm."""
     rule = trigger.rule
     return Figure(
-        kind=Harm(rule.kind),
+        kind=rule.kind,
         count=count,
         span=span,
         victims=victims,
@@ -79,15 +78,14 @@ def figure(
         told=told,
         shape=shape,
         by=rule.id,
-        status=Status(rule.status) if rule.status else None,
+        status=rule.status,
         traits=rule.traits,
     )
 
 
 def none_told(trigger: Trigger, span: Words, *, victims: Words | None = None) -> Figure:
     """Nobody: "no reports of injuries"."""
-    noun = trigger.rule.frame in ("event", "victims")
-    told = Told.NONE if noun else Told.NONE_DONE
+    told = Told.NONE if trigger.rule.frame in NOUNS else Told.NONE_DONE
     return figure(trigger, Count(0, 0), span, told=told, victims=victims)
 
 

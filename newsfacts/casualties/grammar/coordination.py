@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsfacts.casualties.grammar.subjects import after_chain, leftmost_of, temporal
+from newsfacts.casualties.lexicon import Role
 from newsfacts.casualties.people import Count, Who, count, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.casualties.tags import PARTICIPLES, PLURAL, verbal
@@ -207,7 +208,7 @@ def _same_one(words: Sentence, first: NounPhrase, item: NounPhrase) -> bool:
         and words.tag[item.head] == "NN"
         and words.label[item.head] != "PERSON"
         and other is not None
-        and other.role == "person"
+        and other.role is Role.PERSON
         and not other.kin
     )
 
