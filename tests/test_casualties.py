@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from newsfacts.casualties import triggers
-from newsfacts.casualties.triggers import HarmRule
+from newsfacts.casualties.attach import triggers
+from newsfacts.casualties.attach.triggers import HarmRule
+from newsfacts.casualties.lexicon import Lexicon
 from newsfacts.doc import store
 from newsfacts.errors import RuleError
 from newsfacts.rules import load, parse
@@ -126,6 +127,23 @@ def test_every_rule_has_a_case():
 
 
 def test_an_unknown_frame_is_refused():
-    rules = parse({"x": {"kind": "killed", "frame": "picture", "words": ["y"]}}, HarmRule, where="x.toml")
     with pytest.raises(RuleError, match=r"\[x\]: unknown frame 'picture'"):
+        parse({"x": {"kind": "killed", "frame": "picture", "words": ["y"]}}, HarmRule, where="x.toml")
+
+
+def test_a_rule_without_words_is_refused():
+    rules = parse({"x": {"kind": "killed", "frame": "event"}}, HarmRule, where="x.toml")
+    with pytest.raises(RuleError, match=r"\[x\]: no words"):
         triggers._Patterns(rules)
+
+
+def test_a_list_of_words_that_nothing_reads_is_refused(monkeypatch):
+    monkeypatch.delitem(Lexicon.__annotations__, "months")
+    with pytest.raises(RuleError, match=r"rule \[months\]: nothing reads it"):
+        Lexicon()
+
+
+def test_a_list_of_words_that_is_missing_is_named(monkeypatch):
+    monkeypatch.setitem(Lexicon.__annotations__, "dog_days", "Words")
+    with pytest.raises(RuleError, match=r"no table \[dog-days\]"):
+        Lexicon()

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from itertools import zip_longest
+from typing import Any
 
 from newsfacts.dates.prefilter import Beginnings, Needed, beginning, beginnings, has_needed, needed
 from newsfacts.errors import RuleError
@@ -136,9 +137,15 @@ class _Grammar:
 
 
 @cache
+def _tables() -> dict[str, Any]:
+    """The tables of english/calendar.toml and dates/words.toml, by name."""
+    return {**read("english/calendar"), **read("dates/words")}
+
+
+@cache
 def words(table: str) -> dict[str, str | int]:
     """A table of dates/words.toml: word -> what it stands for. Raises RuleError where there is none."""
-    tables = read("dates/words")
+    tables = _tables()
     if not tables.get(table):
         raise RuleError(f"dates/words.toml: no table [{table}], or an empty one")
     return dict(tables[table])
@@ -154,7 +161,7 @@ def _alternatives(table: str) -> str:
 
 def _expand(pattern: str, *, where: str) -> str:
     """`pattern` with tables and pieces put in; blanks not yet."""
-    tables = read("dates/words")
+    tables = _tables()
 
     def put(match: re.Match[str]) -> str:
         name, number = match[1], match[2] or ""
@@ -194,7 +201,7 @@ def _compile(pattern: str, *, where: str, tail: str = "") -> re.Pattern[str]:
 @cache
 def _piece(name: str) -> Beginnings:
     """What the piece or table `name` of dates/words.toml begins with."""
-    tables = read("dates/words")
+    tables = _tables()
     if name in tables["macro"]:
         return beginnings(tables["macro"][name], _piece)
     known = words(name.removesuffix("_words"))
@@ -205,7 +212,7 @@ def _piece(name: str) -> Beginnings:
 @cache
 def _needed_of_piece(name: str) -> list[Needed]:
     """The words of the piece or table `name` of dates/words.toml, of which a match has one."""
-    tables = read("dates/words")
+    tables = _tables()
     if name in tables["macro"]:
         return needed(tables["macro"][name], _needed_of_piece)
     # As in `_piece`: an apostrophe may be left out, a gap may be any.

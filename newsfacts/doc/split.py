@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 
+from newsfacts.english.speech import Speech, speech
 from newsfacts.rules import load
 from newsfacts.types import CharSpan
 
@@ -110,7 +111,7 @@ def lexicon() -> Lexicon:
         abbreviations,
         starters=frozenset(word for group in starters.values() for word in group.words),
         titles=frozenset(starters["titles"].words),
-        speech=frozenset(load("doc/speech", WordList)["verbs"].words),
+        speech=speech(Speech.QUOTE),
     )
 
 

@@ -5,14 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
-from newsfacts.casualties.sentence import Count, Sentence, lexicon, plural
+from newsfacts.casualties.figure import Trait
+from newsfacts.casualties.lexicon import lexicon, plural
+from newsfacts.casualties.sentence import Sentence
 from newsfacts.errors import RuleError
 from newsfacts.rules import load
-from newsfacts.types import Harm
+from newsfacts.types import Harm, Status
 
-FRAMES = frozenset(["object", "subject", "state", "event", "victims", "member", "toll", "share"])
+
+class Frame(StrEnum):
+    """How a word of harm is joined to its victims; the head of `casualties/rules.toml` says more."""
+
+    OBJECT = "object"
+    SUBJECT = "subject"
+    STATE = "state"
+    EVENT = "event"
+    VICTIMS = "victims"
+    MEMBER = "member"
+    TOLL = "toll"
+    SHARE = "share"
+
+
+# Frames of nouns, which have a plural.
+NOUNS = frozenset((Frame.EVENT, Frame.VICTIMS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +38,14 @@ class HarmRule:
     """A table of `casualties/rules.toml`; see the head of that file."""
 
     id: str
-    kind: str
-    frame: str
+    kind: Harm
+    frame: Frame
     verbs: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     complement: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     person: bool = False
-    violent: bool = False
+    traits: tuple[Trait, ...] = ()
     figure: str = ""
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
@@ -36,28 +54,23 @@ class HarmRule:
     passive_only: bool = False
     active_only: bool = False
     nearby: tuple[str, ...] = ()
-    status: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A statement found: words [start, end) of the sentence are its figure or its victims.
-
-    `trigger`: words [first, last) of the harm. `victims`: words of the victims, None where only a number
-    stands. `agent`: words of who or what did it. `lone`: one victim without a number.
-    """
-
-    kind: Harm
-    count: Count
-    start: int
-    end: int
-    trigger: tuple[int, int]
-    rule: HarmRule
-    victims: tuple[int, int] | None = None
-    agent: tuple[int, int] | None = None
-    lone: bool = False
-    bare: bool = False  # a plural without number
-    frame: str = ""
+    status: Status | None = None
+    attributive: tuple[str, ...] = ()
+    attributive_one: bool = False
+    attributive_only: bool = False
+    postnominal: bool = False
+    told_before: bool = False
+    anybody: bool = False
+    vague_counts: bool = False
+    bereaved: bool = False
+    of_only: bool = False
+    to_victims: bool = False
+    gerund: bool = False
+    number_only: bool = False
+    loose: bool = False
+    unnamed: bool = False
+    remains: bool = False
+    one_counts: bool = False
 
 
 Pattern = tuple[frozenset[str] | None, ...]
@@ -72,16 +85,6 @@ class _Patterns:
         self.not_before: dict[str, tuple[tuple[str, ...], ...]] = {}
         self.not_after: dict[str, tuple[tuple[str, ...], ...]] = {}
         for rule in rules.values():
-            if rule.frame not in FRAMES:
-                raise RuleError(
-                    f"casualties/rules.toml, rule [{rule.id}]: unknown frame {rule.frame!r};"
-                    f" known: {sorted(FRAMES)}"
-                )
-            if rule.kind not in set(Harm):
-                raise RuleError(
-                    f"casualties/rules.toml, rule [{rule.id}]: unknown kind {rule.kind!r};"
-                    f" known: {sorted(Harm)}"
-                )
             if not rule.verbs and not rule.words:
                 raise RuleError(f"casualties/rules.toml, rule [{rule.id}]: no words")
             self.complements[rule.id] = tuple(tuple(_split(words)) for words in rule.complement)
@@ -92,18 +95,9 @@ class _Patterns:
                     self._add(words, rule, form)
             for phrase in rule.words:
                 self._add(phrase, rule, "")
-                if rule.frame in ("event", "victims") and "|" not in phrase and not phrase.endswith("s"):
+                if rule.frame in NOUNS and "|" not in phrase and not phrase.endswith("s"):
                     *front, last = phrase.split(" ")
-                    if last not in (
-                        "dead",
-                        "wounded",
-                        "injured",
-                        "displaced",
-                        "slain",
-                        "remains",
-                        "of",
-                        "alive",
-                    ):
+                    if last not in lexicon().no_plural:
                         self._add(" ".join([*front, plural(last)]), rule, "")
         for entries in self.by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
@@ -130,7 +124,7 @@ class _Patterns:
             if word == "*":
                 pattern.append(None)
             elif word == "{own}":
-                pattern.append(lexicon().possessives | {"one", "'s"})
+                pattern.append(lexicon().possessives | lexicon().own)
             else:
                 pattern.append(frozenset(word.split("|")))
         if pattern[0] is None:
@@ -211,18 +205,11 @@ def triggers(words: Sentence) -> list[Trigger]:
         entries = patterns.by_first.get(low)
         if entries is None or at < behind:
             continue
-        best: list[Trigger] = []
-        for pattern, rule, form in entries:
-            end = _match(words, pattern, at)
-            if end is None or _excluded(words, patterns, rule, at, end):
-                continue
-            if rule.nearby and not set(rule.nearby).intersection(words.low):
-                continue
-            if form and not _verb_form(words, at, end, form):
-                continue
-            if rule.frame == "state" and end > at + 1 and _governs(words, at, end):
-                continue  # "a blast seriously injured a woman": the verb alone
-            best.append(Trigger(rule, form, at, end))
+        best = [
+            Trigger(rule, form, at, end)
+            for pattern, rule, form in entries
+            if (end := _match(words, pattern, at)) is not None and _fits(words, patterns, rule, form, at, end)
+        ]
         if not best:
             continue
         best = _with_complement(words, patterns, best)
@@ -236,9 +223,21 @@ def triggers(words: Sentence) -> list[Trigger]:
     return found
 
 
+def _fits(words: Sentence, patterns: _Patterns, rule: HarmRule, form: str, start: int, end: int) -> bool:
+    """Whether words [start, end), which match a pattern of the rule, are a word of harm here."""
+    if _excluded(words, patterns, rule, start, end):
+        return False
+    if rule.nearby and set(rule.nearby).isdisjoint(words.low):
+        return False
+    if form and not _verb_form(words, start, end, form):
+        return False
+    # "a blast seriously injured a woman": the verb alone
+    return not (rule.frame == Frame.STATE and end > start + 1 and _governs(words, start, end))
+
+
 def _governs(words: Sentence, start: int, end: int) -> bool:
     """Whether the words of a state are a verb with an object behind it."""
-    past = words.tag[end - 1] == "VBD" and words.at(start - 1) not in lexicon().passives
+    past = words.tag[end - 1] == "VBD" and words.at(start - 1) not in words.lex.passives
     return past and end in words.opening and words.label[words.opening[end].head] != "DATE"
 
 
@@ -264,7 +263,7 @@ def _match(words: Sentence, pattern: Pattern, at: int) -> int | None:
         if want is None:
             rest = pattern[index + 1 :]
             for skip in range(4):
-                if skip and words.at(at + skip - 1) in (",", ".", ";", "and", ""):
+                if skip and words.at(at + skip - 1) in words.lex.gap_ends:
                     return None
                 end = _match(words, rest, at + skip)
                 if end is not None:
@@ -317,7 +316,7 @@ def _complement_end(words: Sentence, complements: Sequence[tuple[str, ...]], at:
             break
         spots.append(phrase.end)
         behind = phrase.end
-        if words.at(behind) in ("and", "of", ",", "in", "from", "with"):
+        if words.at(behind) in words.lex.object_joints:
             behind += 1
     for spot in spots:
         for complement in complements:
