@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from conftest import facts_of_story
+from ferry import facts_of_story
 from input_files import PARAGRAPHS, TEXT, TITLE, metadata, page, warc_record, zipped
 
 from newsfacts.errors import InputError

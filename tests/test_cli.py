@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
@@ -473,7 +473,7 @@ def test_terminal_gets_a_table():
     pty = pytest.importorskip("pty")
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from conftest import facts_of_story\n"
+        "from ferry import facts_of_story\n"
         "from newsfacts.cli.output import target_of\n"
         "from newsfacts.types import KINDS\n"
         "target = target_of(None, 'auto', tuple(KINDS))\n"

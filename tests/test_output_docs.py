@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from table_files import write
 
 from newsfacts.cli.options import FormatOption

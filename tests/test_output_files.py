@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from table_files import NAMES, expected, read, write
 
 import newsfacts
@@ -437,7 +437,7 @@ STAND_IN = """\
 import os, signal, sys
 sys.path.insert(0, sys.argv.pop(1))
 from types import ModuleType
-from conftest import facts_of_story
+from ferry import facts_of_story
 import newsfacts
 from newsfacts.cli import main
 AFTER = lambda: None

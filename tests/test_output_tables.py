@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Annotated, get_args, get_origin, get_type_hints
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_files import NAMES, expected, read, write

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator

@@ -10,7 +10,7 @@ import stat
 from dataclasses import replace
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
