@@ -17,7 +17,7 @@ from newsfacts.doc.sentences import english
 from newsfacts.furniture.bylines import find_author
 from newsfacts.furniture.marks import find_title
 from newsfacts.names.aliases.file import Aliases, read_aliases
-from newsfacts.numbers.counts import LITERAL, check_policy
+from newsfacts.numbers import LITERAL, check_policy
 from newsfacts.types import (
     KINDS,
     PUBLISHED_FROM,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from newsfacts import numbers
 from newsfacts.errors import RuleError, UsageError
-from newsfacts.numbers import counts as counting
-from newsfacts.numbers.counts import NumberRule
+from newsfacts.numbers import NumberRule
+from newsfacts.numbers.grammar import Grammar
 from newsfacts.rules import parse
 
 CASES = tomllib.loads((files("newsfacts") / "numbers/cases.toml").read_text("utf-8"))["case"]
@@ -91,7 +91,7 @@ def test_the_guidelines_policy_comes_first_and_others_are_refused():
 def test_a_policy_for_a_word_that_is_none_is_refused():
     tables = {"x": {"role": "policy", "values": {"dozns": 12}}}
     with pytest.raises(RuleError, match=r"\[x\]: 'dozns' is no vague rule"):
-        counting._Grammar(parse(tables, NumberRule, where="numbers/rules.toml"), "x")
+        Grammar(parse(tables, NumberRule, where="numbers/rules.toml"), "x")
 
 
 @given(TEXTS)
@@ -113,9 +113,14 @@ def test_a_long_run_of_numbers_takes_time_in_proportion():
 
 
 def test_an_unknown_role_is_refused():
-    rules = parse({"x": {"role": "colour", "words": ["red"]}}, NumberRule, where="numbers/rules.toml")
-    with pytest.raises(RuleError, match=r"\[x\]: unknown role 'colour'"):
-        counting._Grammar(rules)
+    with pytest.raises(RuleError, match=r"\[x\]: unknown role 'colour'; known: ones, tens"):
+        parse({"x": {"role": "colour", "words": ["red"]}}, NumberRule, where="numbers/rules.toml")
+
+
+def test_a_modifier_without_a_bound_is_refused():
+    rules = parse({"x": {"role": "before", "words": ["some"]}}, NumberRule, where="numbers/rules.toml")
+    with pytest.raises(RuleError, match=r"\[x\]: key 'bound' is missing"):
+        Grammar(rules)
 
 
 def test_a_decimal_of_thousands_of_digits_is_read():

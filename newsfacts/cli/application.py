@@ -1,19 +1,15 @@
-"""The Typer app, the installed command, and exit codes."""
+"""The Typer app, and the installed command."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from newsfacts import __version__, interrupts
-from newsfacts.cli.messages import Log, close_broken_pipes, say
-from newsfacts.errors import NewsfactsError
-
-DONE, CONDITION_MET, USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+from newsfacts.cli.exits import DONE
+from newsfacts.cli.messages import close_broken_pipes
 
 app = typer.Typer(
     name="newsfacts",
@@ -57,32 +53,3 @@ def _newsfacts(
 
     Works offline. Start with: newsfacts extract article.txt
     """
-
-
-@contextmanager
-def exit_codes(log: Log | None = None) -> Iterator[None]:
-    """What went wrong inside as one line on stderr and an exit code; our own bugs keep their traceback.
-
-    `log` says what had been done when the command was interrupted.
-    """
-    try:
-        try:
-            yield
-        except Exception:
-            # Modules that are being imported turn Ctrl-C into errors of their own.
-            if interrupts.exit_code():
-                raise KeyboardInterrupt from None
-            raise
-    except NewsfactsError as error:
-        from newsfacts.cli.settings import with_place
-
-        say(with_place(str(error)))
-        close_broken_pipes()
-        raise typer.Exit(USAGE) from None
-    except BrokenPipeError:
-        close_broken_pipes()
-        raise typer.Exit(DONE) from None
-    except KeyboardInterrupt:
-        if log:
-            log.interrupted()
-        raise typer.Exit(interrupts.exit_code() or INTERRUPTED) from None

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from newsfacts.cli.application import app, exit_codes
+from newsfacts.cli.application import app
+from newsfacts.cli.exits import exit_codes
 from newsfacts.cli.options import check_word
 from newsfacts.cli.output import data_stream, print_json
 from newsfacts.cli.settings import (

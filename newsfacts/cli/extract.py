@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsfacts.cli.application import CONDITION_MET, SOME_FAILED, app, exit_codes
+from newsfacts.cli.application import app
+from newsfacts.cli.exits import CONDITION_MET, SOME_FAILED, exit_codes
 from newsfacts.cli.messages import Log, count
 from newsfacts.cli.options import (
     DateField,
@@ -149,7 +150,7 @@ def extract(
       130  interrupted (143: by SIGTERM)
     """
     from newsfacts.cli.conditions import Watch, conditions_of
-    from newsfacts.numbers.counts import policies
+    from newsfacts.numbers import policies
 
     log = Log(quiet=quiet, verbose=verbose, explain=explain)
     with exit_codes(log):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import typer
 
-from newsfacts.cli.application import USAGE
+from newsfacts.cli.exits import USAGE
 from newsfacts.cli.messages import Log
 from newsfacts.cli.options import check_word
 from newsfacts.cli.output import Target

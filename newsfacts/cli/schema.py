@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from newsfacts.cli.application import app, exit_codes
+from newsfacts.cli.application import app
+from newsfacts.cli.exits import exit_codes
 from newsfacts.cli.options import check_word
 from newsfacts.cli.output import print_json
 

@@ -7,7 +7,6 @@ here. Options win over variables (`NEWSFACTS_MAX_CHARS`), these over the file, t
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,11 +19,13 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from newsfacts.cli.exits import exit_codes, set_in
 from newsfacts.errors import UsageError
 
 OWN_FILE, PROJECT_FILE = "newsfacts.toml", "pyproject.toml"
 TABLE = ("tool", "newsfacts")
 PREFIX = "NEWSFACTS_"
+SET_IN = "newsfacts.set_in"  # of a context: the place of each option set in a file or variable
 DEFAULT, FROM_FILE, FROM_ENVIRONMENT = "default", "file", "environment"
 
 # What leads to settings, and is none.
@@ -94,11 +95,8 @@ class Configured(TyperCommand):
         return parser
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        from newsfacts.cli.application import exit_codes
-
         given, _, _ = self.make_parser(ctx).parse_args(args=list(args))
         if not given.get("help"):
-            _in_force.clear()
             with exit_codes():
                 file, environment = sources(given.get("config"), off=bool(given.get("no_config")))
                 found = settings(self, ctx, file, environment, commands_of(ctx))
@@ -106,20 +104,13 @@ class Configured(TyperCommand):
                 del found["format"]  # the ending of the file that is asked for says it
             names = {key_of(param): param.name for param in options_of(self, ctx)}
             ctx.default_map = {names[key]: setting.value for key, setting in found.items()}
-            _in_force.update((key, found[key]) for key in found if given.get(names[key]) is None)
+            ctx.meta[SET_IN] = {key: found[key].place for key in found if given.get(names[key]) is None}
         rest: list[str] = super().parse_args(ctx, args)
         return rest
 
-
-# The settings of this run that are no options, by key: an error about one of them tells where it stands.
-_in_force: dict[str, Setting] = {}
-
-
-def with_place(message: str) -> str:
-    """`message`, and where the option that it begins with was set if that was no option."""
-    option = re.match(r"(?:--([a-z-]+)|-o)\b", message)
-    setting = _in_force.get((option[1] or "output") if option else "")
-    return f"{message} (set in {setting.place})" if setting else message
+    def invoke(self, ctx: Any) -> Any:
+        with set_in(ctx.meta.get(SET_IN, {})):
+            return super().invoke(ctx)
 
 
 def sources(

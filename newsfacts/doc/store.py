@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
 from spacy.attrs import IS_SPACE, SENT_START, TAG
 from spacy.tokens import Doc, Span, SpanGroup
@@ -12,6 +14,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from newsfacts.types import CharSpan, Fact, Skipped, from_dict, spans_of, to_dict
 
 FactT = TypeVar("FactT")
+ModelSpan = tuple[int, int, str, float | None]
 
 # Span groups of the tagger: PERSON, ORG, LOC …; figures by kind of harm; parts of a statement of harm.
 NAMES, HARM, ROLES = "names", "harm", "roles"
@@ -36,31 +39,59 @@ def register() -> None:
         Doc.set_extension("published", default=None)
 
 
+@dataclass(slots=True)
+class View:
+    """What is worked out from a Doc once and asked for all along the pipeline: spaCy puts text, words and
+    sentence borders together anew at each call, token by token.
+
+    Kept beside the Doc, which it does not hold: it is not serialized with it, and goes when the Doc goes.
+    `facts`: by key, those kept last, beside the plain data that they were made into. `spans`: by key, the
+    model spans as (first token, token after the last, label, confidence), beside the group that they are of.
+    """
+
+    tokens: int
+    text: str
+    words: list[str] | None = None
+    lower: list[str] | None = None
+    blanks: bytes | None = None
+    starts: list[int] | None = None
+    story: list[tuple[int, int]] | None = None
+    facts: dict[str, tuple[list[Any], tuple[Any, ...]]] = field(default_factory=dict)
+    spans: dict[str, tuple[SpanGroup, list[ModelSpan]]] = field(default_factory=dict)
+
+
+_views: WeakKeyDictionary[Doc, View] = WeakKeyDictionary()
+
+
+def _view(doc: Doc) -> View:
+    """The view of `doc`; a new one where its tokens were changed."""
+    view = _views.get(doc)
+    if view is None or view.tokens != len(doc):
+        view = _views[doc] = View(len(doc), doc.text)
+    return view
+
+
 def store(doc: Doc, key: str, facts: Sequence[Fact]) -> None:
     """Keep `facts` on `doc` as span group `key`; `stored` gives them back typed."""
     at = [span for fact in facts for span in spans_of(fact)]
     spans = [doc.char_span(span.start, span.end, alignment_mode="expand") for span in at]
-    attrs = {"facts": [to_dict(fact) for fact in facts]}
-    doc.spans[key] = SpanGroup(doc, name=key, spans=[span for span in spans if span is not None], attrs=attrs)
-    _kept[key] = doc.spans[key], attrs["facts"], tuple(facts)
-
-
-# The facts kept last, beside their plain data: within one article they are read again as they were.
-_kept: dict[str, tuple[SpanGroup, list[Any], tuple[Any, ...]]] = {}
+    plain = [to_dict(fact) for fact in facts]
+    kept = [span for span in spans if span is not None]
+    doc.spans[key] = SpanGroup(doc, name=key, spans=kept, attrs={"facts": plain})
+    _view(doc).facts[key] = plain, tuple(facts)
 
 
 def stored(doc: Doc, key: str, kind: type[FactT]) -> tuple[FactT, ...]:
     """The facts kept under `key`; `()` where that component did not run."""
     if key not in doc.spans:
         return ()
-    group = doc.spans[key]
-    plain = group.attrs.get("facts", ())
-    if (last := _kept.get(key)) and last[0] is group and last[1] is plain:
-        return last[2]
+    plain = doc.spans[key].attrs.get("facts", ())
+    if (last := _view(doc).facts.get(key)) and last[0] is plain:
+        return last[1]
     return tuple(from_dict(kind, data) for data in plain)
 
 
-def store_labelled(doc: Doc, key: str, spans: Iterable[tuple[int, int, str, float | None]]) -> None:
+def store_labelled(doc: Doc, key: str, spans: Iterable[ModelSpan]) -> None:
     """Keep model spans, (first token, token after the last, label, confidence), as span group `key`."""
     kept = list(spans)
     doc.spans[key] = SpanGroup(
@@ -71,22 +102,23 @@ def store_labelled(doc: Doc, key: str, spans: Iterable[tuple[int, int, str, floa
     )
 
 
-# The groups read last: of one Doc they are read a dozen times, and a span is made anew at each.
-_last: dict[str, tuple[SpanGroup, list[Labelled]]] = {}
-
-
 def labelled(doc: Doc, key: str) -> list[Labelled]:
     """The model spans kept under `key`, in reading order; empty where no model filled it."""
     if key not in doc.spans:
         return []
     group = doc.spans[key]
-    if (last := _last.get(key)) and last[0] is group and len(last[1]) == len(group):
-        return [*last[1]]
-    confidences = group.attrs.get("confidence") or [None] * len(group)
-    pairs = zip(group, confidences, strict=True)
-    found = [Labelled(span, span.label_, confidence) for span, confidence in pairs]
-    _last[key] = group, found
-    return [*found]
+    last = _view(doc).spans.get(key)
+    if last is None or last[0] is not group or len(last[1]) != len(group):
+        confidences = group.attrs.get("confidence") or [None] * len(group)
+        read = [
+            (span.start, span.end, span.label_, confidence)
+            for span, confidence in zip(group, confidences, strict=True)
+        ]
+        last = _view(doc).spans[key] = group, read
+    return [
+        Labelled(Span(doc, start, end, label=label), label, confidence)
+        for start, end, label, confidence in last[1]
+    ]
 
 
 def name_labels(doc: Doc) -> list[str]:
@@ -97,40 +129,33 @@ def name_labels(doc: Doc) -> list[str]:
     return labels
 
 
-# spaCy puts text, words and sentence borders together anew at each call, token by token. They do not change
-# once the sentences are set, and are asked for all along the pipeline.
-
-
 def text_of(doc: Doc) -> str:
     """`doc.text`, put together once."""
-    text: str | None = doc.user_data.get("newsfacts.text")
-    if text is None:
-        text = doc.user_data["newsfacts.text"] = doc.text
-    return text
+    return _view(doc).text
 
 
 def words_of(doc: Doc) -> list[str]:
     """The text of each token, read once."""
-    words: list[str] | None = doc.user_data.get("newsfacts.words")
-    if words is None:
-        words = doc.user_data["newsfacts.words"] = [token.text for token in doc]
-    return words
+    view = _view(doc)
+    if view.words is None:
+        view.words = [token.text for token in doc]
+    return view.words
 
 
 def lower_words_of(doc: Doc) -> list[str]:
     """The text of each token in small letters, read once."""
-    words: list[str] | None = doc.user_data.get("newsfacts.lower")
-    if words is None:
-        words = doc.user_data["newsfacts.lower"] = [word.lower() for word in words_of(doc)]
-    return words
+    view = _view(doc)
+    if view.lower is None:
+        view.lower = [word.lower() for word in words_of(doc)]
+    return view.lower
 
 
 def blanks_of(doc: Doc) -> bytes:
     """For each token, 1 where it is a blank, else 0; read once."""
-    blanks: bytes | None = doc.user_data.get("newsfacts.blanks")
-    if blanks is None:
-        blanks = doc.user_data["newsfacts.blanks"] = (doc.to_array([IS_SPACE]) != 0).tobytes()
-    return blanks
+    view = _view(doc)
+    if view.blanks is None:
+        view.blanks = (doc.to_array([IS_SPACE]) != 0).tobytes()
+    return view.blanks
 
 
 def tags_of(doc: Doc) -> list[str]:
@@ -142,11 +167,11 @@ def tags_of(doc: Doc) -> list[str]:
 
 def sentence_starts(doc: Doc) -> list[int]:
     """The first token of each sentence, and the count of tokens at the end."""
-    starts: list[int] | None = doc.user_data.get("newsfacts.starts")
-    if starts is None:
+    view = _view(doc)
+    if view.starts is None:
         starts = [int(i) for i in (doc.to_array([SENT_START]) == 1).nonzero()[0]]
-        starts = doc.user_data["newsfacts.starts"] = sorted({0, *starts, len(doc)})
-    return starts
+        view.starts = sorted({0, *starts, len(doc)})
+    return view.starts
 
 
 def story_of(doc: Doc) -> list[tuple[int, int]]:
@@ -154,10 +179,10 @@ def story_of(doc: Doc) -> list[tuple[int, int]]:
 
     A sentence belongs to furniture, and is left out, when its first word stands there.
     """
-    story: list[tuple[int, int]] | None = doc.user_data.get("newsfacts.story")
-    if story is None:
-        story = doc.user_data["newsfacts.story"] = _story(doc)
-    return story
+    view = _view(doc)
+    if view.story is None:
+        view.story = _story(doc)
+    return view.story
 
 
 def _story(doc: Doc) -> list[tuple[int, int]]:
@@ -182,8 +207,8 @@ def _story(doc: Doc) -> list[tuple[int, int]]:
 
 def forget_sentences(doc: Doc) -> None:
     """Forget what was worked out from the sentences: their borders, or what belongs to the story, changed."""
-    for key in ("newsfacts.starts", "newsfacts.story"):
-        doc.user_data.pop(key, None)
+    view = _view(doc)
+    view.starts = view.story = None
 
 
 def char_span(span: Span) -> CharSpan:

@@ -42,14 +42,14 @@ class FurnitureRule:
     """What kind of line a set of phrases tells of; the keys are explained in furniture/rules.toml."""
 
     id: str
-    reason: str
-    where: str
+    reason: SkipReason
+    where: Where
     phrases: tuple[str, ...]
     weight: int = ENOUGH
     max_words: int = 40
     family: str = ""
     opens: bool = False
-    takes: tuple[str, ...] = ()
+    takes: tuple[Takes, ...] = ()
     late: bool = False
     line: bool = False
 
@@ -222,20 +222,16 @@ def _needed_in_run(run: str) -> frozenset[str]:
 
 
 def ready(rule: FurnitureRule) -> Cue:
-    try:
-        where, reason = Where(rule.where), SkipReason(rule.reason)
-        for takes in rule.takes:
-            Takes(takes)
-    except ValueError as error:
-        raise RuleError(f"furniture/rules.toml, rule [{rule.id}]: {error}") from None
-    phrases = tuple(Phrase(rule.id, where, (text,), *_needs(text)) for text in rule.phrases)
+    """`rule` with its phrases as patterns."""
+    phrases = tuple(Phrase(rule.id, rule.where, (text,), *_needs(text)) for text in rule.phrases)
     needs: dict[str, list[int]] = {}
     for place, phrase in enumerate(phrases):
         # Long words are rare: the fewer lines have one, the fewer phrases are looked at.
         either = max(((word,) for word in phrase.words), key=_shortest, default=("",))
         for word in max((either, *phrase.ways), key=_shortest):
             needs.setdefault(word, []).append(place)
-    return Cue(rule, reason, where, Phrase(rule.id, where, rule.phrases), phrases, needs)
+    every = Phrase(rule.id, rule.where, rule.phrases)
+    return Cue(rule, rule.reason, rule.where, every, phrases, needs)
 
 
 def _shortest(words: tuple[str, ...]) -> int:

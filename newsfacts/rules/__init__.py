@@ -6,10 +6,12 @@ of these rules stand beside them in newsfacts/numbers/cases.toml.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import MISSING, fields
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import tomli  # tomllib, compiled: rules are read three times as fast, which every start waits for
 
@@ -33,8 +35,9 @@ def read(name: str) -> dict[str, Any]:
 def load(name: str, kind: type[RuleT]) -> dict[str, RuleT]:
     """The rules of `NAME.toml` by id, each a frozen dataclass `kind`; its fields are the keys allowed.
 
-    Lists become tuples. A field `id` of the rule type is filled with the table's name.
-    Raises RuleError for an unknown or missing key and for a file without rules.
+    Lists become tuples, and words the members of an enum where the field's type is one. A field `id` of the
+    rule type is filled with the table's name. Raises RuleError for an unknown or missing key, a word that is
+    none of the enum's, a word that stands twice in one list, and a file without rules.
     """
     return parse(read(name), kind, where=f"{name}.toml")
 
@@ -42,25 +45,46 @@ def load(name: str, kind: type[RuleT]) -> dict[str, RuleT]:
 def parse(tables: dict[str, Any], kind: type[RuleT], *, where: str) -> dict[str, RuleT]:
     """As `load`, for tables already read; `where` begins the error messages."""
     allowed = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    enums = _enums(kind)  # type: ignore[arg-type]
     rules: dict[str, RuleT] = {}
     for rule_id, table in tables.items():
         if not isinstance(table, dict):
             raise RuleError(f"{where}: [{rule_id}] must be a table")
         data = {"id": rule_id, **table} if "id" in allowed else dict(table)
+        at = f"{where}, rule [{rule_id}]"
         for key in data:
             if key not in allowed:
-                known = ", ".join(sorted(allowed))
-                raise RuleError(f"{where}, rule [{rule_id}]: unknown key {key!r}; known: {known}")
+                raise RuleError(f"{at}: unknown key {key!r}; known: {', '.join(sorted(allowed))}")
         for key, f in allowed.items():
             if key not in data and f.default is MISSING and f.default_factory is MISSING:
-                raise RuleError(f"{where}, rule [{rule_id}]: key {key!r} is missing")
-        rules[rule_id] = kind(**{key: _freeze(value) for key, value in data.items()})
+                raise RuleError(f"{at}: key {key!r} is missing")
+        rules[rule_id] = kind(**{key: _frozen(value, enums.get(key), key, at) for key, value in data.items()})
     if not rules:
         raise RuleError(f"{where}: no rules")
     return rules
 
 
-def _freeze(value: Any) -> Any:
+@cache
+def _enums(kind: type[Any]) -> dict[str, type[StrEnum]]:
+    """The fields of a rule type that take words of an enum, one or a tuple of them."""
+    found = {}
+    for name, hint in get_type_hints(kind).items():
+        for one in (hint, *get_args(hint)):
+            if isinstance(one, type) and issubclass(one, StrEnum):
+                found[name] = one
+    return found
+
+
+def _frozen(value: Any, enum: type[StrEnum] | None, key: str, at: str) -> Any:
+    """`value` of a TOML file as a field takes it."""
     if isinstance(value, list):
-        return tuple(_freeze(item) for item in value)
-    return value
+        twice = [word for word, times in Counter(v for v in value if isinstance(v, str)).items() if times > 1]
+        if twice:
+            raise RuleError(f"{at}: {key}: {twice[0]!r} stands there twice: leave one")
+        return tuple(_frozen(item, enum, key, at) for item in value)
+    if enum is None or not isinstance(value, str):
+        return value
+    try:
+        return enum(value)
+    except ValueError:
+        raise RuleError(f"{at}: unknown {key} {value!r}; known: {', '.join(enum)}") from None
