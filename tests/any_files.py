@@ -300,7 +300,7 @@ def _spliced(draw: random.Random, data: bytes) -> bytes:
     return data[: draw.randint(0, len(data))] + other[draw.randint(0, len(other)) :]
 
 
-ODD_VALUES = (
+ODD_VALUES: tuple[Any, ...] = (
     *(None, True, 0, -1, 10**9, 10**400, 1.5, float("inf"), "", " ", "x", "\ud800", "\x1b[2J"),
     *(
         "9999-12-31",

@@ -407,7 +407,7 @@ def test_interrupt_leaves_valid_json():
     assert process.stdout
     process.stdin.write(b'{"id": "a", "text": "Six people were killed in Kyiv."}\n')
     process.stdin.flush()
-    first = process.stdout.read1(1)
+    first = os.read(process.stdout.fileno(), 1)
     time.sleep(0.2)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=120)

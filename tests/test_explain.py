@@ -36,7 +36,7 @@ def decided(figure: CasualtyFigure) -> dict[str, tuple[str, str | None]]:
     """By slot: what decided it, and its words; the first where there are several."""
     slots: dict[str, tuple[str, str | None]] = {}
     for decision in figure.decisions:
-        slots.setdefault(decision.slot, (decision.by, decision.span and decision.span.of(STORY)))
+        slots.setdefault(decision.slot, (decision.by, decision.span.of(STORY) if decision.span else None))
     return slots
 
 
@@ -48,7 +48,7 @@ def test_rule_number_and_speaker():
     assert decisions["attribution"] == ("speaker of its clause", "the army")
     assert decisions["status"] == ("no cue against it", None)
     said = [d for d in found()[0].decisions if d.by == "word of saying"]
-    assert [d.span.of(STORY) for d in said] == ["said"]
+    assert [d.span and d.span.of(STORY) for d in said] == ["said"]
 
 
 def test_the_cue_of_a_status():

@@ -9,6 +9,7 @@ import json
 import os
 from hashlib import sha512
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -311,7 +312,8 @@ def test_fields_have_other_names():
 
 
 def test_odd_values_are_no_ids():
-    articles, _ = read(put("a.jsonl", lines(*({"id": v, "text": "t."} for v in ("", None, [], True, " b ")))))
+    odd: list[Any] = ["", None, [], True, " b "]
+    articles, _ = read(put("a.jsonl", lines(*({"id": value, "text": "t."} for value in odd))))
     assert [article.id for article in articles] == ["a:1", "a:2", "a:3", "a:4", "b"]
 
 
@@ -356,7 +358,7 @@ def test_tables(suffix, delimiter):
 
 
 def test_records_are_read_one_at_a_time():
-    asked = []
+    asked: list[int] = []
 
     class Slow(io.RawIOBase):
         def readable(self):
@@ -368,7 +370,8 @@ def test_records_are_read_one_at_a_time():
             buffer[: len(line)] = line
             return len(line)
 
-    articles = read_articles(find_inputs(["-"], on_error=print), on_error=print, stdin=Slow())
+    slow: Any = Slow()
+    articles = read_articles(find_inputs(["-"], on_error=print), on_error=print, stdin=slow)
     next(articles)
     assert len(asked) < 5
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 import spacy
@@ -56,8 +57,8 @@ def test_a_policy_changes_minima_and_nothing_else():
 
 def test_the_components_own_default_is_literal():
     nlp = spacy.blank("en")
-    nlp.add_pipe("newsfacts_casualties")
-    assert nlp.get_pipe("newsfacts_casualties").vague == numbers.LITERAL == POLICIES[0]
+    casualties: Any = nlp.add_pipe("newsfacts_casualties")
+    assert casualties.vague == numbers.LITERAL == POLICIES[0]
 
 
 def test_an_unknown_policy_is_refused():
