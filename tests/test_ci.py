@@ -272,8 +272,8 @@ def test_conflicts_and_low_confidence_are_warnings_and_failed_inputs_errors():
 
 def test_other_limits_of_confidence_and_other_kinds():
     facts = at(unsure(0.6))
-    assert len(annotations(facts)) == 1
-    assert len(annotations(facts, low=0.7)) == 2
+    assert len(annotated(facts)) == 1
+    assert len(annotated(facts, low=0.7)) == 2
     assert annotated(facts, low=0.7, only=("people",)) == []
 
 
