@@ -47,7 +47,7 @@ lint: $(READY)  ## ruff, its format, mypy over the package and the tests, the la
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy --config-file tests/mypy.ini tests
-	if test -f .importlinter; then $(BIN)/lint-imports; fi
+	$(BIN)/lint-imports
 
 wheel-check: $(READY)  ## whether a wheel, installed without extras in an empty folder, gives facts
 	.ci/wheel $(BIN)/python
@@ -85,4 +85,4 @@ gazetteer: $(READY)  ## build the list of places anew
 	$(BIN)/python -m training.gazetteer build/gazetteer newsfacts/gazetteer/places.bin
 
 clean:  ## remove what make made
-	rm -rf $(VENV) $(TRAIN_VENV) build dist .pytest_cache .mypy_cache .ruff_cache .coverage
+	rm -rf $(VENV) $(TRAIN_VENV) build dist .import_linter_cache .pytest_cache .mypy_cache .ruff_cache .coverage

@@ -242,7 +242,7 @@ def seeds() -> dict[str, tuple[bytes, ...]]:
             *(short.encode(), page().encode("utf-16")),
             f"<?xml version='1.0'?><html><body>{'<div>' * 50}<p>{TEXT}</p></body></html>".encode(),
         ),
-        "warc": (warc, warc_record(5, short.encode()), gzip.compress(warc_record(6, b"x" * 99)) * 2),
+        "warc": (warc, warc_record(5, short.encode()), gzip.compress(warc_record(6, b"x" * 99), mtime=0) * 2),
         "feed": (FEED.encode(), ATOM.encode()),
         "json": (
             json.dumps(RECORDS).encode(),

@@ -25,7 +25,6 @@ LARGE = {
     "newsfacts/dates/grammar.py": "the grammar compiles its own patterns",
     "newsfacts/names/places/component.py": "grouping and locating have no modules of their own yet",
     "newsfacts/names/repairs.py": "the passes have no modules of their own yet",
-    "newsfacts/numbers/counts.py": "grammar, reading and spelling have no modules of their own yet",
     "newsfacts/records.py": "records, columns and types outside have no modules of their own yet",
 }
 
@@ -57,7 +56,8 @@ def test_the_exceptions_to_the_size_of_functions_only_shrink() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["lint"]
     excepted = {name for name, codes in project.get("per-file-ignores", {}).items() if "C901" in codes}
     limit = f"lint.mccabe.max-complexity={project['mccabe']['max-complexity']}"
-    command = [ruff, "check", "--isolated", "--select", "C901", "--config", limit, "--output-format", "json"]
-    done = subprocess.run([*command, ROOT / "newsfacts"], capture_output=True, check=False)
+    options = ["--isolated", "--select", "C901", "--config", limit, "--output-format", "json"]
+    command = [str(ruff), "check", *options, str(ROOT / "newsfacts")]
+    done = subprocess.run(command, capture_output=True, check=False)
     found = {Path(one["filename"]).relative_to(ROOT).as_posix() for one in json.loads(done.stdout)}
     assert excepted - found == set(), "take these out of per-file-ignores"
