@@ -407,7 +407,11 @@ def test_interrupt_leaves_valid_json():
     assert process.stdout
     process.stdin.write(b'{"id": "a", "text": "Six people were killed in Kyiv."}\n')
     process.stdin.flush()
-    first = os.read(process.stdout.fileno(), 1)
+    first = b""
+    while b'"a"' not in first:  # however long that takes: the article has been delivered
+        part = os.read(process.stdout.fileno(), 65_536)
+        assert part
+        first += part
     time.sleep(0.2)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=120)
