@@ -37,9 +37,11 @@ extract: $(READY)  ## the main job: facts of the articles in seeds/
 test: $(READY)  ## all tests
 	$(PYTEST) $(ALL_TESTS)
 
+# Coverage doubles the time of what it traces on Python 3.11, so the golden file is left to its own target, which reads
+# all articles anyway.
 check: lint $(READY)  ## what CI runs: lint, types, tests with coverage, golden file, accuracy where SHARED is
-	$(PYTEST) $(ALL_TESTS) --cov --cov-report=term:skip-covered
-	if test -d $(SHARED)/corpora; then $(MAKE) golden; else echo "no development sets at $(SHARED): golden file not checked"; fi
+	$(PYTEST) $(ALL_TESTS) --cov --cov-report=term:skip-covered --ignore tests/test_golden.py
+	$(MAKE) golden
 	if test -d $(SHARED)/eval; then $(MAKE) eval; else echo "no scorers at $(SHARED): accuracy not checked"; fi
 
 lint: $(READY)  ## ruff, its format, mypy over the package and the tests, the layers of imports
