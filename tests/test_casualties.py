@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from typing import Any
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pipelines import rules_alone
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsfacts.casualties.attach import triggers
@@ -20,19 +22,12 @@ from newsfacts.rules import load, parse
 from newsfacts.types import CasualtyFigure, Status
 
 
-def make_nlp():
-    store.register()
-    nlp = spacy.blank("en")
-    nlp.add_pipe("newsfacts_sentences")
-    nlp.add_pipe("newsfacts_casualties")
-    return nlp
-
-
-NLP = make_nlp()
+def nlp() -> Language:
+    return rules_alone("casualties")
 
 
 def figures(text: str) -> tuple[CasualtyFigure, ...]:
-    return store.stored(NLP(text), "casualties", CasualtyFigure)
+    return store.stored(nlp()(text), "casualties", CasualtyFigure)
 
 
 WORDS = st.sampled_from(
@@ -76,8 +71,8 @@ def test_reading_twice_gives_the_same():
 
 
 def test_facts_survive_bytes():
-    doc = NLP("At least 44 people were killed.")
-    again = Doc(NLP.vocab).from_bytes(doc.to_bytes())
+    doc = nlp()("At least 44 people were killed.")
+    again = Doc(nlp().vocab).from_bytes(doc.to_bytes())
     assert store.stored(again, "casualties", CasualtyFigure) == store.stored(
         doc, "casualties", CasualtyFigure
     )
@@ -105,10 +100,10 @@ def test_furniture_gives_nothing():
     from newsfacts.types import CharSpan, Skipped, SkipReason
 
     text = "Six people were killed in Batu."
-    doc = NLP.make_doc(text)
-    doc = NLP.get_pipe("newsfacts_sentences")(doc)
+    doc = nlp().get_pipe("newsfacts_sentences")(nlp().make_doc(text))
     store.store(doc, "skipped", [Skipped(CharSpan(0, len(text)), SkipReason.TEASER)])
-    assert NLP.get_pipe("newsfacts_casualties").find(doc) == ()
+    casualties: Any = nlp().get_pipe("newsfacts_casualties")
+    assert casualties.find(doc) == ()
 
 
 def test_statuses():

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
@@ -407,7 +407,11 @@ def test_interrupt_leaves_valid_json():
     assert process.stdout
     process.stdin.write(b'{"id": "a", "text": "Six people were killed in Kyiv."}\n')
     process.stdin.flush()
-    first = process.stdout.read1(1)
+    first = b""
+    while b'"a"' not in first:  # however long that takes: the article has been delivered
+        part = os.read(process.stdout.fileno(), 65_536)
+        assert part
+        first += part
     time.sleep(0.2)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=120)
@@ -473,7 +477,7 @@ def test_terminal_gets_a_table():
     pty = pytest.importorskip("pty")
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from conftest import facts_of_story\n"
+        "from ferry import facts_of_story\n"
         "from newsfacts.cli.output import target_of\n"
         "from newsfacts.types import KINDS\n"
         "target = target_of(None, 'auto', tuple(KINDS))\n"

@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pipelines import rules_alone
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -32,21 +32,13 @@ CASES = tomllib.loads((files("newsfacts") / "dates/cases.toml").read_text("utf-8
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return make_nlp()
+    return rules_alone("dates")
 
 
-def make_nlp() -> Language:
-    store.register()
-    nlp = spacy.blank("en")
-    nlp.add_pipe("newsfacts_sentences")
-    nlp.add_pipe("newsfacts_dates")
-    return nlp
-
-
-NLP = make_nlp()
-
-
-def dates_of(text: str, published: str | None = PUBLISHED, *, nlp: Language = NLP) -> tuple[EventDate, ...]:
+def dates_of(
+    text: str, published: str | None = PUBLISHED, *, nlp: Language | None = None
+) -> tuple[EventDate, ...]:
+    nlp = nlp or rules_alone("dates")
     doc: Doc = nlp.make_doc(text)
     doc._.published = published
     return store.stored(nlp(doc), "dates", EventDate)
@@ -174,10 +166,12 @@ def test_furniture_has_no_dates() -> None:
     from newsfacts.types import CharSpan, Skipped, SkipReason
 
     text = "It fell on Friday.\n\nPublished every Monday."
-    doc = NLP.make_doc(text)
+    nlp = rules_alone("dates")
+    doc = nlp.make_doc(text)
     doc._.published = PUBLISHED
     store.store(doc, "skipped", [Skipped(CharSpan(20, len(text)), SkipReason.OTHER)])
-    assert [fact.evidence.span.of(text) for fact in store.stored(NLP(doc), "dates", EventDate)] == ["Friday"]
+    facts = store.stored(nlp(doc), "dates", EventDate)
+    assert [fact.evidence.span.of(text) for fact in facts] == ["Friday"]
 
 
 def test_words_of_print_are_read_like_plain_ones() -> None:

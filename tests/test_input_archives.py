@@ -25,7 +25,7 @@ def sources(*paths: str, **options) -> tuple[list[tuple[str, str | None]], list[
 
 def test_members_sorted_and_known_by_the_path_in_the_archive():
     pytest.importorskip("trafilatura")
-    members = {
+    members: dict[str, str | bytes] = {
         "z.txt": TEXT,
         "b/two.jsonl": json.dumps({"text": TEXT}) + "\n" + json.dumps({"id": "own", "text": TEXT}),
         "a/page one.html": page(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_rows_have_their_columns(story_facts, kind):
 
 def test_mentions_lead_to_their_facts(story_facts):
     for mention in rows(story_facts, "mentions"):
-        facts = {row["fact"]: row for row in rows(story_facts, mention["kind"])}
+        facts = {row["fact"]: row for row in rows(story_facts, str(mention["kind"]))}
         assert facts[mention["fact"]]["name"] == mention["name"]
     assert len(list(rows(story_facts, "mentions"))) == 6
 
@@ -98,7 +99,7 @@ def test_a_person_without_mentions_has_a_row(story_facts):
 
 
 def test_columns_keep_the_names_of_the_json(story_facts):
-    record = as_record(story_facts)
+    record: dict[str, Any] = {**as_record(story_facts)}
     for kind in KINDS:
         keys = set(record[kind][0]) - {"mentions", "sentence"}
         assert keys <= set(COLUMNS[kind])

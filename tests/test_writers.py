@@ -10,7 +10,7 @@ import stat
 from dataclasses import replace
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -130,7 +130,9 @@ def test_formulas_of_an_article_are_defused(story_facts):
 
 def test_folder_gets_a_file_a_kind(tmp_path, story_facts):
     tables = {table: COLUMNS[table] for table in ("people", "dates", "mentions")}
-    with FORMATS["csv"].open_tables(tmp_path, tables, folder=True) as sink:
+    open_tables = FORMATS["csv"].open_tables
+    assert open_tables
+    with open_tables(tmp_path, tables, folder=True) as sink:
         for facts in (story_facts, NOTHING):
             sink.add({table: list(rows(facts, table)) for table in tables})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dates.csv", "mentions.csv", "people.csv"]
