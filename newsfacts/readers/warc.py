@@ -166,7 +166,7 @@ def _articles(record: _Record, reader: RecordReader, number: int) -> Iterator[Ar
         for article in text_article(io.BytesIO(data), at):
             yield replace(article, id=id, url=url, source=reader.item.name, modified=_fetched(found, reader))
         return
-    page = read_page(data, where, charset=found.http_charset if found.is_http else None)
+    page = read_page(data, where, charset=found.http_charset if found.is_http else None, url=url)
     article = page_article(page, reader, id=id, where=where, url=url)
     yield replace(article, modified=_fetched(found, reader))
 
