@@ -18,6 +18,9 @@ from newsfacts.furniture.bylines import find_author
 from newsfacts.furniture.marks import find_title
 from newsfacts.names.aliases.file import Aliases, read_aliases
 from newsfacts.numbers.counts import LITERAL, check_policy
+from newsfacts.plain import TextIs, plainly
+from newsfacts.plain.evidence import shortened
+from newsfacts.plain.plainly import plain_words
 from newsfacts.types import (
     KINDS,
     PUBLISHED_FROM,
@@ -97,26 +100,41 @@ def extract_many(
     published_from: Collection[str] = PUBLISHED_FROM,
     aliases: Aliases | str | Path | None = None,
     vague: str = LITERAL,
+    text_is: str = TextIs.AUTO,
     nlp: Language | None = None,
 ) -> Iterator[ArticleFacts]:
     """The facts of each article, in order, one at a time. `only`: the kinds of facts to give back.
+
+    `text_is`: whether texts are plain or HTML, one of `plain.TextIs`.
 
     `published_from`: what may tell the publication date (`types.PublishedSource`). `nlp`: a pipeline of
     `build_nlp`; without one it is built from `model`, `keep_furniture`, `aliases` and `vague`.
     """
     nlp = nlp or build_nlp(model=model, keep_furniture=keep_furniture, aliases=aliases, vague=vague)
     for article in articles:
-        text, title = _writable(article.text), _writable(article.title or "")
-        known = replace(
-            article,
-            text=text,
-            title=title or find_title(text),
-            author=_writable(article.author or "") or find_author(text),
-            published=find_published(article, sources=published_from),
-        )
-        doc = nlp.make_doc(known.text)
-        doc._.published = known.published.date
-        yield gather(nlp(doc), known, only=only)
+        yield _facts(nlp, article, only, published_from, text_is)
+
+
+def _facts(
+    nlp: Language, article: Article, only: Collection[str], sources: Collection[str], text_is: str
+) -> ArticleFacts:
+    """The facts of one article, found in the plain view of its text and told with the places in its text."""
+    whole = _writable(article.text)
+    view, said = plainly(whole, text_is=text_is)
+    text = view.text
+    title, author = (plain_words(_writable(words or "")) for words in (article.title, article.author))
+    known = replace(
+        article,
+        text=text,
+        title=title or find_title(text),
+        author=author or find_author(text),
+        published=find_published(replace(article, text=text), sources=sources),
+        warnings=(*article.warnings, *said),
+    )
+    doc = nlp.make_doc(text)
+    doc._.published = known.published.date
+    found = gather(nlp(doc), known, only=only)
+    return shortened(view.back(replace(found, article=replace(known, text=whole))))
 
 
 def _writable(text: str) -> str:

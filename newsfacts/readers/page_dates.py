@@ -15,7 +15,7 @@ from typing import Any
 
 from newsfacts.readers.page_survey import Block, Survey, rules
 from newsfacts.readers.published import as_edtf
-from newsfacts.text.published import date_of_address
+from newsfacts.dates.published import date_of_address
 
 # "Last updated on Wednesday, 25 September 2024 at 10:15 pm EDT" has 57; more is a sentence.
 MAX_DATE_CHARS = 60

@@ -45,7 +45,7 @@ _MAX_NODES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """A list of `rules/pages.toml`: words of names, expressions in the text, and what is said of them."""
+    """A list of `readers/pages.toml`: words of names, expressions in the text, and what is said of them."""
 
     id: str
     words: tuple[str, ...] = ()
@@ -62,14 +62,14 @@ class _Rule:
 
 @cache
 def rules() -> Mapping[str, _Rule]:
-    """The lists of `rules/pages.toml`, ready to look up."""
+    """The lists of `readers/pages.toml`, ready to look up."""
     return {
         name: _Rule(
             frozenset(rule.words),
             re.compile("|".join(rule.phrases), re.IGNORECASE) if rule.phrases else None,
             rule.says,
         )
-        for name, rule in load("pages", PageWords).items()
+        for name, rule in load("readers/pages", PageWords).items()
     }
 
 
