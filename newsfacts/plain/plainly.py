@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from newsfacts.plain.guard import long_runs
+from newsfacts.plain.guard import long_runs, repeats
 from newsfacts.plain.markup import has_markup, markup
 from newsfacts.plain.mojibake import mojibake
 from newsfacts.plain.quoted import is_quoted, quoted
@@ -14,6 +14,8 @@ from newsfacts.plain.wraps import line_ends
 
 QUOTED = "the text is in quoted-printable, as mail has it: read without its marks"
 MOJIBAKE = "{count} broken in decoding (like {like!r}) read as what they were"
+
+PASSED_OVER = "{count:,} characters that repeat themselves or have no blank between them were passed over"
 
 
 class TextIs(StrEnum):
@@ -39,9 +41,13 @@ def plainly(text: str, *, text_is: str = TextIs.AUTO) -> tuple[View, tuple[str, 
         view = view.edited(repairs)
     if text_is == TextIs.HTML or (text_is == TextIs.AUTO and has_markup(view.text)):
         view = view.edited(markup(view.text))
-    for step in (_soft_hyphens, line_ends, long_runs):
-        view = view.edited(step(view.text))
-    return view, tuple(said)
+    view = view.edited(_soft_hyphens(view.text))
+    size = len(view.text)
+    for guard in (repeats, long_runs):
+        view = view.edited(guard(view.text))
+    if len(view.text) < size:
+        said.append(PASSED_OVER.format(count=size - len(view.text)))
+    return view.edited(line_ends(view.text)), tuple(said)
 
 
 def plain_words(words: str) -> str:
