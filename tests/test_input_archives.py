@@ -124,14 +124,14 @@ def test_bombs_are_bounded_over_all_members(monkeypatch):
     articles, errors = read(put("a.zip", zipped(members)))
     assert len(articles) == 3
     assert errors == [
-        "a.zip: unpacks to more than 200 times its size, like a zip bomb: unpack it yourself, if you trust it"
+        "a.zip: unpacks to more than 100 times its size, like a zip bomb: unpack it yourself, if you trust it"
     ]
 
 
 def test_bomb_in_a_packed_archive(monkeypatch):
     monkeypatch.setattr(packed, "MAX_UNPACKED_BYTES", 1_000_000)
     content = gzip.compress(zipped({"a.html": "<html>" + " " * 3_000_000}))
-    assert read_none(put("a.zip.gz", content)).startswith("a.zip.gz: unpacks to more than 200 times its size")
+    assert read_none(put("a.zip.gz", content)).startswith("a.zip.gz: unpacks to more than 100 times its size")
 
 
 def test_honest_archives_are_no_bombs(monkeypatch):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 
 from newsfacts.plain.guard import long_runs, repeats
+from newsfacts.plain.kinds import TextIs
 from newsfacts.plain.markup import has_markup, markup
 from newsfacts.plain.mojibake import mojibake
 from newsfacts.plain.quoted import is_quoted, quoted
@@ -16,14 +16,6 @@ QUOTED = "the text is in quoted-printable, as mail has it: read without its mark
 MOJIBAKE = "{count} broken in decoding (like {like!r}) read as what they were"
 
 PASSED_OVER = "{count:,} characters that repeat themselves or have no blank between them were passed over"
-
-
-class TextIs(StrEnum):
-    """What the text of an article is: `auto` tells by its tags."""
-
-    AUTO = "auto"
-    TEXT = "text"
-    HTML = "html"
 
 
 def plainly(text: str, *, text_is: str = TextIs.AUTO) -> tuple[View, tuple[str, ...]]:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from newsfacts.plain.views import Edit
 from newsfacts.doc.split import Line, lines, paragraphs, wrap_column
+from newsfacts.plain.views import Edit
 
 # Columns of papers and phones are as narrow as that.
 _MAX_SHORT = 80

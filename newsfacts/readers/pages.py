@@ -31,6 +31,7 @@ from newsfacts.readers.page_story import second_look
 from newsfacts.readers.page_survey import HEADINGS, PARAGRAPHS, SILENT, survey
 from newsfacts.readers.page_survey import line_of as _line
 from newsfacts.types import Article, Published, PublishedBasis
+from newsfacts.watchdog import TookTooLong, watched
 
 _HEAD_BYTES = 1 << 16
 # The longest pages of news sites have a tenth of that, most of it scripts.
@@ -119,7 +120,10 @@ def read_page(data: bytes, where: str, *, charset: str | None = None, url: str |
     data, quoted = unquoted(data)
     html, warning = decode_page(data, where, charset=charset)
     try:
-        found = _read(html, url)
+        with watched():
+            found = _read(html, url)
+    except TookTooLong as error:
+        raise InputError(where, str(error), "raise --timeout, or leave it out") from None
     # Pages are as broken as can be, and errors in what reads them of any kind: none may end a run over
     # thousands.
     except Exception as error:
