@@ -60,6 +60,11 @@ class Group:
     mentions: list[Labelled] = field(default_factory=list)
 
 
+# Of hundreds of people with one name those named last are compared, and a surname alone is the last one's: no
+# story has so many, and lists of thousands would take hours.
+_NAMESAKES = 100
+
+
 def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
     """The PERSON mentions, one group a person, in reading order.
 
@@ -77,7 +82,7 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
     by_word: dict[str, list[Group]] = defaultdict(list)
     for name in sorted(full, key=lambda n: (-len(n[0]), -sum(map(len, n[0])))):
         words, end = name
-        near = {id(g): g for word in words for g in (by_word[word] if len(word) > 1 else ())}
+        near = {id(g): g for word in words for g in (by_word[word][-_NAMESAKES:] if len(word) > 1 else ())}
         group = next((g for g in near.values() if end == g.suffix and _same_person(words, g.words)), None)
         if group is None:
             group = Group(words, end)
@@ -102,6 +107,7 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
     by_initial: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         by_initial[group.words[-1][0]].append(group)
+    latest: dict[str, Group] = {}
     homes: dict[int, Group] = {i: where[name] for i, name in names.items() if name in where}
     first: dict[int, int] = {}
     gender: dict[int, str] = {}
@@ -116,7 +122,11 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
         if group is None:
             words, end = names[i]
             core = [w for w in words if w not in title_words("particles")] or list(words)
-            near = {id(g): g for g in by_word.get(core[-1], ()) or by_word.get(core[0], ())}
+            namesakes: Sequence[Group] = by_word.get(core[-1], ()) or by_word.get(core[0], ())
+            if len(namesakes) > _NAMESAKES:
+                word = core[-1] if core[-1] in by_word else core[0]
+                namesakes = [latest[word]] if word in latest else namesakes[:_NAMESAKES]
+            near = {id(g): g for g in namesakes}
             fits = [(fit(words, g.words), g) for g in near.values() if end in ("", g.suffix)]
             if not end:
                 fits = _without_sons(fits, seen)
@@ -140,6 +150,7 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
                         by_initial[words[-1][0]].append(group)
         group.mentions.append(mention)
         seen[id(group)] = mention.span.start
+        latest.update(dict.fromkeys(group.words, group))
     return sorted((g for g in groups if g.mentions), key=lambda g: g.mentions[0].span.start)
 
 
@@ -200,7 +211,8 @@ def _misspelt(words: tuple[str, ...], by_initial: Mapping[str, Sequence[Group]])
     """The one person whose surname, or only name, is `words` but for a letter, its first aside."""
     if len(words) != 1:
         return None
-    near = [g for g in by_initial.get(words[0][0], ()) if is_misspelling(words[0], g.words[-1])]
+    known = by_initial.get(words[0][0], ())[-_NAMESAKES:]
+    near = [g for g in known if is_misspelling(words[0], g.words[-1])]
     return near[0] if len(near) == 1 else None
 
 

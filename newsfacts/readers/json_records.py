@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, cast
 
 from newsfacts.errors import InputError
 from newsfacts.readers.decoding import LineDecoder, as_utf8, decode
-from newsfacts.readers.fields import RecordReader
+from newsfacts.readers.fields import RecordReader, loosely
 from newsfacts.readers.formats import HEAD_BYTES
 from newsfacts.readers.packed import TooMuch
 from newsfacts.types import Article, ArticleFacts
@@ -61,7 +61,7 @@ def json_document(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | 
     if _LINES.match(text):
         yield from json_lines(io.BufferedReader(cast(io.RawIOBase, io.BytesIO(text.encode()))), reader)
         return
-    records = _parsed(text, name)
+    records = _unwrapped(_parsed(text, name), reader)
     single = not isinstance(records, list)
     if not single and not records:
         raise InputError(name, "no records in it", "leave it out")
@@ -70,6 +70,27 @@ def json_document(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | 
             yield reader.warned(reader.story(record, number), warning)
         except InputError as error:
             reader.on_error(error)
+
+
+# Under which names services answer with lists of articles; some have them two deep.
+_LISTS = ("articles", "results", "data", "items", "docs", "documents", "stories", "news", "hits", "records")
+
+
+def _unwrapped(document: Any, reader: RecordReader) -> Any:
+    """The records of a document: of an answer such as {"status": "ok", "articles": […]} the list in it."""
+    within = document
+    for _ in range(3):
+        if not isinstance(within, dict) or _has_text(within, reader):
+            break
+        within = next((within[name] for name in _LISTS if isinstance(within.get(name), list | dict)), None)
+        if isinstance(within, list) and within and all(isinstance(item, dict) for item in within[:20]):
+            return within
+    return document
+
+
+def _has_text(record: dict[str, Any], reader: RecordReader) -> bool:
+    known = loosely(record)
+    return any(isinstance(known.get(name), str) for name in reader.fields.text) or "schema_version" in record
 
 
 def _head(stream: io.BufferedReader) -> str:

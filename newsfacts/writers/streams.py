@@ -35,7 +35,7 @@ def put(stream: TextIO, text: str) -> None:
 
 
 class Together:
-    """Files that get their names together, when all of them are whole: a folder of tables is new or as it was."""
+    """Files that get their names together, when all are whole: a folder of tables is new or as it was."""
 
     def __init__(self) -> None:
         self._ready: list[tuple[str, Path]] = []
