@@ -400,5 +400,7 @@ def _checked(param: Any, ctx: Any, value: Any, where: str) -> Any:
     except typer.BadParameter as error:
         kind: Any = getattr(param, "type", None)
         least, most = getattr(kind, "min", None), getattr(kind, "max", None)
-        limit = "" if least is None else f", {least} or more" if most is None else f", {least} to {most}"
+        limit = (
+            "" if least is None else f", {least:,} or more" if most is None else f", {least:,} to {most:,}"
+        )
         raise UsageError(f"{where}: {_shown(value)} does not fit: give {_kind(param, ctx)}{limit}") from error

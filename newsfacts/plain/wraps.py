@@ -26,9 +26,10 @@ _OPEN_WORDS = (
     "prof sir lord president mayor governor minister senator judge general colonel sheikh prince"
 )
 _BREAKS_OFF = re.compile(
-    rf"(?:[,(]|\b(?:{'|'.join(map(re.escape, _OPEN_WORDS.split()))})|(?<![\d,.:/$£€-])\b\d{{1,2}})\Z",
+    rf"(?:[,(]|\b(?:{'|'.join(map(re.escape, _OPEN_WORDS.split()))})|(?<=[a-z] )\d{{1,2}})\Z",
     re.IGNORECASE,
 )
+_MAY_GO_ON = re.compile(r"[\w,('’–—-]\Z(?<!--)")
 _BULLET = re.compile(r"\s*(?:[•●▪■◦‣*·–—>-]|\(?(?:\d{1,2}|[a-z])[.)])\s")
 _LINE_END = re.compile(r"[ \t]*(?:\r\n|[\n\r])[ \t]*")
 
@@ -86,4 +87,11 @@ def _breaks_off(body: str, following: str) -> bool:
     """Whether a line plainly breaks off."""
     if _ENDS.search(body) or _BULLET.match(following):
         return False
-    return following[:1].islower() or bool(_BREAKS_OFF.search(body))
+    if _BREAKS_OFF.search(body):
+        return True
+    # Not an address, and not what stands below a rule.
+    return (
+        following[:1].islower()
+        and "://" not in following.split(None, 1)[0]
+        and _MAY_GO_ON.search(body) is not None
+    )

@@ -22,6 +22,7 @@ import trafilatura
 import trafilatura.settings
 
 from newsfacts.errors import InputError
+from newsfacts.plain.quoted import is_quoted
 from newsfacts.readers.decoding import decode, mark_of
 from newsfacts.readers.fields import RecordReader
 from newsfacts.readers.page_dates import MAX_DATE_CHARS, page_date
@@ -50,9 +51,6 @@ _CHARSET = re.compile(
     rb"""(?is)<meta\s[^<>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)"""
     rb"""|<\?xml\s[^<>]{0,100}?encoding\s*=\s*["']([\w.:-]+)"""
 )
-# A page as mail has it: "class=3D" and lines that end in "=".
-_QUOTED = re.compile(rb"""<[a-zA-Z][^<>]{0,200}=3D["'a-zA-Z0-9]""")
-_SOFT_BREAK = re.compile(rb"=\r?\n")
 _HEADER = re.compile(rb"(?i)\A(?:[A-Za-z-]{2,40}:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
 QUOTED = "read as quoted-printable, as mail has it"
 # What browsers take them for, too: such pages are full of its quotation marks.
@@ -172,7 +170,7 @@ def unquoted(data: bytes) -> tuple[bytes, str | None]:
     head = data[:_HEAD_BYTES]
     header = _HEADER.match(head)
     told = bool(header and b"quoted-printable" in header[0].lower())
-    if not told and not (_QUOTED.search(head) and _SOFT_BREAK.search(head)):
+    if not told and not is_quoted(head.decode("latin-1")):
         return data, None
     body = data[header.end() :] if header else data
     return quopri.decodestring(body), QUOTED
