@@ -65,7 +65,7 @@ _SIGNS = {
     "colons": ":", "question marks": "?", "stars": "*", "backslashes": "\\", "at signs": "@", "percent": "%",
     "ampersands": "&", "equals": "=", "zero-width": "\u200b", "soft hyphens": "\u00ad",
     "dots": "…", "dashes": "—",
-    
+
     "combining": "a\u0301", "emoji": "😀",
     "letters": "a", "capitals": "A", "digits": "1", "Chinese": "中",
 }  # fmt: skip
@@ -190,9 +190,8 @@ def main() -> None:
             file=sys.stderr,
             flush=True,
         )
-    print(
-        f"| pattern, {args.chars:,} characters | seconds | exponent | output / input |\n| --- | --: | --: | --: |"
-    )
+    print(f"| pattern, {args.chars:,} characters | seconds | exponent | output / input |")
+    print("| --- | --: | --: | --: |")
     for whole, exponent, ratio, name in sorted(rows):
         print(f"| {name} | {whole:.1f} | {exponent:.2f} | {ratio:.1f} |")
     slow = [

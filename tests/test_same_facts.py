@@ -47,10 +47,10 @@ def _made_up(seed: int) -> str:
         [
             f"At least {dead} people were killed and {hurt} others were injured when a fire swept "
             f"through a market in {place} on Monday night, {who} said.",
-            f"“We heard a blast, and then the roof came down,” said {second}, who had been waiting for a "
-            f"bus to {other} with two children.",
-            f"More than {hurt + dead} families were left homeless, according to {body}, which sent tents and doctors. "
-            f"The last such fire in the town, in March 2019, killed {dead // 3 + 2} people.",
+            f"“We heard a blast, and then the roof came down,” said {second}, who had been waiting "
+            f"for a bus to {other} with two children.",
+            f"More than {hurt + dead} families were left homeless, according to {body}, which sent tents and "
+            f"doctors. The last such fire in the town, in March 2019, killed {dead // 3 + 2} people.",
             f"Schools will stay closed until Friday. {who.split()[-1]} will visit {other} on 7 September.",
         ]
     )
