@@ -131,9 +131,8 @@ def test_front_matter_of_any_sort_costs_no_article(front):
 def test_a_page_packed_in_a_record_of_warc_is_read_as_far_as_a_page_goes():
     pack = zlib.compressobj(9, zlib.DEFLATED, 31)
     body = b"".join(pack.compress(b" " * (1 << 20)) for _ in range(40)) + pack.flush()
-    record = warc_record(
-        "1", body, http=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n"
-    )
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nContent-Length: %d"
+    record = warc_record(1, body, http=http % len(body))
     assert read_none(put("a.warc", record)) == "a.warc:1: a page of more than 10 MB: give its text"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from newsfacts.readers.page_dates import main_article
 from newsfacts.readers.page_survey import Survey, line_of, rules
 
-_BARS = re.compile(r"\s+[|–—»:•·-]+\s+|\s*[|»•]\s*|\s::\s")
+_BARS = re.compile(r"\s+[|–—»«:•·-]+\s+|\s*[|»«•]\s*|\s::\s")
 _MAX_AUTHORS = 12
 _MAX_BYLINE_CHARS = 160
 _AUTHOR_METAS = (
