@@ -37,6 +37,8 @@ def why_binary(data: bytes) -> str | None:
     head = data[:1024].lstrip()
     if head.startswith(b"%PDF-"):
         return "a PDF, not text"
+    if head.startswith(b"filedesc://"):
+        return "an ARC file, the form before WARC, not text"
     if re.match(rb"(?i)<(?:!doctype\s+html|html[\s>])", head):
         return "an HTML page, not text"
     found = mark_of(data)
