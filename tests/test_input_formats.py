@@ -264,7 +264,7 @@ def test_packed_bombs_are_bounded(compress, name, monkeypatch):
     monkeypatch.setattr(packed, "MAX_UNPACKED_BYTES", 1_000_000)
     put(name, compress(b" " * 5_000_000 + TEXT.encode()))
     assert read_none(name, max_chars=1000).startswith(
-        (f"{name}: unpacks to more than 200 times its size", f"{name}: more than the limit of 1,000 char")
+        (f"{name}: unpacks to more than 100 times its size", f"{name}: more than the limit of 1,000 char")
     )
 
 

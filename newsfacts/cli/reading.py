@@ -52,9 +52,16 @@ def how_read(
 ) -> HowRead:
     """What the options of reading say. Raises UsageError."""
     from newsfacts.readers import FORMAT_NAMES
+    from newsfacts.readers.patterns import check_glob
 
     if input_format is not None:
         check_word(input_format, FORMAT_NAMES, "--input-format")
+    for option, globs in (("--include", include), ("--exclude", exclude)):
+        for glob in globs or ():
+            try:
+                check_glob(glob)
+            except ValueError as error:
+                raise UsageError(f"{option}: {glob[:80]!r} is no pattern ({error}): mend it") from None
     return HowRead(
         input_format, tuple(include or ()), tuple(exclude or ()), Path(save_text) if save_text else None
     )

@@ -14,6 +14,7 @@ from newsfacts.cli.application import app
 from newsfacts.cli.exits import SOME_FAILED, exit_codes
 from newsfacts.cli.messages import EVENT, NOUNS, Log, count
 from newsfacts.cli.options import (
+    DEFAULT_TIMEOUT,
     DateField,
     ExcludeOption,
     FormatOption,
@@ -28,9 +29,12 @@ from newsfacts.cli.options import (
     QuietOption,
     SaveTextOption,
     TextField,
+    TextIsOption,
+    TimeoutOption,
     TitleField,
     UrlField,
     VerboseOption,
+    check_word,
     checked_date,
     days_of,
     fields_of,
@@ -41,7 +45,9 @@ from newsfacts.cli.reading import Reading, how_read, progress
 from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
 from newsfacts.cli.start import import_spacy
 from newsfacts.errors import UsageError
+from newsfacts.plain.kinds import TextIs
 from newsfacts.types import Article, ArticleFacts
+from newsfacts.watchdog import set_limit
 
 if TYPE_CHECKING:
     from newsfacts.readers import Input
@@ -85,7 +91,9 @@ def timeline(
         typer.Option(metavar="FILE", help="Who is who, as for extract (TOML): names tell events apart."),
     ] = None,
     max_chars: MaxCharsOption = 1_000_000,
+    timeout: TimeoutOption = DEFAULT_TIMEOUT,
     input_format: InputFormatOption = None,
+    text_is: TextIsOption = "auto",
     include: IncludeOption = None,
     exclude: ExcludeOption = None,
     text_field: TextField = None,
@@ -125,8 +133,11 @@ def timeline(
             raise UsageError(f"--since {since} is after --until {until}: turn them round")
         target = target_of(output, format_name, ("dates",), folders=False, formats=_formats())
         how = how_read(input_format, include, exclude, save_text)
+        check_word(text_is, tuple(TextIs), "--text-is")
+        set_limit(timeout)
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
-        options: dict[str, Any] = {"keep_furniture": keep_furniture, **({"model": model} if model else {})}
+        options: dict[str, Any] = {"keep_furniture": keep_furniture, "text_is": text_is}
+        options |= {"model": model} if model else {}
         if aliases is not None:
             from newsfacts.names.aliases.file import read_aliases
 
@@ -215,7 +226,11 @@ def _facts(
         from newsfacts import pipeline
 
         found_in = pipeline.extract_many(
-            chain([first], waiting), only=_TOLD, published_from=reading.published_from, **options
+            chain([first], waiting),
+            only=_TOLD,
+            published_from=reading.published_from,
+            on_failure=log.gave_up,
+            **options,
         )
         for found in found_in:
             log.article(found, ("dates",))

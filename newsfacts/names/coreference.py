@@ -18,6 +18,9 @@ from newsfacts.names.mentions import PERSON, around
 
 # Tokens between "X" and "Y" in "X [L], better known to the world as Y".
 MAX_ALIAS_GAP = 10
+# Of hundreds of people with one name those named last are compared, and a surname alone is the last one's: no
+# story has so many, and lists of thousands would take hours.
+NAMESAKES = 100
 LEAST_MISSPELT = 5  # letters of a word in which two full names may differ by one
 
 Name = tuple[tuple[str, ...], str]  # the words of a name as they are compared; "jr", "iii", else ""
@@ -80,7 +83,7 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
             home.gender = home.gender or _addressed(mention.span) or _pronoun(mention.span)
     short = _ShortNames(full)
     for mention, name, home in zip(named, names, homes, strict=True):
-        (home or short.home_of(name, _addressed(mention.span))).add(mention)
+        short.add(home or short.home_of(name, _addressed(mention.span)), mention)
     return sorted((g for g in short.groups if g.mentions), key=lambda g: g.mentions[0].span.start)
 
 
@@ -97,7 +100,8 @@ class _FullNames:
 
     def _known(self, name: Name) -> Group | None:
         words, end = name
-        near = dict.fromkeys(g for word in words if len(word) > 1 for g in self.by_word.get(word, ()))
+        known = (self.by_word.get(word, ())[-NAMESAKES:] for word in words if len(word) > 1)
+        near = dict.fromkeys(group for groups in known for group in groups)
         return next((g for g in near if end == g.suffix and _is_same_person(words, g.words)), None)
 
     def _new(self, name: Name) -> Group:
@@ -128,9 +132,14 @@ class _ShortNames:
         self.by_word = full.by_word
         self.groups = list(full.groups)
         self.lone: dict[Name, Group] = {}
+        self.latest: dict[str, Group] = {}  # by each word of the name, who was named last
         self.by_initial: dict[str, list[Group]] = defaultdict(list)
         for group in self.groups:
             self.by_initial[group.words[-1][0]].append(group)
+
+    def add(self, group: Group, mention: Labelled) -> None:
+        group.add(mention)
+        self.latest.update(dict.fromkeys(group.words, group))
 
     def home_of(self, name: Name, address: str) -> Group:
         """The person who is called `name` here, a new one where it fits none. `address`: "m" behind "Mr"."""
@@ -144,7 +153,7 @@ class _ShortNames:
     def _fits(self, name: Name, address: str) -> list[tuple[Fit, Group]]:
         words, end = name
         core = [word for word in words if word not in title_words("particles")] or words
-        near = dict.fromkeys(self.by_word.get(core[-1]) or self.by_word.get(core[0]) or ()) if core else ()
+        near = dict.fromkeys(self._namesakes(core)) if core else ()
         fits = [(fit(words, g.words), g) for g in near if end in ("", g.suffix)]
         if not end:
             fits = _without_sons(fits)
@@ -152,6 +161,13 @@ class _ShortNames:
             fits = [(how, g) for how, g in fits if g.gender in ("", address)]
             fits = [(how, g) for how, g in fits if g.gender] or fits
         return fits
+
+    def _namesakes(self, core: Sequence[str]) -> Sequence[Group]:
+        word = core[-1] if self.by_word.get(core[-1]) else core[0]
+        groups = self.by_word.get(word, [])
+        if len(groups) <= NAMESAKES:
+            return groups
+        return [self.latest[word]] if word in self.latest else groups[:NAMESAKES]
 
     def _new(self, name: Name) -> Group:
         group = self.lone[name] = Group(*name)
@@ -243,5 +259,6 @@ def _misspelt(words: tuple[str, ...], by_initial: Mapping[str, Sequence[Group]])
     """The one person whose surname, or only name, is `words` but for a letter, its first aside."""
     if len(words) != 1:
         return None
-    near = [g for g in by_initial.get(words[0][0], ()) if is_misspelling(words[0], g.words[-1])]
+    known = by_initial.get(words[0][0], ())[-NAMESAKES:]
+    near = [g for g in known if is_misspelling(words[0], g.words[-1])]
     return near[0] if len(near) == 1 else None

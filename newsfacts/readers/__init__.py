@@ -33,7 +33,7 @@ from newsfacts.readers.formats import (
 from newsfacts.readers.inputs import Input, find_inputs
 from newsfacts.readers.packed import Budget, Counted, TooMuch, Unpacked
 from newsfacts.readers.patterns import Picks
-from newsfacts.readers.published import as_edtf, checked_edtf
+from newsfacts.readers.published import as_edtf, checked_edtf, order_in
 from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
 
 __all__ = [
@@ -188,6 +188,8 @@ class _File:
             yield from self._members(buffered, reader)
         else:
             format = format or format_of_head(head)
+            if format.many and buffered.seekable() and (order := order_in(buffered.peek(_BUFFER_BYTES))):
+                reader.habits["order"] = order
             if isinstance(buffered.raw, Unpacked):
                 buffered.raw.skips = format.skips_broken
             yield from reader_of(format, item.label)(buffered, reader)
@@ -206,7 +208,7 @@ class _File:
             opened, member = found
             self._budget.depth = depth
             try:
-                yield from self.stories(opened, replace(reader, item=member))
+                yield from self.stories(opened, replace(reader, item=member, habits={}))
             except TooMuch:
                 raise
             except InputError as error:

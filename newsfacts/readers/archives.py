@@ -73,7 +73,9 @@ def _wanted(archive: zipfile.ZipFile, item: Input, picks: Callable[[str], bool])
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    # "../articles/a.txt" is what `zip x.zip ../articles/*` makes of a file; nothing is unpacked by name.
+    parts = (part for part in name.split("/") if part not in (".", ".."))
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def _is_archive(name: str) -> bool:

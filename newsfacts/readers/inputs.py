@@ -152,22 +152,25 @@ def _stem(path: str) -> str:
 
 def _with_ids(found: list[Input]) -> list[Input]:
     """Where stems clash, the path below the given folder; where that clashes, below the common folder."""
-    for path_below in (lambda item, _: item.below, _below_common):
+    for below in (_below_folder, _below_common):
         counts = Counter(item.id for item in found)
-        clashing = [item.path for item in found if counts[item.id] > 1 and item.path != "-"]
+        clashing = {item.path for item in found if counts[item.id] > 1 and item.path != "-"}
         if not clashing:
             break
+        path_below = below(clashing)
         found = [
-            replace(item, id=path_below(item, clashing) or item.id) if item.path in clashing else item
-            for item in found
+            replace(item, id=path_below(item) or item.id) if item.path in clashing else item for item in found
         ]
     return found
 
 
-def _below_common(item: Input, paths: list[str]) -> str:
-    folders = [os.path.dirname(os.path.abspath(path)) for path in paths]
+def _below_folder(_paths: Iterable[str]) -> Callable[[Input], str | None]:
+    return lambda item: item.below
+
+
+def _below_common(paths: Iterable[str]) -> Callable[[Input], str | None]:
     try:
-        common = os.path.commonpath(folders)
+        common = os.path.commonpath({os.path.dirname(os.path.abspath(path)) for path in paths})
     except ValueError:  # several drives
-        return item.name
-    return printable(os.path.relpath(os.path.abspath(item.path), common).replace(os.sep, "/"))
+        return lambda item: item.name
+    return lambda item: printable(os.path.relpath(os.path.abspath(item.path), common).replace(os.sep, "/"))
