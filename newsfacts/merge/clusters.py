@@ -1,0 +1,63 @@
+"""Pairs of articles with their probabilities -> groups, by average linkage (UPGMA)."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping
+
+# What two articles that were not worth comparing have in common.
+_APART = 0.01
+
+
+def clusters(
+    size: int,
+    likely: Mapping[tuple[int, int], float],
+    threshold: float,
+    together: Iterable[tuple[int, int]] = (),
+) -> list[list[int]]:
+    """Groups of 0 … size - 1, each sorted, by their first member.
+
+    Two groups are joined, the likeliest first, while the mean probability over all pairs across them is
+    `threshold` or more. `together`: pairs that are joined before all others.
+    """
+    members: dict[int, list[int]] = {i: [i] for i in range(size)}
+    # Sum of probabilities above _APART, by pair of groups.
+    sums: dict[int, dict[int, float]] = {i: {} for i in range(size)}
+    for (i, j), probability in sorted(likely.items()):
+        if probability > _APART:
+            sums[i][j] = sums[j][i] = probability - _APART
+    for i, j in sorted(together):
+        one, other = _group_of(members, i), _group_of(members, j)
+        if one != other:
+            _join(members, sums, min(one, other), max(one, other))
+
+    def mean(one: int, other: int) -> float:
+        return _APART + sums[one].get(other, 0.0) / (len(members[one]) * len(members[other]))
+
+    heap = [(-mean(i, j), i, j) for i in sums for j in sums[i] if i < j and mean(i, j) >= threshold]
+    heapq.heapify(heap)
+    while heap:
+        likeness, one, other = heapq.heappop(heap)
+        if one not in members or other not in members or -likeness != mean(one, other):
+            continue  # out of date: one of them has been joined since
+        _join(members, sums, one, other)
+        for third in sums[one]:
+            if mean(one, third) >= threshold:
+                heapq.heappush(
+                    heap, (-mean(min(one, third), max(one, third)), min(one, third), max(one, third))
+                )
+    return sorted(sorted(group) for group in members.values())
+
+
+def _group_of(members: Mapping[int, list[int]], item: int) -> int:
+    return item if item in members else next(key for key, group in members.items() if item in group)
+
+
+def _join(members: dict[int, list[int]], sums: dict[int, dict[int, float]], one: int, other: int) -> None:
+    """Join group `other` into group `one`."""
+    members[one] += members.pop(other)
+    gone = sums.pop(other)
+    for third, amount in gone.items():
+        del sums[third][other]
+        if third != one:
+            sums[one][third] = sums[third][one] = sums[one].get(third, 0.0) + amount
