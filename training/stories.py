@@ -188,8 +188,8 @@ def weights(shared: Path, path: Path) -> None:
     (PACKAGE / "weights.toml").write_text(as_toml(found, keys), "utf-8")
 
 
-HEAD = """# What a feature is worth in log odds that two articles are of one event. Made by training.stories: not to be edited.
-# `at`: values of the feature; `worth`: what they add, straight between; `missing`: where one of the two does not tell.
+HEAD = """# What a feature is worth, in log odds that two articles are of one event. Made by training.stories.
+# `at`: values of the feature; `worth`: what they add, straight between; `missing`: where one does not tell.
 """
 
 

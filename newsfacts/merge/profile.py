@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
+from newsfacts.english.names import bare, fold
 from newsfacts.merge.words import Rarity, Vector, quotations, stems, unit, vector
-from newsfacts.text.names import bare, fold
 from newsfacts.types import ArticleFacts, EventDate, Grain, Place, PlaceKind, Status
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -67,14 +68,15 @@ class Profile:
 def count(facts: ArticleFacts) -> Counts:
     """The words of an article's title and text; furniture left out."""
     title = stems(facts.article.title or "")[:_TITLE_WORDS]
-    text = stems(_told(facts))[:_READ_WORDS]
-    runs = [f"{one} {two}" for one, two in zip(text, text[1:], strict=False)]
+    text = stems(told(facts))[:_READ_WORDS]
+    runs = [f"{one} {two}" for one, two in pairwise(text)]
     return Counts(
         Counter(text) + Counter(title), Counter((*title, *text[:_LEAD_WORDS])), Counter(title), Counter(runs)
     )
 
 
-def _told(facts: ArticleFacts) -> str:
+def told(facts: ArticleFacts) -> str:
+    """The text of an article without its furniture."""
     text, at, parts = facts.article.text, 0, []
     for part in facts.skipped:
         parts.append(text[at : max(part.span.start, at)])

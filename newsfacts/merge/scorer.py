@@ -10,12 +10,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import exp
 
-import tomli
-
 from newsfacts.merge.features import FEATURES, Features
+from newsfacts.rules import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class Scorer:
 @cache
 def scorer() -> Scorer:
     """The trained one."""
-    data = tomli.loads(files(__package__).joinpath("weights.toml").read_text("utf-8"))
+    data = read("merge/weights")
     return Scorer(data["bias"], tuple(_curve(data["feature"][name]) for name in FEATURES))
 
 

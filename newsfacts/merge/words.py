@@ -1,7 +1,7 @@
 """Words as articles are compared by them: their stems, and how much each tells.
 
 How rare a word is in news at large stands in `words.txt` (made by `training.stories` from articles without
-annotation); the collection itself is counted on top, so that two articles can be compared as well as thousands.
+annotation); the collection itself is counted on top, so that two articles are compared as well as thousands.
 """
 
 from __future__ import annotations
@@ -38,9 +38,14 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("s") and len(word) > _LEAST_STEM - 1 else word
 
 
+def word_list(text: str) -> list[str]:
+    """The words of `text` in small letters, in order."""
+    return _WORD.findall(text.lower())
+
+
 def stems(text: str) -> list[str]:
     """The stems of all words of `text`, in order."""
-    return [stem(word) for word in _WORD.findall(text.lower())]
+    return [stem(word) for word in word_list(text)]
 
 
 def quotations(text: str, words: int = 4) -> frozenset[str]:
