@@ -28,25 +28,27 @@ from newsfacts.merge.profile import Profile, count, profile
 from newsfacts.merge.words import Rarity, stems
 from newsfacts.records import from_record
 from newsfacts.types import ArticleFacts
+from training.additive import Array, Shape, as_toml, design, fit
 
 PACKAGE = Path(newsfacts.merge.__file__).parent
 # A word of fewer articles is as rare as one of none.
 LEAST_ARTICLES = 3
-# Where the curves bend: closeness, and logarithms of 1 + days or kilometres.
-CLOSENESS = (0, 0.05, 0.1, 0.2, 0.3, 0.45, 0.65, 1)
-BENDS: dict[str, tuple[float, ...]] = {
-    "words": (0, 0.03, 0.07, 0.12, 0.18, 0.25, 0.35, 0.5, 0.7, 1),
-    "lead": (0, 0.04, 0.1, 0.18, 0.28, 0.4, 0.6, 1),
-    "distance": (0, 0.5, 1, 1.5, 2, 2.7, 3.3, 4.3),
-    "days_of_harm_apart": (0, 0.31, 0.7, 1, 1.5, 2, 3, 4),
-    "published_apart": (0, 0.31, 0.6, 0.9, 1.2, 1.5, 2, 2.6, 3.6),
-    "as_close_as_nearest": (0, 0.2, 0.4, 0.6, 0.8, 1),
-    "as_close_as_nearest_of_both": (0, 0.2, 0.4, 0.6, 0.8, 1),
-}
-FALLING = ("distance", "days_of_harm_apart", "published_apart")
+# Where the curves bend: shares, and logarithms of 1 + days or kilometres.
+SHAPE = Shape(
+    FEATURES,
+    {
+        "words": (0, 0.03, 0.07, 0.12, 0.18, 0.25, 0.35, 0.5, 0.7, 1),
+        "lead": (0, 0.04, 0.1, 0.18, 0.28, 0.4, 0.6, 1),
+        "distance": (0, 0.5, 1, 1.5, 2, 2.7, 3.3, 4.3),
+        "days_of_harm_apart": (0, 0.31, 0.7, 1, 1.5, 2, 3, 4),
+        "published_apart": (0, 0.31, 0.6, 0.9, 1.2, 1.5, 2, 2.6, 3.6),
+        "as_close_as_nearest": (0, 0.2, 0.4, 0.6, 0.8, 1),
+        "as_close_as_nearest_of_both": (0, 0.2, 0.4, 0.6, 0.8, 1),
+    },
+    falling=("distance", "days_of_harm_apart", "published_apart"),
+)
 # Pairs of one event weigh so much in each part, whose stories are of very different size.
 PARTS = {"ecb": 300.0, "g5w1h": 200.0, "politics": 75.0, "shootings": 50.0}
-SHRINK = 2.0
 
 
 def words(shared: Path) -> None:
@@ -71,15 +73,15 @@ class Pairs:
     """The pairs of the development articles. `left`, `right`: indices into the profiles."""
 
     profiles: list[Profile]
-    left: np.ndarray[Any, Any]
-    right: np.ndarray[Any, Any]
-    values: np.ndarray[Any, Any]  # features, NaN where not told
-    events: np.ndarray[Any, Any]
-    parts: np.ndarray[Any, Any]
-    aside: np.ndarray[Any, Any]
+    left: Array
+    right: Array
+    values: Array  # features, NaN where not told
+    events: Array
+    parts: Array
+    aside: Array
 
     @property
-    def same(self) -> np.ndarray[Any, Any]:
+    def same(self) -> Array:
         return self.events[self.left] == self.events[self.right]  # type: ignore[no-any-return]
 
 
@@ -118,60 +120,7 @@ def pairs_of(shared: Path, path: Path) -> Pairs:
     )
 
 
-def design(
-    values: np.ndarray[Any, Any],
-) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], list[tuple[int, int]]]:
-    """The columns of the steps between bends and of what is missing; the sign each weight must have; their keys."""
-    columns, signs, keys = [np.ones(len(values))], [0], [(-1, 0)]
-    for at, name in enumerate(FEATURES):
-        value, bends = values[:, at], BENDS.get(name, CLOSENESS)
-        missing = np.isnan(value)
-        for step, (low, high) in enumerate(zip(bends, bends[1:], strict=False), 1):
-            columns.append(np.where(missing, 0, np.clip((value - low) / (high - low), 0, 1)))
-            signs.append(-1 if name in FALLING else 1)
-            keys.append((at, step))
-        columns.append(missing.astype(float))
-        signs.append(0)
-        keys.append((at, 0))
-    return np.nan_to_num(np.column_stack(columns)), np.array(signs), keys
-
-
-def fit(
-    table: np.ndarray[Any, Any],
-    same: np.ndarray[Any, Any],
-    weights: np.ndarray[Any, Any],
-    signs: np.ndarray[Any, Any],
-) -> np.ndarray[Any, Any]:
-    """Logistic regression, shrunk, with the signs given: Newton's method on the weights not held at 0."""
-    shrink = np.full(table.shape[1], SHRINK)
-    shrink[0] = 1e-6
-    found = np.zeros(table.shape[1])
-
-    def loss(at: np.ndarray[Any, Any]) -> float:
-        z = table @ at
-        return float((weights * (np.logaddexp(0, z) - same * z)).sum() + (shrink * at * at).sum() / 2)
-
-    for _ in range(100):
-        sure = 1 / (1 + np.exp(-np.clip(table @ found, -30, 30)))
-        slope = table.T @ (weights * (sure - same)) + shrink * found
-        bend = (table * (weights * sure * (1 - sure))[:, None]).T @ table + np.diag(shrink)
-        free = ~((signs != 0) & (found * signs <= 0) & (slope * signs > 0))
-        step = np.zeros_like(found)
-        step[free] = np.linalg.solve(bend[np.ix_(free, free)], slope[free])
-        length, before = 1.0, loss(found)
-        while length > 1e-6:
-            after = found - length * step
-            after[(signs != 0) & (after * signs < 0)] = 0
-            if loss(after) < before:
-                break
-            length /= 2
-        if length <= 1e-6 or abs(after - found).max() < 1e-7:
-            break
-        found = after
-    return found
-
-
-def weights_of(pairs: Pairs, used: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def weights_of(pairs: Pairs, used: Array) -> Array:
     weights = np.ones(len(pairs.left))
     for part, total in PARTS.items():
         chosen = used & pairs.same & (pairs.parts[pairs.left] == part)
@@ -183,30 +132,14 @@ def weights(shared: Path, path: Path) -> None:
     """Write `weights.toml`."""
     pairs = pairs_of(shared, path)
     used = ~pairs.aside[pairs.left] & ~pairs.aside[pairs.right]
-    table, signs, keys = design(pairs.values)
+    table, signs, keys = design(pairs.values, SHAPE)
     found = fit(table[used], pairs.same[used].astype(float), weights_of(pairs, used)[used], signs)
-    (PACKAGE / "weights.toml").write_text(as_toml(found, keys), "utf-8")
+    (PACKAGE / "weights.toml").write_text(as_toml(found, keys, SHAPE, HEAD), "utf-8")
 
 
 HEAD = """# What a feature is worth, in log odds that two articles are of one event. Made by training.stories.
 # `at`: values of the feature; `worth`: what they add, straight between; `missing`: where one does not tell.
 """
-
-
-def as_toml(found: np.ndarray[Any, Any], keys: Sequence[tuple[int, int]]) -> str:
-    by_key = dict(zip(keys, found, strict=True))
-    lines = [HEAD, f"bias = {by_key[-1, 0]:.3f}"]
-    for at, name in enumerate(FEATURES):
-        bends = BENDS.get(name, CLOSENESS)
-        worth = np.cumsum([0.0, *(by_key[at, step] for step in range(1, len(bends)))])
-        lines += [
-            "",
-            f"[feature.{name}]",
-            f"at = [{', '.join(f'{bend:g}' for bend in bends)}]",
-            f"worth = [{', '.join(f'{value:.3f}' for value in worth)}]",
-            f"missing = {by_key[at, 0]:.3f}",
-        ]
-    return "\n".join(lines) + "\n"
 
 
 def main() -> None:

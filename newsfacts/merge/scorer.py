@@ -37,7 +37,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """`curves`: in the order of `FEATURES`."""
+    """`curves`: in the order of the features."""
 
     bias: float
     curves: tuple[Curve, ...]
@@ -54,8 +54,13 @@ class Scorer:
 @cache
 def scorer() -> Scorer:
     """The trained one."""
-    data = read("merge/weights")
-    return Scorer(data["bias"], tuple(_curve(data["feature"][name]) for name in FEATURES))
+    return read_scorer("merge/weights", FEATURES)
+
+
+def read_scorer(name: str, features: Sequence[str]) -> Scorer:
+    """The weights in the file `name`, a curve for each of `features`."""
+    data = read(name)
+    return Scorer(data["bias"], tuple(_curve(data["feature"][feature]) for feature in features))
 
 
 def _curve(data: dict[str, Sequence[float]]) -> Curve:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, TextIO, TypeVar
 from urllib.parse import urlsplit
 
-from newsfacts.conflicts import Places, Told
+from newsfacts.merge.statements import Places, Told
 from newsfacts.errors import visible
 from newsfacts.records import Cell
 from newsfacts.rules import read
@@ -114,7 +114,7 @@ def events(facts: ArticleFacts) -> Iterator[Event]:
         yield Event(facts, figures, where, places.find(where), span, latest)
 
 
-# As in conflicts.py: of thousands of events the latest are compared.
+# As in merge.conflicts: of thousands of events the latest are compared.
 _COMPARED = 50
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TextIO
 from xml.sax.saxutils import escape
 
-from newsfacts.conflicts import Places
+from newsfacts.merge.statements import Places
 from newsfacts.errors import visible
 from newsfacts.types import (
     ArticleFacts,

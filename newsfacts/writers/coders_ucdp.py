@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from math import floor
 
-from newsfacts.conflicts import is_people_in_general
+from newsfacts.merge.statements import is_people_in_general
 from newsfacts.types import ArticleFacts, Place, PlaceKind, Precision, Scope
 from newsfacts.writers.coders import (
     Columns,
