@@ -11,7 +11,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from newsfacts.records import from_record
 from newsfacts.types import ArticleFacts, Status
 from training.additive import Shape, as_toml, design, fit
 
+# What all pairs of strangers weigh together; the pairs of a group weigh as much as it has statements.
+STRANGERS = 100.0
 TARGET = Path(newsfacts.merge.__file__).parent / "harm_weights.toml"
 STEPS = (0.0, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0)
 SHAPE = Shape(
@@ -37,6 +40,8 @@ SHAPE = Shape(
         "one_of_each": (0, 1),
         "scope": (0, 1),
         "days_apart": (0, 0.31, 0.7, 1.1, 1.5, 2.6, 4),
+        "told_days_apart": (0, 0.31, 0.7, 1.1, 1.5, 2.6, 4),
+        "published_apart": (0, 0.31, 0.61, 0.91, 1.2, 2),
         "place": STEPS,
         "kilometres": (0, 0.5, 1, 1.5, 2, 2.7, 3.3, 4.3),
         "victims": STEPS,
@@ -45,10 +50,15 @@ SHAPE = Shape(
         "sentence": STEPS,
         "around": STEPS,
         "in_one_article": (0, 1),
+        "two_numbers_in_one": (0, 1),
+        "says_update": (0, 1),
         "sentences_between": (0, 0.31, 0.5, 0.8, 1.1, 1.5),
         "lead": (0, 1, 2),
     },
-    falling=("numbers_apart", "days_apart", "kilometres", "sentences_between"),
+    falling=(
+        *("numbers_apart", "days_apart", "told_days_apart", "published_apart", "kilometres"),
+        *("two_numbers_in_one", "sentences_between"),
+    ),
     free=("one_of_each", "lone", "lead"),
 )
 HEAD = """# What a feature is worth, in log odds that two figures of a story count the same harm. Made by training.harms.
@@ -88,6 +98,19 @@ def gold_statements(
                     break
 
 
+def _strangers(
+    by_group: Sequence[Sequence[tuple[Statement, int]]],
+) -> Iterator[tuple[Statement, Statement]]:
+    """Pairs of one kind from different groups: not of one harm, but for equal numbers (the dead of a war)."""
+    for at, group in enumerate(by_group):
+        for others in by_group[at + 1 :]:
+            for one, _ in group:
+                for other, _ in others:
+                    mine, theirs = one.told.figure, other.told.figure
+                    if mine.kind == theirs.kind and (mine.min, mine.max) != (theirs.min, theirs.max):
+                        yield one, other
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -101,10 +124,15 @@ def main() -> None:
         rarity.add(count(found).words)
     groups = json.loads((arguments.shared / "corpora/stories/tolls.json").read_text("utf-8"))
     rows, same, weights = [], [], []
-    for group in groups:
-        if set_aside(group["id"], 2):
-            continue
-        told = list(gold_statements(group, facts, rarity))
+    used = [group for group in groups if not set_aside(group["id"], 2)]
+    by_group = [list(gold_statements(group, facts, rarity)) for group in used]
+    strangers = list(_strangers(by_group))
+    for one, other in strangers:
+        row = compare(one, replace(other, article=one.article + 1))
+        rows.append([math.nan if v is None else v for v in row])
+        same.append(0.0)
+        weights.append(STRANGERS / len(strangers))
+    for told in by_group:
         pairs = [
             (one, other)
             for at, one in enumerate(told)

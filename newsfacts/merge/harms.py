@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from math import log10
 
 from newsfacts.merge.clusters import clusters
 from newsfacts.merge.features import Features, kilometres
-from newsfacts.merge.profile import Spot
+from newsfacts.merge.profile import Spot, day_of
 from newsfacts.merge.scorer import Scorer, read_scorer
 from newsfacts.merge.statements import Told
 from newsfacts.merge.words import Rarity, Vector, cosine, stems, vector
@@ -31,6 +32,8 @@ HARM_FEATURES = (
     "one_of_each",
     "scope",
     "days_apart",
+    "told_days_apart",
+    "published_apart",
     "place",
     "kilometres",
     "victims",
@@ -39,9 +42,17 @@ HARM_FEATURES = (
     "sentence",
     "around",
     "in_one_article",
+    "two_numbers_in_one",
+    "says_update",
     "sentences_between",
     "lead",
 )
+
+
+# First and last day.
+Days = tuple[date, date]
+# What an article tells in its first figures is its news.
+_LEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ class Statement:
     where: Vector
     victims: Vector
     spot: Spot | None
+    days: Days | None  # of the harm, as far as the sentence or the place in the article tell
 
 
 def statements(told: Sequence[tuple[int, Told]], rarity: Rarity) -> list[Statement]:
@@ -93,6 +105,7 @@ def statements(told: Sequence[tuple[int, Told]], rarity: Rarity) -> list[Stateme
                 words(" ".join(filter(None, (figure.place, place.name if place else "")))),
                 words(" ".join(one.victims)),
                 spot,
+                _days_of(one, seen[article]),
             )
         )
         seen[article] += 1
@@ -103,16 +116,20 @@ def compare(one: Statement, other: Statement) -> Features:
     """The features of a pair of one kind of harm, in the order of `HARM_FEATURES`."""
     mine, theirs = one.told, other.told
     a, b = mine.figure, theirs.figure
-    fit = mine.fits(theirs)
     low, high = sorted((_number(mine), _number(theirs)))
     same = (a.min, a.max) == (b.min, b.max)
     in_one = one.article == other.article
+    # An article that tells "at least 57" and "at least 62" counts two things.
+    two_least = in_one and 1 < low < high and a.max is None and b.max is None
+    fit = mine.fits(theirs) and not (two_least and not (a.approximate or b.approximate))
     return (
         0.0 if fit else min(2.0, log10((high + 1) / (low + 1)) + 0.1),
         min(3.0, log10(1 + max(a.min or a.max or 0, 0))) if same else 0.0,
         1.0 if low == high == 1 else 0.0,
         1.0 if mine.scope == theirs.scope else 0.0,
-        _days_apart(mine, theirs),
+        _apart(mine.days, theirs.days),
+        _apart(one.days, other.days),
+        _published_apart(mine, theirs),
         cosine(one.where, other.where) if one.where and other.where else None,
         log10(1 + kilometres(one.spot, other.spot)) if one.spot and other.spot else None,
         cosine(one.victims, other.victims) if one.victims and other.victims else None,
@@ -121,8 +138,10 @@ def compare(one: Statement, other: Statement) -> Features:
         cosine(one.sentence, other.sentence),
         cosine(one.around, other.around),
         None if not in_one else float(a.group == b.group),
+        float(in_one and not fit and low > 1),
+        float(mine.updates or theirs.updates) if not fit else 0.0,
         None if not in_one else log10(1 + abs(one.order - other.order)),
-        float(one.order < 2) + float(other.order < 2),
+        float(one.order < _LEAD) + float(other.order < _LEAD),
     )
 
 
@@ -130,12 +149,35 @@ def _number(told: Told) -> int:
     return told.figure.min if told.figure.min is not None else told.figure.max or 0
 
 
-def _days_apart(one: Told, other: Told) -> float | None:
-    """Log10(1 + days) between the days of the harm; None where one does not tell."""
-    if not one.days or not other.days:
+def _apart(mine: Days | None, theirs: Days | None) -> float | None:
+    """Log10(1 + days) between two times, 0 where they overlap; None where one is not told.
+
+    Of months and years that do not overlap from middle to middle: "last month" is not this one.
+    """
+    if not mine or not theirs:
         return None
-    gap = max((one.days[0] - other.days[1]).days, (other.days[0] - one.days[1]).days, 0)
-    return log10(1 + gap)
+    if mine[0] <= theirs[1] and theirs[0] <= mine[1]:
+        return 0.0
+    middles = [days[0].toordinal() + days[1].toordinal() for days in (mine, theirs)]
+    return log10(1 + abs(middles[0] - middles[1]) / 2)
+
+
+def _days_of(told: Told, order: int) -> Days | None:
+    """When the harm was, else the dates of its sentence, else, of what an article tells first, about its day."""
+    if told.days:
+        return told.days
+    sentence = told.figure.evidence.sentence
+    for when in told.facts.dates:
+        if when.first and when.last and sentence.overlaps(when.evidence.span):
+            return when.first, when.last
+    published = day_of(told.facts.published.date)
+    return (published - timedelta(days=2), published) if published and order < _LEAD else None
+
+
+def _published_apart(one: Told, other: Told) -> float | None:
+    """Log10(1 + days) between the publications; None where one is not dated."""
+    days = [day_of(told.facts.published.date) for told in (one, other)]
+    return log10(1 + abs((days[0] - days[1]).days)) if days[0] and days[1] else None
 
 
 @cache

@@ -171,7 +171,7 @@ def _link(told: Sequence[Dated], i: int, current: int, seen: Sequence[int]) -> L
     same = next((k for k in reversed(seen) if told[k].statement.told.fits(one.statement.told)), None)
     if in_one and _contradicts(one, now):
         return Link(Relation.CONFLICTS, current, "sources-exclude")
-    if one.statement.told.updates and further:
+    if one.statement.told.updates and further and (in_one or not later):
         return Link(Relation.UPDATES, current, "says-so")
     if further and later:
         return Link(Relation.UPDATES, current, "later-higher" if not falls else "later-lower")
@@ -185,10 +185,11 @@ def _link(told: Sequence[Dated], i: int, current: int, seen: Sequence[int]) -> L
         return Link(Relation.AGREES, same, "figure-of-before")
     if later and one.source and not one.source.isdisjoint(now.source):
         return Link(Relation.UPDATES, current, "source-corrects")
-    near = one.number * _rules()["near"] >= now.number
-    if near and (two_sources or later):
-        return Link(Relation.CONFLICTS, current, "lower-later")
-    return Link(Relation.PART_OF, current, "much-smaller")
+    if one.number * _rules()["near"] < now.number:
+        return Link(Relation.PART_OF, current, "much-smaller")
+    if two_sources:
+        return Link(Relation.CONFLICTS, current, "sources-exclude")
+    return Link(Relation.UPDATES, current, "later-corrects" if later else "corrects")
 
 
 def _says_more(one: Dated, now: Dated, link: Link) -> bool:
