@@ -185,6 +185,11 @@ def _scorer() -> Scorer:
     return read_scorer("merge/harm_weights", HARM_FEATURES)
 
 
+def same_harm(one: Statement, other: Statement) -> float:
+    """How sure, 0 to 1, two statements of one kind count the same people."""
+    return _scorer().probability(compare(one, other))
+
+
 def harms(made: Sequence[Statement]) -> Iterator[list[Statement]]:
     """The statements of one story, by harm, in the order of the first."""
     by_kind: dict[object, list[Statement]] = {}

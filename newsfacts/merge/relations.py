@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from newsfacts.merge.harms import Statement
+from newsfacts.merge.harms import Statement, same_harm
 from newsfacts.merge.types import StatementRelation as Relation
 from newsfacts.merge.types import TollRelation
 from newsfacts.rules import read
@@ -93,6 +93,16 @@ def relation_of(links: Sequence[Link]) -> TollRelation:
     if Relation.CONFLICTS in found:
         return TollRelation.CONFLICT
     return TollRelation.UPDATE if Relation.UPDATES in found else TollRelation.AGREE
+
+
+def is_doubtful(told: Sequence[Dated], i: int, link: Link) -> bool:
+    """Whether statement `i`, which differs from that it is linked to, may well be of another harm."""
+    if link.to is None or link.relation not in (Relation.UPDATES, Relation.CONFLICTS):
+        return False
+    one, other = told[i], told[link.to]
+    if one.statement.article == other.statement.article and _contradicts(one, other):
+        return False
+    return same_harm(one.statement, other.statement) < _rules()["sure"]
 
 
 def _in_time(told: Sequence[Dated], wholes: Sequence[int]) -> list[int]:

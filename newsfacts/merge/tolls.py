@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from statistics import median_low
 from typing import TypeVar
 
 from newsfacts.merge.harms import harms, statements
-from newsfacts.merge.relations import Dated, Link, relation_of, relations
+from newsfacts.merge.relations import Dated, Link, is_doubtful, relation_of, relations
 from newsfacts.merge.statements import Places, Told
 from newsfacts.merge.types import (
     Best,
@@ -45,8 +45,22 @@ def tolls(
     made = []
     for harm in harms(statements(told, rarity)):
         dated = [Dated(one, published[one.article], origins[one.article]) for one in harm]
-        made.append(_toll(dated, relations(dated), best))
+        made += [_toll(part, links, best) for part, links in _settled(dated)]
     return tuple(sorted(made, key=lambda toll: _place_of(toll, facts)))
+
+
+def _settled(told: Sequence[Dated]) -> Iterator[tuple[Sequence[Dated], Sequence[Link]]]:
+    """`told` with its links, in two or more where a figure that differs is not surely of the same harm."""
+    links = relations(told)
+    doubtful = next((i for i, link in enumerate(links) if is_doubtful(told, i, link)), None)
+    if doubtful is None:
+        yield told, links
+        return
+    moved = {doubtful}
+    while more := {i for i, link in enumerate(links) if link.to in moved} - moved:
+        moved |= more
+    yield from _settled([one for i, one in enumerate(told) if i not in moved])
+    yield from _settled([one for i, one in enumerate(told) if i in moved])
 
 
 def _is_told(figure: CasualtyFigure) -> bool:
