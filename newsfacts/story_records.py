@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated, Any, TypedDict
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
 
 from newsfacts.merge.types import (
     Best,
     StatementRelation,
     Story,
+    Toll,
     TollRelation,
 )
-from newsfacts.records import SCHEMA_VERSION, Confidence, Day, Edtf, End, Note, Persons, Start, Text
+from newsfacts.records import SCHEMA_VERSION, Confidence, Day, Edtf, End, Note, Persons, Row, Start, Text
 from newsfacts.types import (
     DateBasis,
     EventStatus,
@@ -229,8 +230,6 @@ def _known(story: StoryRecord) -> dict[str, Any]:
 
 
 def _pruned(value: Any, kind: Any) -> Any:
-    from typing import get_args, get_origin, get_type_hints, is_typeddict
-
     if is_typeddict(kind) and isinstance(value, dict):
         return {name: _pruned(value[name], hint) for name, hint in get_type_hints(kind).items()}
     if get_origin(kind) is list and isinstance(value, list):
@@ -239,3 +238,118 @@ def _pruned(value: Any, kind: Any) -> Any:
     if parts and isinstance(value, dict):
         return _pruned(value, parts[0])
     return value
+
+
+# The columns of each table. `story`, then `toll` (1, 2, … within the story) and `statement` (1, 2, … within the
+# toll) are the keys; `to` is the `statement` that a statement is held against.
+STORY_COLUMNS: dict[str, tuple[str, ...]] = {
+    "stories": ("story", "title", "first", "last", "articles", "people", "places", "organizations"),
+    "story_articles": (
+        *("story", "article_id", "source", "url", "title", "published", "copy_of", "confidence", "why"),
+    ),
+    "tolls": (
+        *("story", "toll", "kind", "victims", "place", "location", "country", "admin1", "latitude"),
+        *("longitude", "precision", "date", "date_value", "first", "last", "scope", "cause", "low", "high"),
+        *("best_min", "best_max", "best_approximate", "policy", "sources", "relation", "statements"),
+    ),
+    "toll_statements": (
+        *("story", "toll", "statement", "article_id", "text", "start", "end", "min", "max", "approximate"),
+        *("attribution", "published", "relation", "to", "rule", "victims", "confidence", "sentence"),
+    ),
+}
+
+
+def story_rows(story: Story) -> dict[str, list[Row]]:
+    """The rows of a story by table of `STORY_COLUMNS`; names and ids are joined by "; ", null stays None."""
+    return {
+        "stories": [_story_row(story)],
+        "story_articles": [
+            {
+                "story": story.id,
+                "article_id": article.id,
+                "source": article.source,
+                "url": article.url,
+                "title": article.title,
+                "published": article.published,
+                "copy_of": article.copy_of,
+                "confidence": article.confidence,
+                "why": "; ".join(article.why),
+            }
+            for article in story.articles
+        ],
+        "tolls": [_toll_row(story.id, number, toll) for number, toll in enumerate(story.tolls, 1)],
+        "toll_statements": [
+            row
+            for number, toll in enumerate(story.tolls, 1)
+            for row in _statement_rows(story.id, number, toll)
+        ],
+    }
+
+
+def _story_row(story: Story) -> Row:
+    return {
+        "story": story.id,
+        "title": story.title,
+        "first": story.first.isoformat() if story.first else None,
+        "last": story.last.isoformat() if story.last else None,
+        "articles": "; ".join(article.id for article in story.articles),
+        "people": "; ".join(person.name for person in story.people),
+        "places": "; ".join(place.name for place in story.places),
+        "organizations": "; ".join(body.name for body in story.organizations),
+    }
+
+
+def _toll_row(story: str, number: int, toll: Toll) -> Row:
+    where, when = toll.location, toll.date
+    return {
+        "story": story,
+        "toll": number,
+        "kind": toll.kind,
+        "victims": toll.victims,
+        "place": toll.place,
+        "location": where and where.name,
+        "country": where and where.country,
+        "admin1": where and where.admin1,
+        "latitude": where and where.latitude,
+        "longitude": where and where.longitude,
+        "precision": where and where.precision,
+        "date": when and when.text,
+        "date_value": when and when.value,
+        "first": when.first.isoformat() if when and when.first else None,
+        "last": when.last.isoformat() if when and when.last else None,
+        "scope": toll.scope,
+        "cause": toll.cause,
+        "low": toll.low,
+        "high": toll.high,
+        "best_min": toll.best.min,
+        "best_max": toll.best.max,
+        "best_approximate": toll.best.approximate,
+        "policy": toll.best.policy,
+        "sources": toll.sources,
+        "relation": toll.relation,
+        "statements": len(toll.statements),
+    }
+
+
+def _statement_rows(story: str, number: int, toll: Toll) -> Iterator[Row]:
+    for place, told in enumerate(toll.statements, 1):
+        yield {
+            "story": story,
+            "toll": number,
+            "statement": place,
+            "article_id": told.article_id,
+            "text": told.text,
+            "start": told.start,
+            "end": told.end,
+            "min": told.min,
+            "max": told.max,
+            "approximate": told.approximate,
+            "attribution": told.attribution,
+            "published": told.published,
+            "relation": told.relation,
+            "to": None if told.to is None else told.to + 1,
+            "rule": told.rule,
+            "victims": told.victims,
+            "confidence": told.confidence,
+            "sentence": told.sentence,
+        }

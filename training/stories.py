@@ -2,7 +2,7 @@
 
     python -m training.stories words --shared ../shared
     newsfacts extract ../shared/corpora/stories/articles.jsonl.gz --format jsonl -o facts.jsonl
-    python -m training.stories weights --shared ../shared --facts facts.jsonl
+    python -m training.stories weights --shared ../shared --facts facts.jsonl --facts wire.jsonl
 
 The weights are fitted on one half of the events of each part, by hash of the event; the other half is set aside.
 """
@@ -13,9 +13,11 @@ import argparse
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -48,7 +50,13 @@ SHAPE = Shape(
     falling=("distance", "days_of_harm_apart", "published_apart"),
 )
 # Pairs of one event weigh so much in each part, whose stories are of very different size.
-PARTS = {"ecb": 300.0, "g5w1h": 200.0, "politics": 75.0, "shootings": 50.0}
+PARTS = {"ecb": 300.0, "g5w1h": 200.0, "politics": 75.0, "shootings": 50.0, "wire": 50.0}
+# Wire articles of two groups that came out closer together may be of one event all the same.
+UNCLEAR_DAYS = 14
+# Small collections: so many events, so many times for each part; their weight beside the whole collection.
+SAMPLE_EVENTS = (2, 6, 15)
+SAMPLES = 6
+SAMPLED = 0.3
 
 
 def words(shared: Path) -> None:
@@ -70,19 +78,15 @@ def words(shared: Path) -> None:
 
 @dataclass
 class Pairs:
-    """The pairs of the development articles. `left`, `right`: indices into the profiles."""
+    """Pairs of development articles. `values`: features, NaN where not told; `used`: not set aside."""
 
-    profiles: list[Profile]
-    left: Array
-    right: Array
-    values: Array  # features, NaN where not told
-    events: Array
+    values: Array
+    same: Array
     parts: Array
-    aside: Array
+    used: Array
 
-    @property
-    def same(self) -> Array:
-        return self.events[self.left] == self.events[self.right]  # type: ignore[no-any-return]
+
+Gold = dict[str, Any]
 
 
 def profiles_of(facts: Sequence[ArticleFacts]) -> list[Profile]:
@@ -93,48 +97,96 @@ def profiles_of(facts: Sequence[ArticleFacts]) -> list[Profile]:
     return [profile(found, counted, rarity) for found, counted in zip(facts, counts, strict=True)]
 
 
-def facts_of(shared: Path, path: Path) -> Iterator[tuple[dict[str, Any], ArticleFacts]]:
-    """The development articles with the facts that were extracted from them."""
-    known = {record["id"]: record for record in records(shared / "corpora" / "stories" / "articles.jsonl.gz")}
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            record = json.loads(line)
-            article = known[record["id"]]
-            yield article, from_record(record, article["text"])
+def facts_of(shared: Path, paths: Sequence[Path]) -> list[tuple[Gold, ArticleFacts]]:
+    """The development articles of the stories and the tolls, with the facts extracted from them, by id."""
+    corpora = shared / "corpora"
+    known = {record["id"]: record for record in records(corpora / "stories" / "articles.jsonl.gz")}
+    groups = json.loads((corpora / "stories" / "tolls.json").read_text("utf-8"))
+    events = {
+        article: {"event_id": f"{group['id']} {number}", "part": "wire", "group": group["id"]}
+        for group in groups
+        for number, event in enumerate(group["events"])
+        for article in event["articles"]
+    }
+    for record in records(corpora / "plain" / "news.jsonl.gz"):
+        if record["id"] in events:
+            known[record["id"]] = {**record, **events[record["id"]]}
+    made = {}
+    for path in paths:
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                record = json.loads(line)
+                article = known[record["id"]]
+                made[record["id"]] = article, from_record(record, article["text"])
+    return [made[key] for key in sorted(made)]
 
 
-def pairs_of(shared: Path, path: Path) -> Pairs:
-    gold, facts = zip(*sorted(facts_of(shared, path), key=lambda item: item[0]["id"]), strict=True)
-    profiles = profiles_of(facts)
+def pairs_of(told: Sequence[tuple[Gold, ArticleFacts]]) -> Pairs:
+    """The pairs worth comparing of a collection."""
+    gold = [article for article, _ in told]
+    profiles = profiles_of([facts for _, facts in told])
     pairs = list(candidates(profiles))
     table = [[math.nan if v is None else v for v in row] for row in features(profiles, pairs)]
-    events = np.array([str(article["event_id"]) for article in gold])
     return Pairs(
-        profiles,
-        np.array([i for i, _ in pairs]),
-        np.array([j for _, j in pairs]),
         np.array(table),
-        events,
-        np.array([article["part"] for article in gold]),
-        np.array([set_aside(event, 2) for event in events]),
+        np.array([gold[i]["event_id"] == gold[j]["event_id"] for i, j in pairs]),
+        np.array([gold[i]["part"] for i, j in pairs]),
+        np.array(
+            [not is_aside(gold[i]) and not is_aside(gold[j]) and is_clear(gold[i], gold[j]) for i, j in pairs]
+        ),
     )
 
 
-def weights_of(pairs: Pairs, used: Array) -> Array:
-    weights = np.ones(len(pairs.left))
-    for part, total in PARTS.items():
-        chosen = used & pairs.same & (pairs.parts[pairs.left] == part)
-        weights[chosen] = total / max(chosen.sum(), 1)
-    return weights
+def is_aside(article: Gold) -> bool:
+    """By event; of the wire by group of events, as for the tolls."""
+    return set_aside(str(article.get("group") or article["event_id"]), 2)
 
 
-def weights(shared: Path, path: Path) -> None:
+def is_clear(one: Gold, other: Gold) -> bool:
+    """Whether it is known that two are of one event or not: two groups of wire articles may tell of one."""
+    if not (one.get("group") and other.get("group")) or one["group"] == other["group"]:
+        return True
+    return (
+        abs((date.fromisoformat(one["published"]) - date.fromisoformat(other["published"])).days)
+        > UNCLEAR_DAYS
+    )
+
+
+def samples(told: Sequence[tuple[Gold, ArticleFacts]]) -> Iterator[list[tuple[Gold, ArticleFacts]]]:
+    """Small collections of the articles not set aside: what is near depends on what else is there."""
+    used = [item for item in told if not is_aside(item[0])]
+    random = Random(7)
+    for part in PARTS:
+        events = sorted({item[0]["event_id"] for item in used if item[0]["part"] == part})
+        for size in SAMPLE_EVENTS:
+            for _ in range(SAMPLES):
+                chosen = set(random.sample(events, min(size, len(events))))
+                yield [item for item in used if item[0]["event_id"] in chosen]
+
+
+def weights_of(pairs: Pairs, positive: Mapping[str, float]) -> Array:
+    """1 for two events, what `positive` says for one, by part; 0 where set aside."""
+    same = np.array([positive[part] for part in pairs.parts])
+    return np.where(pairs.used, np.where(pairs.same, same, 1.0), 0.0)
+
+
+def weights(shared: Path, paths: Sequence[Path]) -> None:
     """Write `weights.toml`."""
-    pairs = pairs_of(shared, path)
-    used = ~pairs.aside[pairs.left] & ~pairs.aside[pairs.right]
-    table, signs, keys = design(pairs.values, SHAPE)
-    found = fit(table[used], pairs.same[used].astype(float), weights_of(pairs, used)[used], signs)
+    told = facts_of(shared, paths)
+    whole = pairs_of(told)
+    counted = Counter(whole.parts[whole.used & whole.same])
+    positive = {part: total / max(counted[part], 1) for part, total in PARTS.items()}
+    parts = [part for sample in samples(told) if len((part := pairs_of(sample)).used)]
+    weight = [weights_of(pairs, positive) for pairs in (whole, *parts)]
+    share = SAMPLED * weight[0].sum() / sum(other.sum() for other in weight[1:])
+    weigh = np.concatenate([weight[0], *(other * share for other in weight[1:])])
+    values = np.vstack([pairs.values for pairs in (whole, *parts)])
+    same = np.concatenate([pairs.same for pairs in (whole, *parts)])
+    used = weigh > 0
+    table, signs, keys = design(values[used], SHAPE)
+    found = fit(table, same[used].astype(float), weigh[used], signs)
     (PACKAGE / "weights.toml").write_text(as_toml(found, keys, SHAPE, HEAD), "utf-8")
+    print(f"{used.sum()} pairs, {same[used].sum()} of one event")
 
 
 HEAD = """# What a feature is worth, in log odds that two articles are of one event. Made by training.stories.
@@ -148,7 +200,7 @@ def main() -> None:
     )
     parser.add_argument("what", choices=("words", "weights"))
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--facts", type=Path)
+    parser.add_argument("--facts", type=Path, action="append")
     arguments = parser.parse_args()
     if arguments.what == "words":
         words(arguments.shared)

@@ -13,8 +13,8 @@ from functools import cache
 from typing import Any, TextIO, TypeVar
 from urllib.parse import urlsplit
 
-from newsfacts.merge.statements import Places, Told
 from newsfacts.errors import visible
+from newsfacts.merge.statements import Places, Told
 from newsfacts.records import Cell
 from newsfacts.rules import read
 from newsfacts.types import ArticleFacts, CasualtyFigure, Harm, Place, Scope, Status
