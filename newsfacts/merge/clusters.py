@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 
 # What two articles that were not worth comparing have in common.
 _APART = 0.01
+# The size up to which a large group is made up for.
+_LARGE = 5
 
 
 def clusters(
@@ -14,11 +16,13 @@ def clusters(
     likely: Mapping[tuple[int, int], float],
     threshold: float,
     together: Iterable[tuple[int, int]] = (),
+    raised_by: float = 0.0,
 ) -> list[list[int]]:
     """Groups of 0 … size - 1, each sorted, by their first member.
 
     Two groups are joined, the likeliest first, while the mean probability over all pairs across them is
-    `threshold` or more. `together`: pairs that are joined before all others.
+    `threshold` or more. `raised_by`: the mean is multiplied by the size of the larger group, 5 at most, to
+    this power: members of a large group are less alike. `together`: pairs that are joined before all others.
     """
     members: dict[int, list[int]] = {i: [i] for i in range(size)}
     # Sum of probabilities above _APART, by pair of groups.
@@ -32,7 +36,9 @@ def clusters(
             _join(members, sums, min(one, other), max(one, other))
 
     def mean(one: int, other: int) -> float:
-        return _APART + sums[one].get(other, 0.0) / (len(members[one]) * len(members[other]))
+        sizes = len(members[one]), len(members[other])
+        factor = min(max(sizes), _LARGE) ** raised_by
+        return (_APART + sums[one].get(other, 0.0) / (sizes[0] * sizes[1])) * factor
 
     heap = [(-mean(i, j), i, j) for i in sums for j in sums[i] if i < j and mean(i, j) >= threshold]
     heapq.heapify(heap)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from newsfacts.merge.features import kilometres
 from newsfacts.merge.profile import Profile, last_name
-from newsfacts.merge.words import shared
+from newsfacts.merge.words import shared, stem, word_list
 from newsfacts.types import ArticleFacts
 
 _MOST = 3
 _NEAR_KM = 30
 _QUOTED_WORDS = 8
+_LEAST_LETTERS = 4
 
 
 def reasons(one: Profile, other: Profile, facts: ArticleFacts) -> tuple[str, ...]:
@@ -34,10 +35,18 @@ def _reasons(one: Profile, other: Profile, facts: ArticleFacts) -> Iterator[str]
         yield f"same days: {', '.join(sorted(days))}"
     if figures := shared(one.figures, other.figures, _MOST):
         yield f"same figures: {', '.join(_figure(figure) for figure in figures)}"
-    if title := shared(one.title, other.title, _MOST):
+    if title := _words(facts.article.title or "", shared(one.title, other.title, _MOST)):
         yield f"same words in the titles: {', '.join(title)}"
-    elif words := shared(one.words, other.words, _MOST):
-        yield f"same words: {', '.join(words)}"
+    elif words := _words(facts.article.text, shared(one.words, other.words, _MOST * 4)):
+        yield f"same words: {', '.join(words[:_MOST])}"
+
+
+def _words(text: str, stems: Sequence[str]) -> list[str]:
+    """The longer ones of `stems`, in the form that `text` has first."""
+    forms: dict[str, str] = {}
+    for word in word_list(text):
+        forms.setdefault(stem(word), word)
+    return [forms[one] for one in stems if len(one) >= _LEAST_LETTERS and one in forms]
 
 
 def _figure(figure: str) -> str:
