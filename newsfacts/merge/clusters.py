@@ -30,10 +30,13 @@ def clusters(
     for (i, j), probability in sorted(likely.items()):
         if probability > _APART:
             sums[i][j] = sums[j][i] = probability - _APART
+    group_of = list(range(size))
     for i, j in sorted(together):
-        one, other = _group_of(members, i), _group_of(members, j)
+        one, other = sorted((group_of[i], group_of[j]))
         if one != other:
-            _join(members, sums, min(one, other), max(one, other))
+            for member in members[other]:
+                group_of[member] = one
+            _join(members, sums, one, other)
 
     def mean(one: int, other: int) -> float:
         sizes = len(members[one]), len(members[other])
@@ -53,10 +56,6 @@ def clusters(
                     heap, (-mean(min(one, third), max(one, third)), min(one, third), max(one, third))
                 )
     return sorted(sorted(group) for group in members.values())
-
-
-def _group_of(members: Mapping[int, list[int]], item: int) -> int:
-    return item if item in members else next(key for key, group in members.items() if item in group)
 
 
 def _join(members: dict[int, list[int]], sums: dict[int, dict[int, float]], one: int, other: int) -> None:

@@ -35,7 +35,7 @@ def _conflicts(facts: ArticleFacts) -> Iterator[Conflict]:
         alike = told[figure.kind, second.scope, second.victims]
         for first in alike:
             groups = (first.figure.group, figure.group)
-            if groups[0] != groups[1] and groups not in known and first.contradicts(second):
+            if groups not in known and first.excludes(second):
                 known.add(groups)
                 yield Conflict(first.figure, figure)
         alike.append(second)

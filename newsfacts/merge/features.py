@@ -60,6 +60,13 @@ def _harm_apart(one: Profile, other: Profile) -> float | None:
     return log10(1 + min(abs((a - b).days) for a in one.harmed for b in other.harmed))
 
 
+def _news_apart(one: Profile, other: Profile) -> float | None:
+    """Days between what both tell first, as log10(1 + days)."""
+    if one.news is None or other.news is None:
+        return None
+    return log10(1 + abs((one.news - other.news).days))
+
+
 def _distance(one: Profile, other: Profile) -> float | None:
     """Log10(1 + kilometres) from each place to the nearest of the other: their mean, by mentions."""
     if not one.spots or not other.spots:
@@ -107,6 +114,7 @@ _COMPARED: dict[str, Callable[[Profile, Profile], float | None]] = {
     "days": _alike(lambda profile: profile.days),
     "days_of_harm_apart": _harm_apart,
     "published_apart": _apart,
+    "news_apart": _news_apart,
     "figures": _alike(lambda profile: profile.figures),
     "numbers": _alike(lambda profile: profile.numbers),
     "quotations": _shared_part(lambda profile: profile.quotations),  # type: ignore[arg-type,return-value]

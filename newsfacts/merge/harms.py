@@ -202,7 +202,9 @@ def harms(made: Sequence[Statement]) -> Iterator[list[Statement]]:
         for i, one in enumerate(compared):
             for j in range(i + 1, len(compared)):
                 other = compared[j]
-                if one.article == other.article and one.told.figure.group == other.told.figure.group:
+                if one.article == other.article and (
+                    one.told.figure.group == other.told.figure.group or one.told.excludes(other.told)
+                ):
                     together.append((i, j))
                 likely[i, j] = scorer.probability(compare(one, other))
         for group in clusters(len(compared), likely, _SAME_HARM, together):

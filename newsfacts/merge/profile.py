@@ -19,6 +19,8 @@ _READ_WORDS = 3000
 _KEPT_WORDS = 100
 _LEAD_WORDS = 70
 _TITLE_WORDS = 20
+# What is news was a few days ago, and stands among the first dates.
+_LEAD_DATES, _RECENT = 4, 10
 _WIDE = (PlaceKind.COUNTRY, PlaceKind.WATER)
 
 
@@ -62,6 +64,7 @@ class Profile:
     quotations: frozenset[str]
     spots: tuple[Spot, ...]
     harmed: tuple[date, ...]  # the days of harm
+    news: date | None  # the day of what the article tells first
     ages: frozenset[int]
 
 
@@ -113,6 +116,7 @@ def profile(facts: ArticleFacts, counts: Counts, rarity: Rarity) -> Profile:
         quotations=quotations(facts.article.text),
         spots=_spots(places),
         harmed=tuple(sorted(set(_harmed(facts)))),
+        news=_news(facts),
         ages=frozenset(person.age for person in facts.people if person.age is not None),
     )
 
@@ -149,6 +153,15 @@ def _days(facts: ArticleFacts) -> Iterator[date]:
 
 def is_day(when: EventDate) -> bool:
     return when.grain in (Grain.DAY, Grain.TIME) and when.first is not None and when.first == when.last
+
+
+def _news(facts: ArticleFacts) -> date | None:
+    """The first day told that lies shortly before the publication, or on it."""
+    published = day_of(facts.published.date)
+    for when in facts.dates[:_LEAD_DATES]:
+        if is_day(when) and when.first and published and 0 <= (published - when.first).days <= _RECENT:
+            return when.first
+    return None
 
 
 def _harmed(facts: ArticleFacts) -> Iterator[date]:

@@ -100,7 +100,7 @@ def is_doubtful(told: Sequence[Dated], i: int, link: Link) -> bool:
     if link.to is None or link.relation not in (Relation.UPDATES, Relation.CONFLICTS):
         return False
     one, other = told[i], told[link.to]
-    if one.statement.article == other.statement.article and _contradicts(one, other):
+    if excludes(one.statement, other.statement):
         return False
     return same_harm(one.statement, other.statement) < _rules()["sure"]
 
@@ -135,26 +135,27 @@ def _parts(told: Sequence[Dated]) -> dict[int, str]:
             parts[i] = "words-of-part"
         elif one.statement.told.lone and most > 1:
             parts[i] = "one-victim"
-        elif top and top is not one and _is_smaller(one, top) and not _contradicts(one, top):
+        elif top and top is not one and _is_smaller(one, top) and not _is_disputed(one, told):
             parts[i] = "smaller-in-article"
     if len(parts) == len(told):  # nobody tells the whole: the largest stands for it
         del parts[max(parts, key=lambda i: (told[i].number, -i))]
     return parts
 
 
+def _is_disputed(one: Dated, told: Sequence[Dated]) -> bool:
+    return any(excludes(one.statement, other.statement) for other in told)
+
+
 def _is_smaller(one: Dated, top: Dated) -> bool:
     return not one.statement.told.fits(top.statement.told) and not one.statement.told.updates
 
 
-def _contradicts(one: Dated, other: Dated) -> bool:
-    """Whether the fields themselves say that both count the same, and no number fits both."""
-    first, second = sorted((one, other), key=lambda d: (d.statement.article, d.statement.order))
-    mine, theirs = first.statement.told, second.statement.told
-    if not (mine.counts and theirs.counts) or mine.victims != theirs.victims or mine.scope != theirs.scope:
+def excludes(one: Statement, other: Statement) -> bool:
+    """Whether one article tells both, and its own words say that they count the same and cannot both be right."""
+    if one.article != other.article:
         return False
-    if first.statement.article == second.statement.article:
-        return not theirs.updates and mine.contradicts(theirs)
-    return not mine.fits(theirs)
+    first, second = sorted((one, other), key=lambda statement: statement.order)
+    return first.told.excludes(second.told)
 
 
 def _whole_of(told: Sequence[Dated], part: int, wholes: Sequence[int]) -> int | None:
@@ -178,9 +179,10 @@ def _link(told: Sequence[Dated], i: int, current: int, seen: Sequence[int]) -> L
         if not in_one and raised and now.is_open and (later or one.is_open) and other.min is not None:
             return Link(Relation.UPDATES, current, "later-at-least")
         return Link(Relation.AGREES, current, "bounds-fit")
+    disputed = next((k for k in seen if excludes(told[k].statement, one.statement)), None)
+    if disputed is not None:
+        return Link(Relation.CONFLICTS, disputed, "sources-exclude")
     same = next((k for k in reversed(seen) if told[k].statement.told.fits(one.statement.told)), None)
-    if in_one and _contradicts(one, now):
-        return Link(Relation.CONFLICTS, current, "sources-exclude")
     if one.statement.told.updates and further and (in_one or not later):
         return Link(Relation.UPDATES, current, "says-so")
     if further and later:

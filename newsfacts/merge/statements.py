@@ -74,6 +74,12 @@ class Told:
         other_least, other_most = other._bounds()
         return least <= other_most and other_least <= most
 
+    def excludes(self, later: Told) -> bool:
+        """Whether `later`, told after it in one article, cannot be right as well: a conflict of the two."""
+        alike = self.victims == later.victims and self.scope == later.scope
+        whole = self.counts and later.counts and not later.updates
+        return whole and alike and self.figure.group != later.figure.group and self.contradicts(later)
+
     def contradicts(self, other: Told) -> bool:
         """Whether no number fits both, of two that tell of the same kind of harm to the same people."""
         return not self.fits(other) and self.is_of_the_harm_of(other)
