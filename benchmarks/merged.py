@@ -1,7 +1,7 @@
 """Accuracy of `newsfacts merge`: how articles are put together, and their tolls.
 
-Both run the command over all articles of the set at once. A part (tuned on, set aside) has the articles of its
-events, by hash of the event or group; what they were wrongly put together with counts wherever it belongs.
+Both run the command over all articles of the set at once. A part (tuned on, set aside) has the articles of
+its events, by hash of the event or group; what they were wrongly put together with counts all the same.
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ from newsfacts.merge.types import (
     StatementRelation,
     Story,
     Toll,
+    TollDate,
+    TollLocation,
     TollRelation,
 )
 from newsfacts.records import SCHEMA_VERSION, Confidence, Day, Edtf, End, Note, Persons, Row, Start, Text
@@ -240,8 +242,8 @@ def _pruned(value: Any, kind: Any) -> Any:
     return value
 
 
-# The columns of each table. `story`, then `toll` (1, 2, … within the story) and `statement` (1, 2, … within the
-# toll) are the keys; `to` is the `statement` that a statement is held against.
+# The columns of each table. `story`, then `toll` (1, 2, … within the story) and `statement` (1, 2, … within
+# the toll) are the keys; `to` is the `statement` that a statement is held against.
 STORY_COLUMNS: dict[str, tuple[str, ...]] = {
     "stories": ("story", "title", "first", "last", "articles", "people", "places", "organizations"),
     "story_articles": (
@@ -300,23 +302,14 @@ def _story_row(story: Story) -> Row:
 
 
 def _toll_row(story: str, number: int, toll: Toll) -> Row:
-    where, when = toll.location, toll.date
     return {
         "story": story,
         "toll": number,
         "kind": toll.kind,
         "victims": toll.victims,
         "place": toll.place,
-        "location": where and where.name,
-        "country": where and where.country,
-        "admin1": where and where.admin1,
-        "latitude": where and where.latitude,
-        "longitude": where and where.longitude,
-        "precision": where and where.precision,
-        "date": when and when.text,
-        "date_value": when and when.value,
-        "first": when.first.isoformat() if when and when.first else None,
-        "last": when.last.isoformat() if when and when.last else None,
+        **_where(toll.location),
+        **_when(toll.date),
         "scope": toll.scope,
         "cause": toll.cause,
         "low": toll.low,
@@ -329,6 +322,22 @@ def _toll_row(story: str, number: int, toll: Toll) -> Row:
         "relation": toll.relation,
         "statements": len(toll.statements),
     }
+
+
+def _where(place: TollLocation | None) -> Row:
+    columns = ("location", "country", "admin1", "latitude", "longitude", "precision")
+    if place is None:
+        return dict.fromkeys(columns)
+    told = (place.name, place.country, place.admin1, place.latitude, place.longitude, place.precision)
+    return dict(zip(columns, told, strict=True))
+
+
+def _when(when: TollDate | None) -> Row:
+    columns = ("date", "date_value", "first", "last")
+    if when is None:
+        return dict.fromkeys(columns)
+    days = (day.isoformat() if day else None for day in (when.first, when.last))
+    return dict(zip(columns, (when.text, when.value, *days), strict=True))
 
 
 def _statement_rows(story: str, number: int, toll: Toll) -> Iterator[Row]:

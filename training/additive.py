@@ -33,7 +33,7 @@ class Shape:
 
 
 def design(values: Array, shape: Shape) -> tuple[Array, Array, list[tuple[int, int]]]:
-    """A column for each step between bends and for what is missing; the sign its weight must have; its key."""
+    """A column for each step between bends and for what is missing; the sign of its weight; its key."""
     columns, signs, keys = [np.ones(len(values))], [0], [(-1, 0)]
     for at, name in enumerate(shape.features):
         value = values[:, at]

@@ -61,7 +61,7 @@ SHAPE = Shape(
     ),
     free=("one_of_each", "lone", "lead"),
 )
-HEAD = """# What a feature is worth, in log odds that two figures of a story count the same harm. Made by training.harms.
+HEAD = """# What a feature is worth, in log odds that two figures count the same harm. Made by training.harms.
 # `at`: values of the feature; `worth`: what they add, straight between; `missing`: where one does not tell.
 """
 

@@ -4,7 +4,7 @@
     newsfacts extract ../shared/corpora/stories/articles.jsonl.gz --format jsonl -o facts.jsonl
     python -m training.stories weights --shared ../shared --facts facts.jsonl --facts wire.jsonl
 
-The weights are fitted on one half of the events of each part, by hash of the event; the other half is set aside.
+The weights are fitted on one half of the events of each part, by hash; the other half is set aside.
 """
 
 from __future__ import annotations

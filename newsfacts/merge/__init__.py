@@ -1,9 +1,9 @@
 """Articles of one event put together: the facts of many articles in, stories out.
 
-In: `ArticleFacts`, in any order. Out: a list of `Story` (`types`). `merge_facts` is all there is to call. On the
-way: `profile` (what of an article tells its event), `blocking` (who is worth comparing), `features` and `scorer`
-(how sure they are of one event), `copies`, `clusters`; then per story `entities`, `dates`, `harms` (which figures
-count the same), `relations` and `tolls`.
+In: `ArticleFacts`, in any order. Out: a list of `Story` (`types`). `merge_facts` is all there is to call. On
+the way: `profile` (what of an article tells its event), `blocking` (who is worth comparing), `features` and
+`scorer` (how sure they are of one event), `copies`, `clusters`; then per story `entities`, `dates`, `harms`
+(which figures count the same), `relations` and `tolls`.
 """
 
 from __future__ import annotations

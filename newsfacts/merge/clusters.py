@@ -40,7 +40,7 @@ def clusters(
 
     def mean(one: int, other: int) -> float:
         sizes = len(members[one]), len(members[other])
-        factor = min(max(sizes), _LARGE) ** raised_by
+        factor = float(min(max(sizes), _LARGE) ** raised_by)
         return (_APART + sums[one].get(other, 0.0) / (sizes[0] * sizes[1])) * factor
 
     heap = [(-mean(i, j), i, j) for i in sums for j in sums[i] if i < j and mean(i, j) >= threshold]

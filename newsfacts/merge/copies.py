@@ -20,8 +20,8 @@ _RUN = 5
 _READ_WORDS = 3000
 # A shorter text (a table of results, a caption) is like many.
 _LEAST_RUNS = 30
-# 32 bands of 4: of texts that share a third of their runs one in three is found, of those that share half 87 %,
-# of those that share two thirds all but one in a thousand. A cut text of half the length shares half.
+# 32 bands of 4: of texts that share a third of their runs one in three is found, of those that share half
+# 87 %, of those that share two thirds all but one in a thousand. A cut text of half the length shares half.
 _PERMUTATIONS, _BAND = 128, 4
 _SEED = 42
 # The share of the runs of the shorter one that stand in the other.

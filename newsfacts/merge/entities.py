@@ -1,7 +1,7 @@
 """Who is who across the articles of a story: people, places and organizations under one name each.
 
-The user's aliases decide before anything else. Else a person's short name joins the one full name that it fits;
-a place, those of its name close by; an organization, its acronym.
+The user's aliases decide before anything else. Else a person's short name joins the one full name that it
+fits; a place, those of its name close by; an organization, its acronym.
 """
 
 from __future__ import annotations

@@ -102,6 +102,8 @@ def _words_and_people(one: Profile, other: Profile) -> float | None:
 
 _COMPARED: dict[str, Callable[[Profile, Profile], float | None]] = {
     "words": lambda one, other: cosine(one.words, other.words),
+    "deeds": lambda one, other: cosine(one.deeds, other.deeds),
+    "names": _alike(lambda profile: profile.names),
     "lead": lambda one, other: cosine(one.lead, other.lead),
     "title": _alike(lambda profile: profile.title),
     "title_in_text": _title_in,
@@ -117,8 +119,8 @@ _COMPARED: dict[str, Callable[[Profile, Profile], float | None]] = {
     "news_apart": _news_apart,
     "figures": _alike(lambda profile: profile.figures),
     "numbers": _alike(lambda profile: profile.numbers),
-    "quotations": _shared_part(lambda profile: profile.quotations),  # type: ignore[arg-type,return-value]
-    "ages": _shared_part(lambda profile: profile.ages),  # type: ignore[arg-type,return-value]
+    "quotations": _shared_part(lambda profile: profile.quotations),
+    "ages": _shared_part(lambda profile: profile.ages),
     "words_soon": _soon,
     "words_and_people": _words_and_people,
 }

@@ -163,7 +163,7 @@ def _apart(mine: Days | None, theirs: Days | None) -> float | None:
 
 
 def _days_of(told: Told, order: int) -> Days | None:
-    """When the harm was, else the dates of its sentence, else, of what an article tells first, about its day."""
+    """When the harm was, else the dates of its sentence, else, of first figures, about the publication."""
     if told.days:
         return told.days
     sentence = told.figure.evidence.sentence

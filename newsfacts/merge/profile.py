@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from newsfacts.english.names import bare, fold
 from newsfacts.merge.words import Rarity, Vector, quotations, stems, unit, vector
-from newsfacts.types import ArticleFacts, EventDate, Grain, Place, PlaceKind, Status
+from newsfacts.types import ArticleFacts, EventDate, Grain, Organization, Person, Place, PlaceKind, Status
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Of an article's text so many words are looked at, and so many of the weightiest kept.
@@ -51,6 +51,8 @@ class Profile:
     id: str
     published: date | None
     words: Vector
+    deeds: Vector  # the words that are in no name of the article
+    names: Vector  # those that are
     lead: Vector
     title: Vector
     pairs: Vector
@@ -91,6 +93,7 @@ def told(facts: ArticleFacts) -> str:
 def profile(facts: ArticleFacts, counts: Counts, rarity: Rarity) -> Profile:
     """The profile of `facts`, whose words are `counts`."""
     places = [place for place in facts.places if place.kind not in _WIDE]
+    named = _name_words(facts)
     numbers = {word: float(n) for word, n in counts.words.items() if word[0].isdigit()}
     pairs = {
         pair: rarity.of(pair.partition(" ")[0]) + rarity.of(pair.partition(" ")[2])
@@ -101,6 +104,8 @@ def profile(facts: ArticleFacts, counts: Counts, rarity: Rarity) -> Profile:
         id=facts.article.id,
         published=day_of(facts.published.date),
         words=vector(counts.words, rarity, most=_KEPT_WORDS),
+        deeds=vector(_only(counts.words, lambda word: word not in named), rarity, most=_KEPT_WORDS),
+        names=vector(_only(counts.words, lambda word: word in named), rarity, most=_KEPT_WORDS),
         lead=vector(counts.lead, rarity, most=_KEPT_WORDS),
         title=vector(counts.title, rarity, most=_TITLE_WORDS),
         pairs=unit({pair: weight**2 for pair, weight in pairs.items() if weight > 1}, most=_KEPT_WORDS),
@@ -119,6 +124,16 @@ def profile(facts: ArticleFacts, counts: Counts, rarity: Rarity) -> Profile:
         news=_news(facts),
         ages=frozenset(person.age for person in facts.people if person.age is not None),
     )
+
+
+def _name_words(facts: ArticleFacts) -> frozenset[str]:
+    """The stems of all names of people, places and organizations."""
+    entities: tuple[Person | Place | Organization, ...] = (*facts.people, *facts.places, *facts.organizations)
+    return frozenset(s for one in entities for name in (one.name, *one.aliases) for s in stems(name))
+
+
+def _only(counts: Counter[str], wanted: Callable[[str], bool]) -> dict[str, float]:
+    return {word: n for word, n in counts.items() if wanted(word) and not word[0].isdigit()}
 
 
 def last_name(name: str) -> str:

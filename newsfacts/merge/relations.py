@@ -1,7 +1,7 @@
-"""How the statements of one harm stand to each other: agreement, update, part, conflict, and the rule that decided.
+"""How the statements of one harm stand to each other: agreement, update, part, conflict; and why.
 
-Statements of the whole harm are gone through in the order of publication, each held against the figure in force.
-Words and thresholds stand in `tolls.toml`, worked examples in `tolls.cases.toml`.
+Statements of the whole harm are gone through in the order of publication, each held against the figure in
+force. Words and thresholds stand in `tolls.toml`, worked examples in `tolls.cases.toml`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
 
 from newsfacts.merge.harms import Statement, same_harm
 from newsfacts.merge.types import StatementRelation as Relation
@@ -53,16 +52,23 @@ class Dated:
     @property
     def source(self) -> frozenset[str]:
         """Who says so, in content words, those of officials in general left out."""
-        return self.statement.told.source - _rules()["officials"]
+        return self.statement.told.source - _rules().officials
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """Those of `tolls.toml`."""
+
+    officials: frozenset[str]
+    rounded: float
+    near: float
+    sure: float
 
 
 @cache
-def _rules() -> dict[str, Any]:
+def _rules() -> _Rules:
     tables = read("merge/tolls")
-    return {
-        "officials": frozenset(tables["sources"]["officials"].split()),
-        **tables["relations"],
-    }
+    return _Rules(frozenset(tables["sources"]["officials"].split()), **tables["relations"])
 
 
 def relations(told: Sequence[Dated]) -> list[Link]:
@@ -102,7 +108,7 @@ def is_doubtful(told: Sequence[Dated], i: int, link: Link) -> bool:
     one, other = told[i], told[link.to]
     if excludes(one.statement, other.statement):
         return False
-    return same_harm(one.statement, other.statement) < _rules()["sure"]
+    return same_harm(one.statement, other.statement) < _rules().sure
 
 
 def _in_time(told: Sequence[Dated], wholes: Sequence[int]) -> list[int]:
@@ -151,7 +157,7 @@ def _is_smaller(one: Dated, top: Dated) -> bool:
 
 
 def excludes(one: Statement, other: Statement) -> bool:
-    """Whether one article tells both, and its own words say that they count the same and cannot both be right."""
+    """Whether one article tells both, and its words say that they count the same and cannot both be right."""
     if one.article != other.article:
         return False
     first, second = sorted((one, other), key=lambda statement: statement.order)
@@ -175,7 +181,7 @@ def _link(told: Sequence[Dated], i: int, current: int, seen: Sequence[int]) -> L
     falls = figure.kind in _FALLING
     further = one.number < now.number if falls else one.number > now.number
     if one.statement.told.fits(now.statement.told):
-        raised = further and one.number > now.number * (1 + _rules()["rounded"])
+        raised = further and one.number > now.number * (1 + _rules().rounded)
         if not in_one and raised and now.is_open and (later or one.is_open) and other.min is not None:
             return Link(Relation.UPDATES, current, "later-at-least")
         return Link(Relation.AGREES, current, "bounds-fit")
@@ -197,7 +203,7 @@ def _link(told: Sequence[Dated], i: int, current: int, seen: Sequence[int]) -> L
         return Link(Relation.AGREES, same, "figure-of-before")
     if later and one.source and not one.source.isdisjoint(now.source):
         return Link(Relation.UPDATES, current, "source-corrects")
-    if one.number * _rules()["near"] < now.number:
+    if one.number * _rules().near < now.number:
         return Link(Relation.PART_OF, current, "much-smaller")
     if two_sources:
         return Link(Relation.CONFLICTS, current, "sources-exclude")

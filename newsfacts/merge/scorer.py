@@ -1,7 +1,7 @@
 """How sure two articles are of one event: a sum of what each feature is worth, as a probability.
 
-A generalized additive model (Hastie and Tibshirani 1986): `weights.toml` has a curve for each feature, straight
-between its points, that only rises (or, of what sets apart, only falls). `training.stories` makes it.
+A generalized additive model (Hastie and Tibshirani 1986): `weights.toml` has a curve for each feature,
+straight between its points, that only rises (or, of what sets apart, falls). `training.stories` makes it.
 """
 
 from __future__ import annotations

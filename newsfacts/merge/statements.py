@@ -1,8 +1,8 @@
 """One casualty figure of one article, with what its words and its place in the article tell of it.
 
-Two are said to contradict each other only where their fields say that they count the same people harmed by the
-same thing, and where no number fits both. What the text itself tells as an update, as a part of a total or as
-people besides is none (`tolls.toml` has the words, and what was measured).
+Two are said to contradict each other only where their fields say that they count the same people harmed by
+the same thing, and where no number fits both. What the text itself tells as an update, as a part of a total
+or as people besides is none (`tolls.toml` has the words, and what was measured).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The tolls of one story: each harm with all its statements, their relations, its range and its best figure."""
+"""The tolls of one story: each harm with all its statements, their relations, its range and best figure."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def choose(best: Best, told: Sequence[Dated], links: Sequence[Link]) -> Casualty
 
 
 def _latest(told: Sequence[Dated], links: Sequence[Link], wholes: Sequence[int]) -> int:
-    """The last published; of those that one number fits with it, and that nothing has replaced, the most exact."""
+    """The last published; of those that fit it, and that nothing has replaced, the most exact."""
     replaced = {links[i].to for i in wholes if links[i].relation is StatementRelation.UPDATES}
     standing = [i for i in wholes if i not in replaced]
     last = max(standing, key=lambda i: (told[i].published or date.min, _rank(told[i]), i))

@@ -16,7 +16,7 @@ _LEAST_LETTERS = 4
 
 
 def reasons(one: Profile, other: Profile, facts: ArticleFacts) -> tuple[str, ...]:
-    """What two articles have in common, the most telling first. `facts`: of the first; names are as it has them."""
+    """What two articles have in common, the most telling first. `facts`: of the first, for its names."""
     return tuple(_reasons(one, other, facts))
 
 

@@ -50,7 +50,7 @@ def stems(text: str) -> list[str]:
 
 def quotations(text: str, words: int = 4) -> frozenset[str]:
     """The runs of so many words that stand in quotation marks."""
-    runs = set()
+    runs: set[str] = set()
     for match in _QUOTED.finditer(text):
         spoken = _WORD.findall(match[1].lower())
         runs.update(" ".join(spoken[i : i + words]) for i in range(len(spoken) - words + 1))

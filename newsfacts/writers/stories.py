@@ -89,11 +89,12 @@ def _best(toll: Toll) -> str:
     best = toll.best
     sources = f"{toll.sources:,} {'source' if toll.sources == 1 else 'sources'}"
     relation = "" if toll.relation is TollRelation.AGREE else f", {toll.relation}"
-    return f"{figure_words(best.min, best.max, approximate=best.approximate)} ({best.policy}), {sources}{relation}"
+    figure = figure_words(best.min, best.max, approximate=best.approximate)
+    return f"{figure} ({best.policy}), {sources}{relation}"
 
 
 def bar_of(toll: Toll, told: TollStatement, *, plain_marks: bool = False) -> str:
-    """A line from 0 to the highest figure of the toll, the range of `told` filled; an arrow where it is open."""
+    """A line from 0 to the toll's highest figure, the range of `told` filled; an arrow where it is open."""
     figures = [n for s in toll.statements for n in (s.min, s.max) if n is not None]
     top = max(figures, default=0) or 1
     least = 0 if told.min is None else told.min

@@ -234,7 +234,7 @@ def _reports(event: StoryEventTold) -> Iterator[Columns]:
 
 
 def _injured(event: StoryEventTold, article: str) -> list[TollStatement]:
-    """What the article says of the injured of the same incident: of the same day and place, as far as told."""
+    """What the article says of the injured of the incident: of the same day and place, as far as told."""
 
     def fits(toll: Toll) -> bool:
         mine, theirs = event.toll, toll
