@@ -35,7 +35,8 @@ ARTICLES = [
         "url": "https://tiding.example/b",
         "title": "Toll of Batu ferry rises to 15",
         "text": "The number of people killed when the ferry Sari sank off Batu in Indonesia on Monday "
-        "rose to 15, police said on Tuesday.\n\nHarbour master Joko Wibisono blamed the cargo of rice on the ferry Sari.",
+        "rose to 15, police said on Tuesday.\n\n"
+        "Harbour master Joko Wibisono blamed the cargo of rice on the ferry Sari.",
     },
     {
         "id": "c",

@@ -45,10 +45,11 @@ SHAPE = Shape(
         "days_of_harm_apart": (0, 0.31, 0.7, 1, 1.5, 2, 3, 4),
         "published_apart": (0, 0.31, 0.6, 0.9, 1.2, 1.5, 2, 2.6, 3.6),
         "news_apart": (0, 0.31, 0.6, 0.9, 1.2, 1.5, 2, 2.6, 3.6),
+        "apart_without_day": (0, 0.31, 0.6, 0.9, 1.2, 1.5, 2, 2.6, 3.6),
         "as_close_as_nearest": (0, 0.2, 0.4, 0.6, 0.8, 1),
         "as_close_as_nearest_of_both": (0, 0.2, 0.4, 0.6, 0.8, 1),
     },
-    falling=("distance", "days_of_harm_apart", "published_apart", "news_apart"),
+    falling=("distance", "days_of_harm_apart", "published_apart", "news_apart", "apart_without_day"),
 )
 # Pairs of one event weigh so much in each part, whose stories are of very different size.
 PARTS = {"ecb": 300.0, "g5w1h": 200.0, "politics": 75.0, "shootings": 50.0, "wire": 50.0}

@@ -60,6 +60,11 @@ def _harm_apart(one: Profile, other: Profile) -> float | None:
     return log10(1 + min(abs((a - b).days) for a in one.harmed for b in other.harmed))
 
 
+def _apart_without_day(one: Profile, other: Profile) -> float | None:
+    """`_apart`, but 0 where both tell of one day: months later, an article of the event names its day."""
+    return 0.0 if cosine(one.days, other.days) > 0 else _apart(one, other)
+
+
 def _news_apart(one: Profile, other: Profile) -> float | None:
     """Days between what both tell first, as log10(1 + days)."""
     if one.news is None or other.news is None:
@@ -117,6 +122,7 @@ _COMPARED: dict[str, Callable[[Profile, Profile], float | None]] = {
     "days_of_harm_apart": _harm_apart,
     "published_apart": _apart,
     "news_apart": _news_apart,
+    "apart_without_day": _apart_without_day,
     "figures": _alike(lambda profile: profile.figures),
     "numbers": _alike(lambda profile: profile.numbers),
     "quotations": _shared_part(lambda profile: profile.quotations),
