@@ -59,7 +59,7 @@ def story(name: str) -> Any:
     return pytest.param(name, marks=marks)
 
 
-@pytest.mark.parametrize("name", map(story, STORIES))
+@pytest.mark.parametrize("name", [story(name) for name in STORIES])
 def test_articles_of_one_event_stand_in_one_story_and_no_others(name, merged):
     ids = [told["id"] for told in STORIES[name]["article"]]
     found = of_article(merged)
