@@ -6,7 +6,7 @@ All are the same for (one, other) and (other, one).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import asin, cos, exp, log10, radians, sin, sqrt
 
 from newsfacts.merge.profile import Profile, Spot
@@ -76,14 +76,15 @@ def _distance(one: Profile, other: Profile) -> float | None:
     """Log10(1 + kilometres) from each place to the nearest of the other: their mean, by mentions."""
     if not one.spots or not other.spots:
         return None
-    return (_to_nearest(one, other) + _to_nearest(other, one)) / 2
+    apart = [[log10(1 + kilometres(spot, near)) for near in other.spots] for spot in one.spots]
+    there = _mean(one.spots, map(min, apart))
+    back = _mean(other.spots, map(min, zip(*apart, strict=True)))
+    return (there + back) / 2
 
 
-def _to_nearest(one: Profile, other: Profile) -> float:
-    def nearest(spot: Spot) -> float:
-        return min(log10(1 + kilometres(spot, near)) for near in other.spots)
-
-    return sum(spot.weight * nearest(spot) for spot in one.spots) / sum(s.weight for s in one.spots)
+def _mean(spots: Sequence[Spot], values: Iterable[float]) -> float:
+    weighted = sum(spot.weight * value for spot, value in zip(spots, values, strict=True))
+    return weighted / sum(spot.weight for spot in spots)
 
 
 def _title_in(one: Profile, other: Profile) -> float | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{30,600})[”\"]")
@@ -70,20 +70,28 @@ def _background() -> tuple[dict[str, int], int]:
 
 @dataclass
 class Rarity:
-    """How much a word tells, from 0 to 1: the rarer, the more. `counted`: articles by word."""
+    """How much a word tells, up to 1: the rarer, the more. `counted`: how often each stands in the collection."""
 
     counted: Counter[str] = field(default_factory=Counter)
     articles: int = 0
+    _known: dict[str, float] = field(default_factory=dict, repr=False)
 
     def add(self, words: Iterable[str]) -> None:
-        """Count the different `words` of one more article."""
+        """Count the `words` of one more article, each as often as it stands there.
+
+        So the commonest of the collection come out below 0, and count for nothing.
+        """
         self.counted.update(words)
         self.articles += 1
+        self._known.clear()
 
     def of(self, word: str) -> float:
-        background, at_large = _background()
-        total = at_large + self.articles + 1
-        return log(total / (1 + background.get(word, 0) + self.counted[word])) / log(total)
+        if (known := self._known.get(word)) is None:
+            background, at_large = _background()
+            total = at_large + self.articles + 1
+            known = log(total / (1 + background.get(word, 0) + self.counted[word])) / log(total)
+            self._known[word] = known
+        return known
 
     def of_name(self, name: str) -> float:
         """Of several words the rarest tells most."""
@@ -105,10 +113,8 @@ def unit(weights: Mapping[str, float], *, most: int) -> Vector:
 
 
 def cosine(one: Vector, other: Vector) -> float:
-    """How alike two vectors of length 1 are, 0 to 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other[word] for word, weight in one.items() if word in other)
+    """How alike two vectors of length 1 are, 0 to 1; the same whatever the order of their terms."""
+    return fsum(one[word] * other[word] for word in one.keys() & other.keys())
 
 
 def shared(one: Vector, other: Vector, most: int = 3) -> Sequence[str]:
