@@ -70,7 +70,7 @@ def _background() -> tuple[dict[str, int], int]:
 
 @dataclass
 class Rarity:
-    """How much a word tells, up to 1: the rarer, the more. `counted`: how often each stands in the collection."""
+    """How much a word tells, up to 1: the rarer, the more. `counted`: how often each stands there."""
 
     counted: Counter[str] = field(default_factory=Counter)
     articles: int = 0
