@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import casualty_extras
+from benchmarks import casualty_extras, merged
 from benchmarks.development import records, set_aside
 
 ROOT = Path(__file__).parent.parent
@@ -228,24 +228,21 @@ def main() -> None:
                 ids = {record["id"] for record in golds}
                 own = [row for row in found if row["id"] in ids]
                 scores[part] = score(one, golds, own, arguments.shared, folder)
-        sections.append(section(one, parts, scores))
+        sizes = {part: len(golds) for part, golds in parts.items()}
+        sections.append(section(one.name, sizes, scores))
         print(sections[-1], flush=True)
-        old = floors.get(one.name, {})
-        if old and old["gold"] != digest:
-            fallen.append(f"{one.name}: the gold file is another one than that of the floors")
-        for figure, floor in old.get("floors", {}).items():
-            if scores["all"][figure] < floor:
-                fallen.append(
-                    f"{one.name}: {figure} {scores['all'][figure]:.3f} is below its floor {floor:.3f}"
-                )
-        new_floors[one.name] = {
-            "gold": digest,
-            "floors": {
-                figure: round(max(value - SLACK, 0), 3)
-                for figure, value in scores["all"].items()
-                if not figure.endswith("error")
-            },
-        }
+        fallen += below(one.name, digest, scores["all"], floors)
+        new_floors[one.name] = floors_of(digest, scores["all"])
+    for name in (merged.STORIES, merged.TOLLS):
+        if arguments.only not in name:
+            continue
+        with tempfile.TemporaryDirectory() as folder_name:
+            digest, measured = merged.measure(name, arguments.shared, Path(folder_name))
+        scores = {part: figures for part, (_, figures) in measured.items()}
+        sections.append(section(name, {part: size for part, (size, _) in measured.items()}, scores))
+        print(sections[-1], flush=True)
+        fallen += below(name, digest, scores["all"], floors)
+        new_floors[name] = floors_of(digest, scores["all"])
     if not arguments.only:
         TABLE.write_text(HEADER + "\n".join(sections), "utf-8")
         if arguments.set_floors:
@@ -254,6 +251,28 @@ def main() -> None:
     for line in fallen:
         print(line, file=sys.stderr)
     raise SystemExit(1 if fallen else 0)
+
+
+def below(name: str, digest: str, scores: Scores, floors: dict[str, Any]) -> list[str]:
+    """What there is to say of scores that have fallen, or of another gold file."""
+    old = floors.get(name, {})
+    told = []
+    if old and old["gold"] != digest:
+        told.append(f"{name}: the gold file is another one than that of the floors")
+    for figure, floor in old.get("floors", {}).items():
+        if scores[figure] < floor:
+            told.append(f"{name}: {figure} {scores[figure]:.3f} is below its floor {floor:.3f}")
+    return told
+
+
+def floors_of(digest: str, scores: Scores) -> dict[str, Any]:
+    """Floors a little below `scores`."""
+    floors = {
+        figure: round(max(value - SLACK, 0), 3)
+        for figure, value in scores.items()
+        if not figure.endswith("error")
+    }
+    return {"gold": digest, "floors": floors}
 
 
 HEADER = """# Accuracy
@@ -267,12 +286,12 @@ not): names in victims and places are easier there than in a new article.
 """
 
 
-def section(one: Set, parts: dict[str, list[Record]], scores: dict[str, Scores]) -> str:
+def section(name: str, sizes: dict[str, int], scores: dict[str, Scores]) -> str:
     """One table: a row a figure, a column a part of the set."""
-    heads = [f"{part} ({len(records)} documents)" for part, records in parts.items()]
-    lines = [f"## {one.name}", "", "| figure | " + " | ".join(heads) + " |", "|---|" + "--:|" * len(heads)]
+    heads = [f"{part} ({size} documents)" for part, size in sizes.items()]
+    lines = [f"## {name}", "", "| figure | " + " | ".join(heads) + " |", "|---|" + "--:|" * len(heads)]
     lines += [
-        f"| {figure} | " + " | ".join(f"{scores[part][figure]:.3f}" for part in parts) + " |"
+        f"| {figure} | " + " | ".join(f"{scores[part][figure]:.3f}" for part in sizes) + " |"
         for figure in scores["all"]
     ]
     return "\n".join(lines) + "\n"

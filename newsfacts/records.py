@@ -434,8 +434,9 @@ _TYPES: dict[str, type[int] | type[float] | type[bool]] = {
     **dict.fromkeys(("fact", "mention", "mentions", "statements", "skipped", "characters"), int),
     **dict.fromkeys(("start", "end", "sentence_start", "sentence_end"), int),
     **dict.fromkeys(("min", "max", "group", "age"), int),
+    **dict.fromkeys(("toll", "statement", "to", "low", "high", "best_min", "best_max", "sources"), int),
     **dict.fromkeys(("latitude", "longitude", "confidence"), float),
-    **dict.fromkeys(("approximate", "metonymy"), bool),
+    **dict.fromkeys(("approximate", "best_approximate", "metonymy"), bool),
 }
 
 

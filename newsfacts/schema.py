@@ -7,6 +7,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from newsfacts.records import SCHEMA_VERSION, ArticleRecord, Note
+from newsfacts.story_records import StoriesRecord, StoryRecord
 from newsfacts.timeline_records import TimelineRecord
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -23,26 +24,32 @@ _PRIMITIVES: dict[Any, str] = {
 OUTPUTS: dict[str, tuple[type, str, str]] = {
     "extract": (ArticleRecord, "ArticleList", "A list of articles (--format json) or one article"),
     "timeline": (TimelineRecord, "TimelineList", "A timeline (--format json) or one of its entries"),
+    "merge": (StoryRecord, "Stories", "All stories (--format json) or one of them"),
 }
 
 
 def schema(of: str = "extract", *, closed: bool = False) -> dict[str, Any]:
     """The schema of what the command `of` writes, one of `OUTPUTS`.
 
-    A list is a whole `json` document, an object one line of `jsonl`. `closed` forbids keys it does not
-    know. It is open as published, because a minor version adds keys.
+    A list (of `merge` an object with the list) is a whole `json` document, an object one line of `jsonl`.
+    `closed` forbids keys it does not know. It is open as published, because a minor version adds keys.
     """
     definitions: dict[str, Any] = {}
     record, list_name, description = OUTPUTS[of]
     one = _schema_of(record, definitions, closed=closed)
-    definitions[list_name] = {"type": "array", "items": one}
+    whole: dict[str, Any] = {"type": "array"}
+    if of == "merge":
+        _schema_of(StoriesRecord, definitions, closed=closed)
+        whole = {"required": ["stories"]}
+    else:
+        definitions[list_name] = {"type": "array", "items": one}
     return {
         "$schema": DIALECT,
         "$id": f"urn:newsfacts:schema:{SCHEMA_VERSION}" + (f":{of}" if of != "extract" else ""),
         "title": "newsfacts",
         "description": f"{description} (a line of --format jsonl).",
         # if/then instead of anyOf: a validator then names the very key that is wrong.
-        "if": {"type": "array"},
+        "if": whole,
         "then": {"$ref": f"#/$defs/{list_name}"},
         "else": one,
         "$defs": dict(sorted(definitions.items())),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from ferry import facts_of_story
 
-from newsfacts.conflicts import conflicts
+from newsfacts.merge.conflicts import conflicts
 from newsfacts.rules import read
 from newsfacts.types import (
     Article,
@@ -20,7 +20,7 @@ from newsfacts.types import (
     Status,
 )
 
-CASES = read("rules/conflicts.cases")["case"]
+CASES = read("merge/tolls.cases")["case"]
 
 
 @pytest.mark.model

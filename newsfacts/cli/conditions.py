@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from newsfacts.cli.messages import NOUNS, Log, count, say, where_of
 from newsfacts.cli.options import check_word
-from newsfacts.conflicts import conflicts
 from newsfacts.errors import UsageError
+from newsfacts.merge.conflicts import conflicts
 from newsfacts.positions import Lines, file_of
 from newsfacts.types import ArticleFacts, CasualtyFigure
 from newsfacts.writers.github import unsure, words_of_conflict

@@ -90,6 +90,15 @@ class Log:
             found = f"{counts_of(self.found, ('dates',))}, {count(events, EVENT)} in time order"
             say("; ".join([f"{articles}: {found}", *remarks, *failed]))
 
+    def stories(self, stories: int, tolls: int) -> None:
+        """The closing line of a merge."""
+        if not self.quiet:
+            self._tell_same_ids()
+            articles = count(self.found["articles"], ("article", "articles"))
+            failed = [f"{count(self.failed, ('input', 'inputs'))} failed"] if self.failed else []
+            told = f"{count(stories, ('story', 'stories'))}, {count(tolls, ('toll', 'tolls'))}"
+            say("; ".join([f"{articles}: {told}", *failed, *self._time()]))
+
     def detail(self, text: str) -> None:
         if self.verbose and not self.quiet:
             say(text)

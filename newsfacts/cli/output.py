@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,11 +94,12 @@ def target_of(
     *,
     folders: bool = True,
     formats: Iterable[str] | None = None,
+    all_kinds: Collection[str] = tuple(KINDS),
 ) -> Target:
     """Where to write what. Raises UsageError where output, format and kinds do not fit.
 
     `folders`: whether several tables may go to a folder, a file a kind. `formats`: those there are to choose
-    from; None: all.
+    from; None: all. `all_kinds`: what is meant by all kinds.
     """
     from newsfacts.writers import FORMATS
     from newsfacts.writers import SUFFIXES as ALL_SUFFIXES
@@ -118,7 +119,7 @@ def target_of(
         format_name = known
     form = FORMATS[format_name]
     form.check(format_name)
-    if form.all_kinds and set(kinds) != set(KINDS):
+    if form.all_kinds and set(kinds) != set(all_kinds):
         raise UsageError(f"--format {format_name}: rests on all kinds of fact: leave out --only")
     place = "stream" if to_stdout else "file"
     one_kind = f"one {place} holds one kind of fact: add --only {kinds[-1]}, or -o FOLDER"

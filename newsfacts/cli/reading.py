@@ -6,7 +6,7 @@ import gc
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -143,6 +143,57 @@ def _after_start(stories: Iterator[_StoryT]) -> Iterator[_StoryT]:
     gc.freeze()
     gc.enable()
     yield from stories
+
+
+def facts_read(
+    reading: Reading,
+    inputs: Sequence[Input],
+    log: Log,
+    options: dict[str, Any],
+    advance: Callable[[], None],
+    *,
+    only: Collection[str],
+    shown: Collection[str],
+) -> Iterator[ArticleFacts]:
+    """The facts of all inputs: those of the articles, then those made before.
+
+    `options`: of the pipeline; `only`: the kinds to find, `shown`: those to speak of.
+    """
+    made: list[ArticleFacts] = []
+
+    def articles() -> Iterator[Article]:
+        for story in reading.stories(inputs, log):
+            if isinstance(story, Article):
+                yield story
+            else:
+                made.append(story)
+
+    waiting = articles()
+    first = next(waiting, None)
+    if first is not None:
+        from newsfacts.cli.start import import_spacy
+
+        import_spacy()  # here, so that facts made before do not wait for spaCy
+        from newsfacts import pipeline
+
+        found_in = pipeline.extract_many(
+            chain([first], waiting),
+            only=only,
+            published_from=reading.published_from,
+            on_failure=log.gave_up,
+            **options,
+        )
+        for found in found_in:
+            log.article(found, shown)
+            yield found
+            advance()
+    if made and reading.published:
+        log.note("--published changes nothing in facts that are made already: give the articles for that")
+    if made and "aliases" in options and shown == ("dates",):
+        log.note("--aliases changes nothing in facts that are made already: give the articles for that")
+    for found in made:
+        log.made(found)
+        yield found
 
 
 @contextmanager

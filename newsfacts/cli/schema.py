@@ -15,13 +15,13 @@ from newsfacts.cli.output import print_json
 @app.command()
 def schema(
     of: Annotated[
-        str, typer.Option("--of", metavar="COMMAND", help="Of which output: extract or timeline.")
+        str, typer.Option("--of", metavar="COMMAND", help="Of which output: extract, timeline or merge.")
     ] = "extract",
 ) -> None:
     """Print the JSON Schema (2020-12) of the output.
 
-    It fits a whole JSON document (a list of articles, or of the entries of a timeline) and a line of JSON
-    Lines (one of them).
+    It fits a whole JSON document (a list of articles, of the entries of a timeline, all stories) and a line
+    of JSON Lines (one of them).
     """
     from newsfacts.schema import OUTPUTS
     from newsfacts.schema import schema as make_schema

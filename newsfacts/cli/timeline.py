@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
-from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -41,16 +39,12 @@ from newsfacts.cli.options import (
     sources_of,
 )
 from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
-from newsfacts.cli.reading import Reading, how_read, progress
+from newsfacts.cli.reading import Reading, facts_read, how_read, progress
 from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
-from newsfacts.cli.start import import_spacy
 from newsfacts.errors import UsageError
 from newsfacts.plain.kinds import TextIs
-from newsfacts.types import Article, ArticleFacts
+from newsfacts.types import ArticleFacts
 from newsfacts.watchdog import set_limit
-
-if TYPE_CHECKING:
-    from newsfacts.readers import Input
 
 _NAME_NO_DAY = ("names no day", "name no day")
 # What a timeline rests on: names tell events apart.
@@ -183,7 +177,9 @@ def _timeline(
         sink = files.enter_context(target.tables(TIMELINE_TABLES)) if target.in_tables else None
         file = files.enter_context(whole_file(target.path)) if target.path and not sink else None
         with progress(inputs, target, log) as advance:
-            entries = make_timeline(map(counted, _facts(reading, inputs, log, options, advance)))
+            entries = make_timeline(
+                map(counted, facts_read(reading, inputs, log, options, advance, only=_TOLD, shown=("dates",)))
+            )
         remarks = []
         if unplaced:
             why = " (some in articles without a publication date: see --published)" if undated else ""
@@ -204,42 +200,3 @@ def _timeline(
         log.note(remark)
     log.timeline(len(entries), remarks)
     return log.failed
-
-
-def _facts(
-    reading: Reading, inputs: Sequence[Input], log: Log, options: dict[str, Any], advance: Callable[[], None]
-) -> Iterator[ArticleFacts]:
-    """The facts of all inputs: those made before as they come, then those of the articles."""
-    made: list[ArticleFacts] = []
-
-    def articles() -> Iterator[Article]:
-        for story in reading.stories(inputs, log):
-            if isinstance(story, Article):
-                yield story
-            else:
-                made.append(story)
-
-    waiting = articles()
-    first = next(waiting, None)
-    if first is not None:
-        import_spacy()  # here, so that facts made before do not wait for spaCy
-        from newsfacts import pipeline
-
-        found_in = pipeline.extract_many(
-            chain([first], waiting),
-            only=_TOLD,
-            published_from=reading.published_from,
-            on_failure=log.gave_up,
-            **options,
-        )
-        for found in found_in:
-            log.article(found, ("dates",))
-            yield found
-            advance()
-    if made and reading.published:
-        log.note("--published changes nothing in facts that are made already: give the articles for that")
-    if made and "aliases" in options:
-        log.note("--aliases changes nothing in facts that are made already: give the articles for that")
-    for found in made:
-        log.made(found)
-        yield found

@@ -13,8 +13,8 @@ from functools import cache
 from typing import Any, TextIO, TypeVar
 from urllib.parse import urlsplit
 
-from newsfacts.conflicts import Places, Told
 from newsfacts.errors import visible
+from newsfacts.merge.statements import Places, Told
 from newsfacts.records import Cell
 from newsfacts.rules import read
 from newsfacts.types import ArticleFacts, CasualtyFigure, Harm, Place, Scope, Status
@@ -114,7 +114,7 @@ def events(facts: ArticleFacts) -> Iterator[Event]:
         yield Event(facts, figures, where, places.find(where), span, latest)
 
 
-# As in conflicts.py: of thousands of events the latest are compared.
+# As in merge.conflicts: of thousands of events the latest are compared.
 _COMPARED = 50
 
 

@@ -39,7 +39,7 @@ def rows(facts: ArticleFacts) -> Iterator[Columns]:
         groups = ", ".join(map(str, event.groups))
         yield {
             **_time(event),
-            **_type(event),
+            **type_of_cause(event.cause),
             "actor1": _actor(event),
             **_geography(event),
             "source": host_of(facts),
@@ -65,8 +65,9 @@ def _time(event: Event) -> Columns:
     return {"event_date": day.isoformat(), "year": day.year, "time_precision": precision}
 
 
-def _type(event: Event) -> Columns:
-    cause = f" {fold(event.cause or '')} "
+def type_of_cause(words_of_cause: str | None) -> Columns:
+    """The types of event that a cause names in so many words."""
+    cause = f" {fold(words_of_cause or '')} "
     for rule in rules()["acled"].values():
         if any(f" {fold(words)} " in cause for words in rule["words"]):
             sub_type = rule["sub_event_type"]

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TextIO
 from xml.sax.saxutils import escape
 
-from newsfacts.conflicts import Places
 from newsfacts.errors import visible
+from newsfacts.merge.statements import Places
 from newsfacts.types import (
     ArticleFacts,
     CasualtyFigure,

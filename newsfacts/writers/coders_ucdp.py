@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from math import floor
 
-from newsfacts.conflicts import is_people_in_general
+from newsfacts.merge.statements import is_people_in_general
+from newsfacts.merge.types import StoryPlace
 from newsfacts.types import ArticleFacts, Place, PlaceKind, Precision, Scope
 from newsfacts.writers.coders import (
     Columns,
@@ -53,8 +55,7 @@ def _time(event: Event) -> Columns:
     if event.days is None:
         return {}
     first, last = event.days
-    length = (last - first).days + 1
-    precision = next((code for most, code in _PRECISIONS if length <= most), None)
+    precision = date_precision(first, last)
     return {
         "year": first.year if first.year == last.year else None,
         "event_clarity": 1 if event.scope is Scope.INCIDENT and precision == 1 else None,
@@ -62,6 +63,12 @@ def _time(event: Event) -> Columns:
         "date_start": first.isoformat(),
         "date_end": last.isoformat(),
     }
+
+
+def date_precision(first: date, last: date) -> int | None:
+    """UCDP's code for how long the time is in which it can have happened; None for more than a year."""
+    length = (last - first).days + 1
+    return next((code for most, code in _PRECISIONS if length <= most), None)
 
 
 def _sources(facts: ArticleFacts) -> Columns:
@@ -79,10 +86,14 @@ def _where(event: Event) -> Columns:
     place = event.place
     if place is None:
         return {"where_description": event.where}
+    return {"where_description": event.where, **place_columns(place)}
+
+
+def place_columns(place: Place | StoryPlace) -> Columns:
+    """What the place itself fills: all but `where_description`."""
     columns: dict[str, str | int | float | None] = {
         "where_prec": _precision(place),
         "where_coordinates": place.name,
-        "where_description": event.where,
         "country": country_name(place.country),
     }
     if place.latitude is not None and place.longitude is not None:
@@ -95,7 +106,7 @@ def _where(event: Event) -> Columns:
     return columns
 
 
-def _precision(place: Place) -> int | None:
+def _precision(place: Place | StoryPlace) -> int | None:
     """1: the place itself; 6: the country alone. What lies between depends on divisions we do not know."""
     if place.latitude is None:
         return None
@@ -112,10 +123,15 @@ def priogrid_cell(latitude: float, longitude: float) -> int:
     return row * 720 + column + 1
 
 
+def are_civilians(victims: str | None) -> bool:
+    """Whether the words call the victims civilians or bystanders."""
+    words = _WORD.findall((victims or "").lower())
+    return any(word in rules()["ucdp"]["civilians"] for word in words)
+
+
 def _deaths(event: Event) -> Columns:
     """`best` is the lowest number told, as UCDP's is where one source tells a range."""
-    victims = _WORD.findall((event.victims or "").lower())
-    civilian = any(word in rules()["ucdp"]["civilians"] for word in victims)
+    civilian = are_civilians(event.victims)
     unknown = not civilian and is_people_in_general(event.victims)
     return {
         "deaths_civilians": event.least if civilian else None,

@@ -15,8 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from newsfacts.conflicts import Conflict, conflicts
 from newsfacts.errors import InputError, NewsfactsError, UsageError, visible
+from newsfacts.merge.conflicts import Conflict, conflicts
 from newsfacts.positions import Lines, file_of
 from newsfacts.types import KINDS, ArticleFacts, CasualtyFigure, CharSpan, Harm, Status
 from newsfacts.writers.markdown import plain, write_markdown

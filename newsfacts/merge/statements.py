@@ -1,16 +1,17 @@
-"""Casualty figures of one article that contradict each other.
+"""One casualty figure of one article, with what its words and its place in the article tell of it.
 
-Precise rather than complete: two figures are a conflict only where their fields say that they count the same
-people harmed by the same thing, and where no number fits both. What the text itself tells as an update, as a
-part of a total or as people besides is none (`rules/conflicts.toml` has the words, and what was measured).
+Two are said to contradict each other only where their fields say that they count the same people harmed by
+the same thing, and where no number fits both. What the text itself tells as an update, as a part of a total
+or as people besides is none (`tolls.toml` has the words, and what was measured).
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from calendar import IllegalMonthError, monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from math import inf
 
@@ -20,41 +21,7 @@ from newsfacts.rules import read
 from newsfacts.types import ArticleFacts, CasualtyFigure, Place, Scope, Status
 
 _WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Two statements that cannot both be right, in reading order."""
-
-    first: CasualtyFigure
-    second: CasualtyFigure
-
-
-def conflicts(facts: ArticleFacts) -> tuple[Conflict, ...]:
-    """The conflicts of an article in reading order, each pair of groups once, by their first statements."""
-    return tuple(_conflicts(facts))
-
-
-def _conflicts(facts: ArticleFacts) -> Iterator[Conflict]:
-    known: set[tuple[int, int]] = set()
-    # By all that has to be the same: the others need not be compared.
-    told: defaultdict[object, deque[Told]] = defaultdict(lambda: deque(maxlen=_COMPARED))
-    places = Places(facts)
-    for figure in facts.casualties:
-        second = Told(figure, facts, places)
-        if not second.counts or second.updates:
-            continue
-        alike = told[figure.kind, second.scope, second.victims]
-        for first in alike:
-            groups = (first.figure.group, figure.group)
-            if groups[0] != groups[1] and groups not in known and first.contradicts(second):
-                known.add(groups)
-                yield Conflict(first.figure, figure)
-        alike.append(second)
-
-
-# Articles of a million characters may tell of thousands of harms: each figure is held against the latest.
-_COMPARED = 50
+_DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 
 
 class Told:
@@ -62,13 +29,14 @@ class Told:
 
     `is_part`: whether it is a part of a total. `counts`: whether it is a number of all the people harmed,
     told as a fact: no single victim, no part, no people besides. `updates`: whether its sentence tells that
-    it takes the place of another.
+    it takes the place of another. `lone`: whether it is one person told without a number ("the gunman").
+    `days`: the first and last day of the harm, None where not told.
     """
 
     def __init__(self, figure: CasualtyFigure, facts: ArticleFacts, places: Places) -> None:
         text, rules = facts.article.text, _rules()
         span, sentence = figure.evidence.span, figure.evidence.sentence
-        self.figure = figure
+        self.figure, self.facts = figure, facts
         before = _words(text[sentence.start : span.start])
         words = _words(span.of(text))
         after = _words(text[span.end : sentence.end])
@@ -78,10 +46,12 @@ class Told:
         )
         told_among = any(f" {phrase} " in f" {' '.join(right)} " for phrase in rules.part_phrases)
         self.is_part = points_back or told_among or rules.parts.hold(left, right)
+        in_number = bool(find_numbers(span.of(text)))
+        self.lone = not in_number and figure.min == figure.max == 1
         self.counts = (
             figure.status is Status.REPORTED
             and (figure.min is not None or figure.max is not None)
-            and bool(find_numbers(span.of(text)))
+            and in_number
             and not self.is_part
             and not rules.besides.hold(left, right)
         )
@@ -93,15 +63,26 @@ class Told:
         # Where it is not clear, a figure counts as one of an incident: most are.
         self.scope = figure.scope or Scope.INCIDENT
         self.day = figure.date and (figure.date.value or fold(figure.date.text))
+        self.days = days_of(figure.date.value) if figure.date else None
+        self.spot = place
         self.source = frozenset(_words(figure.attribution or "")) - rules.ignored
         self.cause = frozenset(_words(figure.cause or "")) - rules.ignored
 
-    def contradicts(self, other: Told) -> bool:
-        """Whether no number fits both, of two that tell of the same kind of harm to the same people."""
+    def fits(self, other: Told) -> bool:
+        """Whether one number can be meant by both."""
         least, most = self._bounds()
         other_least, other_most = other._bounds()
-        fit = least <= other_most and other_least <= most
-        return not fit and self.is_of_the_harm_of(other)
+        return least <= other_most and other_least <= most
+
+    def excludes(self, later: Told) -> bool:
+        """Whether `later`, told after it in one article, cannot be right as well: a conflict of the two."""
+        alike = self.victims == later.victims and self.scope == later.scope
+        whole = self.counts and later.counts and not later.updates
+        return whole and alike and self.figure.group != later.figure.group and self.contradicts(later)
+
+    def contradicts(self, other: Told) -> bool:
+        """Whether no number fits both, of two that tell of the same kind of harm to the same people."""
+        return not self.fits(other) and self.is_of_the_harm_of(other)
 
     def is_of_the_harm_of(self, other: Told) -> bool:
         """Whether two of the same kind, scope and victims tell of one harm, as far as the fields tell.
@@ -158,6 +139,27 @@ class Places:
         return None
 
 
+def days_of(value: str | None) -> tuple[date, date] | None:
+    """First and last day of an EDTF value of a day, month or year, or of one to another; else None."""
+    if not value:
+        return None
+    first, _, last = value.partition("/")
+    begins, ends = _bounds_of(first), _bounds_of(last or first)
+    return (begins[0], ends[1]) if begins and ends else None
+
+
+def _bounds_of(value: str) -> tuple[date, date] | None:
+    match = _DAY.fullmatch(value)
+    if not match:
+        return None
+    year, month, day = int(match["year"]), int(match["month"] or 0), int(match["day"] or 0)
+    try:
+        last = day or (monthrange(year, month)[1] if month else 31)
+        return date(year, month or 1, day or 1), date(year, month or 12, last)
+    except (ValueError, IllegalMonthError):  # seasons are months above 12
+        return None
+
+
 def is_people_in_general(victims: str | None) -> bool:
     """Whether `victims` says no more than "people", or nothing."""
     return not frozenset(_words(victims or "")) - _rules().ignored - _rules().general
@@ -189,7 +191,7 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    tables = read("rules/conflicts")
+    tables = read("merge/tolls")
     victims, parts, besides = tables["victims"], tables["parts"], tables["besides"]
     return _Rules(
         general=frozenset(victims["general"].split()),

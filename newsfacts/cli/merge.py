@@ -1,0 +1,211 @@
+"""`newsfacts merge`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from newsfacts.cli.application import app
+from newsfacts.cli.exits import SOME_FAILED, exit_codes
+from newsfacts.cli.messages import Log
+from newsfacts.cli.options import (
+    DateField,
+    ExcludeOption,
+    FurnitureOption,
+    IdField,
+    IncludeOption,
+    InputFormatOption,
+    MaxCharsOption,
+    ModelOption,
+    PublishedFromOption,
+    PublishedOption,
+    QuietOption,
+    SaveTextOption,
+    TextField,
+    TitleField,
+    UrlField,
+    VerboseOption,
+    check_word,
+    checked_date,
+    fields_of,
+    sources_of,
+)
+from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
+from newsfacts.cli.reading import Reading, facts_read, how_read, progress
+from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
+from newsfacts.types import KINDS
+
+_TABLES = ("stories", "story_articles", "tolls", "toll_statements")
+_POLICIES = ("latest", "median", "most-sources", "lowest", "highest")
+# What `extract` cannot write: only stories have several reports of one event.
+_OWN_FORMATS = ("eventreport",)
+
+
+@app.command(cls=Configured, short_help="Put articles of one event together, their tolls side by side.")
+def merge(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS",
+            help="Articles as for extract, JSON or JSON Lines that extract wrote, or - for standard input.",
+            show_default=False,
+        ),
+    ],
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="table, json, jsonl, csv, tsv, markdown, parquet, sqlite, xlsx, acled, ucdp or eventreport; "
+            "auto: a table on a terminal, else JSON.",
+        ),
+    ] = "auto",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="PATH", help="Write to this file or folder; its ending sets the format."
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TABLES", help=f"Tables to write, with commas: {','.join(_TABLES)}.", show_default="all"
+        ),
+    ] = None,
+    same_story: Annotated[
+        float,
+        typer.Option(
+            min=0.0, max=1.0, metavar="P", help="How sure articles have to be of one event, 0 to 1."
+        ),
+    ] = 0.5,
+    best: Annotated[
+        str,
+        typer.Option(metavar="POLICY", help=f"Which figure of a toll to take: {', '.join(_POLICIES)}."),
+    ] = "latest",
+    published: PublishedOption = None,
+    published_from: PublishedFromOption = None,
+    model: ModelOption = None,
+    keep_furniture: FurnitureOption = False,
+    aliases: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Who is who, also across articles (TOML): see docs/aliases.md."),
+    ] = None,
+    max_chars: MaxCharsOption = 1_000_000,
+    input_format: InputFormatOption = None,
+    include: IncludeOption = None,
+    exclude: ExcludeOption = None,
+    text_field: TextField = None,
+    id_field: IdField = None,
+    title_field: TitleField = None,
+    date_field: DateField = None,
+    url_field: UrlField = None,
+    save_text: SaveTextOption = None,
+    config: ConfigOption = None,  # both are taken in by Configured
+    no_config: NoConfigOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Put articles of one event together: who is who, one timeline, and every toll with all its sources.
+
+    Says of each figure whether it agrees with the others, updates them, counts a part or contradicts them.
+    Reads articles, the facts that extract made of them, or both; near copies count as one source.
+
+    \b
+    Examples:
+      newsfacts merge articles/
+      newsfacts extract news.jsonl --format jsonl | newsfacts merge - --best median -o stories.json
+      newsfacts merge facts.jsonl --format ucdp -o events.csv
+
+    \b
+    Exit codes:
+      0    done, also when no two articles belong together
+      2    a wrong option, or not one input could be read
+      3    some inputs failed, the rest was delivered
+      130  interrupted (143: by SIGTERM)
+    """
+    log = Log(quiet=quiet, verbose=verbose)
+    with exit_codes(log):
+        fields = fields_of(text_field, id_field, title_field, url_field, date_field)
+        check_word(best, _POLICIES, "--best")
+        target = _target(output, format_name, _tables_of(only))
+        how = how_read(input_format, include, exclude, save_text)
+        reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
+        options: dict[str, Any] = {"keep_furniture": keep_furniture, **({"model": model} if model else {})}
+        if aliases is not None:
+            from newsfacts.names.aliases.file import read_aliases
+
+            options["aliases"] = read_aliases(aliases)
+        if _merge(reading, target, log, same_story, best, options):
+            raise typer.Exit(SOME_FAILED)
+
+
+def _tables_of(only: Sequence[str] | None) -> tuple[str, ...]:
+    words = [word.strip() for value in only or () for word in value.split(",")]
+    for word in words:
+        check_word(word, _TABLES, "--only")
+    return tuple(table for table in _TABLES if not words or table in words)
+
+
+def _target(output: str | None, format_name: str, tables: tuple[str, ...]) -> Target:
+    if format_name in _OWN_FORMATS:
+        # Written as a text, like acled: the same rules of where it may go.
+        target = target_of(output, "acled", tables, all_kinds=_TABLES)
+        return Target(format_name, tables, target.path)
+    return target_of(output, format_name, tables, formats=_formats(), all_kinds=_TABLES)
+
+
+def _formats() -> tuple[str, ...]:
+    """Those that stories can be written in: as text, or as tables."""
+    from newsfacts.writers import FORMATS
+    from newsfacts.writers.stories import STORY_WRITERS
+
+    own = tuple(name for name, form in FORMATS.items() if name in STORY_WRITERS or form.open_tables)
+    return (*own, *_OWN_FORMATS)
+
+
+def _merge(
+    reading: Reading, target: Target, log: Log, same_story: float, best: str, options: dict[str, Any]
+) -> int:
+    """Read it all, put it together, write it; how many inputs failed."""
+    from newsfacts.merge import merge_facts
+    from newsfacts.merge.types import Best
+    from newsfacts.story_records import STORY_COLUMNS
+    from newsfacts.writers import whole_file
+    from newsfacts.writers.stories import story_tables
+
+    inputs = reading.inputs(log)
+    refuse_overwriting(inputs, target)
+    # A file is opened, and so found to be writable, before anything is read.
+    with ExitStack() as files:
+        in_tables = target.path is not None and target.format_name not in _OWN_FORMATS and target.in_tables
+        columns = {table: STORY_COLUMNS[table] for table in target.kinds}
+        sink = files.enter_context(target.tables(columns)) if in_tables else None
+        file = files.enter_context(whole_file(target.path)) if target.path and not sink else None
+        with progress(inputs, target, log) as advance:
+            facts = facts_read(reading, inputs, log, options, advance, only=tuple(KINDS), shown=tuple(KINDS))
+            stories = merge_facts(
+                facts, same_story=same_story, best=Best(best), aliases=options.get("aliases")
+            )
+        if sink:
+            sink.add(story_tables(stories, target.kinds))
+        else:
+            _writer(target)(stories, file or data_stream(target.format_name))
+    for remark in sink.remarks if sink else ():
+        log.note(remark)
+    log.stories(len(stories), sum(len(story.tolls) for story in stories))
+    return log.failed
+
+
+def _writer(target: Target) -> Any:
+    from newsfacts.writers.stories import STORY_DELIMITERS, STORY_WRITERS, write_story_rows
+
+    if target.format_name in STORY_DELIMITERS:
+        (table,) = target.kinds
+        delimiter = STORY_DELIMITERS[target.format_name]
+        return partial(write_story_rows, table=table, delimiter=delimiter)
+    return STORY_WRITERS[target.format_name]

@@ -1,0 +1,212 @@
+"""Which statements of a story tell of one harm: the same people harmed by the same thing.
+
+A pair is judged as articles are: a sum of learned curves (`harm_weights.toml`) over what its slots tell, then
+average linkage. Statements of one `group` of an article are one from the start.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from math import log10
+
+from newsfacts.merge.clusters import clusters
+from newsfacts.merge.features import Features, kilometres
+from newsfacts.merge.profile import Spot, day_of
+from newsfacts.merge.scorer import Scorer, read_scorer
+from newsfacts.merge.statements import Told
+from newsfacts.merge.words import Rarity, Vector, cosine, stems, vector
+from newsfacts.types import PlaceKind
+
+_SAME_HARM = 0.5
+# Of the statements of one kind in one story the first so many are compared.
+_MOST = 400
+_WORDS = 60
+
+HARM_FEATURES = (
+    "numbers_apart",
+    "same_number",
+    "one_of_each",
+    "scope",
+    "days_apart",
+    "told_days_apart",
+    "published_apart",
+    "place",
+    "kilometres",
+    "victims",
+    "lone",
+    "cause",
+    "sentence",
+    "around",
+    "in_one_article",
+    "two_numbers_in_one",
+    "says_update",
+    "sentences_between",
+    "lead",
+)
+
+
+# First and last day.
+Days = tuple[date, date]
+# What an article tells in its first figures is its news.
+_LEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure with the words by which it is compared."""
+
+    told: Told
+    article: int  # index within the story
+    order: int  # within the article
+    sentence: Vector
+    around: Vector
+    cause: Vector
+    where: Vector
+    victims: Vector
+    spot: Spot | None
+    days: Days | None  # of the harm, as far as the sentence or the place in the article tell
+
+
+def statements(told: Sequence[tuple[int, Told]], rarity: Rarity) -> list[Statement]:
+    """`told`, with the index of the article of each, made comparable."""
+    made, seen = [], Counter[int]()
+    for article, one in told:
+        figure, text = one.figure, one.facts.article.text
+        sentence = figure.evidence.sentence
+        before, after = text.rfind("\n", 0, sentence.start), text.find("\n", sentence.end)
+        around = text[
+            max(before, sentence.start - 250, 0) : min(after if after > 0 else len(text), sentence.end + 250)
+        ]
+        place = one.spot
+        spot = None
+        if (
+            place
+            and place.latitude is not None
+            and place.longitude is not None
+            and place.kind is not PlaceKind.COUNTRY
+        ):
+            spot = Spot(place.name, place.latitude, place.longitude, 1.0)
+
+        def words(of: str) -> Vector:
+            return vector(Counter(word for word in stems(of) if not word[0].isdigit()), rarity, most=_WORDS)
+
+        made.append(
+            Statement(
+                one,
+                article,
+                seen[article],
+                words(sentence.of(text)),
+                words(around),
+                words(figure.cause or ""),
+                words(" ".join(filter(None, (figure.place, place.name if place else "")))),
+                words(" ".join(one.victims)),
+                spot,
+                _days_of(one, seen[article]),
+            )
+        )
+        seen[article] += 1
+    return made
+
+
+def compare(one: Statement, other: Statement) -> Features:
+    """The features of a pair of one kind of harm, in the order of `HARM_FEATURES`."""
+    mine, theirs = one.told, other.told
+    a, b = mine.figure, theirs.figure
+    low, high = sorted((_number(mine), _number(theirs)))
+    same = (a.min, a.max) == (b.min, b.max)
+    in_one = one.article == other.article
+    # An article that tells "at least 57" and "at least 62" counts two things.
+    two_least = in_one and 1 < low < high and a.max is None and b.max is None
+    fit = mine.fits(theirs) and not (two_least and not (a.approximate or b.approximate))
+    return (
+        0.0 if fit else min(2.0, log10((high + 1) / (low + 1)) + 0.1),
+        min(3.0, log10(1 + max(a.min or a.max or 0, 0))) if same else 0.0,
+        1.0 if low == high == 1 else 0.0,
+        1.0 if mine.scope == theirs.scope else 0.0,
+        _apart(mine.days, theirs.days),
+        _apart(one.days, other.days),
+        _published_apart(mine, theirs),
+        cosine(one.where, other.where) if one.where and other.where else None,
+        log10(1 + kilometres(one.spot, other.spot)) if one.spot and other.spot else None,
+        cosine(one.victims, other.victims) if one.victims and other.victims else None,
+        float(mine.lone) + float(theirs.lone),
+        cosine(one.cause, other.cause) if one.cause and other.cause else None,
+        cosine(one.sentence, other.sentence),
+        cosine(one.around, other.around),
+        None if not in_one else float(a.group == b.group),
+        float(in_one and not fit and low > 1),
+        float(mine.updates or theirs.updates) if not fit else 0.0,
+        None if not in_one else log10(1 + abs(one.order - other.order)),
+        float(one.order < _LEAD) + float(other.order < _LEAD),
+    )
+
+
+def _number(told: Told) -> int:
+    return told.figure.min if told.figure.min is not None else told.figure.max or 0
+
+
+def _apart(mine: Days | None, theirs: Days | None) -> float | None:
+    """Log10(1 + days) between two times, 0 where they overlap; None where one is not told.
+
+    Of months and years that do not overlap from middle to middle: "last month" is not this one.
+    """
+    if not mine or not theirs:
+        return None
+    if mine[0] <= theirs[1] and theirs[0] <= mine[1]:
+        return 0.0
+    middles = [days[0].toordinal() + days[1].toordinal() for days in (mine, theirs)]
+    return log10(1 + abs(middles[0] - middles[1]) / 2)
+
+
+def _days_of(told: Told, order: int) -> Days | None:
+    """When the harm was, else the dates of its sentence, else, of first figures, about the publication."""
+    if told.days:
+        return told.days
+    sentence = told.figure.evidence.sentence
+    for when in told.facts.dates:
+        if when.first and when.last and sentence.overlaps(when.evidence.span):
+            return when.first, when.last
+    published = day_of(told.facts.published.date)
+    return (published - timedelta(days=2), published) if published and order < _LEAD else None
+
+
+def _published_apart(one: Told, other: Told) -> float | None:
+    """Log10(1 + days) between the publications; None where one is not dated."""
+    days = [day_of(told.facts.published.date) for told in (one, other)]
+    return log10(1 + abs((days[0] - days[1]).days)) if days[0] and days[1] else None
+
+
+@cache
+def _scorer() -> Scorer:
+    return read_scorer("merge/harm_weights", HARM_FEATURES)
+
+
+def same_harm(one: Statement, other: Statement) -> float:
+    """How sure, 0 to 1, two statements of one kind count the same people."""
+    return _scorer().probability(compare(one, other))
+
+
+def harms(made: Sequence[Statement]) -> Iterator[list[Statement]]:
+    """The statements of one story, by harm, in the order of the first."""
+    by_kind: dict[object, list[Statement]] = {}
+    for one in made:
+        by_kind.setdefault(one.told.figure.kind, []).append(one)
+    scorer = _scorer()
+    for alike in by_kind.values():
+        compared = alike[:_MOST]
+        likely, together = {}, []
+        for i, one in enumerate(compared):
+            for j in range(i + 1, len(compared)):
+                other = compared[j]
+                if one.article == other.article and (
+                    one.told.figure.group == other.told.figure.group or one.told.excludes(other.told)
+                ):
+                    together.append((i, j))
+                likely[i, j] = scorer.probability(compare(one, other))
+        for group in clusters(len(compared), likely, _SAME_HARM, together):
+            yield [compared[i] for i in group]
+        yield from ([one] for one in alike[_MOST:])

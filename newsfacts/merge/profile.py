@@ -1,0 +1,201 @@
+"""What of an article tells which event it is of: words, names, places, days, figures, quotations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from newsfacts.english.names import bare, fold
+from newsfacts.merge.words import Rarity, Vector, quotations, stems, unit, vector
+from newsfacts.types import ArticleFacts, EventDate, Grain, Organization, Person, Place, PlaceKind, Status
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Of an article's text so many words are looked at, and so many of the weightiest kept.
+_READ_WORDS = 3000
+_KEPT_WORDS = 100
+_LEAD_WORDS = 70
+_TITLE_WORDS = 20
+# What is news was a few days ago, and stands among the first dates.
+_LEAD_DATES, _RECENT = 4, 10
+_WIDE = (PlaceKind.COUNTRY, PlaceKind.WATER)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of the article with a point of its own, no country. `weight`: share of the mentions."""
+
+    name: str
+    latitude: float
+    longitude: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """An article's words as counted, before it is known how rare they are."""
+
+    words: Counter[str]
+    lead: Counter[str]
+    title: Counter[str]
+    pairs: Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What of one article is compared with others; vectors have length 1, or no terms at all."""
+
+    id: str
+    published: date | None
+    words: Vector
+    deeds: Vector  # the words that are in no name of the article
+    names: Vector  # those that are
+    lead: Vector
+    title: Vector
+    pairs: Vector
+    numbers: Vector
+    people: Vector
+    organizations: Vector
+    places: Vector
+    countries: Vector
+    days: Vector
+    figures: Vector
+    quotations: frozenset[str]
+    spots: tuple[Spot, ...]
+    harmed: tuple[date, ...]  # the days of harm
+    news: date | None  # the day of what the article tells first
+    ages: frozenset[int]
+
+
+def count(facts: ArticleFacts) -> Counts:
+    """The words of an article's title and text; furniture left out."""
+    title = stems(facts.article.title or "")[:_TITLE_WORDS]
+    text = stems(told(facts))[:_READ_WORDS]
+    runs = [f"{one} {two}" for one, two in pairwise(text)]
+    return Counts(
+        Counter(text) + Counter(title), Counter((*title, *text[:_LEAD_WORDS])), Counter(title), Counter(runs)
+    )
+
+
+def told(facts: ArticleFacts) -> str:
+    """The text of an article without its furniture."""
+    text, at, parts = facts.article.text, 0, []
+    for part in facts.skipped:
+        parts.append(text[at : max(part.span.start, at)])
+        at = max(at, part.span.end)
+    parts.append(text[at:])
+    return " ".join(parts)
+
+
+def profile(facts: ArticleFacts, counts: Counts, rarity: Rarity) -> Profile:
+    """The profile of `facts`, whose words are `counts`."""
+    places = [place for place in facts.places if place.kind not in _WIDE]
+    named = _name_words(facts)
+    numbers = {word: float(n) for word, n in counts.words.items() if word[0].isdigit()}
+    pairs = {
+        pair: rarity.of(pair.partition(" ")[0]) + rarity.of(pair.partition(" ")[2])
+        for pair in counts.pairs
+        if not pair[0].isdigit()
+    }
+    return Profile(
+        id=facts.article.id,
+        published=day_of(facts.published.date),
+        words=vector(counts.words, rarity, most=_KEPT_WORDS),
+        deeds=vector(_only(counts.words, lambda word: word not in named), rarity, most=_KEPT_WORDS),
+        names=vector(_only(counts.words, lambda word: word in named), rarity, most=_KEPT_WORDS),
+        lead=vector(counts.lead, rarity, most=_KEPT_WORDS),
+        title=vector(counts.title, rarity, most=_TITLE_WORDS),
+        pairs=unit({pair: weight**2 for pair, weight in pairs.items() if weight > 1}, most=_KEPT_WORDS),
+        numbers=unit(
+            {n: rarity.of(n) for n in numbers if len(n) > 1 and not _YEAR.fullmatch(n)}, most=_KEPT_WORDS
+        ),
+        people=_named(((last_name(person.name), len(person.mentions)) for person in facts.people), rarity),
+        organizations=_named(((fold(bare(o.name)), len(o.mentions)) for o in facts.organizations), rarity),
+        places=_named(((fold(place.name), len(place.mentions)) for place in places), rarity),
+        countries=_named(((p.country or "", len(p.mentions)) for p in facts.places), rarity),
+        days=unit(Counter(day.isoformat() for day in _days(facts)), most=_KEPT_WORDS),
+        figures=unit(Counter(_figures(facts)), most=_KEPT_WORDS),
+        quotations=quotations(facts.article.text),
+        spots=_spots(places),
+        harmed=tuple(sorted(set(_harmed(facts)))),
+        news=_news(facts),
+        ages=frozenset(person.age for person in facts.people if person.age is not None),
+    )
+
+
+def _name_words(facts: ArticleFacts) -> frozenset[str]:
+    """The stems of all names of people, places and organizations."""
+    entities: tuple[Person | Place | Organization, ...] = (*facts.people, *facts.places, *facts.organizations)
+    return frozenset(s for one in entities for name in (one.name, *one.aliases) for s in stems(name))
+
+
+def _only(counts: Counter[str], wanted: Callable[[str], bool]) -> dict[str, float]:
+    return {word: n for word, n in counts.items() if wanted(word) and not word[0].isdigit()}
+
+
+def last_name(name: str) -> str:
+    """The last word of a person's name, as compared."""
+    return fold(name).rpartition(" ")[2]
+
+
+def _named(names: Iterable[tuple[str, int]], rarity: Rarity) -> Vector:
+    counted: Counter[str] = Counter()
+    for name, mentions in names:
+        if name:
+            counted[name] += max(mentions, 1)
+    return unit(
+        {name: n**0.5 * (rarity.of_name(name) + 0.05) for name, n in counted.items()}, most=_KEPT_WORDS
+    )
+
+
+def day_of(value: str | None) -> date | None:
+    """The day of an EDTF value that names one."""
+    try:
+        return date.fromisoformat(value) if value and len(value) == len("2024-09-02") else None
+    except ValueError:
+        return None
+
+
+def _days(facts: ArticleFacts) -> Iterator[date]:
+    """The days that the article tells of, that of its publication left out."""
+    for when in facts.dates:
+        if is_day(when) and when.first:
+            yield when.first
+
+
+def is_day(when: EventDate) -> bool:
+    return when.grain in (Grain.DAY, Grain.TIME) and when.first is not None and when.first == when.last
+
+
+def _news(facts: ArticleFacts) -> date | None:
+    """The first day told that lies shortly before the publication, or on it."""
+    published = day_of(facts.published.date)
+    for when in facts.dates[:_LEAD_DATES]:
+        if is_day(when) and when.first and published and 0 <= (published - when.first).days <= _RECENT:
+            return when.first
+    return None
+
+
+def _harmed(facts: ArticleFacts) -> Iterator[date]:
+    for figure in facts.casualties:
+        day = day_of(figure.date.value) if figure.date else None
+        if day and figure.status is Status.REPORTED:
+            yield day
+
+
+def _figures(facts: ArticleFacts) -> Iterator[str]:
+    for figure in facts.casualties:
+        if figure.status is Status.REPORTED and (figure.min or 0) > 1:
+            yield f"{figure.kind} {figure.min}-{figure.max}"
+
+
+def _spots(places: Sequence[Place]) -> tuple[Spot, ...]:
+    told = [place for place in places if place.latitude is not None and place.longitude is not None]
+    total = sum(len(place.mentions) for place in told) or 1
+    most = sorted(told, key=lambda place: (-len(place.mentions), place.name))[:8]
+    return tuple(
+        Spot(fold(p.name), p.latitude or 0.0, p.longitude or 0.0, len(p.mentions) / total) for p in most
+    )

@@ -1,0 +1,237 @@
+"""The tolls of one story: each harm with all its statements, their relations, its range and best figure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from statistics import median_low
+from typing import TypeVar
+
+from newsfacts.merge.harms import harms, statements
+from newsfacts.merge.relations import Dated, Link, is_doubtful, relation_of, relations
+from newsfacts.merge.statements import Places, Told
+from newsfacts.merge.types import (
+    Best,
+    BestFigure,
+    StatementRelation,
+    Toll,
+    TollDate,
+    TollLocation,
+    TollStatement,
+)
+from newsfacts.merge.words import Rarity
+from newsfacts.types import ArticleFacts, CasualtyFigure, PlaceKind, Scope, Status
+
+ValueT = TypeVar("ValueT")
+
+
+def tolls(
+    facts: Sequence[ArticleFacts],
+    published: Sequence[date | None],
+    origins: Sequence[str],
+    rarity: Rarity,
+    best: Best,
+) -> tuple[Toll, ...]:
+    """The tolls of the articles of one story, given in the order of publication, by their first statement.
+
+    `published`: the day of each; `origins`: its id, or that of the article it copies. Denied and hypothetical
+    figures, and those without a bound, are left out.
+    """
+    told = []
+    for index, found in enumerate(facts):
+        places = Places(found)
+        told += [(index, Told(figure, found, places)) for figure in found.casualties if _is_told(figure)]
+    made = []
+    for harm in harms(statements(told, rarity)):
+        dated = [Dated(one, published[one.article], origins[one.article]) for one in harm]
+        made += [_toll(part, links, best) for part, links in _settled(dated)]
+    return tuple(sorted(made, key=lambda toll: _place_of(toll, facts)))
+
+
+def _settled(told: Sequence[Dated]) -> Iterator[tuple[Sequence[Dated], Sequence[Link]]]:
+    """`told` with its links, in two or more where a figure that differs is not surely of the same harm."""
+    links = relations(told)
+    doubtful = next((i for i, link in enumerate(links) if is_doubtful(told, i, link)), None)
+    if doubtful is None:
+        yield told, links
+        return
+    moved = {doubtful}
+    while more := {i for i, link in enumerate(links) if link.to in moved} - moved:
+        moved |= more
+    yield from _settled([one for i, one in enumerate(told) if i not in moved])
+    yield from _settled([one for i, one in enumerate(told) if i in moved])
+
+
+def _is_told(figure: CasualtyFigure) -> bool:
+    bounded = figure.min is not None or figure.max is not None
+    return figure.status is Status.REPORTED and bounded
+
+
+def _place_of(toll: Toll, facts: Sequence[ArticleFacts]) -> tuple[int, int]:
+    first = toll.statements[0]
+    return next(i for i, f in enumerate(facts) if f.article.id == first.article_id), first.start
+
+
+def _toll(told: Sequence[Dated], links: Sequence[Link], best: Best) -> Toll:
+    wholes = [i for i, link in enumerate(links) if link.relation is not StatementRelation.PART_OF]
+    whole = [told[i] for i in wholes]
+    figures = [one.statement.told.figure for one in whole]
+    minima, maxima = [figure.min for figure in figures], [figure.max for figure in figures]
+    chosen = choose(best, told, links)
+    return Toll(
+        kind=figures[0].kind,
+        victims=_usual(whole, lambda figure: figure.victims),
+        place=_usual(whole, lambda figure: figure.place),
+        location=_location(whole),
+        date=_date(whole),
+        scope=_scope(figures),
+        cause=_usual(whole, lambda figure: figure.cause),
+        low=None if None in minima else min(n for n in minima if n is not None),
+        high=None if None in maxima else max(n for n in maxima if n is not None),
+        best=BestFigure(chosen.min, chosen.max, chosen.approximate, best),
+        sources=len({_source(one) for one in told}),
+        relation=relation_of(links),
+        statements=tuple(_statement(one, link) for one, link in zip(told, links, strict=True)),
+    )
+
+
+def _statement(one: Dated, link: Link) -> TollStatement:
+    told, figure = one.statement.told, one.statement.told.figure
+    text, span = told.facts.article.text, figure.evidence.span
+    return TollStatement(
+        article_id=told.facts.article.id,
+        start=span.start,
+        end=span.end,
+        text=span.of(text),
+        min=figure.min,
+        max=figure.max,
+        approximate=figure.approximate,
+        attribution=figure.attribution,
+        published=told.facts.published.date,
+        relation=link.relation,
+        to=link.to,
+        rule=link.rule,
+        victims=figure.victims,
+        sentence=figure.evidence.sentence.of(text),
+        confidence=figure.confidence,
+    )
+
+
+def _source(one: Dated) -> object:
+    """Who tells: the one named, else the article, or that it copies."""
+    return one.source or one.origin
+
+
+# The best figure
+
+
+def choose(best: Best, told: Sequence[Dated], links: Sequence[Link]) -> CasualtyFigure:
+    """The statement whose figure the policy takes."""
+    wholes = [i for i, link in enumerate(links) if link.relation is not StatementRelation.PART_OF]
+    if best is Best.LATEST:
+        return told[_latest(told, links, wholes)].statement.told.figure
+    in_order = sorted(wholes, key=lambda i: (told[i].number, i))
+    if best is Best.LOWEST:
+        i = in_order[0]
+    elif best is Best.HIGHEST:
+        i = in_order[-1]
+    elif best is Best.MEDIAN:
+        number = median_low(told[i].number for i in wholes)
+        i = next(i for i in in_order if told[i].number == number)
+    else:
+        i = _most_told(told, wholes)
+    return told[i].statement.told.figure
+
+
+def _latest(told: Sequence[Dated], links: Sequence[Link], wholes: Sequence[int]) -> int:
+    """The last published; of those that fit it, and that nothing has replaced, the most exact."""
+    replaced = {links[i].to for i in wholes if links[i].relation is StatementRelation.UPDATES}
+    standing = [i for i in wholes if i not in replaced]
+    last = max(standing, key=lambda i: (told[i].published or date.min, _rank(told[i]), i))
+    updates = [i for i in standing if links[i].relation is StatementRelation.UPDATES]
+    if updates:
+        last = max(updates, key=lambda i: (told[i].published or date.min, i))
+    fitting = [i for i in standing if told[i].statement.told.fits(told[last].statement.told)]
+    return max(fitting, key=lambda i: (_exactness(told[i]), told[i].number, i))
+
+
+def _rank(one: Dated) -> int:
+    """Of one day the figure told first in its article is the newest."""
+    return -one.statement.order
+
+
+def _exactness(one: Dated) -> tuple[bool, int, bool]:
+    """The narrower the better; of open ones the most that is sure."""
+    figure = one.statement.told.figure
+    if figure.min is None or figure.max is None:
+        return False, figure.min if figure.min is not None else -1, not figure.approximate
+    return True, figure.min - figure.max, not figure.approximate
+
+
+def _most_told(told: Sequence[Dated], wholes: Iterable[int]) -> int:
+    """The figure of the most independent sources; of equals the last published."""
+    by_figure: dict[tuple[int | None, int | None], list[int]] = {}
+    for i in wholes:
+        figure = told[i].statement.told.figure
+        by_figure.setdefault((figure.min, figure.max), []).append(i)
+    most = max(
+        by_figure.values(),
+        key=lambda group: (
+            len({_source(told[i]) for i in group}),
+            max(told[i].published or date.min for i in group),
+            group[-1],
+        ),
+    )
+    return most[-1]
+
+
+# Slots
+
+
+def _usual(whole: Sequence[Dated], slot: Callable[[CasualtyFigure], str | None]) -> str | None:
+    """What most say; of equals the first."""
+    values = [value for one in whole if (value := slot(one.statement.told.figure))]
+    return Counter(values).most_common(1)[0][0] if values else None
+
+
+def _scope(figures: Sequence[CasualtyFigure]) -> Scope | None:
+    values = [figure.scope for figure in figures if figure.scope]
+    return Counter(values).most_common(1)[0][0] if values else None
+
+
+def _location(whole: Sequence[Dated]) -> TollLocation | None:
+    """The place that most name; a town before the country it lies in."""
+    spots = [one.statement.told.spot for one in whole if one.statement.told.spot]
+    if not spots:
+        return None
+    counted = Counter((spot.name, spot.country) for spot in spots)
+    narrow = [spot for spot in spots if spot.kind is not PlaceKind.COUNTRY] or spots
+    chosen = max(narrow, key=lambda spot: counted[spot.name, spot.country])
+    return TollLocation(
+        name=chosen.name,
+        country=chosen.country,
+        admin1=getattr(chosen, "admin1", None),
+        latitude=chosen.latitude,
+        longitude=chosen.longitude,
+        precision=chosen.precision,
+    )
+
+
+def _date(whole: Sequence[Dated]) -> TollDate | None:
+    """The date that most tell; one with a value before one without."""
+    dates = [one.statement.told.figure.date for one in whole if one.statement.told.figure.date]
+    valued = [when for when in dates if when.value] or dates
+    if not valued:
+        return None
+    value = Counter(when.value for when in valued).most_common(1)[0][0]
+    chosen = next(when for when in valued if when.value == value)
+    span = next(
+        (
+            one.statement.told.days
+            for one in whole
+            if one.statement.told.figure.date == chosen and one.statement.told.days
+        ),
+        None,
+    )
+    return TollDate(chosen.text, chosen.value, *(span or (None, None)))

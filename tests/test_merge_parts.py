@@ -1,0 +1,294 @@
+"""The steps of a merge, each on its own, on facts made by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsfacts.merge.clusters import clusters
+from newsfacts.merge.copies import copies
+from newsfacts.merge.dates import completed
+from newsfacts.merge.entities import organizations, people, places
+from newsfacts.merge.profile import count, profile
+from newsfacts.merge.scorer import Curve, scorer
+from newsfacts.merge.tolls import tolls
+from newsfacts.merge.types import Best, StatementRelation, Toll, TollRelation
+from newsfacts.merge.words import Rarity, cosine, quotations, stems, vector
+from newsfacts.names.aliases.file import Aliases, Entry
+from newsfacts.types import (
+    Article,
+    ArticleFacts,
+    CasualtyFigure,
+    CharSpan,
+    DateBasis,
+    DateType,
+    EventDate,
+    Evidence,
+    FigureDate,
+    Grain,
+    Harm,
+    Organization,
+    Person,
+    Place,
+    PlaceKind,
+    Published,
+    PublishedBasis,
+    Scope,
+    Status,
+)
+
+# Groups
+
+
+def test_groups_join_while_the_mean_over_all_pairs_is_high_enough():
+    likely = {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.1, (3, 4): 0.4}
+    assert clusters(5, likely, 0.5) == [[0, 1], [2], [3], [4]]
+    assert clusters(5, likely, 0.4) == [[0, 1, 2], [3, 4]]
+
+
+def test_some_are_together_from_the_start():
+    assert clusters(4, {(0, 1): 0.9}, 0.5, together=[(2, 3), (3, 0)]) == [[0, 2, 3], [1]]
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)), st.floats(0, 1), max_size=20))
+def test_each_article_stands_in_one_group(likely):
+    pairs = {(min(pair), max(pair)): p for pair, p in likely.items() if pair[0] != pair[1]}
+    groups = clusters(8, pairs, 0.5, raised_by=0.3)
+    assert sorted(item for group in groups for item in group) == list(range(8))
+    assert clusters(8, dict(reversed(pairs.items())), 0.5, raised_by=0.3) == groups
+
+
+# Words and curves
+
+
+def test_words_and_quotations():
+    assert stems("Shootings killed nine Glass-workers in 2019") == [
+        *("shooting", "kill", "nine", "glass", "worker", "in", "2019")
+    ]
+    spoken = "“We held on to a jerrycan and prayed until they came,” she said."
+    assert "held on to a" in quotations(spoken)
+    assert not quotations("He said “no”.")
+
+
+def test_rare_words_tell_more():
+    rarity = Rarity()
+    rarity.add(stems("the ferry Nyota sank on the lake"))
+    assert rarity.of("nyota") > rarity.of("ferry") > rarity.of("the")
+    one, other = (
+        vector(dict.fromkeys(stems(text), 1), rarity, most=9) for text in ("ferry sank", "ferry sank")
+    )
+    assert cosine(one, other) == pytest.approx(1)
+
+
+def test_a_curve_is_straight_between_its_points():
+    curve = Curve((0, 0.5, 1), (0, 2, 3), -1)
+    assert [curve.of(value) for value in (None, 0, 0.25, 0.5, 0.75, 1, 7)] == [-1, 0, 1, 2, 2.5, 3, 3]
+
+
+def test_the_learned_curves_only_rise_or_only_fall():
+    for curve in scorer().curves:
+        steps = [b - a for a, b in zip(curve.worth, curve.worth[1:], strict=False)]
+        assert all(step >= 0 for step in steps) or all(step <= 0 for step in steps)
+
+
+# Copies
+
+TEXT = " ".join(f"word{i} of the report number {i * 7 % 13}" for i in range(60))
+
+
+def article(name: str, text: str = TEXT, published: str | None = None, **found) -> ArticleFacts:
+    known = Published(published, PublishedBasis.METADATA if published else None)
+    return ArticleFacts(Article(name, text, title=name, published=known), known, **found)
+
+
+def test_a_cut_text_is_a_copy_of_the_first_published():
+    facts = [
+        article("late", TEXT, "2024-09-03"),
+        article("cut", TEXT[: len(TEXT) // 2] + " Our reporter adds a line.", "2024-09-02"),
+        article("other", TEXT[::-1], "2024-09-01"),
+    ]
+    profiles = [profile(found, count(found), Rarity()) for found in facts]
+    assert copies(facts, profiles) == {0: 1}
+
+
+# Names
+
+
+def person(name: str, at: int = 0) -> Person:
+    span = CharSpan(at, at + len(name))
+    return Person(name, None, (), (Evidence(span, span),))
+
+
+def place(name: str, country: str, latitude: float, longitude: float) -> Place:
+    span = CharSpan(0, len(name))
+    return Place(name, PlaceKind.CITY, country, latitude, longitude, (), (Evidence(span, span),))
+
+
+def test_short_names_join_the_one_full_name_that_they_fit():
+    facts = [
+        article("a", people=(person("Grace Atimo"), person("Okiring", 30))),
+        article("b", people=(person("Atimo"), person("Joseph Okiring", 30), person("Peter Okiring", 60))),
+    ]
+    told = {found.name: found.articles for found in people(facts)}
+    assert told == {
+        "Grace Atimo": ("a", "b"),
+        "Okiring": ("a",),
+        "Joseph Okiring": ("b",),
+        "Peter Okiring": ("b",),
+    }
+
+
+def test_places_of_one_name_far_apart_are_two():
+    facts = [
+        article("a", places=(place("Santiago", "CL", -33.4, -70.7),)),
+        article("b", places=(place("Santiago", "DO", 19.5, -70.7),)),
+        article("c", places=(place("Santiago", "CL", -33.5, -70.6),)),
+    ]
+    assert [found.articles for found in places(facts)] == [("a", "c"), ("b",)]
+
+
+def test_an_acronym_joins_what_it_stands_for():
+    span = CharSpan(0, 3)
+    bodies = [Organization(name, None, (), (Evidence(span, span),)) for name in ("Red Cross Union", "RCU")]
+    facts = [article(str(i), organizations=(body,)) for i, body in enumerate(bodies)]
+    assert [(o.name, o.articles) for o in organizations(facts)] == [("Red Cross Union", ("0", "1"))]
+
+
+def test_the_users_aliases_decide():
+    aliases = Aliases((Entry("people", "G. A.", ("Grace Atimo", "Mama Atimo")),))
+    facts = [article("a", people=(person("Grace Atimo"),)), article("b", people=(person("Mama Atimo"),))]
+    [found] = people(facts, aliases)
+    assert (found.name, found.articles) == ("G. A.", ("a", "b"))
+
+
+# Dates
+
+
+def dated(words: str, value: str | None, timex: str | None = None, day: date | None = None) -> EventDate:
+    span = CharSpan(0, len(words))
+    grain = Grain.DAY
+    return EventDate(
+        DateType.DATE,
+        timex or value,
+        value,
+        day,
+        day,
+        grain,
+        "it happened",
+        DateBasis.ABSOLUTE,
+        Evidence(span, span),
+    )
+
+
+def values(*facts: ArticleFacts) -> list[str | None]:
+    told, _ = completed(facts)
+    return [when.value for when in told[0].dates]
+
+
+def test_a_year_comes_from_the_same_day_in_another_article():
+    other = article("b", dates=(dated("Oct. 7", "2023-10-07", day=date(2023, 10, 7)),))
+    assert values(article("a", dates=(dated("Oct. 7", "XXXX-10-07"),)), other) == ["2023-10-07"]
+
+
+@pytest.mark.parametrize(("value", "expected"), [("XXXX-09-01", "2024-09-01"), ("XXXX-12", "2023-12")])
+def test_else_the_year_is_the_last_before_the_others_came_out(value, expected):
+    other = article("b", published="2024-09-02")
+    assert values(article("a", dates=(dated("then", value),)), other) == [expected]
+
+
+def test_a_weekday_needs_articles_of_one_moment():
+    monday = article("a", dates=(dated("Monday", None, "XXXX-WXX-1"),))
+    assert values(monday, article("b", published="2024-09-04")) == ["2024-09-02"]
+    assert values(monday, article("b", published="2024-09-04"), article("c", published="2024-09-20")) == [
+        None
+    ]
+    assert values(monday) == [None]
+
+
+def test_completed_dates_name_who_told_them():
+    [first, _], origins = completed(
+        [article("a", dates=(dated("Sept. 1", "XXXX-09-01"),)), article("b", published="2024-09-02")]
+    )
+    assert first.dates[0].basis is DateBasis.INFERRED
+    assert origins == {("a", 0): "b"}
+
+
+# Tolls
+
+
+def told(
+    name: str, published: str, *figures: tuple[str, int | None, int | None], source: str = ""
+) -> ArticleFacts:
+    """An article with a sentence a figure, all of one blast."""
+    text, made = "", []
+    for words, least, most in figures:
+        start = len(text)
+        text += f"{words} people were killed in the blast in Torvik on Sunday, {source or 'the mayor'} said. "
+        evidence = Evidence(CharSpan(start, start + len(words)), CharSpan(start, len(text) - 1))
+        made.append(
+            CasualtyFigure(
+                *(Harm.KILLED, least, most, False, "people", "Torvik", FigureDate("Sunday", "2024-09-01")),
+                *(source or None, "the blast", Status.REPORTED, Scope.INCIDENT, len(made) + 1, evidence),
+            )
+        )
+    return article(name, text, published, casualties=tuple(made))
+
+
+def toll_of(*facts: ArticleFacts, best: Best = Best.LATEST, originals: list[str] | None = None) -> Toll:
+    days = [date.fromisoformat(found.published.date or "") for found in facts]
+    rarity = Rarity()
+    for found in facts:
+        rarity.add(count(found).words)
+    [toll] = tolls(facts, days, originals or [found.article.id for found in facts], rarity, best)
+    return toll
+
+
+def test_a_later_higher_figure_updates_and_the_range_holds_both():
+    toll = toll_of(told("a", "2024-09-01", ("12", 12, 12)), told("b", "2024-09-03", ("15", 15, 15)))
+    assert [s.relation for s in toll.statements] == [StatementRelation.FIRST, StatementRelation.UPDATES]
+    assert (toll.low, toll.high, toll.best.min, toll.relation) == (12, 15, 15, TollRelation.UPDATE)
+
+
+def test_bounds_that_one_number_fits_agree_and_the_exact_one_is_best():
+    toll = toll_of(
+        told("a", "2024-09-01", ("At least 12", 12, None)), told("b", "2024-09-01", ("14", 14, 14))
+    )
+    assert [s.relation for s in toll.statements] == [StatementRelation.FIRST, StatementRelation.AGREES]
+    assert (toll.low, toll.high, toll.best.min, toll.best.max) == (12, None, 14, 14)
+
+
+def test_two_named_sources_of_one_day_conflict():
+    toll = toll_of(
+        told("a", "2024-09-01", ("28", 28, 28), source="the interior ministry"),
+        told("b", "2024-09-01", ("32", 32, 32), source="the provincial hospital"),
+    )
+    assert toll.relation is TollRelation.CONFLICT
+    assert toll.statements[1].rule == "sources-exclude"
+    assert toll.sources == 2
+
+
+def test_copies_count_once():
+    facts = [told("a", "2024-09-01", ("9", 9, 9)), told("b", "2024-09-01", ("9", 9, 9))]
+    assert toll_of(*facts).sources == 2
+    assert toll_of(*facts, originals=["a", "a"]).sources == 1
+
+
+@pytest.mark.parametrize(
+    ("best", "figure"),
+    [(Best.LATEST, 14), (Best.MEDIAN, 12), (Best.MOST_SOURCES, 12), (Best.LOWEST, 12), (Best.HIGHEST, 14)],
+)
+def test_policies(best, figure):
+    facts = [
+        told("a", "2024-09-01", ("12", 12, 12)),
+        told("b", "2024-09-01", ("12", 12, 12)),
+        told("c", "2024-09-02", ("14", 14, 14)),
+    ]
+    assert toll_of(*facts, best=best).best.min == figure
+
+
+def test_denied_figures_and_those_without_bounds_are_left_out():
+    facts = told("a", "2024-09-01", ("Many", None, None))
+    assert tolls([facts], [date(2024, 9, 1)], ["a"], Rarity(), Best.LATEST) == ()
