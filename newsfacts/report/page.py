@@ -1,0 +1,95 @@
+"""The page put together: one file, nothing outside it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from newsfacts import __version__
+from newsfacts.errors import visible
+from newsfacts.report.articles import Told, article_data, counts
+from newsfacts.report.islands import island
+from newsfacts.report.stories import Numbers, story_data, summary
+from newsfacts.types import KINDS
+
+# In the order in which one builds on the other; one scope holds them all.
+SCRIPTS = (
+    *("dom", "words", "world", "map", "text", "slots", "details", "article"),
+    *("tolls", "timeline", "story", "overview", "app"),
+)
+_POLICY = (
+    "default-src 'none'; script-src {script}; style-src {style}; img-src data:; "
+    "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+)
+
+
+def page(
+    articles: Iterable[Told],
+    stories: Iterable[Mapping[str, Any]] | None = None,
+    *,
+    title: str | None = None,
+    only: Collection[str] = tuple(KINDS),
+) -> Iterator[str]:
+    """The page in pieces, an article at a time. Same input, same bytes.
+
+    `stories`: records of `merge --format json`; None: the page lists articles alone. They are asked for when
+    the articles are done. `title`: what the page is called; None: after its story, or by what is in it.
+    """
+    before, between, after = _template()
+    yield before.replace("{title}", html.escape(visible(title or "newsfacts report")))
+    index: list[dict[str, Any]] = []
+    for told in articles:
+        data = article_data(told, only)
+        yield _script(f"a{len(index)}", data)
+        published = data["published"]["date"]
+        heading = {"id": data["id"], "source": data["source"], "title": data["title"], "date": published, "url": data["url"]}
+        index.append({**heading, "n": counts(data)})
+    listed = None
+    if stories is not None:
+        numbers, listed = Numbers(index), list[dict[str, Any]]()
+        for story in stories:
+            told_story = story_data(story, numbers)
+            yield _script(f"s{len(listed)}", told_story)
+            listed.append(summary(told_story))
+    about = {"title": title, "version": __version__, "kinds": [kind for kind in KINDS if kind in only]}
+    yield _script("index", {**about, "articles": index, "stories": listed})
+    yield between + _static("world.json").strip() + after
+
+
+def _script(name: str, data: Any) -> str:
+    return f'<script type="application/json" id="{name}">{island(data)}</script>\n'
+
+
+@cache
+def _template() -> tuple[str, str, str]:
+    """What stands before the data, between them and the outline of the world, and after that."""
+    style, script = _static("page.css"), _program()
+    policy = _POLICY.format(script=_digest(script), style=_digest(style))
+    parts = re.split(r"\{(policy|style|data|world|script)\}\n?", _static("page.html"))
+    fills = {"policy": policy, "style": style, "script": script}
+    at_data, at_world = parts.index("data"), parts.index("world")
+
+    def filled(first: int, last: int) -> str:
+        return "".join(fills.get(part, part) for part in parts[first:last])
+
+    return filled(0, at_data), filled(at_data + 1, at_world), filled(at_world + 1, len(parts))
+
+
+def _program() -> str:
+    parts = [f"// {name}.js\n{_static(f'{name}.js')}" for name in SCRIPTS]
+    return "(() => {\n'use strict';\n" + "\n".join(parts) + "})();\n"
+
+
+def _static(name: str) -> str:
+    return files("newsfacts.report").joinpath("static", name).read_text("utf-8")
+
+
+def _digest(text: str) -> str:
+    """As a Content Security Policy names it: https://www.w3.org/TR/CSP3/#grammardef-hash-source"""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,82 @@
+// A story: its tolls, where, when, who, and the articles that tell it.
+
+function storyView(number) {
+  const story = data(`s${number}`);
+  const byId = new Map(story.articles.map((article) => [article.id, article.number]));
+  const numberOf = (id) => (byId.has(id) ? byId.get(id) : null);
+  const alone = story.articles.length === 1 && story.articles[0].number !== null ? story.articles[0].number : null;
+  const reading = alone === null ? null : articleView(alone);
+  const node = el(
+    'div',
+    { class: 'story' },
+    reading ? null : storyHead(story),
+    el('div', { class: 'halves' }, el('div', {}, tollPart(story, numberOf), timelinePart(story, numberOf)), el('div', {}, mapPart(story), articlePart(story, alone), namesPart(story))),
+  );
+  if (reading) reading.node.append(node);
+  return { node: reading ? reading.node : node, title: story.title || (reading && reading.title) || story.id, ready: reading ? reading.ready : () => {} };
+}
+
+function storyHead(story) {
+  const days = story.first && story.last && story.first !== story.last ? day(`${story.first}/${story.last}`) : day(story.first);
+  const copies = story.articles.filter(({ copy_of: original }) => original).length;
+  const told = [count(story.articles.length, ['article', 'articles']), copies > 0 && `${count(copies, ['copy', 'copies'])} among them`, days && `published ${days}`].filter(Boolean);
+  return el('header', { class: 'title' }, el('h1', { tabindex: '-1' }, name(story.title || story.id)), el('p', { class: 'byline' }, told.join(' · ')));
+}
+
+function tollPart(story, numberOf) {
+  if (!story.tolls.length) return null;
+  const conflicts = story.tolls.filter(({ relation }) => relation === 'conflict').length;
+  const list = el('div', { class: 'tolls' });
+  const rows = tollList(story.tolls, numberOf).map((node) => () => node);
+  return section('Tolls', conflicts ? `${count(conflicts, ['conflict', 'conflicts'])} between sources` : null, lengthened(list, rows, 8, 'tolls'));
+}
+
+function timelinePart(story, numberOf) {
+  if (!story.timeline.length) return null;
+  const list = el('ol', { class: 'timeline' });
+  return section('Timeline', null, lengthened(list, timelineRows(story.timeline, numberOf), 14, 'events'));
+}
+
+function mapPart(story) {
+  const points = placedFigures(story.places, story.tolls);
+  if (!points.length) return null;
+  return section('Map', null, mapOf(points, mapWords(points)));
+}
+
+function mapWords(points) {
+  const told = points.slice(0, 12).map(({ name: called, harms }) => [called, ...harms.map(({ kind, low, high }) => `${range(low, high)} ${harm(kind)}`)].join(' '));
+  return `Map of ${count(points.length, ['place', 'places'])}: ${told.join('; ')}`;
+}
+
+function articlePart(story, alone) {
+  if (alone !== null) return null;
+  const list = el('ul', { class: 'articles' });
+  const rows = story.articles.map((article) => () => {
+    const title = name(titleOf(article));
+    const details = [outlet(article), day(article.published)].filter(Boolean).join(' · ');
+    const copied = article.copy_of && story.articles.find(({ id }) => id === article.copy_of);
+    return el(
+      'li',
+      {},
+      article.number === null ? el('span', { class: 'headline' }, title) : el('a', { class: 'headline', href: `#a${article.number}` }, title),
+      el('p', { class: 'aside' }, name(details), article.copy_of && [' · copy of ', name(copied ? outlet(copied) : article.copy_of)]),
+      article.why.length > 0 && el('p', { class: 'why' }, name(article.why.join('; '))),
+    );
+  });
+  return section('Articles', null, lengthened(list, rows, 12, 'articles'));
+}
+
+function namesPart(story) {
+  const groups = ['people', 'places', 'organizations'].filter((kind) => story[kind].length && data('index').kinds.includes(kind));
+  if (!groups.length) return null;
+  const blocks = groups.map((kind) => {
+    const list = el('ul', { class: 'names' });
+    const sorted = [...story[kind]].sort((one, other) => other.articles.length - one.articles.length);
+    const rows = sorted.map((entry) => () => {
+      const more = kind === 'people' ? entry.role : kind === 'places' ? entry.country && entry.kind !== 'country' && country(entry.country) : entry.kind && words(entry.kind);
+      return el('li', {}, name(entry.name, 'b'), more && [' ', name(more, 'span', { class: 'more' })], story.articles.length > 2 && el('span', { class: 'number', title: 'articles that name it' }, number(entry.articles.length)));
+    });
+    return el('div', {}, el('h3', {}, el('span', { class: `swatch ${kind}`, 'aria-hidden': 'true' }), capital(kind)), lengthened(list, rows, 8, kind));
+  });
+  return section('Names', null, blocks);
+}

@@ -1,0 +1,37 @@
+// What happened when, one under the other.
+
+const LONG_GAP_DAYS = 60;
+
+/** Rows of a timeline: [value, first, event, status, links]; a row says where a long time passes. */
+function timelineRows(entries, numberOf) {
+  let before = null;
+  return entries.map((entry) => {
+    const passed = before && entry.first ? gapWords(before, entry.first) : null;
+    if (entry.last || entry.first) before = entry.last || entry.first;
+    return () => timelineRow(entry, passed, numberOf);
+  });
+}
+
+function timelineRow({ value, event, status, statements }, passed, numberOf) {
+  const told = new Map();
+  for (const { article_id: id, start } of statements) if (!told.has(id)) told.set(id, start);
+  const linked = [...told].map(([id, start]) => [numberOf(id), start]).filter(([number]) => number !== null);
+  const said = status && status !== 'happened' ? el('span', { class: 'badge' }, status) : null;
+  const first = linked[0];
+  const words = event ? name(capital(event)) : el('span', { class: 'none' }, 'what happened is not said');
+  const inferred = statements.some(({ basis }) => basis === 'inferred') && statements.every(({ basis }) => basis === 'inferred' || basis === undefined);
+  return el(
+    'li',
+    { class: status === 'planned' ? 'planned' : null },
+    passed && el('p', { class: 'passed' }, passed),
+    el('p', { class: 'day' }, day(value), inferred && el('span', { class: 'aside' }, ' inferred')),
+    el('p', { class: 'event' }, first ? el('a', { href: `#a${first[0]}@${first[1]}` }, words) : words, said && [' ', said], told.size > 1 && el('span', { class: 'aside' }, ` · ${count(told.size, ['article', 'articles'])}`)),
+  );
+}
+
+function gapWords(from, to) {
+  const days = (Date.parse(to) - Date.parse(from)) / 86400000;
+  if (!(days >= LONG_GAP_DAYS)) return null;
+  const months = Math.round(days / 30.44);
+  return months < 24 ? `${months} months` : `${number(Math.round(days / 365.25))} years`;
+}

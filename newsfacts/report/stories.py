@@ -1,0 +1,72 @@
+"""Stories, as `merge` writes them, and what the overview tells of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+Record = dict[str, Any]
+# Of several harms the overview tells one: the worst kind, then what most sources tell.
+_WORST_FIRST = ("killed", "missing", "captive", "injured", "casualties", "displaced")
+
+
+class Numbers:
+    """Which article of the page is meant by an id, and where two share it, by id and source."""
+
+    def __init__(self, articles: Iterable[Mapping[str, Any]]) -> None:
+        self._by_source: dict[tuple[Any, Any], int] = {}
+        self._by_id: defaultdict[Any, list[int]] = defaultdict(list)
+        for number, article in enumerate(articles):
+            self._by_source.setdefault((article["id"], article["source"]), number)
+            self._by_id[article["id"]].append(number)
+
+    def of(self, article: Mapping[str, Any]) -> int | None:
+        """The number of `article`; None where the page does not have it, or has two that may be meant."""
+        known = self._by_source.get((article.get("id"), article.get("source")))
+        same = self._by_id.get(article.get("id"), ())
+        return known if known is not None else same[0] if len(same) == 1 else None
+
+
+def story_data(story: Mapping[str, Any], numbers: Numbers) -> Record:
+    """`story` with `number` in each of its articles: which of the page's it is, or None."""
+    articles = [{**article, "number": numbers.of(article)} for article in story["articles"]]
+    return {**story, "articles": articles}
+
+
+def summary(story: Mapping[str, Any]) -> Record:
+    """What the overview lists: the articles' numbers, the chief toll, how many tolls conflict, where it was."""
+    tolls: Sequence[Mapping[str, Any]] = story["tolls"]
+    chief = min(tolls, key=_rank, default=None)
+    return {
+        "id": story["id"],
+        "title": story["title"],
+        "first": story["first"],
+        "last": story["last"],
+        "articles": len(story["articles"]),
+        "numbers": [article["number"] for article in story["articles"] if article["number"] is not None],
+        "toll": chief and {key: chief[key] for key in ("kind", "low", "high", "relation", "place")},
+        "conflicts": sum(toll["relation"] == "conflict" for toll in tolls),
+        "at": position(story, chief),
+    }
+
+
+def _rank(toll: Mapping[str, Any]) -> tuple[Any, ...]:
+    kind = toll["kind"]
+    worst = _WORST_FIRST.index(kind) if kind in _WORST_FIRST else len(_WORST_FIRST)
+    # What a whole war has cost stands beside the story; it is not what happened.
+    return toll["scope"] == "cumulative", worst, -toll["sources"], -len(toll["statements"])
+
+
+def position(story: Mapping[str, Any], toll: Mapping[str, Any] | None) -> list[float] | None:
+    """Latitude and longitude of `toll`, else of the place that most articles name; None where not known."""
+    location = toll and toll.get("location")
+    if location and location.get("latitude") is not None:
+        return [location["latitude"], location["longitude"]]
+    known = [place for place in story["places"] if place.get("latitude") is not None]
+    if toll and toll["place"]:
+        named = [place for place in known if place["name"] and place["name"] in toll["place"]]
+        known = named or known
+    narrow = [place for place in known if place.get("kind") not in ("country", "region")] or known
+    best = max(narrow, key=lambda place: len(place.get("articles", ())), default=None)
+    return best and [best["latitude"], best["longitude"]]
