@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
+from newsfacts.errors import visible
 from newsfacts.records import as_record
 from newsfacts.report.slots import slot_spans
 from newsfacts.types import KINDS, ArticleFacts, CharSpan, DateType, Evidence
@@ -15,6 +18,7 @@ Record = dict[str, Any]
 _QUOTED = ("mentions", "text", "start", "end", "sentence")
 # Of a date the page shows `value` and the words.
 _UNSHOWN = {"dates": ("timex",)}
+_LONGEST_LEAD = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ def article_data(told: Told, only: Collection[str] = tuple(KINDS)) -> Record:
     record: Mapping[str, Any] = as_record(facts)
     data: Record = {key: value for key, value in record.items() if key not in (*KINDS, "schema_version")}
     data["url"] = facts.article.url
+    data["lead"] = None if data["title"] else lead(facts)
     text = facts.article.text
     data["text"] = [[0, text]] if told.whole else [[span.start, span.of(text)] for span in _passages(facts)]
     for kind in KINDS:
@@ -43,6 +48,15 @@ def article_data(told: Told, only: Collection[str] = tuple(KINDS)) -> Record:
         data[kind] = shown if kind in only else []
     data["skipped"] = [[part["start"], part["end"], part["reason"]] for part in record["skipped"]]
     return data
+
+
+def lead(facts: ArticleFacts) -> str | None:
+    """The first words of an article that has no title: of its story, not of an advert before that."""
+    text = facts.article.text
+    for match in re.finditer(r"\S.*", text):
+        if not any(part.span.start <= match.start() < part.span.end for part in facts.skipped):
+            return shorten(visible(match[0]), _LONGEST_LEAD, placeholder=" …") or None
+    return None
 
 
 def counts(data: Record) -> list[int]:

@@ -47,9 +47,8 @@ def page(
     for told in articles:
         data = article_data(told, only)
         yield _script(f"a{len(index)}", data)
-        published = data["published"]["date"]
-        heading = {"id": data["id"], "source": data["source"], "title": data["title"], "date": published, "url": data["url"]}
-        index.append({**heading, "n": counts(data)})
+        heading = {key: data[key] for key in ("id", "source", "url", "title", "lead")}
+        index.append({**heading, "date": data["published"]["date"], "n": counts(data)})
     listed = None
     if stories is not None:
         numbers, listed = Numbers(index), list[dict[str, Any]]()

@@ -31,9 +31,10 @@ function pointOf({ place, location }, points) {
   return points.filter(({ name: known, aliases }) => [known, ...(aliases || [])].some(holds)).sort((one, other) => other.name.length - one.name.length)[0] || null;
 }
 
-/** A map of `points`; it draws itself once it has a width. */
+/** A map of `points`; it draws itself once it has a width, or when it is told to (`draw`), as for paper. */
 function mapOf(points, label) {
   const map = new WorldMap(points, label);
+  map.node.draw = (width) => map.draw(width);
   return map.node;
 }
 
@@ -101,8 +102,9 @@ class WorldMap {
     addEventListener('pointerup', onUp);
   }
 
-  draw() {
-    this.width = this.node.clientWidth;
+  /** `width`: pixels to draw for, where the map is not on the screen. */
+  draw(width = this.node.clientWidth) {
+    this.width = width;
     if (!this.width) return;
     this.height = Math.round(this.width * HEIGHT_OF_WIDTH);
     this.svg.setAttribute('viewBox', `0 0 ${this.width} ${this.height}`);

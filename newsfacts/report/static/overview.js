@@ -1,7 +1,7 @@
 // All stories, or where there are none, all articles: searched, sorted, and only those with conflicts if wanted.
 
 const SHOWN_ROWS = 60;
-const listing = { query: '', sort: 'new', conflicts: false };
+const listing = { query: '', sort: null, conflicts: false };
 const SORTS = {
   stories: { new: 'newest first', old: 'oldest first', articles: 'most articles', toll: 'highest toll' },
   articles: { given: 'as given', new: 'newest first', old: 'oldest first', facts: 'most facts' },

@@ -19,16 +19,16 @@ class SlotLines {
     if (!figure || !figure.slots) return;
     const own = this.boxes(...figure.at[0]);
     if (!own.length) return;
-    for (const [slot, [start, end]] of Object.entries(figure.slots)) {
-      const boxes = this.boxes(start, end);
-      if (!boxes.length) continue;
+    const slots = Object.entries(figure.slots).map(([slot, [start, end]]) => ({ slot, boxes: this.boxes(start, end) })).filter(({ boxes }) => boxes.length);
+    slots.sort((one, other) => one.boxes[0].x - other.boxes[0].x);
+    slots.forEach(({ slot, boxes }, n) => {
       const group = svg('g', { class: `slot slot-${slot}` });
       for (const box of boxes) {
         group.append(svg('rect', { x: box.x - 2, y: box.y - 1, width: box.width + 4, height: box.height + 2, rx: 2 }));
       }
-      group.append(svg('path', { d: this.line(own, boxes) }), ...this.label(SLOT_NAMES[slot], boxes[0]));
+      group.append(svg('path', { d: this.line(own, boxes, (n + 1) / (slots.length + 1)) }), ...this.label(SLOT_NAMES[slot], boxes[0]));
       this.layer.append(group);
-    }
+    });
   }
 
   redraw() {
@@ -51,21 +51,26 @@ class SlotLines {
     return boxes;
   }
 
-  /** A curve between the two boxes that are nearest: under a line of text, or from line to line. */
-  line(own, boxes) {
+  /**
+   * A curve between the two boxes that are nearest: under a line of text, or from line to line. It leaves the
+   * figure at `share` of its width, so that the curves of several slots do not run into one.
+   */
+  line(own, boxes, share) {
     const middle = (box) => box.x + box.width / 2;
     const distance = ([one, other]) => Math.abs(one.y - other.y) * 3 + Math.abs(middle(one) - middle(other));
     const pairs = own.flatMap((one) => boxes.map((other) => [one, other]));
     const [from, to] = pairs.reduce((best, pair) => (distance(pair) < distance(best) ? pair : best));
+    const leave = from.x + from.width * share;
     if (Math.abs(from.y - to.y) < from.height / 2) {
       const y = from.y + from.height + 1;
-      return `M${middle(from)} ${y} C${middle(from)} ${y + 9} ${middle(to)} ${y + 9} ${middle(to)} ${y}`;
+      const deep = y + Math.min(5 + Math.abs(middle(to) - leave) / 40, 11);
+      return `M${leave} ${y} C${leave} ${deep} ${middle(to)} ${deep} ${middle(to)} ${y}`;
     }
     const down = to.y > from.y;
     const y1 = down ? from.y + from.height + 1 : from.y - 1;
     const y2 = down ? to.y - 1 : to.y + to.height + 1;
     const bend = Math.min(Math.max(Math.abs(y2 - y1) / 2, 6), 40) * (down ? 1 : -1);
-    return `M${middle(from)} ${y1} C${middle(from)} ${y1 + bend} ${middle(to)} ${y2 - bend} ${middle(to)} ${y2}`;
+    return `M${leave} ${y1} C${leave} ${y1 + bend} ${middle(to)} ${y2 - bend} ${middle(to)} ${y2}`;
   }
 
   label(words, box) {

@@ -2,18 +2,22 @@
 
 function storyView(number) {
   const story = data(`s${number}`);
-  const byId = new Map(story.articles.map((article) => [article.id, article.number]));
-  const numberOf = (id) => (byId.has(id) ? byId.get(id) : null);
   const alone = story.articles.length === 1 && story.articles[0].number !== null ? story.articles[0].number : null;
   const reading = alone === null ? null : articleView(alone);
   const node = el(
     'div',
     { class: 'story' },
     reading ? null : storyHead(story),
-    el('div', { class: 'halves' }, el('div', {}, tollPart(story, numberOf), timelinePart(story, numberOf)), el('div', {}, mapPart(story), articlePart(story, alone), namesPart(story))),
+    el('div', { class: 'halves' }, el('div', {}, tollPart(story), timelinePart(story)), el('div', {}, mapPart(story), articlePart(story, alone), namesPart(story))),
   );
   if (reading) reading.node.append(node);
   return { node: reading ? reading.node : node, title: story.title || (reading && reading.title) || story.id, ready: reading ? reading.ready : () => {} };
+}
+
+/** Which article of the page has this id in the story; null where the page has not. */
+function numberIn(story, id) {
+  const article = story.articles.find((one) => one.id === id);
+  return article ? article.number : null;
 }
 
 function storyHead(story) {
@@ -23,18 +27,18 @@ function storyHead(story) {
   return el('header', { class: 'title' }, el('h1', { tabindex: '-1' }, name(story.title || story.id)), el('p', { class: 'byline' }, told.join(' · ')));
 }
 
-function tollPart(story, numberOf) {
+function tollPart(story) {
   if (!story.tolls.length) return null;
   const conflicts = story.tolls.filter(({ relation }) => relation === 'conflict').length;
   const list = el('div', { class: 'tolls' });
-  const rows = tollList(story.tolls, numberOf).map((node) => () => node);
+  const rows = tollList(story).map((node) => () => node);
   return section('Tolls', conflicts ? `${count(conflicts, ['conflict', 'conflicts'])} between sources` : null, lengthened(list, rows, 8, 'tolls'));
 }
 
-function timelinePart(story, numberOf) {
+function timelinePart(story) {
   if (!story.timeline.length) return null;
   const list = el('ol', { class: 'timeline' });
-  return section('Timeline', null, lengthened(list, timelineRows(story.timeline, numberOf), 14, 'events'));
+  return section('Timeline', null, lengthened(list, timelineRows(story), 14, 'events'));
 }
 
 function mapPart(story) {
@@ -52,7 +56,7 @@ function articlePart(story, alone) {
   if (alone !== null) return null;
   const list = el('ul', { class: 'articles' });
   const rows = story.articles.map((article) => () => {
-    const title = name(titleOf(article));
+    const title = name(article.title || (article.number === null ? article.id : titleOf(data('index').articles[article.number])));
     const details = [outlet(article), day(article.published)].filter(Boolean).join(' · ');
     const copied = article.copy_of && story.articles.find(({ id }) => id === article.copy_of);
     return el(

@@ -2,20 +2,20 @@
 
 const LONG_GAP_DAYS = 60;
 
-/** Rows of a timeline: [value, first, event, status, links]; a row says where a long time passes. */
-function timelineRows(entries, numberOf) {
+/** The makers of a timeline's rows; a row says where a long time has passed before it. */
+function timelineRows(story) {
   let before = null;
-  return entries.map((entry) => {
+  return story.timeline.map((entry) => {
     const passed = before && entry.first ? gapWords(before, entry.first) : null;
     if (entry.last || entry.first) before = entry.last || entry.first;
-    return () => timelineRow(entry, passed, numberOf);
+    return () => timelineRow(entry, passed, story);
   });
 }
 
-function timelineRow({ value, event, status, statements }, passed, numberOf) {
+function timelineRow({ value, event, status, statements }, passed, story) {
   const told = new Map();
   for (const { article_id: id, start } of statements) if (!told.has(id)) told.set(id, start);
-  const linked = [...told].map(([id, start]) => [numberOf(id), start]).filter(([number]) => number !== null);
+  const linked = [...told].map(([id, start]) => [numberIn(story, id), start]).filter(([number]) => number !== null);
   const said = status && status !== 'happened' ? el('span', { class: 'badge' }, status) : null;
   const first = linked[0];
   const words = event ? name(capital(event)) : el('span', { class: 'none' }, 'what happened is not said');
@@ -33,5 +33,5 @@ function gapWords(from, to) {
   const days = (Date.parse(to) - Date.parse(from)) / 86400000;
   if (!(days >= LONG_GAP_DAYS)) return null;
   const months = Math.round(days / 30.44);
-  return months < 24 ? `${months} months` : `${number(Math.round(days / 365.25))} years`;
+  return months < 24 ? `${months} months later` : `${number(Math.round(days / 365.25))} years later`;
 }

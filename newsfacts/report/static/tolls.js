@@ -1,16 +1,15 @@
 // Tolls: who says how many, in the order in which it was published, and who contradicts whom.
 
-const RELATION_WORDS = { first: '', agrees: 'agrees', updates: 'updates', part_of: 'a part', conflicts: 'contradicts' };
-const CHART_WIDTH = 260;
-const INSET = 12;
+const RELATION_WORDS = { first: '', agrees: 'agrees', updates: 'updates', part_of: 'part of', conflicts: 'contradicts' };
+const EDGE = 5; // per cent of the scale left free on either side
 
-/** The tolls of a story, those of the event before those of a longer time. `numberOf`: id of an article -> number. */
-function tollList(tolls, numberOf) {
-  const order = [...tolls].sort((one, other) => (one.scope === 'cumulative') - (other.scope === 'cumulative') || (other.relation === 'conflict') - (one.relation === 'conflict') || other.statements.length - one.statements.length);
-  return order.map((toll) => tollBlock(toll, numberOf));
+/** The tolls of a story, those of the event before those of a longer time. */
+function tollList(story) {
+  const order = [...story.tolls].sort((one, other) => (one.scope === 'cumulative') - (other.scope === 'cumulative') || (other.relation === 'conflict') - (one.relation === 'conflict') || other.statements.length - one.statements.length);
+  return order.map((toll) => tollBlock(toll, story));
 }
 
-function tollBlock(toll, numberOf) {
+function tollBlock(toll, story) {
   const where = [toll.victims, toll.place, toll.date && (day(toll.date.value) || toll.date.text)].filter(Boolean);
   const best = figure({ ...toll.best });
   const told = range(toll.low, toll.high);
@@ -27,12 +26,12 @@ function tollBlock(toll, numberOf) {
       el('p', { class: 'where' }, where.length ? name(where.join(' · ')) : null),
       el('p', { class: 'aside' }, said),
     ),
-    toll.statements.length > 1 ? statementTable(toll, numberOf) : statementLine(toll.statements[0], numberOf),
+    toll.statements.length > 1 ? statementTable(toll, story) : statementLine(toll.statements[0], story),
   );
 }
 
-function statementLine(statement, numberOf) {
-  return el('p', { class: 'statement' }, source(statement), el('span', { class: 'aside' }, ' · ', published(statement, numberOf)));
+function statementLine(statement, story) {
+  return el('p', { class: 'statement' }, source(statement), el('span', { class: 'aside' }, ' · ', name(outletOf(statement, story)), ' · ', published(statement, story)));
 }
 
 function source({ attribution }) {
@@ -40,27 +39,27 @@ function source({ attribution }) {
 }
 
 /** When it was published, as a link to its words where the page has the article. */
-function published(statement, numberOf) {
-  const number = numberOf(statement.article_id);
+function published(statement, story) {
+  const number = numberIn(story, statement.article_id);
   const when = day(statement.published) || 'no date';
   return number === null ? when : el('a', { href: `#a${number}@${statement.start}` }, when, el('span', { class: 'heard' }, `: ${statement.text}`));
 }
 
 /** A row a statement, with its figure on a scale that all rows share. */
-function statementTable(toll, numberOf) {
+function statementTable(toll, story) {
   const scale = scaleOf(toll);
-  const rows = toll.statements.map((statement, n) => {
-    const held = statement.to === null || statement.to === undefined ? null : toll.statements[statement.to];
-    const relation = RELATION_WORDS[statement.relation];
-    const other = held && ['conflicts', 'updates', 'part_of'].includes(statement.relation) ? ` ${statement.relation === 'part_of' ? 'of ' : ''}${figure(held)}${statement.relation === 'conflicts' ? ` (${held.attribution || 'no source named'})` : ''}` : '';
+  const { statements } = toll;
+  const contradicted = new Set(statements.filter(({ relation }) => relation === 'conflicts').map(({ to }) => to));
+  const rows = statements.map((statement, n) => {
+    const said = [relationWords(statement, statements), contradicted.has(n) && 'contradicted'].filter(Boolean).join(' · ');
     return el(
       'tr',
-      { class: statement.relation, 'data-to': held ? statement.to : null },
-      el('td', { class: 'when' }, published(statement, numberOf)),
-      el('th', { scope: 'row', class: 'who' }, source(statement)),
-      el('td', { class: 'figure' }, el('span', { class: 'value' }, figure(statement))),
-      el('td', { class: 'plot' }, plot(statement, toll, scale, n)),
-      el('td', { class: 'relation', title: statement.rule }, relation ? name(visible(relation + other)) : null),
+      { class: `${statement.relation}${contradicted.has(n) ? ' contradicted' : ''}` },
+      el('td', { class: 'when' }, published(statement, story)),
+      el('th', { scope: 'row', class: 'who' }, source(statement), name(outletOf(statement, story), 'span', { class: 'outlet' })),
+      el('td', { class: 'figure' }, figure(statement)),
+      el('td', { class: 'plot' }, plot(toll, n, scale)),
+      el('td', { class: 'relation', title: statement.rule }, said ? name(said) : null),
     );
   });
   return el(
@@ -72,15 +71,30 @@ function statementTable(toll, numberOf) {
   );
 }
 
+/** How a statement stands to the one it is held against: "updates 9+", "contradicts 26 (the ministry)". */
+function relationWords(statement, statements) {
+  const held = statements[statement.to];
+  const verb = RELATION_WORDS[statement.relation] || '';
+  if (!held || statement.relation === 'agrees') return verb;
+  const who = statement.relation === 'conflicts' && held.attribution ? ` (${held.attribution})` : '';
+  return `${verb} ${figure(held)}${who}`;
+}
+
+function outletOf({ article_id: id }, story) {
+  const article = story.articles.find((one) => one.id === id);
+  return article ? outlet(article) + (article.copy_of ? ', a copy' : '') : id;
+}
+
 /** From a round number below all figures to one above; from 0 where that costs little. */
 function scaleOf({ statements, low, high }) {
   const values = [...statements.flatMap(({ min, max }) => [min, max]), low, high].filter((value) => value !== null && value !== undefined);
   const [least, most] = values.length ? [Math.min(...values), Math.max(...values)] : [0, 1];
-  const step = roundStep(Math.max(most - (least > most * 0.5 ? least : 0), 1) / 3);
-  let from = least > most * 0.5 ? Math.floor(least / step) * step : 0;
-  if (from === least && from > 0 && least > most * 0.5) from = Math.max(from - step, 0);
+  const close = least > most * 0.5;
+  const step = roundStep(Math.max(close ? most - least : most, 1) / 3);
+  const below = Math.floor(least / step) * step;
+  const from = close ? Math.max(below === least ? below - step : below, 0) : 0;
   const to = Math.max(Math.ceil(most / step) * step, from + step);
-  return { from, to, step, at: (value) => INSET + ((value - from) / (to - from)) * (CHART_WIDTH - 2 * INSET) };
+  return { from, to, step, at: (value) => EDGE + ((value - from) / (to - from)) * (100 - 2 * EDGE) };
 }
 
 function roundStep(rough) {
@@ -95,35 +109,64 @@ function ticks({ from, to, step }) {
 }
 
 function axis(scale) {
-  const chart = svg('svg', { viewBox: `0 0 ${CHART_WIDTH} 18`, class: 'axis', role: 'img', 'aria-label': `Scale from ${number(scale.from)} to ${number(scale.to)}` });
+  const chart = svg('svg', { class: 'axis', role: 'img', 'aria-label': `Scale from ${number(scale.from)} to ${number(scale.to)}` });
   const short = new Intl.NumberFormat('en', { notation: scale.to >= 100000 ? 'compact' : 'standard' });
-  for (const value of ticks(scale)) chart.append(svg('text', { x: scale.at(value), y: 14, 'text-anchor': 'middle' }, short.format(value)));
+  for (const value of ticks(scale)) chart.append(svg('text', { x: `${scale.at(value)}%`, y: 12, 'text-anchor': 'middle' }, short.format(value)));
   return chart;
+}
+
+function line(kind, x1, x2, y1, y2) {
+  return svg('line', { class: kind, x1: `${x1}%`, x2: `${x2}%`, y1: `${y1}%`, y2: `${y2}%` });
 }
 
 /** The figure of one statement: a point, a line from least to most, an arrow where it is open. */
-function plot(statement, toll, scale, row) {
-  const chart = svg('svg', { viewBox: `0 0 ${CHART_WIDTH} 28`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
-  for (const value of ticks(scale)) chart.append(svg('line', { class: 'grid', x1: scale.at(value), x2: scale.at(value), y1: 0, y2: 28 }));
+function plot(toll, row, scale) {
+  const statement = toll.statements[row];
+  const chart = svg('svg', { 'aria-hidden': 'true' });
   if (toll.low !== null && toll.high !== null && toll.high > toll.low) {
-    chart.append(svg('rect', { class: 'band', x: scale.at(toll.low), y: 0, width: scale.at(toll.high) - scale.at(toll.low), height: 28 }));
+    const [left, right] = [scale.at(toll.low), scale.at(toll.high)];
+    chart.append(svg('rect', { class: 'band', x: `${left}%`, y: 0, width: `${right - left}%`, height: '100%' }));
   }
+  for (const value of ticks(scale)) chart.append(line('grid', scale.at(value), scale.at(value), 0, 100));
+  chart.append(...ties(toll.statements, row, scale));
   const { min, max, relation } = statement;
   if (min === null && max === null) return chart;
-  const [left, right] = [min === null ? INSET / 2 : scale.at(min), max === null ? CHART_WIDTH - INSET / 2 : scale.at(max)];
-  const point = scale.at(min === null ? max : min);
-  if (right - left > 1) chart.append(svg('line', { class: `reach${min === null || max === null ? ' open' : ''}`, x1: left, x2: right, y1: 14, y2: 14 }));
-  if (max === null) chart.append(svg('path', { class: 'reach-end', d: `M${right - 4} 10l4 4-4 4` }));
-  if (min === null) chart.append(svg('path', { class: 'reach-end', d: `M${left + 4} 10l-4 4 4 4` }));
-  if (min !== null && max !== null && max > min) chart.append(mark('dot', scale.at(max)));
-  chart.append(mark(relation, point));
+  const [left, right] = [min === null ? EDGE / 2 : scale.at(min), max === null ? 100 - EDGE / 2 : scale.at(max)];
+  if (right > left) chart.append(line(`reach${min === null || max === null ? ' open' : ''}`, left, right, 50, 50));
+  if (max === null) chart.append(sign('arrow', right, 'M-4-4 0 0l-4 4'));
+  if (min === null) chart.append(sign('arrow', left, 'M4-4 0 0l4 4'));
+  if (min !== null && max !== null && max > min) chart.append(sign('point', right, SIGNS.end));
+  chart.append(sign(`point ${relation}`, pointOfFigure(statement, scale), SIGNS[relation] || SIGNS.first));
   return chart;
 }
 
-/** Another shape for each relation: colour is not all there is to tell them apart. */
-function mark(relation, x) {
-  if (relation === 'conflicts') return svg('path', { class: 'point conflicts', d: `M${x - 5} 9l10 10m0-10l-10 10` });
-  if (relation === 'updates') return svg('path', { class: 'point updates', d: `M${x - 5.5} 18.5h11l-5.5-10z` });
-  if (relation === 'part_of') return svg('circle', { class: 'point part_of', cx: x, cy: 14, r: 3.5 });
-  return svg('circle', { class: 'point', cx: x, cy: 14, r: relation === 'dot' ? 3.5 : 5 });
+/** Where the sign of a figure stands. */
+function pointOfFigure({ min, max }, scale) {
+  return scale.at(min === null ? max : min);
+}
+
+/** What goes through a row of the lines that tie two contradicting figures together. */
+function ties(statements, row, scale) {
+  const told = ({ min, max }) => min !== null || max !== null;
+  const pairs = statements.flatMap(({ relation, to }, from) => (relation === 'conflicts' && statements[to] && told(statements[to]) && told(statements[from]) ? [[to, from]] : []));
+  return pairs.filter(([first, last]) => first <= row && row <= last).map(([first, last]) => {
+    const [from, to] = [pointOfFigure(statements[first], scale), pointOfFigure(statements[last], scale)];
+    const at = (place) => from + ((to - from) * (place - first)) / (last - first);
+    const [above, below] = [Math.max(row - 0.5, first), Math.min(row + 0.5, last)];
+    return line('tie', at(above), at(below), row === first ? 50 : 0, row === last ? 50 : 100);
+  });
+}
+
+/** A shape in the middle of a row: another for each relation, so that colour is not all that tells them apart. */
+const SIGNS = {
+  first: 'M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0',
+  agrees: 'M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0',
+  part_of: 'M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0',
+  end: 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0',
+  updates: 'M-6 4.5h12l-6-10z',
+  conflicts: 'M-5-5 5 5M5-5-5 5',
+};
+
+function sign(kind, x, path) {
+  return svg('svg', { x: `${x}%`, y: '50%', class: 'sign' }, svg('path', { class: kind, d: path }));
 }

@@ -104,7 +104,7 @@ function country(code) {
 
 /** What an article is called. */
 function titleOf(article) {
-  return article.title || article.id;
+  return article.title || article.lead || article.id;
 }
 
 /** Where the article came out: the host of its address, else the name of its file. */
