@@ -141,7 +141,11 @@ def conflict_stories() -> list[dict[str, Any]]:
             **{"relation": relation, "to": to, "rule": rule, "confidence": 0.9},
         }
 
-    guard, ministry, doctors = "the coast guard", "the interior ministry", "Doctors of the Hospital of Santa Clara"
+    guard, ministry, doctors = (
+        "the coast guard",
+        "the interior ministry",
+        "Doctors of the Hospital of Santa Clara",
+    )
     dead = [
         statement("wire-1", "At least nine", "first", None, "first", guard),
         statement("tribune-1", "At least nine", "agrees", 0, "copy", guard),
@@ -156,9 +160,22 @@ def conflict_stories() -> list[dict[str, Any]]:
         statement("tribune-1", "Some 30", "agrees", 0, "copy", "Captain Rui Tavares"),
         statement("wire-2", "Between 4 and 7", "updates", 0, "later-lower", guard),
     ]
-    lisbon = {"name": "Lisbon", "country": "PT", "admin1": None, "latitude": 38.72, "longitude": -9.14, "precision": "exact"}
+    lisbon = {
+        "name": "Lisbon",
+        "country": "PT",
+        "admin1": None,
+        "latitude": 38.72,
+        "longitude": -9.14,
+        "precision": "exact",
+    }
     when = {"text": "Monday", "value": "2026-03-02", "first": "2026-03-02", "last": "2026-03-02"}
-    shared = {"place": "off Lisbon", "location": lisbon, "date": when, "scope": "incident", "cause": "the ferry Estrela capsized"}
+    shared = {
+        "place": "off Lisbon",
+        "location": lisbon,
+        "date": when,
+        "scope": "incident",
+        "cause": "the ferry Estrela capsized",
+    }
     tolls = [
         {
             **{"kind": "killed", "victims": "people", **shared, "low": 9, "high": 41},
@@ -182,7 +199,12 @@ def conflict_stories() -> list[dict[str, Any]]:
     ]
     return [
         {
-            **{"id": "s1", "title": "Toll of ferry disaster rises to 41", "first": "2026-03-02", "last": "2026-03-05"},
+            **{
+                "id": "s1",
+                "title": "Toll of ferry disaster rises to 41",
+                "first": "2026-03-02",
+                "last": "2026-03-05",
+            },
             **{"articles": articles, "people": _named("people"), "places": _named("places")},
             **{"organizations": _named("organizations"), "timeline": _timeline(), "tolls": tolls},
         }
@@ -207,7 +229,9 @@ def _facts(
             if (mentions := _all(text, name))
         ),
         organizations=tuple(
-            Organization(name, kind, (), mentions, 0.6) for name, kind in _BODIES if (mentions := _all(text, name))
+            Organization(name, kind, (), mentions, 0.6)
+            for name, kind in _BODIES
+            if (mentions := _all(text, name))
         ),
         casualties=tuple(
             CasualtyFigure(
@@ -266,8 +290,15 @@ def _timeline() -> list[dict[str, Any]]:
             day = when.value
             event = {**dict.fromkeys(("value", "first", "last"), day), "grain": "day", "event": when.event}
             span = when.evidence.span
-            told = {"article_id": facts.article.id, "start": span.start, "end": span.end, "basis": "published"}
-            events.setdefault(str(day), {**event, "status": when.status, "statements": []})["statements"].append(told)
+            told = {
+                "article_id": facts.article.id,
+                "start": span.start,
+                "end": span.end,
+                "basis": "published",
+            }
+            events.setdefault(str(day), {**event, "status": when.status, "statements": []})[
+                "statements"
+            ].append(told)
     return [events[day] for day in sorted(events)]
 
 

@@ -68,7 +68,9 @@ def points_of(ring: Iterable[int], arcs: Sequence[Sequence[Point]]) -> list[Poin
 
 def ring_area(points: Sequence[Point]) -> float:
     """Square degrees, as they are at the equator."""
-    twice = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True))
+    twice = sum(
+        x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True)
+    )
     return abs(twice) / 2 * math.cos(math.radians(points[0][1]))
 
 

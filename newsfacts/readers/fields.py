@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsfacts.errors import InputError
 from newsfacts.readers.inputs import Input
 from newsfacts.readers.published import as_edtf
 from newsfacts.records import SCHEMA_VERSION, from_record
 from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
+
+if TYPE_CHECKING:
+    from newsfacts.merge.types import Story
 
 _BETWEEN = re.compile(r"[\s_-]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -38,11 +41,22 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """What a document of `newsfacts merge` tells."""
+
+    stories: tuple[Story, ...]
+    warnings: tuple[str, ...] = ()
+
+
+Found = Article | ArticleFacts | Merged
+
+
+@dataclass(frozen=True, slots=True)
 class RecordReader:
     """Makes the Articles of one input. `option`: the date that beats the record's own.
 
-    `facts`: whether records of `newsfacts extract` are read as what they are. `modified`: when the file was
-    last changed, for an article that has it for itself.
+    `facts`, `merged`: whether records of `newsfacts extract` and documents of `newsfacts merge` are read as
+    what they are. `modified`: when the file was last changed, for an article that has it for itself.
     """
 
     fields: Fields
@@ -52,6 +66,7 @@ class RecordReader:
     item: Input
     facts: bool = False
     modified: date | None = None
+    merged: bool = False
 
     def at(self, number: int) -> str:
         """How messages name line or record `number`."""
@@ -69,16 +84,29 @@ class RecordReader:
             what = f"{size} than the limit of {self.max_chars:,} characters"
             raise InputError(where, what, "split it, or raise --max-chars")
 
-    def story(self, record: Any, number: int) -> Article | ArticleFacts:
-        """The article of one record, or the facts that it is, where those are wanted. Raises InputError."""
+    def story(self, record: Any, number: int) -> Found:
+        """The article of one record, or the facts or stories that it is, where those are wanted.
+
+        Raises InputError.
+        """
+        if self.merged and isinstance(record, Mapping) and {"schema_version", "stories"} <= record.keys():
+            return self._merged(record, self.at(number))
         if self.facts and isinstance(record, Mapping) and {"schema_version", "dates"} <= record.keys():
             return self._facts(record, self.at(number))
         return self.article(record, number)
 
+    def _merged(self, record: Any, where: str) -> Merged:
+        from newsfacts.story_records import from_stories_record  # here: what tells articles apart is heavy
+
+        _check_version(record, where, "stories", "merge them again")
+        try:
+            return Merged(tuple(from_stories_record(record)))
+        except (KeyError, TypeError, ValueError) as error:
+            what = f"stories that are not whole ({str(error)[:80]})"
+            raise InputError(where, what, "merge them again") from None
+
     def _facts(self, record: Any, where: str) -> ArticleFacts:
-        version, known = str(record["schema_version"]), SCHEMA_VERSION
-        if version.partition(".")[0] != known.partition(".")[0]:
-            raise InputError(where, f"facts of schema {version[:20]}, not {known}", "extract them again")
+        _check_version(record, where, "facts", "extract them again")
         try:
             return from_record(record)
         except (KeyError, TypeError, ValueError) as error:
@@ -105,7 +133,7 @@ class RecordReader:
             warnings=tuple(warning for warning in (repaired, malformed) if warning),
         )
 
-    def warned(self, story: Article | ArticleFacts, warning: str | None) -> Article | ArticleFacts:
+    def warned(self, story: Found, warning: str | None) -> Found:
         """`story` with one more warning, put first."""
         return replace(story, warnings=(warning, *story.warnings)) if warning else story
 
@@ -126,6 +154,12 @@ class RecordReader:
         if text is None:
             raise InputError(where, "empty article", "leave it out")
         return text
+
+
+def _check_version(record: Mapping[str, Any], where: str, what: str, todo: str) -> None:
+    version, known = str(record["schema_version"]), SCHEMA_VERSION
+    if version.partition(".")[0] != known.partition(".")[0]:
+        raise InputError(where, f"{what} of schema {version[:20]}, not {known}", todo)
 
 
 def loosely(record: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,8 +10,7 @@ from typing import Any, BinaryIO, cast
 
 from newsfacts.errors import InputError
 from newsfacts.readers.decoding import as_utf8, decode
-from newsfacts.readers.fields import RecordReader
-from newsfacts.types import Article, ArticleFacts
+from newsfacts.readers.fields import Found, RecordReader
 
 # A character may take twelve bytes of JSON (\ud83d\ude00); the rest is for the other fields.
 _BYTES_PER_CHAR = 12
@@ -20,7 +19,7 @@ _BYTES_BESIDES = 1 << 20
 _LINES = re.compile(r'\s*\{[ \t]*".*\}[ \t]*\r?\n\s*\{[ \t]*"')
 
 
-def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | ArticleFacts]:
+def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Found]:
     """One record a line; blank lines count, but are no records. Bad lines go to `reader.on_error`."""
     empty = True
     for number, line in _numbered(as_utf8(stream), _BYTES_PER_CHAR * reader.max_chars + _BYTES_BESIDES):
@@ -38,7 +37,7 @@ def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | Art
         raise InputError(reader.item.label, "no records in it", "leave it out")
 
 
-def json_document(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | ArticleFacts]:
+def json_document(stream: BinaryIO, reader: RecordReader) -> Iterator[Found]:
     """A list of records, or one; they are numbered from 1. The document is held in memory whole."""
     name = reader.item.label
     text, warning = _decoded(stream.read(), name)
@@ -56,7 +55,7 @@ def json_document(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | 
             reader.on_error(error)
 
 
-def _line_story(line: bytes, number: int, reader: RecordReader) -> Article | ArticleFacts:
+def _line_story(line: bytes, number: int, reader: RecordReader) -> Found:
     where = reader.at(number)
     text, warning = _decoded(line.rstrip(b"\r\n"), where)
     return reader.warned(reader.story(_parsed(text, where), number), warning)

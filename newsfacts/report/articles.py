@@ -41,7 +41,7 @@ def article_data(told: Told, only: Collection[str] = tuple(KINDS)) -> Record:
     data["url"] = facts.article.url
     data["lead"] = None if data["title"] else lead(facts)
     text = facts.article.text
-    data["text"] = [[0, text]] if told.whole else [[span.start, span.of(text)] for span in _passages(facts)]
+    data["text"] = [[0, text]] if told.whole else [[span.start, span.of(text)] for span in passages(facts)]
     for kind in KINDS:
         pairs = zip(getattr(facts, kind), record[kind], strict=True)
         shown = [_fact(kind, fact, entry, text) for fact, entry in pairs if _is_shown(fact)]
@@ -86,7 +86,7 @@ def _evidence(fact: Any) -> tuple[Evidence, ...]:
     return fact.mentions if hasattr(fact, "mentions") else (fact.evidence,)
 
 
-def _passages(facts: ArticleFacts) -> Iterator[CharSpan]:
+def passages(facts: ArticleFacts) -> Iterator[CharSpan]:
     """What the facts quote of the text, in order, what overlaps or touches as one."""
     spans = sorted(
         span

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 # What ends a script element or opens a comment in it; line ends that JavaScript once had of its own; what
-# steers a terminal, an editor or the direction of writing. All of it as escapes, which JSON reads as the same.
+# steers a terminal, an editor or the direction of writing. All as escapes, which JSON reads as the same.
 _ESCAPED = re.compile("[<>&\u0080-\u00a0\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e"
                       "\u2060-\u206f\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]")  # fmt: skip
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -25,4 +25,3 @@ def island(data: Any) -> str:
 def _escape(match: re.Match[str]) -> str:
     units = match[0].encode("utf-16-be")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
-

@@ -35,7 +35,10 @@ def story_data(story: Mapping[str, Any], numbers: Numbers) -> Record:
 
 
 def summary(story: Mapping[str, Any]) -> Record:
-    """What the overview lists: the articles' numbers, the chief toll, how many tolls conflict, where it was."""
+    """What the overview lists: the articles' numbers, the chief toll, how many tolls conflict, where.
+
+    `at` is [latitude, longitude], or None.
+    """
     tolls: Sequence[Mapping[str, Any]] = story["tolls"]
     chief = min(tolls, key=_rank, default=None)
     return {
