@@ -15,8 +15,10 @@ function markedText(article) {
   const made = { facts, pieces: [], node: el('div', { class: 'text', dir: 'auto' }) };
   let next = 0;
   let open = [];
-  article.text.forEach(([from, words], part) => {
-    if (part || from) made.node.append(el('p', { class: 'gap', 'aria-label': 'words left out' }, '…'));
+  let last = 0;
+  article.text.forEach(([from, words]) => {
+    // Between two sentences there is a blank that no fact quotes.
+    if (from - last > 2) made.node.append(el('p', { class: 'gap', 'aria-label': 'words left out' }, '…'));
     let block = { reason: null, node: made.node };
     for (const line of linesOf(words, from)) {
       while (next < mentions.length && mentions[next].start < line.end) open.push(mentions[next++]);
@@ -28,6 +30,7 @@ function markedText(article) {
         block = { reason, node: reason ? made.node.appendChild(furniture(reason)) : made.node };
       }
       block.node.append(paragraph(line, here, article.skipped, made.pieces));
+      last = line.end;
     }
   });
   return made;
