@@ -1,11 +1,11 @@
-"""A made-up story of five articles whose sources contradict each other, with its facts, for the report's tests."""
+"""A made-up story of five articles whose sources contradict each other, for the tests of the report."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
+from newsfacts.records import SCHEMA_VERSION
 from newsfacts.report import Told
 from newsfacts.types import (
     Article,
@@ -64,8 +64,8 @@ _STORIES: tuple[tuple[Any, ...], ...] = (
         "https://herald.example/news/ferry",
         "Hospital and ministry differ on ferry dead",
         "2026-03-03",
-        "The interior ministry put the number of dead at 26 on Tuesday. Doctors of the Hospital of Santa Clara "
-        "in Lisbon said that they had counted 32 bodies. Helena Prado, the interior minister, called "
+        "The interior ministry put the number of dead at 26 on Tuesday. Doctors of the Hospital of Santa "
+        "Clara in Lisbon said that they had counted 32 bodies. Helena Prado, the interior minister, called "
         "that count premature.\n\n"
         "Relatives waited at the harbour of Setúbal. The search goes on until 6 March, the ministry said.",
         (("26", "killed", 26, 26, False), ("32", "killed", 32, 32, False)),
@@ -76,8 +76,8 @@ _STORIES: tuple[tuple[Any, ...], ...] = (
         "https://wire.example/ferry-2",
         "Toll of ferry disaster rises to 41",
         "2026-03-04",
-        "LISBON — The toll of the ferry disaster rose to 41 on Wednesday, the coast guard said. Among the dead "
-        "were six children. Between 4 and 7 people were still missing.",
+        "LISBON — The toll of the ferry disaster rose to 41 on Wednesday, the coast guard said. Among the "
+        "dead were six children. Between 4 and 7 people were still missing.",
         (
             ("41", "killed", 41, 41, False),
             ("six", "killed", 6, 6, False),
@@ -135,10 +135,19 @@ def conflict_stories() -> list[dict[str, Any]]:
         figure = next(f for f in facts.casualties if f.evidence.span.of(facts.article.text) == words)
         span = figure.evidence.span
         return {
-            **{"article_id": article, "start": span.start, "end": span.end, "text": words},
-            **{"min": figure.min, "max": figure.max, "approximate": figure.approximate},
-            **{"attribution": who, "published": facts.published.date},
-            **{"relation": relation, "to": to, "rule": rule, "confidence": 0.9},
+            "article_id": article,
+            "start": span.start,
+            "end": span.end,
+            "text": words,
+            "min": figure.min,
+            "max": figure.max,
+            "approximate": figure.approximate,
+            "attribution": who,
+            "published": facts.published.date,
+            "relation": relation,
+            "to": to,
+            "rule": rule,
+            "confidence": 0.9,
         }
 
     guard, ministry, doctors = (
@@ -178,35 +187,53 @@ def conflict_stories() -> list[dict[str, Any]]:
     }
     tolls = [
         {
-            **{"kind": "killed", "victims": "people", **shared, "low": 9, "high": 41},
+            "kind": "killed",
+            "victims": "people",
+            **shared,
+            "low": 9,
+            "high": 41,
             "best": {"min": 41, "max": 41, "approximate": False, "policy": "latest"},
-            **{"sources": 4, "relation": "conflict", "statements": dead},
+            "sources": 4,
+            "relation": "conflict",
+            "statements": dead,
         },
         {
-            **{"kind": "missing", "victims": "others", **shared, "low": 4, "high": 30},
+            "kind": "missing",
+            "victims": "others",
+            **shared,
+            "low": 4,
+            "high": 30,
             "best": {"min": 4, "max": 7, "approximate": False, "policy": "latest"},
-            **{"sources": 2, "relation": "update", "statements": missing},
+            "sources": 2,
+            "relation": "update",
+            "statements": missing,
         },
     ]
     articles = [
         {
-            **{"id": facts.article.id, "source": facts.article.source, "url": facts.article.url},
-            **{"title": facts.article.title, "published": facts.published.date},
+            "id": facts.article.id,
+            "source": facts.article.source,
+            "url": facts.article.url,
+            "title": facts.article.title,
+            "published": facts.published.date,
             "copy_of": "wire-1" if facts.article.id == "tribune-1" else None,
-            **{"confidence": 0.97, "why": ["same ship: Estrela", "same day and place: 2026-03-02, Lisbon"]},
+            "confidence": 0.97,
+            "why": ["same ship: Estrela", "same day and place: 2026-03-02, Lisbon"],
         }
         for facts in told.values()
     ]
     return [
         {
-            **{
-                "id": "s1",
-                "title": "Toll of ferry disaster rises to 41",
-                "first": "2026-03-02",
-                "last": "2026-03-05",
-            },
-            **{"articles": articles, "people": _named("people"), "places": _named("places")},
-            **{"organizations": _named("organizations"), "timeline": _timeline(), "tolls": tolls},
+            "id": "s1",
+            "title": "Toll of ferry disaster rises to 41",
+            "first": "2026-03-02",
+            "last": "2026-03-05",
+            "articles": articles,
+            "people": _named("people"),
+            "places": _named("places"),
+            "organizations": _named("organizations"),
+            "timeline": _timeline(),
+            "tolls": tolls,
         }
     ]
 
@@ -302,5 +329,13 @@ def _timeline() -> list[dict[str, Any]]:
     return [events[day] for day in sorted(events)]
 
 
-if __name__ == "__main__":
-    print(json.dumps(conflict_stories(), indent=1, ensure_ascii=False))
+def merge_document() -> dict[str, Any]:
+    """The story as a whole document of `merge --format json`, every key there."""
+    stories = conflict_stories()
+    for story in stories:
+        for toll in story["tolls"]:
+            toll["statements"] = [{**said, "victims": None, "sentence": None} for said in toll["statements"]]
+        for event in story["timeline"]:
+            more = {"text": "", "value": event["value"], "inferred_from": None, "sentence": None}
+            event["statements"] = [{**said, **more} for said in event["statements"]]
+    return {"schema_version": SCHEMA_VERSION, "stories": stories}

@@ -84,10 +84,7 @@ def _said(fact: Any, text: str) -> tuple[str | None, ...]:
         case Organization():
             return fact.name, fact.kind and fact.kind.replace("_", " ")
         case CasualtyFigure():
-            bounds = (
-                f"{fact.min if fact.min is not None else '?'} to {fact.max if fact.max is not None else '?'}"
-            )
-            return f"{bounds} {fact.kind}", fact.victims, fact.place, fact.attribution
+            return f"{figure_words(fact, text)} {fact.kind}", fact.victims, fact.place, fact.attribution
         case EventDate():
             return fact.value, fact.event
     return ()

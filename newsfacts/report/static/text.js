@@ -78,7 +78,7 @@ function paragraph(line, mentions, skipped, pieces) {
     const [start, end] = [places[n], places[n + 1]];
     const covering = mentions.filter((mention) => mention.start <= start && mention.end >= end);
     const grey = partly.some(([from, to]) => from <= start && end <= to);
-    const piece = el('span', { class: grey ? 'grey' : null });
+    const piece = el('span', { class: grey ? 'grey' : null, 'data-start': start });
     piece.append(...shown(sliceOf(line, start, end)));
     node.append(piece);
     pieces.push({
