@@ -20,15 +20,15 @@ def slot_spans(figure: CasualtyFigure, text: str) -> dict[str, CharSpan]:
     for slot in SLOTS:
         words = figure.date.text if slot == "date" and figure.date else getattr(figure, slot)
         if isinstance(words, str) and words.strip():
-            spans = list(_occurrences(words, text))
+            spans = list(_occurrences(words, text)) or list(_occurrences(words, text, re.IGNORECASE))
             if spans:
                 found[slot] = min(spans, key=lambda span: _distance(figure, span))
     return found
 
 
-def _occurrences(words: str, text: str) -> Iterator[CharSpan]:
+def _occurrences(words: str, text: str, flags: int = 0) -> Iterator[CharSpan]:
     pattern = r"\s+".join(map(re.escape, words.split()))
-    for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text):
+    for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, flags):
         yield CharSpan(match.start(), match.end())
 
 
