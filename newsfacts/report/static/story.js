@@ -64,7 +64,7 @@ function articlePart(story, alone) {
       {},
       article.number === null ? el('span', { class: 'headline' }, title) : el('a', { class: 'headline', href: `#a${article.number}` }, title),
       el('p', { class: 'aside' }, name(details), article.copy_of && [' · copy of ', name(copied ? outlet(copied) : article.copy_of)]),
-      article.why.length > 0 && el('p', { class: 'why' }, name(article.why.join('; '))),
+      article.why.length > 0 && el('details', { class: 'why' }, el('summary', {}, 'Why in this story'), el('ul', {}, article.why.map((reason) => el('li', {}, name(reason))))),
     );
   });
   return section('Articles', null, lengthened(list, rows, 12, 'articles'));

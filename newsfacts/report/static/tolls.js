@@ -56,7 +56,7 @@ function statementTable(toll, story) {
       'tr',
       { class: `${statement.relation}${contradicted.has(n) ? ' contradicted' : ''}` },
       el('td', { class: 'when' }, published(statement, story)),
-      el('th', { scope: 'row', class: 'who' }, source(statement), name(outletOf(statement, story), 'span', { class: 'outlet' })),
+      el('th', { scope: 'row', class: 'who' }, source(statement), name(outletOf(statement, story), 'span', { class: 'outlet', title: outletOf(statement, story) })),
       el('td', { class: 'figure' }, figure(statement)),
       el('td', { class: 'plot' }, plot(toll, n, scale)),
       el('td', { class: 'relation', title: statement.rule }, said ? name(said) : null),

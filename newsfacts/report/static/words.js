@@ -112,5 +112,5 @@ function outlet(article) {
   const from = article.url || article.source || '';
   const host = /^[a-z]+:\/\/(?:www\.)?([^/:?#]+)/i.exec(from);
   if (host) return host[1];
-  return from === '-' ? 'standard input' : from.split('/').pop() || article.id;
+  return from === '-' ? 'standard input' : from.split('/').pop().replace(/\.(txt|md|html?|jsonl?|ndjson|csv|tsv)(\.\w+)?$/i, '') || article.id;
 }
