@@ -26,7 +26,7 @@ $(READY): pyproject.toml constraints.txt
 setup-browser: $(READY)  ## what the tests of the report need besides: Chromium, Playwright, axe
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]'
 	command -v chromium || command -v chromium-browser || command -v google-chrome \
-		|| $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium
+		|| { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium; }
 
 extract: $(READY)  ## the main job: facts of the articles in seeds/
 	$(BIN)/newsfacts extract seeds/

@@ -57,7 +57,7 @@ def test_command(command, folder):
     )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    assert done.stdout or any(list(folder.glob(made)) for made in ("*.csv", "facts/*.csv", "*.sqlite"))
+    assert done.stdout or any(list(folder.glob(made)) for made in ("*.csv", "facts/*.csv", "*.sqlite", "*.html"))
 
 
 @pytest.mark.model

@@ -247,6 +247,39 @@ def test_report_of_stories_facts_and_texts(tmp_path):
     assert [len(found[f"a{n}"]["text"]) == 1 for n in range(5)] == [False, True, True, True, True]
 
 
+@pytest.mark.model
+def test_report_reads_articles_and_puts_them_together(tmp_path):
+    texts = {
+        "one": "At least nine people were killed when the ferry Estrela sank off Lisbon on Monday.",
+        "two": "The toll of the ferry Estrela, which sank off Lisbon on Monday, rose to 11, police said.",
+        "three": "Parliament in Oslo passed the budget on Friday.",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    page_path = tmp_path / "made" / "report.html"
+    page_path.parent.mkdir()
+    arguments = (
+        "report",
+        str(tmp_path),
+        "-o",
+        str(page_path),
+        "--published",
+        "2026-03-03",
+        "--exclude",
+        "made/",
+    )
+    status, out, err = run(*arguments)
+    assert (status, out) == (0, "")
+    assert "3 articles in" in err
+    found = islands(page_path.read_text("utf-8"))
+    numbers = [n for story in found["index"]["stories"] for n in story["numbers"]]
+    assert sorted(numbers) == [0, 1, 2]
+    # The same inputs, the same bytes.
+    before = page_path.read_bytes()
+    run(*arguments)
+    assert page_path.read_bytes() == before
+
+
 def test_report_reads_stories_from_standard_input(tmp_path):
     status, out, _ = run("report", "-", "--quiet", stdin=json.dumps(merge_document()))
     assert status == 0
