@@ -6,6 +6,7 @@ const THEMES = [
   ['dark', 'Dark', 'M13 9.5A5.5 5.5 0 0 1 6.5 3 5.5 5.5 0 1 0 13 9.5z'],
 ];
 const PRINTED_ARTICLES = 30;
+const PRINTED_ROWS = 300;
 const PRINTED_WIDTH = 640; // pixels of a map on paper
 
 /** What the address after # names: a3@120 article 3 at offset 120, s2 story 2, else the overview. */
@@ -94,6 +95,8 @@ function makePrintout() {
   // Ids are for controls, which paper has none of; twice on a page they are an error.
   for (const node of sheet.querySelectorAll('[id]')) node.removeAttribute('id');
   for (const node of sheet.querySelectorAll('[aria-labelledby], label[for]')) ['aria-labelledby', 'for'].forEach((attribute) => node.removeAttribute(attribute));
+  const isLong = current.kind === 'all' && Math.max((index.stories || []).length, index.articles.length) > PRINTED_ROWS;
+  for (const more of document.querySelectorAll(isLong ? '.print-all .more' : '.more')) if (more.showAll) more.showAll();
   for (const map of sheet.querySelectorAll('.map')) map.draw(PRINTED_WIDTH);
   sheet.hidden = false;
 }

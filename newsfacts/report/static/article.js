@@ -10,8 +10,15 @@ function isShown({ kind, fact }) {
 /** The view of article `number`; `at`: an offset whose fact is to be looked at. */
 function articleView(number, at = null) {
   const reading = new Reading(data(`a${number}`), number);
-  const view = el('article', { class: 'article' }, articleHead(reading.article, number), reading.toolbar, reading.columns);
+  const map = data('index').stories ? null : articleMap(reading.article);
+  const view = el('article', { class: 'article' }, articleHead(reading.article, number), reading.toolbar, reading.columns, map);
   return { node: view, title: titleOf(reading.article), ready: () => reading.ready(at) };
+}
+
+/** The article's places and figures, where there is no story to show them. */
+function articleMap({ places, casualties }) {
+  const points = placedFigures(places, casualties.map((figure) => ({ ...figure, low: figure.min, high: figure.max })));
+  return points.length ? section('Map', null, mapOf(points, mapWords(points))) : null;
 }
 
 function articleHead(article, number) {

@@ -71,7 +71,7 @@ function section(title, aside, ...children) {
   return el('section', { 'aria-labelledby': id, class: 'part' }, head, ...children);
 }
 
-/** The first `shown` of many rows, and a button for more of them. */
+/** The first `shown` of many rows, and a button for more of them; its `showAll` is for paper. */
 function lengthened(list, rows, shown, noun) {
   let next = 0;
   const more = el('button', { type: 'button', class: 'more' });
@@ -84,6 +84,7 @@ function lengthened(list, rows, shown, noun) {
     more.textContent = left > 2 * shown ? `Show ${(2 * shown).toLocaleString('en')} more of ${left.toLocaleString('en')} ${noun}` : `Show ${left.toLocaleString('en')} more`;
     return first ? made[0] : null;
   };
+  more.showAll = () => add(rows.length);
   more.addEventListener('click', () => {
     const first = add(next + 2 * shown);
     const target = first && (first.querySelector('a, button') || first);

@@ -51,13 +51,14 @@ class WorldMap {
       this.svg,
       el(
         'div',
-        { class: 'zoom', role: 'group', 'aria-label': 'Map' },
+        { class: 'zoom', role: 'group', 'aria-label': 'Map: arrow keys move it' },
         button('M8 3v10M3 8h10', 'Closer', () => this.zoom(1.6)),
         button('M3 8h10', 'Farther', () => this.zoom(1 / 1.6)),
         button('M3 7 8 2.5 13 7M4.5 6v7h7V6', 'As at first', () => this.move({ ...this.home })),
       ),
     );
     this.svg.addEventListener('pointerdown', (event) => this.drag(event));
+    this.node.addEventListener('keydown', (event) => this.onKey(event));
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(this.node);
   }
@@ -81,6 +82,15 @@ class WorldMap {
   move(view) {
     this.view = { ...view, latitude: Math.min(Math.max(view.latitude, -60), 80) };
     this.draw();
+  }
+
+  /** Arrows move the map while one of its buttons has the focus. */
+  onKey(event) {
+    const [east, north] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key] || [];
+    if (east === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const step = this.view.across / 6;
+    this.move({ ...this.view, longitude: this.view.longitude + east * step, latitude: this.view.latitude + north * step });
   }
 
   drag(event) {
