@@ -337,6 +337,9 @@ def test_the_map_shows_places_with_their_tolls(opened, folder):
     assert "Lisbon" in tab.locator(".map .called").all_text_contents()
     assert tab.locator(".map .figure").all_text_contents() == ["9–41 killed", "4–30 missing"]
     assert "Lisbon 9–41 killed" in tab.locator(".map > svg").get_attribute("aria-label")
+    jumps = """[...document.querySelector('.map .land').getAttribute('d').matchAll(/[ML](\\S+) [^MLZ]+/g)]
+        .filter((at, n, all) => n && at[0][0] === 'L' && Math.abs(at[1] - all[n - 1][1]) > 180).length"""
+    assert tab.evaluate(jumps) == 0  # no coast runs back round the world at the date line
     across = "document.querySelector('.map .ground').getAttribute('transform')"
     first = tab.evaluate(across)
     tab.get_by_role("button", name="Closer").click()

@@ -32,15 +32,16 @@ function pointOf({ place, location }, points) {
 }
 
 /** A map of `points`; it draws itself once it has a width, or when it is told to (`draw`), as for paper. */
-function mapOf(points, label) {
-  const map = new WorldMap(points, label);
+function mapOf(points, label, options = {}) {
+  const map = new WorldMap(points, label, options);
   map.node.draw = (width) => map.draw(width);
   return map.node;
 }
 
 class WorldMap {
-  constructor(points, label) {
-    this.points = points;
+  /** `labels`: how many places are named at most; `largest`: pixels by which the largest toll's circle grows. */
+  constructor(points, label, { labels = 40, largest = 24 }) {
+    Object.assign(this, { points, labels, largest });
     this.home = this.fitting();
     this.view = { ...this.home };
     this.svg = svg('svg', { role: 'img', 'aria-label': label });
@@ -71,7 +72,8 @@ class WorldMap {
     const [west, east] = shortestSpan(fitted.map(({ longitude }) => longitude));
     const [south, north] = [Math.min(...latitudes), Math.max(...latitudes)];
     const latitude = (south + north) / 2;
-    const across = Math.max((east - west) * Math.cos((latitude * Math.PI) / 180) * 1.35, LEAST_SPAN, ((north - south) * 1.45) / HEIGHT_OF_WIDTH);
+    const shrunk = Math.cos((latitude * Math.PI) / 180);
+    const across = Math.max(Math.min((east - west) * 1.35, 340) * shrunk, LEAST_SPAN, ((north - south) * 1.45) / HEIGHT_OF_WIDTH);
     return { longitude: (west + east) / 2, latitude, across };
   }
 
@@ -80,7 +82,7 @@ class WorldMap {
   }
 
   move(view) {
-    this.view = { ...view, latitude: Math.min(Math.max(view.latitude, -60), 80) };
+    this.view = view;
     this.draw();
   }
 
@@ -118,6 +120,7 @@ class WorldMap {
     if (!this.width) return;
     this.height = Math.round(this.width * HEIGHT_OF_WIDTH);
     this.svg.setAttribute('viewBox', `0 0 ${this.width} ${this.height}`);
+    this.view.latitude = within(this.view.latitude, (this.view.across * HEIGHT_OF_WIDTH) / 2);
     const { longitude, latitude, across } = this.view;
     const up = this.width / across; // pixels a degree of latitude
     const along = up * Math.cos((latitude * Math.PI) / 180);
@@ -141,17 +144,20 @@ class WorldMap {
   marks(spots) {
     const most = Math.max(...this.points.flatMap(({ harms }) => harms.map(({ low, high }) => high || low || 0)), 1);
     const taken = spots.map(({ x, y }) => ({ x: x - 4, y: y - 4, width: 8, height: 8 }));
+    taken.push({ x: this.width - 40, y: this.height - 100, width: 40, height: 100 }); // the buttons
+    let named = 0;
     const under = [];
     const over = [];
     for (const { point, x, y } of spots) {
       const figures = point.harms.map((one) => `${range(one.low, one.high)} ${harm(one.kind)}`);
       const group = svg('g', { class: `place${point.kind === 'country' ? ' wide' : ''}` }, svg('title', {}, [point.name, ...figures].join('\n')));
       const largest = Math.max(...point.harms.map(({ low, high }) => high || low || 0), 0);
-      if (largest) under.push(svg('circle', { class: 'toll', cx: x, cy: y, r: 6 + 24 * Math.sqrt(largest / most) }));
+      if (largest) under.push(svg('circle', { class: 'toll', cx: x, cy: y, r: 6 + this.largest * Math.sqrt(largest / most) }));
       group.append(point.kind === 'country' ? svg('rect', { x: x - 3, y: y - 3, width: 6, height: 6 }) : svg('circle', { cx: x, cy: y, r: 3.5 }));
       const lines = figures.length > 2 ? [...figures.slice(0, 2), `and ${figures.length - 2} more`] : figures;
-      const spot = this.roomFor(x, y, [point.name, ...lines], taken);
+      const spot = named < this.labels ? this.roomFor(x, y, [point.name, ...lines], taken) : null;
       if (spot) {
+        named += 1;
         taken.push(spot);
         const at = { x: spot.anchor === 'end' ? spot.x + spot.width : spot.x, 'text-anchor': spot.anchor };
         group.append(svg('text', { class: 'called', ...at, y: spot.y + 12 }, visible(point.name)));
@@ -178,6 +184,12 @@ class WorldMap {
     const fits = (box) => box.x >= 2 && box.y >= 0 && box.x + box.width <= this.width - 2 && box.y + box.height <= this.height && taken.every((other) => apart(box, other) || (other.width === 8 && Math.abs(other.x + 4 - x) < 1 && Math.abs(other.y + 4 - y) < 1));
     return tries.map((box) => ({ ...box, width, height })).find(fits) || null;
   }
+}
+
+/** A latitude from which `half` degrees up and down are on the map: no more void beyond the poles than must be. */
+function within(latitude, half) {
+  const [south, north] = [-58 + half, 82 - half];
+  return south > north ? (south + north) / 2 : Math.min(Math.max(latitude, south), north);
 }
 
 /** The shortest stretch of the circle that holds all longitudes: [west, east], east perhaps above 180. */

@@ -27,8 +27,7 @@ function overview() {
     'div',
     { class: 'overview' },
     el('header', { class: 'title' }, el('h1', { tabindex: '-1' }, name(titleOfPage(index))), totals(index)),
-    places && section('Where', null, places),
-    section(stories ? 'Stories' : 'Articles', null, controls(stories, index, refresh), found, results),
+    el('div', { class: places ? 'halves listed' : null }, places && section('Where', null, places), section(stories ? 'Stories' : 'Articles', null, controls(stories, index, refresh), found, results)),
   );
   return { node, title: titleOfPage(index), ready: () => {} };
 }
@@ -147,16 +146,16 @@ function storyMap({ stories }) {
     point.weight += articles;
     point.stories += 1;
     point.name = point.stories === 1 ? shortened(title || id) : count(point.stories, ['story', 'stories']);
-    if (toll && point.stories === 1) point.harms.push(toll);
+    // Of several stories in one place no figure stands for all.
+    point.harms = toll && point.stories === 1 ? [toll] : [];
     points.set(key, point);
   }
   const all = [...points.values()].sort((one, other) => other.weight - one.weight);
   if (stories.length < 2 || !all.length) return null;
-  // A mark for each would hide the map: the stories that most articles tell.
-  const many = all.length > 60;
-  return mapOf(all.slice(0, 400).map((point) => (many ? { ...point, harms: [], small: true } : point)), `Map of ${count(all.length, ['place', 'places'])} where the stories happened`);
+  const label = `Map of ${count(all.length, ['place', 'places'])} where the stories happened`;
+  return mapOf(all, label, { labels: 10, largest: 12 });
 }
 
 function shortened(words) {
-  return words.length <= 38 ? words : `${words.slice(0, 36).replace(/\s+\S*$/, '')} …`;
+  return words.length <= 30 ? words : `${words.slice(0, 28).replace(/\s+\S*$/, '')} …`;
 }

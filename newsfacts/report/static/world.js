@@ -12,10 +12,21 @@ function world() {
       const line = arc < 0 ? [...lines[~arc]].reverse() : lines[arc];
       return n ? line.slice(1) : line;
     });
-    return `${pathOf(points)}Z`;
+    return `${pathOf(unwound(points))}Z`;
   });
-  worldPaths = { land: rings.join(''), borders: borders.map((arc) => pathOf(lines[arc])).join('') };
+  worldPaths = { land: rings.join(''), borders: borders.map((arc) => pathOf(unwound(lines[arc]))).join('') };
   return worldPaths;
+}
+
+/** A line that crosses the date line goes on beyond 180 degrees, instead of round the world. */
+function unwound(points) {
+  let turn = 0;
+  return points.map(([longitude, latitude], n) => {
+    const step = n ? longitude - points[n - 1][0] : 0;
+    if (step > 180) turn -= 360;
+    if (step < -180) turn += 360;
+    return [longitude + turn, latitude];
+  });
 }
 
 function pathOf(points) {
