@@ -217,6 +217,15 @@ def test_a_story_without_a_toll_is_where_most_articles_say():
     assert summary(story_data({**story, "tolls": [], "places": []}, Numbers([])))["at"] is None
 
 
+def test_an_article_of_no_story_is_a_story_of_its_own():
+    [story] = conflict_stories()
+    told = conflict_articles()
+    double = Told(replace(told[0].facts, article=replace(told[0].facts.article, source="elsewhere.txt")))
+    found = islands(made([*told, double], [story]))
+    assert [entry["numbers"] for entry in found["index"]["stories"]] == [[0, 1, 2, 3, 4], [5]]
+    assert found["s1"]["articles"][0]["number"] == 5
+
+
 # The command line
 
 
@@ -280,8 +289,9 @@ def test_report_reads_articles_and_puts_them_together(tmp_path):
     assert page_path.read_bytes() == before
 
 
-def test_report_reads_stories_from_standard_input(tmp_path):
-    status, out, _ = run("report", "-", "--quiet", stdin=json.dumps(merge_document()))
+@pytest.mark.parametrize("written", [merge_document(), merge_document()["stories"][0]], ids=["json", "jsonl"])
+def test_report_reads_stories_from_standard_input(written):
+    status, out, _ = run("report", "-", "--quiet", stdin=json.dumps(written))
     assert status == 0
     assert islands(out)["s0"]["title"] == "Toll of ferry disaster rises to 41"
 

@@ -155,7 +155,10 @@ def _report(
         file = files.enter_context(whole_file(target.path)) if target.path else None
         with progress(inputs, target, log) as advance:
             articles, merged = _read(reading, inputs, log, options, advance)
-        stories = [*merged, *_merge(_untold(articles, merged), merging)]
+        stories = [
+            *merged,
+            *_merge(_untold(articles, merged), {**merging, "aliases": options.get("aliases")}),
+        ]
         stream = file or data_stream(_FORMAT)
         for part in page(articles, [dict(as_story_record(story)) for story in stories], title=title):
             put(stream, part)
@@ -227,4 +230,4 @@ def _merge(facts: Sequence[ArticleFacts], merging: dict[str, Any]) -> list[Story
     from newsfacts.merge import merge_facts
     from newsfacts.merge.types import Best
 
-    return merge_facts(facts, same_story=merging["same_story"], best=Best(merging["best"]))
+    return merge_facts(facts, **{**merging, "best": Best(merging["best"])})

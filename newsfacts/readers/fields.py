@@ -89,8 +89,11 @@ class RecordReader:
 
         Raises InputError.
         """
-        if self.merged and isinstance(record, Mapping) and {"schema_version", "stories"} <= record.keys():
-            return self._merged(record, self.at(number))
+        if self.merged and isinstance(record, Mapping):
+            if {"schema_version", "stories"} <= record.keys():
+                return self._merged(record, self.at(number))
+            if {"articles", "timeline", "tolls"} <= record.keys():  # a line of JSON Lines: one of the stories
+                return self._merged({"schema_version": SCHEMA_VERSION, "stories": [record]}, self.at(number))
         if self.facts and isinstance(record, Mapping) and {"schema_version", "dates"} <= record.keys():
             return self._facts(record, self.at(number))
         return self.article(record, number)

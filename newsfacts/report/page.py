@@ -6,7 +6,7 @@ import base64
 import hashlib
 import html
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,7 +15,7 @@ from newsfacts import __version__
 from newsfacts.errors import visible
 from newsfacts.report.articles import Told, article_data, counts
 from newsfacts.report.islands import island
-from newsfacts.report.stories import Numbers, story_data, summary
+from newsfacts.report.stories import Numbers, alone, story_data, summary
 from newsfacts.types import KINDS
 
 # In the order in which one builds on the other; one scope holds them all.
@@ -49,16 +49,27 @@ def page(
         yield _script(f"a{len(index)}", data)
         heading = {key: data[key] for key in ("id", "source", "url", "title", "lead")}
         index.append({**heading, "date": data["published"]["date"], "n": counts(data)})
-    listed = None
+    listed: list[dict[str, Any]] | None = None
     if stories is not None:
-        numbers, listed = Numbers(index), list[dict[str, Any]]()
-        for story in stories:
-            told_story = story_data(story, numbers)
+        listed = []
+        for told_story in _with_all(stories, index):
             yield _script(f"s{len(listed)}", told_story)
             listed.append(summary(told_story))
     about = {"title": title, "version": __version__, "kinds": [kind for kind in KINDS if kind in only]}
     yield _script("index", {**about, "articles": index, "stories": listed})
     yield between + _static("world.json").strip() + after
+
+
+def _with_all(
+    stories: Iterable[Mapping[str, Any]], index: Sequence[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """`stories` as the page keeps them, then one for each article that is in none."""
+    numbers, seen = Numbers(index), set[int | None]()
+    for story in stories:
+        told = story_data(story, numbers)
+        seen.update(article["number"] for article in told["articles"])
+        yield told
+    yield from (alone(article, number) for number, article in enumerate(index) if number not in seen)
 
 
 def _script(name: str, data: Any) -> str:

@@ -34,6 +34,22 @@ def story_data(story: Mapping[str, Any], numbers: Numbers) -> Record:
     return {**story, "articles": articles}
 
 
+def alone(article: Mapping[str, Any], number: int) -> Record:
+    """A story of the page's article `number`, which is in no other: `merge` takes one of several with an id.
+
+    `article`: its entry in the page's index.
+    """
+    own = {key: article[key] for key in ("id", "source", "url", "title")}
+    lone = {**own, "published": article["date"], "copy_of": None, "confidence": None, "why": []}
+    return {
+        "id": article["id"],
+        "title": article["title"],
+        **dict.fromkeys(("first", "last"), article["date"]),
+        "articles": [{**lone, "number": number}],
+        **{key: [] for key in ("people", "places", "organizations", "timeline", "tolls")},
+    }
+
+
 def summary(story: Mapping[str, Any]) -> Record:
     """What the overview lists: the articles' numbers, the chief toll, how many tolls conflict, where.
 
