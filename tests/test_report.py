@@ -226,6 +226,16 @@ def test_an_article_of_no_story_is_a_story_of_its_own():
     assert found["s1"]["articles"][0]["number"] == 5
 
 
+def test_a_story_in_the_page_names_articles_by_their_place():
+    [story] = conflict_stories()
+    told = story_data(story, Numbers([]))
+    assert [said["article"] for said in told["tolls"][0]["statements"]] == [0, 1, 2, 2, 3, 3, 4]
+    event = next(event for event in told["timeline"] if event["value"] == "2026-03-02")
+    assert [article for article, _ in event["at"]] == [0, 1]
+    assert {place["name"]: place["told"] for place in told["places"]}["Lisbon"] == 3
+    assert "article_id" not in json.dumps(told)
+
+
 # The command line
 
 

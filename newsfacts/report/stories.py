@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Record = dict[str, Any]
+_NAMED = ("people", "places", "organizations")
+# Of a toll's statements: they stand in the articles.
+_UNSHOWN = ("article_id", "end", "victims", "sentence", "confidence")
 # Of several harms the overview tells one: the worst kind, then what most sources tell.
 _WORST_FIRST = ("killed", "missing", "captive", "injured", "casualties", "displaced")
 
@@ -29,9 +32,44 @@ class Numbers:
 
 
 def story_data(story: Mapping[str, Any], numbers: Numbers) -> Record:
-    """`story` with `number` in each of its articles: which of the page's it is, or None."""
+    """A record of `merge --format json` as the page keeps it.
+
+    Each of its articles has `number`: which of the page's it is, or None. What else names an article by its
+    id names it by its place in that list: `told` is how many articles name a person or place, `at` of an
+    event has [article, start], statements of tolls have `article`. What the texts say themselves is left out.
+    """
     articles = [{**article, "number": numbers.of(article)} for article in story["articles"]]
-    return {**story, "articles": articles}
+    place: dict[str, int] = {}
+    for n, article in enumerate(articles):
+        place.setdefault(article["id"], n)
+    named = {kind: [_counted(entry) for entry in story[kind]] for kind in _NAMED}
+    timeline = [_event(event, place) for event in story["timeline"]]
+    tolls = [
+        {**toll, "statements": [_statement(said, place) for said in toll["statements"]]}
+        for toll in story["tolls"]
+    ]
+    head = {key: story[key] for key in ("id", "title", "first", "last")}
+    return {**head, "articles": articles, **named, "timeline": timeline, "tolls": tolls}
+
+
+def _counted(entry: Mapping[str, Any]) -> Record:
+    kept = {key: value for key, value in entry.items() if key != "articles"}
+    return {**kept, "told": len(entry["articles"])}
+
+
+def _event(event: Mapping[str, Any], place: Mapping[str, int]) -> Record:
+    first: dict[int, int] = {}
+    for said in event["statements"]:
+        if said["article_id"] in place:
+            first.setdefault(place[said["article_id"]], said["start"])
+    kept = {key: event[key] for key in ("value", "first", "last", "event", "status")}
+    inferred = all(said.get("basis") == "inferred" for said in event["statements"])
+    return {**kept, "inferred": inferred, "at": [list(pair) for pair in first.items()]}
+
+
+def _statement(said: Mapping[str, Any], place: Mapping[str, int]) -> Record:
+    kept = {key: value for key, value in said.items() if key not in _UNSHOWN}
+    return {**kept, "article": place.get(said["article_id"])}
 
 
 def alone(article: Mapping[str, Any], number: int) -> Record:
@@ -51,9 +89,10 @@ def alone(article: Mapping[str, Any], number: int) -> Record:
 
 
 def summary(story: Mapping[str, Any]) -> Record:
-    """What the overview lists: the articles' numbers, the chief toll, how many tolls conflict, where.
+    """What the overview lists of a story as the page keeps it.
 
-    `at` is [latitude, longitude], or None.
+    `numbers`: its articles; `toll`: the chief one; `conflicts`: how many tolls; `at`: latitude and
+    longitude, or None.
     """
     tolls: Sequence[Mapping[str, Any]] = story["tolls"]
     chief = min(tolls, key=_rank, default=None)
@@ -87,5 +126,5 @@ def position(story: Mapping[str, Any], toll: Mapping[str, Any] | None) -> list[f
         named = [place for place in known if place["name"] and place["name"] in toll["place"]]
         known = named or known
     narrow = [place for place in known if place.get("kind") not in ("country", "region")] or known
-    best = max(narrow, key=lambda place: len(place.get("articles", ())), default=None)
+    best = max(narrow, key=lambda place: int(place["told"]), default=None)
     return best and [best["latitude"], best["longitude"]]

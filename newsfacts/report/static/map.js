@@ -11,7 +11,7 @@ const LABEL_HEIGHT = 15;
 function placedFigures(places, harms) {
   const points = places
     .filter(({ latitude, longitude }) => latitude !== null && latitude !== undefined && longitude !== null)
-    .map((place) => ({ ...place, weight: (place.articles || place.at || []).length, harms: [] }));
+    .map((place) => ({ ...place, weight: place.told || (place.at ? place.at.length : 1), harms: [] }));
   for (const one of harms) {
     const point = pointOf(one, points);
     if (point) point.harms.push(one);

@@ -14,12 +14,6 @@ function storyView(number) {
   return { node: reading ? reading.node : node, title: story.title || (reading && reading.title) || story.id, ready: reading ? reading.ready : () => {} };
 }
 
-/** Which article of the page has this id in the story; null where the page has not. */
-function numberIn(story, id) {
-  const article = story.articles.find((one) => one.id === id);
-  return article ? article.number : null;
-}
-
 function storyHead(story) {
   const days = story.first && story.last && story.first !== story.last ? day(`${story.first}/${story.last}`) : day(story.first);
   const copies = story.articles.filter(({ copy_of: original }) => original).length;
@@ -75,10 +69,10 @@ function namesPart(story) {
   if (!groups.length) return null;
   const blocks = groups.map((kind) => {
     const list = el('ul', { class: 'names' });
-    const sorted = [...story[kind]].sort((one, other) => other.articles.length - one.articles.length);
+    const sorted = [...story[kind]].sort((one, other) => other.told - one.told);
     const rows = sorted.map((entry) => () => {
       const more = kind === 'people' ? entry.role : kind === 'places' ? entry.country && entry.kind !== 'country' && country(entry.country) : entry.kind && words(entry.kind);
-      return el('li', {}, name(entry.name, 'b'), more && [' ', name(more, 'span', { class: 'more' })], story.articles.length > 2 && el('span', { class: 'number', title: 'articles that name it' }, number(entry.articles.length)));
+      return el('li', {}, name(entry.name, 'b'), more && [' ', name(more, 'span', { class: 'more' })], story.articles.length > 2 && el('span', { class: 'number', title: 'articles that name it' }, number(entry.told)));
     });
     return el('div', {}, el('h3', {}, el('span', { class: `swatch ${kind}`, 'aria-hidden': 'true' }), capital(kind)), lengthened(list, rows, 8, kind));
   });

@@ -12,20 +12,17 @@ function timelineRows(story) {
   });
 }
 
-function timelineRow({ value, event, status, statements }, passed, story) {
-  const told = new Map();
-  for (const { article_id: id, start } of statements) if (!told.has(id)) told.set(id, start);
-  const linked = [...told].map(([id, start]) => [numberIn(story, id), start]).filter(([number]) => number !== null);
+function timelineRow({ value, event, status, inferred, at }, passed, story) {
+  const linked = at.map(([article, start]) => [story.articles[article].number, start]).filter(([number]) => number !== null);
   const said = status && status !== 'happened' ? el('span', { class: 'badge' }, status) : null;
   const first = linked[0];
   const words = event ? name(capital(event)) : el('span', { class: 'none' }, 'what happened is not said');
-  const inferred = statements.some(({ basis }) => basis === 'inferred') && statements.every(({ basis }) => basis === 'inferred' || basis === undefined);
   return el(
     'li',
     { class: status === 'planned' ? 'planned' : null },
     passed && el('p', { class: 'passed' }, passed),
     el('p', { class: 'day' }, day(value), inferred && el('span', { class: 'aside' }, ' inferred')),
-    el('p', { class: 'event' }, first ? el('a', { href: `#a${first[0]}@${first[1]}` }, words) : words, said && [' ', said], told.size > 1 && el('span', { class: 'aside' }, ` · ${count(told.size, ['article', 'articles'])}`)),
+    el('p', { class: 'event' }, first ? el('a', { href: `#a${first[0]}@${first[1]}` }, words) : words, said && [' ', said], at.length > 1 && el('span', { class: 'aside' }, ` · ${count(at.length, ['article', 'articles'])}`)),
   );
 }
 

@@ -40,9 +40,9 @@ function source({ attribution }) {
 
 /** When it was published, as a link to its words where the page has the article. */
 function published(statement, story) {
-  const number = numberIn(story, statement.article_id);
+  const article = story.articles[statement.article];
   const when = day(statement.published) || 'no date';
-  return number === null ? when : el('a', { href: `#a${number}@${statement.start}` }, when, el('span', { class: 'heard' }, `: ${statement.text}`));
+  return !article || article.number === null ? when : el('a', { href: `#a${article.number}@${statement.start}` }, when, el('span', { class: 'heard' }, `: ${statement.text}`));
 }
 
 /** A row a statement, with its figure on a scale that all rows share. */
@@ -80,9 +80,9 @@ function relationWords(statement, statements) {
   return `${verb} ${figure(held)}${who}`;
 }
 
-function outletOf({ article_id: id }, story) {
-  const article = story.articles.find((one) => one.id === id);
-  return article ? outlet(article) + (article.copy_of ? ', a copy' : '') : id;
+function outletOf(statement, story) {
+  const article = story.articles[statement.article];
+  return article ? outlet(article) + (article.copy_of ? ', a copy' : '') : 'an article that is not here';
 }
 
 /** From a round number below all figures to one above; from 0 where that costs little. */
