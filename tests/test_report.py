@@ -207,13 +207,13 @@ def test_the_overview_tells_the_chief_toll():
     told = summary(story_data({**story, "tolls": [war, *story["tolls"]]}, Numbers([])))
     assert (told["toll"]["kind"], told["toll"]["low"], told["toll"]["high"]) == ("killed", 9, 41)
     assert told["conflicts"] == 1
-    assert told["at"] == [38.72, -9.14]
+    assert told["at"] == [38.72, -9.14, "Lisbon"]
     assert told["numbers"] == []
 
 
 def test_a_story_without_a_toll_is_where_most_articles_say():
     [story] = conflict_stories()
-    assert summary(story_data({**story, "tolls": []}, Numbers([])))["at"] == [38.72, -9.14]
+    assert summary(story_data({**story, "tolls": []}, Numbers([])))["at"] == [38.72, -9.14, "Lisbon"]
     assert summary(story_data({**story, "tolls": [], "places": []}, Numbers([])))["at"] is None
 
 

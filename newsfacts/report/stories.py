@@ -91,8 +91,8 @@ def alone(article: Mapping[str, Any], number: int) -> Record:
 def summary(story: Mapping[str, Any]) -> Record:
     """What the overview lists of a story as the page keeps it.
 
-    `numbers`: its articles; `toll`: the chief one; `conflicts`: how many tolls; `at`: latitude and
-    longitude, or None.
+    `numbers`: its articles; `toll`: the chief one; `conflicts`: how many tolls; `at`: latitude,
+    longitude and name of the place, or None.
     """
     tolls: Sequence[Mapping[str, Any]] = story["tolls"]
     chief = min(tolls, key=_rank, default=None)
@@ -116,15 +116,18 @@ def _rank(toll: Mapping[str, Any]) -> tuple[Any, ...]:
     return toll["scope"] == "cumulative", worst, -toll["sources"], -len(toll["statements"])
 
 
-def position(story: Mapping[str, Any], toll: Mapping[str, Any] | None) -> list[float] | None:
-    """Latitude and longitude of `toll`, else of the place that most articles name; None where not known."""
+def position(story: Mapping[str, Any], toll: Mapping[str, Any] | None) -> list[Any] | None:
+    """Latitude, longitude and name of where `toll` was, else of the place that most articles name.
+
+    None where no place has coordinates.
+    """
     location = toll and toll.get("location")
     if location and location.get("latitude") is not None:
-        return [location["latitude"], location["longitude"]]
+        return [location["latitude"], location["longitude"], location["name"]]
     known = [place for place in story["places"] if place.get("latitude") is not None]
     if toll and toll["place"]:
         named = [place for place in known if place["name"] and place["name"] in toll["place"]]
         known = named or known
     narrow = [place for place in known if place.get("kind") not in ("country", "region")] or known
     best = max(narrow, key=lambda place: int(place["told"]), default=None)
-    return best and [best["latitude"], best["longitude"]]
+    return best and [best["latitude"], best["longitude"], best["name"]]

@@ -81,7 +81,7 @@ function lengthened(list, rows, shown, noun) {
     next = Math.min(upTo, rows.length);
     const left = rows.length - next;
     more.hidden = left === 0;
-    more.textContent = left > 2 * shown ? `Show ${(2 * shown).toLocaleString('en')} more of ${left.toLocaleString('en')} ${noun}` : `Show ${left.toLocaleString('en')} more`;
+    more.textContent = left > 2 * shown ? `Show ${number(2 * shown)} more of ${number(left)} ${noun}` : `Show ${number(left)} more`;
     return first ? made[0] : null;
   };
   more.showAll = () => add(rows.length);

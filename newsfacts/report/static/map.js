@@ -153,7 +153,7 @@ class WorldMap {
       const group = svg('g', { class: `place${point.kind === 'country' ? ' wide' : ''}` }, svg('title', {}, [point.name, ...figures].join('\n')));
       const largest = Math.max(...point.harms.map(({ low, high }) => high || low || 0), 0);
       if (largest) under.push(svg('circle', { class: 'toll', cx: x, cy: y, r: 6 + this.largest * Math.sqrt(largest / most) }));
-      group.append(point.kind === 'country' ? svg('rect', { x: x - 3, y: y - 3, width: 6, height: 6 }) : svg('circle', { cx: x, cy: y, r: 3.5 }));
+      group.append(point.kind === 'country' ? svg('rect', { x: x - 3, y: y - 3, width: 6, height: 6 }) : svg('circle', { cx: x, cy: y, r: spots.length > 60 ? 2.5 : 3.5 }));
       const lines = figures.length > 2 ? [...figures.slice(0, 2), `and ${figures.length - 2} more`] : figures;
       const spot = named < this.labels ? this.roomFor(x, y, [point.name, ...lines], taken) : null;
       if (spot) {

@@ -141,11 +141,12 @@ function storyMap({ stories }) {
   const points = new Map();
   for (const { at, title, toll, articles, id } of stories) {
     if (!at) continue;
-    const key = at.join();
-    const point = points.get(key) || { name: title || id, latitude: at[0], longitude: at[1], kind: null, aliases: [], weight: 0, stories: 0, harms: [] };
+    const [latitude, longitude, place] = at;
+    const key = `${latitude},${longitude}`;
+    const point = points.get(key) || { latitude, longitude, kind: null, aliases: [], weight: 0, stories: 0, harms: [] };
     point.weight += articles;
     point.stories += 1;
-    point.name = point.stories === 1 ? shortened(title || id) : count(point.stories, ['story', 'stories']);
+    point.name = point.stories === 1 ? shortened(title || id) : `${place}: ${number(point.stories)} stories`;
     // Of several stories in one place no figure stands for all.
     point.harms = toll && point.stories === 1 ? [toll] : [];
     points.set(key, point);

@@ -14,6 +14,11 @@ function storyView(number) {
   return { node: reading ? reading.node : node, title: story.title || (reading && reading.title) || story.id, ready: reading ? reading.ready : () => {} };
 }
 
+/** Where an article of a story came out: the page may know more of it than the story does. */
+function outletIn(article) {
+  return outlet(article.number === null ? article : { ...article, ...data('index').articles[article.number] });
+}
+
 function storyHead(story) {
   const days = story.first && story.last && story.first !== story.last ? day(`${story.first}/${story.last}`) : day(story.first);
   const copies = story.articles.filter(({ copy_of: original }) => original).length;
@@ -51,13 +56,13 @@ function articlePart(story, alone) {
   const list = el('ul', { class: 'articles' });
   const rows = story.articles.map((article) => () => {
     const title = name(article.title || (article.number === null ? article.id : titleOf(data('index').articles[article.number])));
-    const details = [outlet(article), day(article.published)].filter(Boolean).join(' · ');
+    const details = [outletIn(article), day(article.published)].filter(Boolean).join(' · ');
     const copied = article.copy_of && story.articles.find(({ id }) => id === article.copy_of);
     return el(
       'li',
       {},
       article.number === null ? el('span', { class: 'headline' }, title) : el('a', { class: 'headline', href: `#a${article.number}` }, title),
-      el('p', { class: 'aside' }, name(details), article.copy_of && [' · copy of ', name(copied ? outlet(copied) : article.copy_of)]),
+      el('p', { class: 'aside' }, name(details), article.copy_of && [' · copy of ', name(copied ? outletIn(copied) : article.copy_of)]),
       article.why.length > 0 && el('details', { class: 'why' }, el('summary', {}, 'Why in this story'), el('ul', {}, article.why.map((reason) => el('li', {}, name(reason))))),
     );
   });

@@ -11,8 +11,10 @@ const KIND_NAMES = {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const SEASONS = { 21: 'spring', 22: 'summer', 23: 'autumn', 24: 'winter', 33: 'first quarter', 34: 'second quarter', 35: 'third quarter', 36: 'fourth quarter' };
 
+const WHOLE = new Intl.NumberFormat('en');
+
 function number(value) {
-  return value.toLocaleString('en');
+  return WHOLE.format(value);
 }
 
 function count(value, [one, many]) {
