@@ -1,6 +1,7 @@
 // Tolls: who says how many, in the order in which it was published, and who contradicts whom.
 
 const RELATION_WORDS = { first: '', agrees: 'agrees', updates: 'updates', part_of: 'part of', conflicts: 'contradicts' };
+const SHOWN_STATEMENTS = 12;
 const EDGE = 5; // per cent of the scale left free on either side
 
 /** The tolls of a story, those of the event before those of a longer time. */
@@ -26,12 +27,22 @@ function tollBlock(toll, story) {
       el('p', { class: 'where' }, where.length ? name(where.join(' · ')) : null),
       el('p', { class: 'aside' }, said),
     ),
-    toll.statements.length > 1 ? statementTable(toll, story) : statementLine(toll.statements[0], story),
+    isSettled(toll) ? statementLines(toll, story) : statementTable(toll, story),
   );
 }
 
+/** Whether all say the same: then a chart would show nothing. */
+function isSettled({ statements }) {
+  return statements.every((statement) => figure(statement) === figure(statements[0]));
+}
+
+function statementLines({ statements }, story) {
+  const list = el('ul', { class: 'agreeing' });
+  return lengthened(list, statements.map((statement) => () => statementLine(statement, story)), 3, 'statements');
+}
+
 function statementLine(statement, story) {
-  return el('p', { class: 'statement' }, source(statement), el('span', { class: 'aside' }, ' · ', name(outletOf(statement, story)), ' · ', published(statement, story)));
+  return el('li', { class: 'statement' }, source(statement), el('span', { class: 'aside' }, ' · ', name(outletOf(statement, story)), ' · ', published(statement, story)));
 }
 
 function source({ attribution }) {
@@ -50,7 +61,7 @@ function statementTable(toll, story) {
   const scale = scaleOf(toll);
   const { statements } = toll;
   const contradicted = new Set(statements.filter(({ relation }) => relation === 'conflicts').map(({ to }) => to));
-  const rows = statements.map((statement, n) => {
+  const rows = statements.map((statement, n) => () => {
     const said = [relationWords(statement, statements), contradicted.has(n) && 'contradicted'].filter(Boolean).join(' · ');
     return el(
       'tr',
@@ -62,13 +73,15 @@ function statementTable(toll, story) {
       el('td', { class: 'relation', title: statement.rule }, said ? name(said) : null),
     );
   });
-  return el(
+  const [body, more] = lengthened(el('tbody'), rows, SHOWN_STATEMENTS, 'statements');
+  const table = el(
     'table',
     { class: 'statements' },
     el('caption', { class: 'heard' }, `Who says how many were ${harm(toll.kind)}, in order of publication`),
     el('thead', {}, el('tr', {}, el('th', { scope: 'col', class: 'when' }, 'Published'), el('th', { scope: 'col', class: 'who' }, 'Who says so'), el('th', { scope: 'col', class: 'figure' }, 'Figure'), el('th', { scope: 'col', class: 'plot' }, axis(scale)), el('th', { scope: 'col', class: 'relation' }, el('span', { class: 'heard' }, 'How it stands to the others')))),
-    el('tbody', {}, rows),
+    body,
   );
+  return [table, more];
 }
 
 /** How a statement stands to the one it is held against: "updates 9+", "contradicts 26 (the ministry)". */
