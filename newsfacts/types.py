@@ -305,7 +305,7 @@ class ArticleFacts:
     def _repr_html_(self) -> str:
         """The article with its facts marked, as notebooks show it."""
         # By name: this module stands below all others, and notebooks alone ask for it.
-        html: str = import_module("newsfacts.report.notebook").article_html(self)
+        html: str = import_module("newsfacts.writers.notebook").article_html(self)
         return html
 
 

@@ -49,7 +49,7 @@ def article_html(facts: ArticleFacts) -> str:
 
 @cache
 def _style() -> str:
-    return files("newsfacts.report").joinpath("static", "notebook.css").read_text("utf-8")
+    return files("newsfacts.writers").joinpath("notebook.css").read_text("utf-8")
 
 
 def _noun(kind: str, number: int) -> str:
