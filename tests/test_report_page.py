@@ -84,7 +84,7 @@ def hostile() -> ArticleFacts:
         Article(HOSTILE, text, HOSTILE, Published(), "javascript:alert(1)", HOSTILE, (HOSTILE,)),
         Published(),
         people=(Person(name, HOSTILE, (HOSTILE,), tuple(span(at, len(name)) for at in found), 0.4),),
-        places=(Place("Torvik", PlaceKind.CITY, "??", 178.0, 0.0, (), (span(hall, 6),), None),),
+        places=(Place("Torvik", PlaceKind.CITY, "??", 66.0, 179.9, (), (span(hall, 6),), None),),
         organizations=(Organization("Torvik\nTown Hall", None, (), (span(hall, 16),), 0.9),),
         skipped=(Skipped(furniture, SkipReason.ADVERT),),
     )

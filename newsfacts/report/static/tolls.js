@@ -95,7 +95,7 @@ function relationWords(statement, statements) {
 
 function outletOf(statement, story) {
   const article = story.articles[statement.article];
-  return article ? outletIn(article) + (article.copy_of ? ', a copy' : '') : 'an article that is not here';
+  return article ? (article.copy_of ? 'copy: ' : '') + outletIn(article) : 'an article that is not here';
 }
 
 /** From a round number below all figures to one above; from 0 where that costs little. */
