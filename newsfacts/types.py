@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from importlib import import_module
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -303,6 +304,12 @@ class ArticleFacts:
     dates: tuple[EventDate, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+
+    def _repr_html_(self) -> str:
+        """The article with its facts marked, as notebooks show it."""
+        # By name: this module stands below all others, and notebooks alone ask for it.
+        html: str = import_module("newsfacts.writers.notebook").article_html(self)
+        return html
 
 
 Fact = Person | Place | Organization | CasualtyFigure | EventDate | Skipped

@@ -46,7 +46,7 @@ def test_the_readme_shows_commands():
 
 def made(folder: Path) -> list[Path]:
     """The files and folders that a command may write."""
-    return [path for form in ("*.csv", "facts/*.csv", "*.sqlite") for path in folder.glob(form)]
+    return [path for form in ("*.csv", "facts/*.csv", "*.sqlite", "*.html") for path in folder.glob(form)]
 
 
 # A command without a pipe needs no shell and no interpreter of its own: two seconds each.

@@ -27,6 +27,7 @@ NOUNS = {
     "dates": ("date", "dates"),
 }
 EVENT = ("event", "events")
+STORY = ("story", "stories")
 _ERRORS_KEPT = 10
 
 
@@ -76,7 +77,7 @@ class Log:
     def made(self, facts: ArticleFacts) -> None:
         """Count `facts` that were made before: what there was to say of them has been said then."""
         self.found["articles"] += 1
-        self.found["dates"] += len(facts.dates)
+        self.found += Counter({kind: len(getattr(facts, kind)) for kind in KINDS})
         if self.verbose and not self.quiet:
             say(f"{facts.article.id}: {count(len(facts.dates), NOUNS['dates'])}, found before")
 
@@ -89,6 +90,16 @@ class Log:
             failed += self._time()
             found = f"{counts_of(self.found, ('dates',))}, {count(events, EVENT)} in time order"
             say("; ".join([f"{articles}: {found}", *remarks, *failed]))
+
+    def report(self, stories: int, conflicts: int, remarks: Iterable[str]) -> None:
+        """The closing line of a report."""
+        if not self.quiet:
+            self._tell_same_ids()
+            told = f"{count(self.found['articles'], ('article', 'articles'))} in {count(stories, STORY)}"
+            conflicting = [f"{count(conflicts, ('toll', 'tolls'))} on which sources conflict"]
+            failed = [f"{count(self.failed, ('input', 'inputs'))} failed"] if self.failed else []
+            found = f"{told}: {counts_of(self.found, KINDS)}"
+            _say_wrapped("; ".join([found, *conflicting[: conflicts > 0], *remarks, *failed, *self._time()]))
 
     def stories(self, stories: int, tolls: int) -> None:
         """The closing line of a merge."""

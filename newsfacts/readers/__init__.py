@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 
 from newsfacts.errors import InputError
 from newsfacts.readers.archives import members
-from newsfacts.readers.fields import Fields, RecordReader
+from newsfacts.readers.fields import Fields, Found, Merged, RecordReader
 from newsfacts.readers.formats import (
     ARCHIVE_MAGIC,
     ARCHIVE_SUFFIX,
@@ -34,7 +34,7 @@ from newsfacts.readers.inputs import Input, find_inputs
 from newsfacts.readers.packed import Budget, Counted, TooMuch, Unpacked
 from newsfacts.readers.patterns import Picks
 from newsfacts.readers.published import as_edtf, checked_edtf, order_in
-from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
+from newsfacts.types import Article, Published, PublishedBasis
 
 __all__ = [
     "FORMAT_NAMES",
@@ -42,6 +42,7 @@ __all__ = [
     "SAME_ID",
     "Fields",
     "Input",
+    "Merged",
     "OnError",
     "Picks",
     "as_edtf",
@@ -55,7 +56,7 @@ __all__ = [
 MAX_CHARS = 1_000_000
 SAME_ID = "an earlier article has the same id"
 OnError = Callable[[InputError], None]
-Stories = Iterator[Article | ArticleFacts]
+Stories = Iterator[Found]
 _BUFFER_BYTES = 1 << 16
 
 
@@ -107,17 +108,19 @@ def read_stories(
     format: str | None = None,
     picks: Picks | None = None,
     facts: bool = True,
+    merged: bool = False,
 ) -> Stories:
     """As `read_articles`, with the records that `newsfacts extract` wrote read as the facts they are.
 
     They are known by their fields, in JSON and JSON Lines, also among articles; with `facts` off they are
-    bad records. `published` has no effect on them: their dates are worked out already.
+    bad records. `published` has no effect on them: their dates are worked out already. With `merged`, the
+    documents of `newsfacts merge` are read as well.
     """
     option = Published(published, PublishedBasis.OPTION) if published else None
     forced = format_named(format) if format else None
     known: set[str] = set()
     for item in inputs:
-        reader = RecordReader(fields or Fields(), max_chars, option, on_error, item, facts)
+        reader = RecordReader(fields or Fields(), max_chars, option, on_error, item, facts, merged=merged)
         file = _File(forced, picks or Picks(), Budget(item.label))
         try:
             if item.path == "-":

@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsfacts.errors import InputError
 from newsfacts.readers.inputs import Input
 from newsfacts.readers.published import NoOrder, as_edtf, order_told
 from newsfacts.records import SCHEMA_VERSION, from_record
 from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
+
+if TYPE_CHECKING:
+    from newsfacts.merge.types import Story
 
 _BETWEEN = re.compile(r"[\s_-]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -84,11 +87,22 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """What a document of `newsfacts merge` tells."""
+
+    stories: tuple[Story, ...]
+    warnings: tuple[str, ...] = ()
+
+
+Found = Article | ArticleFacts | Merged
+
+
+@dataclass(frozen=True, slots=True)
 class RecordReader:
     """Makes the Articles of one input. `option`: the date that beats the record's own.
 
-    `facts`: whether records of `newsfacts extract` are read as what they are. `modified`: when the file was
-    last changed, for an article that has it for itself.
+    `facts`, `merged`: whether records of `newsfacts extract` and documents of `newsfacts merge` are read as
+    what they are. `modified`: when the file was last changed, for an article that has it for itself.
     """
 
     fields: Fields
@@ -99,6 +113,7 @@ class RecordReader:
     facts: bool = False
     modified: date | None = None
     habits: dict[str, str] = field(default_factory=dict)
+    merged: bool = False
 
     def at(self, number: int) -> str:
         """How messages name line or record `number`."""
@@ -116,16 +131,32 @@ class RecordReader:
             what = f"{size} than the limit of {self.max_chars:,} characters"
             raise InputError(where, what, "split it, or raise --max-chars")
 
-    def story(self, record: Any, number: int) -> Article | ArticleFacts:
-        """The article of one record, or the facts that it is, where those are wanted. Raises InputError."""
+    def story(self, record: Any, number: int) -> Found:
+        """The article of one record, or the facts or stories that it is, where those are wanted.
+
+        Raises InputError.
+        """
+        if self.merged and isinstance(record, Mapping):
+            if {"schema_version", "stories"} <= record.keys():
+                return self._merged(record, self.at(number))
+            if {"articles", "timeline", "tolls"} <= record.keys():  # a line of JSON Lines: one of the stories
+                return self._merged({"schema_version": SCHEMA_VERSION, "stories": [record]}, self.at(number))
         if self.facts and isinstance(record, Mapping) and {"schema_version", "dates"} <= record.keys():
             return self._facts(record, self.at(number))
         return self.article(record, number)
 
+    def _merged(self, record: Any, where: str) -> Merged:
+        from newsfacts.story_records import from_stories_record  # here: what tells articles apart is heavy
+
+        _check_version(record, where, "stories", "merge them again")
+        try:
+            return Merged(tuple(from_stories_record(record)))
+        except (KeyError, TypeError, ValueError) as error:
+            what = f"stories that are not whole ({str(error)[:80]})"
+            raise InputError(where, what, "merge them again") from None
+
     def _facts(self, record: Any, where: str) -> ArticleFacts:
-        version, known = str(record["schema_version"]), SCHEMA_VERSION
-        if version.partition(".")[0] != known.partition(".")[0]:
-            raise InputError(where, f"facts of schema {version[:20]}, not {known}", "extract them again")
+        _check_version(record, where, "facts", "extract them again")
         try:
             return from_record(record)
         except (KeyError, TypeError, ValueError) as error:
@@ -161,7 +192,7 @@ class RecordReader:
                 self.habits.setdefault("order", told)
         return self.habits.get("order")
 
-    def warned(self, story: Article | ArticleFacts, warning: str | None) -> Article | ArticleFacts:
+    def warned(self, story: Found, warning: str | None) -> Found:
         """`story` with one more warning, put first."""
         return replace(story, warnings=(warning, *story.warnings)) if warning else story
 
@@ -196,6 +227,12 @@ def flattened(record: Mapping[str, Any]) -> Mapping[str, Any]:
         if isinstance(within := record.get(name), Mapping):
             record = {**{key: value for key, value in record.items() if key != name}, **within}
     return record
+
+
+def _check_version(record: Mapping[str, Any], where: str, what: str, todo: str) -> None:
+    version, known = str(record["schema_version"]), SCHEMA_VERSION
+    if version.partition(".")[0] != known.partition(".")[0]:
+        raise InputError(where, f"{what} of schema {version[:20]}, not {known}", todo)
 
 
 def loosely(record: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,10 +10,9 @@ from typing import Any, BinaryIO, cast
 
 from newsfacts.errors import InputError
 from newsfacts.readers.decoding import LineDecoder, as_utf8, decode
-from newsfacts.readers.fields import RecordReader, loosely
+from newsfacts.readers.fields import Found, RecordReader, loosely
 from newsfacts.readers.formats import HEAD_BYTES
 from newsfacts.readers.packed import TooMuch
-from newsfacts.types import Article, ArticleFacts
 
 # A character may take twelve bytes of JSON (\ud83d\ude00); the rest is for the other fields.
 _BYTES_PER_CHAR = 12
@@ -26,7 +25,7 @@ _MAX_LINE_BYTES = 250_000_000
 _LINES = re.compile(r'\s*\{[ \t]*".*\}[ \t]*\r?\n\s*\{[ \t]*"')
 
 
-def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | ArticleFacts]:
+def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Found]:
     """One record a line; blank lines count, but are no records. Bad lines go to `reader.on_error`."""
     empty = True
     decoder = LineDecoder()
@@ -46,7 +45,7 @@ def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | Art
         raise InputError(reader.item.label, "no records in it", "leave it out")
 
 
-def json_document(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | ArticleFacts]:
+def json_document(stream: BinaryIO, reader: RecordReader) -> Iterator[Found]:
     """A list of records, or one; they are numbered from 1. The document is held in memory whole."""
     name = reader.item.label
     buffered = cast(io.BufferedReader, stream)
@@ -98,9 +97,7 @@ def _head(stream: io.BufferedReader) -> str:
     return stream.peek(HEAD_BYTES)[:HEAD_BYTES].decode("utf-8", "replace")
 
 
-def _line_story(
-    line: bytes, number: int, reader: RecordReader, decoder: LineDecoder
-) -> Article | ArticleFacts:
+def _line_story(line: bytes, number: int, reader: RecordReader, decoder: LineDecoder) -> Found:
     where = reader.at(number)
     text, warning = _decoded(line.rstrip(b"\r\n"), where, decoder.decode)
     return reader.warned(reader.story(_parsed(text, where), number), warning)
