@@ -1,0 +1,367 @@
+"""What speaks for each namesake of an article's places, as numbers: `FEATURES`.
+
+Each place has its candidates, and behind them one that stands for none of them ("open"). What the other
+places of the article say counts by how likely each of their own candidates is, so that the numbers are worked
+out anew once these are known better. No place is evidence for itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Doc
+
+from newsfacts import gazetteer
+from newsfacts.doc import store
+from newsfacts.gazetteer.lookup import EARTH_KM, Candidate
+from newsfacts.names.places.beside import divisions_beside, places_beside
+from newsfacts.names.places.containment import Link, holders
+from newsfacts.names.places.group import Group, is_in
+from newsfacts.names.places.kinds import said_kind
+from newsfacts.names.repairs import opens_dateline
+from newsfacts.types import PlaceKind
+
+Numbers = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+
+# In kilometres: how far a neighbour's word reaches, near by and in the same part of the world.
+NEAR_KM, AROUND_KM = 60.0, 300.0
+MAX_NEIGHBOURS = 300  # places of an article that others are held against, the most often named first
+
+FEATURES = {
+    "size": "log10 of its inhabitants, less where the name is not its usual one",
+    "behind": "how much smaller it is than the largest of its namesakes, in powers of ten",
+    "country": "is a country",
+    "region": "is a first order division, a state or province",
+    "district": "is a second order division, a county or district",
+    "kept": "is kept by hand in places.toml",
+    "other_name": "goes by another name first of all",
+    "capital": "is the capital of a country",
+    "in_division": "its division stands behind the name: “X, Ohio”",
+    "in_listed_division": "the same, but a list goes on: “X, Virginia and Maryland”",
+    "not_in_division": "another division than its own stands behind the name",
+    "in_country": "its country stands beside the name: “X in Sudan”, “Sudan's X”",
+    "not_in_country": "another country than its own stands beside the name",
+    "held": "lies in or by what the text says holds the place: “X village in Y district”",
+    "kind_fits": "is of the kind that the words tell",
+    "kind_differs": "is of another kind than the words tell",
+    "named_country": "share of its country in what the article names of countries and peoples",
+    "named_country_behind": "the same, times `behind`",
+    "sentence_country": "its country, or its people, is named in the same sentence",
+    "inside_country": "share of the article's other towns and regions that lie in its country",
+    "inside_country_behind": "the same, times `behind`",
+    "inside_division": "share of the article's other towns and regions that lie in its division",
+    "inside_division_behind": "the same, times `behind`",
+    "sentence_division": "another place of its division stands in the same sentence",
+    "sentence_inside": "another place inside its country stands in the same sentence",
+    "dateline_country": "the article's dateline lies in its country",
+    "dateline_division": "the article's dateline lies in its division",
+    "near": "other places of the article lie close by, log",
+    "around": "other places of the article lie some hundred kilometres off, log",
+    "open": "none of the candidates",
+    "open_size": "none, times the size of the largest",
+    "open_namesakes": "none, times the log of how many there are",
+    "open_doubt": "none, times the tagger's doubt that the name is a place",
+    "open_in_part": "none, where the gazetteer knows but a part of the name",
+    "open_not_in": "none, where no candidate lies where the text says",
+    "open_kind": "none, where no candidate is of the kind that the words tell",
+    "open_building": "none, where the tagger took the name for a building's",
+    "open_inside": "none, times the largest `inside_country`",
+}
+_AT = {name: i for i, name in enumerate(FEATURES)}
+
+
+class Evidence:
+    """The evidence of one article, for the groups that have candidates.
+
+    `groups`: these; `start`: where each group's candidates begin in the rows, the last of them standing for
+    "none"; `candidates`: of each row, None for "none".
+    """
+
+    def __init__(self, doc: Doc, groups: Sequence[Group], places: Mapping[int, Group]) -> None:
+        """`places`: the group of each token that belongs to a place."""
+        self.doc, self.places = doc, places
+        self.groups = tuple(g for g in groups if g.candidates)
+        self.index = {id(g): i for i, g in enumerate(self.groups)}
+        self.candidates: list[Candidate | None] = []
+        self.start: list[int] = [0]
+        for g in self.groups:
+            self.candidates += [*g.candidates, None]
+            self.start.append(len(self.candidates))
+        self.of = np.repeat(np.arange(len(self.groups)), np.diff(self.start))
+        self.kinds = [said_kind(g, places) for g in self.groups]
+        self._number()
+        self._fixed = self._what_is_fixed()
+        self._hold()
+
+    # ------------------------------------------------------------ rows as numbers
+
+    def _number(self) -> None:
+        """Country, division, position and weight of each row."""
+        rows = self.candidates
+        countries = {c.country for c in rows if c and c.country}
+        divisions = {(c.country, c.division) for c in rows if c and c.country and c.division}
+        self.country_id = {code: i for i, code in enumerate(sorted(countries))}
+        self.division_id = {code: i for i, code in enumerate(sorted(divisions))}
+        self.country = _ids(rows, lambda c: self.country_id.get(c.country or "", -1))
+        self.division = _ids(rows, lambda c: self.division_id.get((c.country or "", c.division), -1))
+        self.is_country = np.array([c is not None and c.kind is PlaceKind.COUNTRY for c in rows], bool)
+        self.is_open = np.array([c is None for c in rows], bool)
+        self.position = np.array([_vector(c) for c in rows], float).reshape(-1, 3)
+        counts = np.array([len(g.mentions) for g in self.groups], float)
+        self.weight = np.minimum(1 + np.log2(np.maximum(counts, 1)), 3.0)
+        sizes = np.array([c.prior if c else 0.0 for c in rows], float)
+        largest = np.array([max(c.prior for c in g.candidates) for g in self.groups], float)
+        self.size = sizes
+        self.behind = np.where(self.is_open, 0.0, largest[self.of] - sizes)
+
+    def _what_is_fixed(self) -> Numbers:
+        """The features that do not hang on the other places."""
+        table = np.zeros((len(self.candidates), len(FEATURES)))
+        for i, g in enumerate(self.groups):
+            rows = range(self.start[i], self.start[i + 1] - 1)
+            divisions = _divisions_of(g, self.places)
+            for row in rows:
+                candidate = self.candidates[row]
+                assert candidate is not None
+                for name, value in _own(candidate, self.kinds[i], divisions).items():
+                    table[row, _AT[name]] = value
+            for name, value in self._open(g, i, table[rows.start : rows.stop]).items():
+                table[rows.stop, _AT[name]] = value
+        table[:, _AT["size"]] = self.size
+        table[:, _AT["behind"]] = self.behind
+        return table
+
+    def _open(self, g: Group, i: int, rows: Numbers) -> dict[str, float]:
+        """What speaks for "none of them"."""
+        trust = [m.confidence for m in g.mentions if m.confidence is not None]
+        told = rows[:, _AT["not_in_division"]]
+        return {
+            "open": 1.0,
+            "open_size": max(c.prior for c in g.candidates),
+            "open_namesakes": math.log(len(g.candidates)),
+            "open_doubt": 1 - sum(trust) / len(trust) if trust else 0.0,
+            "open_in_part": float(not g.whole),
+            "open_not_in": float(bool(told.all())),
+            "open_kind": float(self.kinds[i] is not None and not rows[:, _AT["kind_fits"]].any()),
+            "open_building": sum(m.label == "FAC" for m in g.mentions) / len(g.mentions),
+        }
+
+    # ------------------------------------------------------------ ties between places
+
+    def _hold(self) -> None:
+        """Which groups stand beside which, hold which, share a sentence; what is named of countries."""
+        self._beside: list[list[int]] = []
+        self._holders: list[list[tuple[int, Link]]] = []
+        for g in self.groups:
+            beside: dict[int, None] = {}
+            held: dict[tuple[int, Link], None] = {}
+            for mention in g.mentions:
+                for other in places_beside(mention.span, self.places):
+                    beside.update({self.index[id(other)]: None} if id(other) in self.index else {})
+                for other, link in holders(self.doc, mention.span, self.places, is_in):
+                    held.update({(self.index[id(other)], link): None} if id(other) in self.index else {})
+            self._beside.append(list(beside))
+            self._holders.append(list(held))
+        self._sentences()
+        self._peoples()
+        self._dateline = next(
+            (i for i, g in enumerate(self.groups) if opens_dateline(self.doc, g.mentions[0].span)), None
+        )
+        order = np.argsort(-self.weight, kind="stable")[:MAX_NEIGHBOURS]
+        self._neighbours = np.isin(self.of, order) & ~self.is_open & ~self.is_country
+
+    def _sentences(self) -> None:
+        starts = np.array(store.sentence_starts(self.doc))
+        inside: dict[int, dict[int, None]] = {}
+        for i, g in enumerate(self.groups):
+            for mention in g.mentions:
+                at = int(np.searchsorted(starts, mention.span.start, side="right"))
+                inside.setdefault(at, {})[i] = None
+        self._by_sentence = {at: list(groups) for at, groups in inside.items()}
+        self._starts = starts
+
+    def _peoples(self) -> None:
+        """The countries that nationality words and names of bodies tell: "Sudanese", "Bank of Ghana"."""
+        names = gazetteer.default()
+        words = store.words_of(self.doc)
+        self._named = np.zeros(len(self.country_id))
+        self._named_in: dict[int, Numbers] = {}
+        for name in store.labelled(self.doc, store.NAMES):
+            if name.label not in ("NORP", "ORG", "FAC", "MISC"):
+                continue
+            for word in words[name.span.start : name.span.end]:
+                codes = names.people(word) if word[0].isupper() else ()
+                if not codes and name.label != "NORP" and len(word) > 3 and word[0].isupper():
+                    code = names.country(word)
+                    codes = (code,) if code else ()
+                for code in codes:
+                    if code in self.country_id:
+                        self._name(self.country_id[code], name.span.start, 0.7 / len(codes))
+
+    def _name(self, country: int, token: int, weight: float) -> None:
+        at = int(np.searchsorted(self._starts, token, side="right"))
+        self._named[country] += weight
+        self._named_in.setdefault(at, np.zeros(len(self.country_id)))[country] += weight
+
+    # ------------------------------------------------------------ all the numbers
+
+    def features(self, likely: Numbers) -> Numbers:
+        """A row for each candidate, a column for each of `FEATURES`. `likely`: how likely each row is."""
+        table = self._fixed.copy()
+        countries = self._sums(likely, self.country, len(self.country_id))
+        inside = self._sums(np.where(self.is_country, 0.0, likely), self.country, len(self.country_id))
+        named = countries - inside
+        divisions = self._sums(likely, self.division, len(self.division_id))
+        self._put(table, "named_country", self.country, self._share(named, self._named))
+        self._put(table, "inside_country", self.country, self._share(inside))
+        self._put(table, "inside_division", self.division, self._share(divisions))
+        self._put(table, "sentence_country", self.country, self._same_sentence(named, self._named_in))
+        self._put(table, "sentence_inside", self.country, self._same_sentence(inside))
+        self._put(table, "sentence_division", self.division, self._same_sentence(divisions))
+        if self._dateline is not None:
+            self._put(table, "dateline_country", self.country, self._as_dateline(inside))
+            self._put(table, "dateline_division", self.division, self._as_dateline(divisions))
+        self._beside_features(table, countries)
+        self._held_feature(table, likely, divisions)
+        self._near_features(table, likely)
+        for name in ("named_country", "inside_country", "inside_division"):
+            table[:, _AT[f"{name}_behind"]] = table[:, _AT[name]] * np.minimum(self.behind, 3.0)
+        for i in range(len(self.groups)):
+            rows = slice(self.start[i], self.start[i + 1] - 1)
+            table[rows.stop, _AT["open_inside"]] = table[rows, _AT["inside_country"]].max()
+        return table
+
+    def _sums(self, likely: Numbers, ids: Places, count: int) -> Numbers:
+        """For each group, how likely it lies in each country or division."""
+        known = ids >= 0
+        flat = np.bincount(
+            self.of[known] * count + ids[known], weights=likely[known], minlength=len(self.groups) * count
+        )
+        return flat.reshape(len(self.groups), count).astype(np.float64)
+
+    def _share(self, sums: Numbers, besides: Numbers | None = None) -> Numbers:
+        """For each group, the share of each country or division in the other groups; little evidence, one
+        place or so, counts little.
+        """
+        weighted = self.weight[:, None] * sums
+        others = weighted.sum(0, keepdims=True) - weighted
+        if besides is not None:
+            others = others + besides[None, :]
+        others = np.maximum(others, 0.0)
+        shares: Numbers = others / (1.0 + others.sum(1, keepdims=True))
+        return shares
+
+    def _same_sentence(self, sums: Numbers, besides: Mapping[int, Numbers] | None = None) -> Numbers:
+        """For each group, how surely another one of its sentences lies in each country or division."""
+        out = np.zeros_like(sums)
+        for at, groups in self._by_sentence.items():
+            together = sums[groups].sum(0)
+            if besides is not None and at in besides:
+                together = together + besides[at]
+            out[groups] += np.maximum(together - sums[groups], 0.0)
+        return np.minimum(out, 1.0)
+
+    def _as_dateline(self, sums: Numbers) -> Numbers:
+        """For each group but the dateline itself, how surely the dateline lies in each."""
+        out = np.repeat(sums[[self._dateline]], len(self.groups), axis=0)
+        out[self._dateline] = 0.0
+        return out
+
+    def _put(self, table: Numbers, name: str, ids: Places, values: Numbers) -> None:
+        known = ids >= 0
+        table[known, _AT[name]] = values[self.of[known], ids[known]]
+
+    def _beside_features(self, table: Numbers, countries: Numbers) -> None:
+        for i, beside in enumerate(self._beside):
+            if not beside:
+                continue
+            told = countries[beside].max(0)
+            rows = np.arange(self.start[i], self.start[i + 1] - 1)
+            ids = self.country[rows]
+            value = np.where(ids >= 0, told[np.maximum(ids, 0)], 0.0)
+            table[rows, _AT["in_country"]] = value
+            table[rows, _AT["not_in_country"]] = np.maximum(told.max() - value, 0.0)
+
+    def _held_feature(self, table: Numbers, likely: Numbers, divisions: Numbers) -> None:
+        for i, held in enumerate(self._holders):
+            rows = np.arange(self.start[i], self.start[i + 1] - 1)
+            for j, link in held:
+                others = np.arange(self.start[j], self.start[j + 1] - 1)
+                others = others[~self.is_country[others]]
+                close = _kernel(self.position[rows], self.position[others], NEAR_KM) @ likely[others]
+                if link is not Link.BESIDE:
+                    ids = self.division[rows]
+                    close = np.maximum(close, np.where(ids >= 0, divisions[j][np.maximum(ids, 0)], 0.0))
+                table[rows, _AT["held"]] = np.maximum(table[rows, _AT["held"]], close)
+
+    def _near_features(self, table: Numbers, likely: Numbers) -> None:
+        others = np.flatnonzero(self._neighbours & (likely > 0.05))
+        rows = np.flatnonzero(~self.is_open & ~self.is_country)
+        if not len(others) or not len(rows):
+            return
+        weights = (likely * self.weight[self.of])[others]
+        apart = self.of[rows][:, None] != self.of[others][None, :]
+        for name, reach in (("near", NEAR_KM), ("around", AROUND_KM)):
+            kernel = _kernel(self.position[rows], self.position[others], reach) * apart
+            table[rows, _AT[name]] = np.log1p(kernel @ weights)
+
+
+def _ids(rows: Sequence[Candidate | None], number: object) -> Places:
+    return np.array([-1 if c is None else number(c) for c in rows], np.int64)  # type: ignore[operator]
+
+
+def _own(
+    candidate: Candidate, kind: PlaceKind | None, divisions: Mapping[tuple[str, str], bool]
+) -> dict[str, float]:
+    """What a candidate is by itself, and what stands right beside the name."""
+    found = {
+        "country": candidate.kind is PlaceKind.COUNTRY,
+        "region": candidate.form in ("r", "q"),
+        "district": candidate.form == "d",
+        "kept": bool(candidate.id) and candidate.kind is not PlaceKind.COUNTRY,
+        "other_name": candidate.form in ("a", "q"),
+        "capital": candidate.capital,
+        "kind_fits": kind is not None and candidate.kind is kind,
+        "kind_differs": kind is not None and candidate.kind is not kind,
+    }
+    if divisions:
+        listed = divisions.get((candidate.country or "", candidate.division))
+        found["in_division"] = listed is False
+        found["in_listed_division"] = listed is True
+        found["not_in_division"] = listed is None and not all(divisions.values())
+    return {name: float(value) for name, value in found.items()}
+
+
+def _divisions_of(g: Group, places: Mapping[int, Group]) -> dict[tuple[str, str], bool]:
+    """The divisions that stand behind the names of a group; whether a list goes on wherever one does."""
+    found: dict[tuple[str, str], bool] = {}
+    for mention in g.mentions:
+        for division, listed in divisions_beside(mention.span, places):
+            found[division] = found.get(division, True) and listed
+    return found
+
+
+def _vector(candidate: Candidate | None) -> tuple[float, float, float]:
+    """A place as a point on the unit sphere; the middle of the earth where it has none."""
+    if candidate is None or candidate.latitude is None or candidate.longitude is None:
+        return 0.0, 0.0, 0.0
+    latitude, longitude = math.radians(candidate.latitude), math.radians(candidate.longitude)
+    flat = math.cos(latitude)
+    return flat * math.cos(longitude), flat * math.sin(longitude), math.sin(latitude)
+
+
+def kilometres(a: Numbers, b: Numbers) -> Numbers:
+    """Between points on the unit sphere, as chords are short where it matters; inf for what has no point."""
+    gap = np.maximum(2 - 2 * (a @ b.T), 0.0)
+    missing = ~(a.any(1)[:, None] & b.any(1)[None, :])
+    out: Numbers = np.where(missing, np.inf, EARTH_KM * np.sqrt(gap))
+    return out
+
+
+def _kernel(a: Numbers, b: Numbers, reach: float) -> Numbers:
+    out: Numbers = np.exp(-kilometres(a, b) / reach)
+    return out
