@@ -95,7 +95,7 @@ def read(row: dict[str, Any], doc: Doc) -> Article:
         begin, end = evidence.start[i], evidence.start[i + 1] - 1
         away = np.array([_away(c, point) for c in g.candidates])
         # Of countries and large provinces the middles that two gazetteers give lie far apart.
-        away -= [LARGE_KM if c.kind is PlaceKind.COUNTRY else _reach(c) for c in g.candidates]
+        away -= [_reach(c) for c in g.candidates]
         near = away <= max(NEAR_KM / 4, away.min() + 10) if away.min() <= NEAR_KM else np.zeros(len(away), bool)
         right[begin:end] = near
         right[end] = not near.any()
@@ -109,6 +109,8 @@ def _away(candidate: Candidate, point: tuple[float, float]) -> float:
 
 
 def _reach(candidate: Candidate) -> float:
+    if candidate.kind is PlaceKind.COUNTRY or candidate.country is None:
+        return LARGE_KM
     whole = candidate.form in ("r", "q")
     division = gazetteer.default().division(candidate.country, candidate.division) if whole else None
     return float(division.reach_km) if division else 0.0

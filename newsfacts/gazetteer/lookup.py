@@ -72,6 +72,7 @@ class PlaceRule:
     longitude: float | None = None
     prior: float = 6.0
     geonames: int = 0
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Candidate:
     geonames: int = 0
     form: str = ""
     capital: bool = False  # of a country
+    former: bool = False  # a country that is no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ class Gazetteer:
                 place.prior,
                 id=place.id,
                 geonames=place.geonames,
+                former=place.former,
             )
             for key in {fold(name): None for name in place.names}:
                 capital = place.kind == "city" and self._capitals.get(key) == place.country
