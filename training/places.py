@@ -36,6 +36,7 @@ from newsfacts.types import PlaceKind
 
 NEAR_KM = 161.0
 LARGE_KM = 1000.0
+MARKS_INSIDE = ("lgl",)  # corpora that mark places in the names of bodies too: what is not marked there is none
 PENALTY = 1.0
 STEPS, RATE = 400, 0.05
 REFITS = 4
@@ -90,9 +91,11 @@ def read(row: dict[str, Any], doc: Doc) -> Article:
     right, counts = np.zeros(len(evidence.candidates)), np.zeros(len(evidence.groups))
     for i, g in enumerate(evidence.groups):
         point, counts[i] = gold_of(g, golds)
-        if point is None:
-            continue
         begin, end = evidence.start[i], evidence.start[i + 1] - 1
+        if point is None:
+            if g.silent and row["corpus"] in MARKS_INSIDE:
+                right[end] = counts[i] = 1.0
+            continue
         away = np.array([_away(c, point) for c in g.candidates])
         # Of countries and large provinces the middles that two gazetteers give lie far apart.
         away -= [_reach(c) for c in g.candidates]
@@ -171,7 +174,7 @@ def measure(articles: Sequence[Article], scale: Numbers) -> list[tuple[str, floa
     out = []
     for a in articles:
         for i, choice in enumerate(choose(a.evidence, scale)):
-            if a.counts[i] and choice.best is not None:
+            if a.counts[i] and not a.evidence.groups[i].silent and choice.best is not None:
                 at = a.evidence.start[i] + a.evidence.groups[i].candidates.index(choice.best)
                 point_right = a.right[at]
                 out.append((a.id.split("-")[1], choice.confidence, bool(point_right), a.counts[i]))

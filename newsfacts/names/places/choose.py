@@ -18,7 +18,7 @@ from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.names.places.evidence import FEATURES, Evidence, Numbers, kilometres
 
 ROUNDS = 3
-SAME_KM = 50.0  # candidates so close together are one answer: a town and the district named for it
+SAME_KM = 100.0  # candidates so close together are one answer: a town and the district named for it
 
 # What the first round, before any place is known, goes by.
 _FIRST = {"size": 2.0, "open": 5.0}

@@ -21,6 +21,7 @@ from newsfacts.names.places.beside import divisions_beside, places_beside
 from newsfacts.names.places.containment import Link, holders
 from newsfacts.names.places.group import Group, is_in
 from newsfacts.names.places.kinds import said_kind
+from newsfacts.names.places.within import silent
 from newsfacts.names.repairs import opens_dateline
 from newsfacts.types import PlaceKind
 
@@ -31,8 +32,11 @@ Places = npt.NDArray[np.int64]
 NEAR_KM, AROUND_KM = 60.0, 300.0
 MAX_NEIGHBOURS = 300  # places of an article that others are held against, the most often named first
 
+SILENT = 0.7  # what a place in the name of a body counts
+
 FEATURES = {
     "size": "log10 of its inhabitants, less where the name is not its usual one",
+    "largest": "is the largest of its namesakes",
     "behind": "how much smaller it is than the largest of its namesakes, in powers of ten",
     "country": "is a country",
     "region": "is a first order division, a state or province",
@@ -60,6 +64,7 @@ FEATURES = {
     "dateline_country": "the article's dateline lies in its country",
     "dateline_division": "the article's dateline lies in its division",
     "near": "other places of the article lie close by, log",
+    "near_behind": "`near`, times `behind`",
     "around": "other places of the article lie some hundred kilometres off, log",
     "open": "none of the candidates",
     "open_size": "none, times the size of the largest",
@@ -69,13 +74,15 @@ FEATURES = {
     "open_not_in": "none, where no candidate lies where the text says",
     "open_kind": "none, where no candidate is of the kind that the words tell",
     "open_building": "none, where the tagger took the name for a building's",
+    "open_silent": "none, where the name stands only in the name of a body",
+    "open_silent_size": "the same, times the size of the largest",
     "open_inside": "none, times the largest `inside_country`",
 }
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
 
 class Evidence:
-    """The evidence of one article, for the groups that have candidates.
+    """The evidence of one article, for the groups that have candidates, those in names of bodies besides.
 
     `groups`: these; `start`: where each group's candidates begin in the rows, the last of them standing for
     "none"; `candidates`: of each row, None for "none".
@@ -84,7 +91,7 @@ class Evidence:
     def __init__(self, doc: Doc, groups: Sequence[Group], places: Mapping[int, Group]) -> None:
         """`places`: the group of each token that belongs to a place."""
         self.doc, self.places = doc, places
-        self.groups = tuple(g for g in groups if g.candidates)
+        self.groups = tuple(g for g in (*groups, *silent(doc, groups, places)) if g.candidates)
         self.index = {id(g): i for i, g in enumerate(self.groups)}
         self.candidates: list[Candidate | None] = []
         self.start: list[int] = [0]
@@ -92,7 +99,7 @@ class Evidence:
             self.candidates += [*g.candidates, None]
             self.start.append(len(self.candidates))
         self.of = np.repeat(np.arange(len(self.groups)), np.diff(self.start))
-        self.kinds = [said_kind(g, places) for g in self.groups]
+        self.kinds = [None if g.silent else said_kind(g, places) for g in self.groups]
         self._number()
         self._fixed = self._what_is_fixed()
         self._hold()
@@ -112,7 +119,8 @@ class Evidence:
         self.is_open = np.array([c is None for c in rows], bool)
         self.position = np.array([_vector(c) for c in rows], float).reshape(-1, 3)
         counts = np.array([len(g.mentions) for g in self.groups], float)
-        self.weight = np.minimum(1 + np.log2(np.maximum(counts, 1)), 3.0)
+        heard = np.array([SILENT if g.silent else 1.0 for g in self.groups])
+        self.weight = heard * np.minimum(1 + np.log2(np.maximum(counts, 1)), 3.0)
         sizes = np.array([c.prior if c else 0.0 for c in rows], float)
         largest = np.array([max(c.prior for c in g.candidates) for g in self.groups], float)
         self.size = sizes
@@ -133,6 +141,7 @@ class Evidence:
                 table[rows.stop, _AT[name]] = value
         table[:, _AT["size"]] = self.size
         table[:, _AT["behind"]] = self.behind
+        table[:, _AT["largest"]] = ~self.is_open & (self.behind == 0)
         return table
 
     def _open(self, g: Group, i: int, rows: Numbers) -> dict[str, float]:
@@ -147,7 +156,9 @@ class Evidence:
             "open_in_part": float(not g.whole),
             "open_not_in": float(bool(told.all())),
             "open_kind": float(self.kinds[i] is not None and not rows[:, _AT["kind_fits"]].any()),
-            "open_building": sum(m.label == "FAC" for m in g.mentions) / len(g.mentions),
+            "open_silent": float(g.silent),
+            "open_silent_size": max(c.prior for c in g.candidates) * g.silent,
+            "open_building": 0.0 if g.silent else sum(m.label == "FAC" for m in g.mentions) / len(g.mentions),
         }
 
     # ------------------------------------------------------------ ties between places
@@ -228,7 +239,7 @@ class Evidence:
         self._beside_features(table, countries)
         self._held_feature(table, likely, divisions)
         self._near_features(table, likely)
-        for name in ("named_country", "inside_country", "inside_division"):
+        for name in ("named_country", "inside_country", "inside_division", "near"):
             table[:, _AT[f"{name}_behind"]] = table[:, _AT[name]] * np.minimum(self.behind, 3.0)
         for i in range(len(self.groups)):
             rows = slice(self.start[i], self.start[i + 1] - 1)

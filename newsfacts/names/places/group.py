@@ -26,6 +26,7 @@ class Group:
     candidates: tuple[Candidate, ...] = ()
     within: str | None = None  # the country of which it is a part by its name: "South Lebanon"
     whole: bool = True  # whether the gazetteer knows a name as it stands, not only without "City of"
+    silent: bool = False  # stands only in the names of bodies, and is no place of the article
 
 
 def group(found: Sequence[Labelled]) -> list[Group]:
