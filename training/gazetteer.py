@@ -41,6 +41,8 @@ LEAST_INHABITANTS = 1_000
 # Of 30,000 settlements, many of them seats of districts, GeoNames does not know the inhabitants.
 UNKNOWN_INHABITANTS = 2_000
 LEAST_FOR_OTHER_NAMES = 15_000
+# Not known by the name that is left without the words for what it is.
+WHOLE_NAMES = frozenset({"District of Columbia"})
 
 Point = tuple[float, float]
 
@@ -174,6 +176,8 @@ def city_rows(cities: list[dict[str, Any]]) -> Iterator[Row]:
 def short_names(name: str) -> set[str]:
     """A division's name with and without the words that say what it is."""
     words = fold(name).split()
+    if name in WHOLE_NAMES:
+        return {" ".join(words)}
     bare = list(words)
     generic = rules.load("gazetteer/words", WordList)["division"].words
     while len(bare) > 1 and bare[0] in generic:

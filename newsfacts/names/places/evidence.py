@@ -41,7 +41,8 @@ FEATURES = {
     "country": "is a country",
     "region": "is a first order division, a state or province",
     "district": "is a second order division, a county or district",
-    "kept": "is kept by hand in places.toml",
+    "kept": "is kept by hand in places.toml, and no town",
+    "kept_town": "is a town kept by hand in places.toml",
     "other_name": "goes by another name first of all",
     "capital": "is the capital of a country",
     "in_division": "its division stands behind the name: “X, Ohio”",
@@ -55,6 +56,13 @@ FEATURES = {
     "named_country": "share of its country in what the article names of countries and peoples",
     "named_country_behind": "the same, times `behind`",
     "sentence_country": "its country, or its people, is named in the same sentence",
+    "abroad": "share of the article's other towns and regions that lie in other countries",
+    "abroad_country": "the same, of a country",
+    "local_country": "is a country, and the name stands before a noun, as towns' names do: “Lebanon police”",
+    "home_country": "is a country, and the name tells where somebody is from, as towns' names do: “, of Lebanon,”",
+    "home_region": "the same, of a division",
+    "named_division": "share of its division in what the article names of states and provinces",
+    "named_division_behind": "the same, times `behind`",
     "inside_country": "share of the article's other towns and regions that lie in its country",
     "inside_country_behind": "the same, times `behind`",
     "inside_division": "share of the article's other towns and regions that lie in its division",
@@ -116,6 +124,7 @@ class Evidence:
         self.country = _ids(rows, lambda c: self.country_id.get(c.country or "", -1))
         self.division = _ids(rows, lambda c: self.division_id.get((c.country or "", c.division), -1))
         self.is_country = np.array([c is not None and c.kind is PlaceKind.COUNTRY for c in rows], bool)
+        self.is_state = np.array([c is not None and _is_state(c) for c in rows], bool)
         self.is_open = np.array([c is None for c in rows], bool)
         self.position = np.array([_vector(c) for c in rows], float).reshape(-1, 3)
         counts = np.array([len(g.mentions) for g in self.groups], float)
@@ -131,11 +140,11 @@ class Evidence:
         table = np.zeros((len(self.candidates), len(FEATURES)))
         for i, g in enumerate(self.groups):
             rows = range(self.start[i], self.start[i + 1] - 1)
-            divisions = _divisions_of(g, self.places)
+            divisions, use = _divisions_of(g, self.places), _use(g)
             for row in rows:
                 candidate = self.candidates[row]
                 assert candidate is not None
-                for name, value in _own(candidate, self.kinds[i], divisions).items():
+                for name, value in _own(candidate, self.kinds[i], divisions, use).items():
                     table[row, _AT[name]] = value
             for name, value in self._open(g, i, table[rows.start : rows.stop]).items():
                 table[rows.stop, _AT[name]] = value
@@ -227,8 +236,13 @@ class Evidence:
         inside = self._sums(np.where(self.is_country, 0.0, likely), self.country, len(self.country_id))
         named = countries - inside
         divisions = self._sums(likely, self.division, len(self.division_id))
+        states = self._sums(np.where(self.is_state, likely, 0.0), self.division, len(self.division_id))
+        self._put(table, "named_division", self.division, self._share(states))
+        shares = self._share(inside)
+        self._put(table, "abroad", self.country, shares.sum(1, keepdims=True) - shares)
+        table[:, _AT["abroad_country"]] = table[:, _AT["abroad"]] * self.is_country
         self._put(table, "named_country", self.country, self._share(named, self._named))
-        self._put(table, "inside_country", self.country, self._share(inside))
+        self._put(table, "inside_country", self.country, shares)
         self._put(table, "inside_division", self.division, self._share(divisions))
         self._put(table, "sentence_country", self.country, self._same_sentence(named, self._named_in))
         self._put(table, "sentence_inside", self.country, self._same_sentence(inside))
@@ -239,7 +253,7 @@ class Evidence:
         self._beside_features(table, countries)
         self._held_feature(table, likely, divisions)
         self._near_features(table, likely)
-        for name in ("named_country", "inside_country", "inside_division", "near"):
+        for name in ("named_country", "named_division", "inside_country", "inside_division", "near"):
             table[:, _AT[f"{name}_behind"]] = table[:, _AT[name]] * np.minimum(self.behind, 3.0)
         for i in range(len(self.groups)):
             rows = slice(self.start[i], self.start[i + 1] - 1)
@@ -325,15 +339,41 @@ def _ids(rows: Sequence[Candidate | None], number: object) -> Places:
     return np.array([-1 if c is None else number(c) for c in rows], np.int64)  # type: ignore[operator]
 
 
+def _is_state(candidate: Candidate) -> bool:
+    return candidate.form in ("r", "q") or (candidate.kind is PlaceKind.REGION and bool(candidate.division))
+
+
+def _use(g: Group) -> tuple[float, float]:
+    """How often a name stands before a noun, "Lebanon police", and says where somebody is from, ", of
+    Lebanon,": shares of its mentions.
+    """
+    tags, low = store.tags_of(g.mentions[0].span.doc), store.lower_words_of(g.mentions[0].span.doc)
+    local = home = 0
+    for mention in g.mentions:
+        start, end = mention.span.start, mention.span.end
+        local += end < len(low) and tags[end] in ("NN", "NNS") and mention.span.doc[end].is_lower
+        home += start > 1 and low[start - 1] == "of" and low[start - 2] == ","
+        home += start > 2 and low[start - 1] == "," and low[start - 2].isdecimal() and low[start - 3] == ","
+    return local / len(g.mentions), home / len(g.mentions)
+
+
 def _own(
-    candidate: Candidate, kind: PlaceKind | None, divisions: Mapping[tuple[str, str], bool]
+    candidate: Candidate,
+    kind: PlaceKind | None,
+    divisions: Mapping[tuple[str, str], bool],
+    use: tuple[float, float],
 ) -> dict[str, float]:
     """What a candidate is by itself, and what stands right beside the name."""
+    country, region = candidate.kind is PlaceKind.COUNTRY, candidate.kind is PlaceKind.REGION
     found = {
-        "country": candidate.kind is PlaceKind.COUNTRY,
+        "country": country,
         "region": candidate.form in ("r", "q"),
         "district": candidate.form == "d",
-        "kept": bool(candidate.id) and candidate.kind is not PlaceKind.COUNTRY,
+        "kept": bool(candidate.id) and candidate.kind not in (PlaceKind.COUNTRY, PlaceKind.CITY),
+        "kept_town": bool(candidate.id) and candidate.kind is PlaceKind.CITY,
+        "local_country": country * use[0],
+        "home_country": country * use[1],
+        "home_region": region * use[1],
         "other_name": candidate.form in ("a", "q"),
         "capital": candidate.capital,
         "kind_fits": kind is not None and candidate.kind is kind,
