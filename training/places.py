@@ -8,7 +8,7 @@ A candidate is right where it lies within 161 km of the gold point (the usual me
 ones first; where none is, "none of them" is. Maximum likelihood with an L2 penalty, by gradient ascent; the
 rounds of `choose` are fitted together, the features of each taken with the weights before.
 
-usage: python -m training.places SHARED WEIGHTS [--cache FILE]
+usage: python -m training.places SHARED WEIGHTS [--cache FILE] [--world-cache FILE]
 """
 
 from __future__ import annotations
@@ -22,22 +22,31 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from benchmarks.development import records, set_aside
 from newsfacts import gazetteer
+from newsfacts.doc.store import Labelled
 from newsfacts.gazetteer.lookup import Candidate, distance_km
 from newsfacts.names import mentions
+from newsfacts.names.places.beside import divisions_beside
 from newsfacts.names.places.choose import ROUNDS, choose, first, softmax
+from newsfacts.names.places.component import by_token
 from newsfacts.names.places.evidence import FEATURES, Evidence, Numbers
 from newsfacts.names.places.group import Group, group
 from newsfacts.pipeline import build_nlp
 from newsfacts.types import PlaceKind
 
 NEAR_KM = 161.0
-LARGE_KM = 1000.0
+LARGE_KM, KEPT_KM = 1000.0, 300.0
 MARKS_INSIDE = ("lgl",)  # corpora that mark places in the names of bodies too: what is not marked there is none
 PENALTY = 1.0
+# A world city: log10 of its inhabitants at least, and so much more than any namesake of its.
+FAMOUS, FAR_BEHIND = 5.4, 1.0
+SPEAKS_FOR = frozenset(
+    {"held", "in_division", "in_listed_division", "in_country", "kind_fits", "near", "around"}
+)
 STEPS, RATE = 400, 0.05
 REFITS = 4
 
@@ -54,8 +63,13 @@ class Article:
 
 def documents(shared: Path, cache: Path | None) -> Iterator[tuple[dict[str, Any], Doc]]:
     """The articles as the pipeline reads them up to the places, from `cache` where it is there."""
-    nlp = build_nlp()
     rows = list(records(shared / "corpora" / "places" / "toponyms.jsonl.gz"))
+    return _read_by(build_nlp(), rows, cache)
+
+
+def _read_by(
+    nlp: Language, rows: list[dict[str, Any]], cache: Path | None
+) -> Iterator[tuple[dict[str, Any], Doc]]:
     if cache is not None and cache.exists():
         packed = pickle.loads(cache.read_bytes())[1]
         yield from ((row, Doc(nlp.vocab).from_bytes(data)) for row, data in zip(rows, packed, strict=True))
@@ -69,6 +83,42 @@ def documents(shared: Path, cache: Path | None) -> Iterator[tuple[dict[str, Any]
             yield row, doc
     if cache is not None:
         cache.write_bytes(pickle.dumps((rows, packed)))
+
+
+def of_the_world(shared: Path, cache: Path | None) -> Iterator[Article]:
+    """News of the world, whole and sentence by sentence, in which a world city is the world city.
+
+    LGL is of places with famous namesakes, so that it alone would teach that a name is hardly ever the famous
+    one. Nothing is annotated here: a name counts whose largest namesake is far larger than the others, with
+    no division behind it.
+    """
+    nlp = build_nlp()
+    rows = list(records(shared / "corpora" / "casualties" / "dev.jsonl.gz"))
+    for row, doc in _read_by(nlp, rows, cache):
+        found = [m for m in mentions.mentions(doc) if m.label in mentions.PLACES]
+        sentences: dict[int, list[Labelled]] = {}
+        for mention in found:
+            sentences.setdefault(mention.span.sent.start, []).append(mention)
+        for part in (found, *sentences.values()):
+            article = _famous(str(row["id"]), doc, part)
+            if article is not None:
+                yield article
+
+
+def _famous(id_: str, doc: Doc, found: list[Labelled]) -> Article | None:
+    groups = group(found)
+    places = by_token(groups)
+    evidence = Evidence(doc, groups, places)
+    right, counts = np.zeros(len(evidence.candidates)), np.zeros(len(evidence.groups))
+    for i, g in enumerate(evidence.groups):
+        top, *others = sorted(g.candidates, key=lambda c: -c.prior)
+        far = [c.prior for c in others if _away(c, (top.latitude or 0, top.longitude or 0)) > NEAR_KM]
+        said = any(True for m in g.mentions for _ in divisions_beside(m.span, places))
+        famous = top.prior >= FAMOUS and all(top.prior - prior >= FAR_BEHIND for prior in far)
+        if famous and far and not said and not g.silent and top.kind is PlaceKind.CITY:
+            at = evidence.start[i] + g.candidates.index(top)
+            right[at] = counts[i] = 1.0
+    return Article(id_, evidence, right, counts) if counts.any() else None
 
 
 def gold_of(g: Group, golds: Sequence[dict[str, Any]]) -> tuple[tuple[float, float] | None, int]:
@@ -85,7 +135,7 @@ def gold_of(g: Group, golds: Sequence[dict[str, Any]]) -> tuple[tuple[float, flo
 def read(row: dict[str, Any], doc: Doc) -> Article:
     found = [m for m in mentions.mentions(doc) if m.label in mentions.PLACES]
     groups = group(found)
-    places = {i: g for g in groups for m in g.mentions for i in range(m.span.start, m.span.end)}
+    places = by_token(groups)
     evidence = Evidence(doc, groups, places)
     golds = [gold for gold in row["gold"]["places"] if gold.get("lat") not in (None, "")]
     right, counts = np.zeros(len(evidence.candidates)), np.zeros(len(evidence.groups))
@@ -114,6 +164,8 @@ def _away(candidate: Candidate, point: tuple[float, float]) -> float:
 def _reach(candidate: Candidate) -> float:
     if candidate.kind is PlaceKind.COUNTRY or candidate.country is None:
         return LARGE_KM
+    if candidate.id and candidate.kind is not PlaceKind.CITY:
+        return KEPT_KM
     whole = candidate.form in ("r", "q")
     division = gazetteer.default().division(candidate.country, candidate.division) if whole else None
     return float(division.reach_km) if division else 0.0
@@ -163,8 +215,13 @@ def climb(x: Numbers, right: Numbers, owner: Any, weight: Numbers, scale: Number
         q = q / mass[owner]
         gradient = x.T @ ((q - p) * weight[owner]) / total - penalty * scale / total
         m, v = 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient**2
-        scale = scale + RATE * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
+        scale = _signed(scale + RATE * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8))
     return scale
+
+
+def _signed(scale: Numbers) -> Numbers:
+    """No weight that turns what the text says into its opposite."""
+    return np.where([name in SPEAKS_FOR for name in FEATURES], np.maximum(scale, 0), scale)
 
 
 def measure(articles: Sequence[Article], scale: Numbers) -> list[tuple[str, float, bool, float]]:
@@ -211,13 +268,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Fit the weights of the places.")
     parser.add_argument("shared", type=Path)
     parser.add_argument("weights", type=Path)
-    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--cache", type=Path, help="keeps the articles as read")
+    parser.add_argument("--world-cache", type=Path, help="the same, of the news of the world")
     args = parser.parse_args()
     articles = [read(row, doc) for row, doc in documents(args.shared, args.cache)]
     articles = [a for a in articles if a.evidence.groups]
     tuned = [a for a in articles if not set_aside(a.id)]
     aside = [a for a in articles if set_aside(a.id)]
-    scale = fit(tuned)
+    world = list(of_the_world(args.shared, args.world_cache))
+    scale = fit([*tuned, *world])
     print("tuned\n" + report(tuned, scale))
     print("set aside\n" + report(aside, scale))
     write(scale, args.weights)

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from newsfacts import numbers
 from newsfacts.casualties import cues, explain, slots
 from newsfacts.casualties.attach import frames, heads
+from newsfacts.casualties.location import located
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.casualties.sentences import Sentences
 from newsfacts.casualties.triggers import Candidate, may_tell
@@ -27,6 +28,7 @@ from newsfacts.types import (
     FigureDate,
     Grain,
     Harm,
+    Place,
     Scope,
     Status,
 )
@@ -82,7 +84,8 @@ class Casualties:
         self.vague = vague
 
     def __call__(self, doc: Doc) -> Doc:
-        store.store(doc, "casualties", self.find(doc))
+        places = store.stored(doc, "places", Place)
+        store.store(doc, "casualties", located(self.find(doc), places, store.text_of(doc)))
         return doc
 
     def find(self, doc: Doc) -> tuple[CasualtyFigure, ...]:

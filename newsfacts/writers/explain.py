@@ -11,9 +11,11 @@ from newsfacts.types import (
     CasualtyFigure,
     CharSpan,
     EventDate,
+    Namesake,
     Organization,
     Person,
     Place,
+    Precision,
 )
 from newsfacts.writers.sections import figure_words
 
@@ -39,6 +41,8 @@ def explanations(facts: ArticleFacts, kinds: Iterable[str] = tuple(KINDS)) -> It
             if isinstance(fact, CasualtyFigure):
                 for slot, why in _slots(fact, facts.article.text, groups[fact.group]):
                     yield f"{name}.{slot}: {why}"
+            if isinstance(fact, Place) and fact.namesakes:
+                yield f"{name}.location: {_choice(fact)}"
 
 
 def _fact(fact: CasualtyFigure | EventDate | Person | Place | Organization, text: str) -> Iterator[str]:
@@ -58,6 +62,21 @@ def _fact(fact: CasualtyFigure | EventDate | Person | Place | Organization, text
         if len(fact.mentions) > 1:
             yield f"{len(fact.mentions)} mentions"
     yield "confidence not known" if fact.confidence is None else f"confidence {fact.confidence:g}"
+
+
+def _choice(place: Place) -> str:
+    """The namesakes that a place can be, each with how likely it is; the one taken first, if any."""
+    told = [
+        f"{', '.join(map(str, filter(None, (one.kind, one.admin1, one.country))))} {_point(one)}{one.likely:g}"
+        for one in place.namesakes
+    ]
+    taken = place.precision is Precision.EXACT
+    return f"{'' if taken else 'not sure which: '}{'; '.join(told)}"
+
+
+def _point(one: Namesake) -> str:
+    known = one.latitude is not None and one.longitude is not None
+    return f"({one.latitude:g}, {one.longitude:g}) " if known else ""
 
 
 def _slots(figure: CasualtyFigure, text: str, group: list[int]) -> Iterator[tuple[str, str]]:

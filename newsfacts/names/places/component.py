@@ -15,7 +15,10 @@ from newsfacts.names.places.group import Group, group, name_of
 from newsfacts.names.places.kinds import said_kind
 from newsfacts.names.places.locate import Where
 from newsfacts.names.places.metonymy import is_capital, stands_for_government
-from newsfacts.types import Place, PlaceKind
+from newsfacts.types import Namesake, Place, PlaceKind
+
+# Of the namesakes passed over, how many are told, and how likely they must be.
+MAX_NAMESAKES, LEAST_TOLD = 6, 0.005
 
 
 @Language.factory("newsfacts_places", requires=["doc.sents"], assigns=["doc.spans"])
@@ -68,6 +71,29 @@ def _place(doc: Doc, g: Group, where: Where) -> Place:
         confidence=mentions.confidence_of(g.mentions),
         precision=point.precision if point else None,
         metonymy=_is_government(doc, g, name, where),
+        admin1=where.admin1(g, country),
+        geonames=best.geonames or None if best is not None else None,
+        location_confidence=_confidence(g, where),
+        namesakes=_namesakes(g, where),
+    )
+
+
+def _confidence(g: Group, where: Where) -> float | None:
+    """How sure the choice among the namesakes is; None where the gazetteer knows none."""
+    choice = where.choices.get(id(g))
+    if choice is None:
+        return None
+    return round(choice.confidence if choice.best is not None else choice.open, 3)
+
+
+def _namesakes(g: Group, where: Where) -> tuple[Namesake, ...]:
+    """What the name can mean, the likeliest first, as far as it is worth telling."""
+    choice = where.choices.get(id(g))
+    likely = choice.likely[:MAX_NAMESAKES] if choice is not None else ()
+    return tuple(
+        Namesake(c.kind, c.country, where.division_name(c), c.latitude, c.longitude, round(p, 3))
+        for c, p in likely
+        if p >= LEAST_TOLD
     )
 
 

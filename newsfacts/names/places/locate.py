@@ -119,6 +119,19 @@ class Where:
         division, share = choice.of_division() if choice is not None else (None, 0.0)
         return division[1] if division and share >= LEAST_DIVISION and division[0] == country else ""
 
+    def admin1(self, g: Group, country: str | None) -> str | None:
+        """The name of the division that a place lies in; None for what is a country, or in no division."""
+        best = self.sure(g)
+        if best is not None and best.kind is PlaceKind.COUNTRY:
+            return None
+        division = self.gazetteer.division(country, self.division(g, country))
+        return division.name if division is not None else None
+
+    def division_name(self, candidate: Candidate) -> str | None:
+        """The name of the division that a namesake lies in."""
+        division = self.gazetteer.division(candidate.country, candidate.division)
+        return division.name if division is not None else None
+
     # ------------------------------------------------------------ the point
 
     def point(self, g: Group, kind: PlaceKind, country: str | None) -> Spot | None:
