@@ -44,9 +44,20 @@ MARKS_INSIDE = ("lgl",)  # corpora that mark places in the names of bodies too: 
 PENALTY = 1.0
 # A world city: log10 of its inhabitants at least, and so much more than any namesake of its.
 FAMOUS, FAR_BEHIND = 5.4, 1.0
-SPEAKS_FOR = frozenset(
-    {"held", "in_division", "in_listed_division", "in_country", "kind_fits", "near", "around"}
-)
+# What the weights are drawn to, as strongly as so many places would: where the text itself says which, it is
+# that one, and a name without any other word is the largest of its namesakes.
+EXPECTED = {
+    "size": 1.5,
+    "in_division": 4.0,
+    "not_in_division": -3.0,
+    "in_country": 3.0,
+    "not_in_country": -2.0,
+    "held": 1.5,
+    "dateline_division": 1.5,
+    "dateline_country": 0.5,
+}
+FIRMLY = 40.0
+WORLD = 2.0  # what an article of the world's news counts, against one of local news
 STEPS, RATE = 400, 0.05
 REFITS = 4
 
@@ -117,7 +128,7 @@ def _famous(id_: str, doc: Doc, found: list[Labelled]) -> Article | None:
         famous = top.prior >= FAMOUS and all(top.prior - prior >= FAR_BEHIND for prior in far)
         if famous and far and not said and not g.silent and top.kind is PlaceKind.CITY:
             at = evidence.start[i] + g.candidates.index(top)
-            right[at] = counts[i] = 1.0
+            right[at], counts[i] = 1.0, WORLD**2
     return Article(id_, evidence, right, counts) if counts.any() else None
 
 
@@ -201,8 +212,10 @@ def fit(articles: Sequence[Article], penalty: float = PENALTY) -> Numbers:
 
 
 def climb(x: Numbers, right: Numbers, owner: Any, weight: Numbers, scale: Numbers, penalty: float) -> Numbers:
-    """Maximum of the likelihood of the right rows, by Adam (Kingma and Ba 2015)."""
+    """Maximum of the likelihood of the right rows and the weights expected, by Adam (Kingma and Ba 2015)."""
     begin = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+    centre = np.array([EXPECTED.get(name, 0.0) for name in FEATURES])
+    pull = np.where([name in EXPECTED for name in FEATURES], FIRMLY, penalty)
     m = v = np.zeros_like(scale)
     total = weight.sum()
     for step in range(1, STEPS + 1):
@@ -213,15 +226,10 @@ def climb(x: Numbers, right: Numbers, owner: Any, weight: Numbers, scale: Number
         q = p * right
         mass = np.maximum(np.add.reduceat(q, begin), 1e-9)
         q = q / mass[owner]
-        gradient = x.T @ ((q - p) * weight[owner]) / total - penalty * scale / total
+        gradient = x.T @ ((q - p) * weight[owner]) / total - pull * (scale - centre) / total
         m, v = 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient**2
-        scale = _signed(scale + RATE * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8))
+        scale = scale + RATE * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
     return scale
-
-
-def _signed(scale: Numbers) -> Numbers:
-    """No weight that turns what the text says into its opposite."""
-    return np.where([name in SPEAKS_FOR for name in FEATURES], np.maximum(scale, 0), scale)
 
 
 def measure(articles: Sequence[Article], scale: Numbers) -> list[tuple[str, float, bool, float]]:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from newsfacts import gazetteer
 from newsfacts.doc import store
+from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.names import mentions
 from newsfacts.names.places.choose import choose
 from newsfacts.names.places.evidence import Evidence
@@ -60,6 +62,8 @@ def _place(doc: Doc, g: Group, where: Where) -> Place:
     country = where.country(g, kind)
     point = where.point(g, kind, country)
     name = name_of(texts)
+    if best is not None and _has_article(g, name, best):
+        name = f"The {name}"
     return Place(
         name=name,
         kind=kind,
@@ -76,6 +80,15 @@ def _place(doc: Doc, g: Group, where: Where) -> Place:
         location_confidence=_confidence(g, where),
         namesakes=_namesakes(g, where),
     )
+
+
+def _has_article(g: Group, name: str, best: Candidate) -> bool:
+    """Whether a town's article is part of its name: "The Hague"."""
+    if best.kind is not PlaceKind.CITY or not best.geonames:
+        return False
+    before = {m.span.doc[m.span.start - 1].text for m in g.mentions if m.span.start}
+    known = gazetteer.default().lookup(f"the {name}")
+    return "The" in before and any(c.geonames == best.geonames for c in known)
 
 
 def _confidence(g: Group, where: Where) -> float | None:

@@ -32,6 +32,9 @@ Places = npt.NDArray[np.int64]
 NEAR_KM, AROUND_KM = 60.0, 300.0
 MAX_NEIGHBOURS = 300  # places of an article that others are held against, the most often named first
 
+# What counts otherwise for a place much smaller than its largest namesake.
+BEHIND = ("named_country", "sentence_country", "named_division", "inside_country", "inside_division", "near")
+LARGE = 4.5  # a large town, less the cost of another name
 SILENT = 0.7  # what a place in the name of a body counts
 
 FEATURES = {
@@ -43,7 +46,8 @@ FEATURES = {
     "district": "is a second order division, a county or district",
     "kept": "is kept by hand in places.toml, and no town",
     "kept_town": "is a town kept by hand in places.toml",
-    "other_name": "goes by another name first of all",
+    "other_name": "goes by another name first of all, and is no large town",
+    "other_name_large": "goes by another name first of all, and is a large town, as “Venice” is",
     "capital": "is the capital of a country",
     "in_division": "its division stands behind the name: “X, Ohio”",
     "in_listed_division": "the same, but a list goes on: “X, Virginia and Maryland”",
@@ -56,6 +60,7 @@ FEATURES = {
     "named_country": "share of its country in what the article names of countries and peoples",
     "named_country_behind": "the same, times `behind`",
     "sentence_country": "its country, or its people, is named in the same sentence",
+    "sentence_country_behind": "the same, times `behind`",
     "abroad": "share of the article's other towns and regions that lie in other countries",
     "abroad_country": "the same, of a country",
     "local_country": "is a country, and the name stands before a noun, as towns' names do: “Lebanon police”",
@@ -253,7 +258,7 @@ class Evidence:
         self._beside_features(table, countries)
         self._held_feature(table, likely, divisions)
         self._near_features(table, likely)
-        for name in ("named_country", "named_division", "inside_country", "inside_division", "near"):
+        for name in BEHIND:
             table[:, _AT[f"{name}_behind"]] = table[:, _AT[name]] * np.minimum(self.behind, 3.0)
         for i in range(len(self.groups)):
             rows = slice(self.start[i], self.start[i + 1] - 1)
@@ -374,7 +379,8 @@ def _own(
         "local_country": country * use[0],
         "home_country": country * use[1],
         "home_region": region * use[1],
-        "other_name": candidate.form in ("a", "q"),
+        "other_name": candidate.form in ("a", "q") and candidate.prior < LARGE,
+        "other_name_large": candidate.form == "a" and candidate.prior >= LARGE,
         "capital": candidate.capital,
         "kind_fits": kind is not None and candidate.kind is kind,
         "kind_differs": kind is not None and candidate.kind is not kind,

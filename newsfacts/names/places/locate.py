@@ -61,7 +61,8 @@ class Where:
         for first, after in pairwise(store.sentence_starts(doc)):
             self._sentence[first:after] = [first] * (after - first)
         self._by_sentence: dict[int, list[tuple[int, Candidate]]] = {}
-        self._countries: Counter[str] = Counter()
+        self._countries: Counter[str] = Counter()  # mentions of places in each, and places
+        self._places_in: Counter[str] = Counter()
         for g in groups:
             self._note(g)
         for entries in self._by_sentence.values():
@@ -71,6 +72,7 @@ class Where:
         country = self.known_country(g)
         if country:
             self._countries[country] += len(g.mentions)
+            self._places_in[country] += 1
         best = self.sure(g)
         if best is not None and best.latitude is not None and best.kind is not PlaceKind.COUNTRY:
             for mention in g.mentions:
@@ -101,6 +103,11 @@ class Where:
         """The country of a place, ISO code; None where it is in none, or where that cannot be told."""
         best = self.sure(g)
         return best.country if best is not None else self.known_country(g) or self.inherited(g, kind)
+
+    def _is_known(self, g: Group) -> bool:
+        """Whether a place is likely one of its namesakes, if not which."""
+        choice = self.choices.get(id(g))
+        return choice is not None and choice.best is not None
 
     def division(self, g: Group, country: str | None) -> str:
         """GeoNames admin1 code of the division that a place lies in; "" where that cannot be told."""
@@ -240,13 +247,15 @@ class Where:
             return g.within
         if len(said) == 1:
             return next(iter(said))
+        if self._is_known(g):
+            return None
         for mention in g.mentions:
             named = next((c.country for c in self._towns_in(mention.text)), None)
             if named:
                 return named
-        ranked = self._countries.most_common(1)
-        if ranked and self.share(ranked[0][0]) >= LEAST_SHARE:
-            return ranked[0][0]
+        country, _ = next(iter(self._countries.most_common(1)), (None, 0))
+        if country is not None and self.share(country) >= LEAST_SHARE and self._places_in[country] >= 2:
+            return country
         return None
 
     def share(self, code: str) -> float:
