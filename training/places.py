@@ -47,7 +47,10 @@ FAMOUS, FAR_BEHIND = 5.4, 1.0
 # What the weights are drawn to, as strongly as so many places would: where the text itself says which, it is
 # that one, and a name without any other word is the largest of its namesakes.
 EXPECTED = {
-    "size": 1.5,
+    "size": 1.2,
+    "other_name_large": -0.3,
+    "kept": 0.0,
+    "kept_town": 0.0,
     "in_division": 4.0,
     "not_in_division": -3.0,
     "in_country": 3.0,
@@ -58,8 +61,8 @@ EXPECTED = {
 }
 FIRMLY = 40.0
 WORLD = 2.0  # what an article of the world's news counts, against one of local news
-STEPS, RATE = 400, 0.05
-REFITS = 4
+STEPS, RATE = 250, 0.06
+REFITS = 3
 
 
 @dataclass

@@ -42,8 +42,8 @@ _FORMS = {
     "c": (PlaceKind.CITY, 0.0),
     "s": (PlaceKind.CITY, 0.3),
     "a": (PlaceKind.CITY, 0.7),
-    "r": (PlaceKind.REGION, 0.6),
-    "q": (PlaceKind.REGION, 1.0),
+    "r": (PlaceKind.REGION, 1.0),
+    "q": (PlaceKind.REGION, 1.4),
     "d": (PlaceKind.REGION, 1.5),
 }
 

@@ -34,6 +34,7 @@ MAX_NEIGHBOURS = 300  # places of an article that others are held against, the m
 
 # What counts otherwise for a place much smaller than its largest namesake.
 BEHIND = ("named_country", "sentence_country", "named_division", "inside_country", "inside_division", "near")
+WORLDLY = 3  # countries of an article on the world
 LARGE = 4.5  # a large town, less the cost of another name
 SILENT = 0.7  # what a place in the name of a body counts
 
@@ -61,6 +62,8 @@ FEATURES = {
     "named_country_behind": "the same, times `behind`",
     "sentence_country": "its country, or its people, is named in the same sentence",
     "sentence_country_behind": "the same, times `behind`",
+    "size_worldly": "`size`, times how many countries the article speaks of, three or more counting one",
+    "behind_worldly": "`behind`, the same",
     "abroad": "share of the article's other towns and regions that lie in other countries",
     "abroad_country": "the same, of a country",
     "local_country": "is a country, and the name stands before a noun, as towns' names do: “Lebanon police”",
@@ -258,6 +261,9 @@ class Evidence:
         self._beside_features(table, countries)
         self._held_feature(table, likely, divisions)
         self._near_features(table, likely)
+        worldly = self._worldly(countries)[self.of]
+        table[:, _AT["size_worldly"]] = self.size * worldly
+        table[:, _AT["behind_worldly"]] = self.behind * worldly
         for name in BEHIND:
             table[:, _AT[f"{name}_behind"]] = table[:, _AT[name]] * np.minimum(self.behind, 3.0)
         for i in range(len(self.groups)):
@@ -284,6 +290,12 @@ class Evidence:
         others = np.maximum(others, 0.0)
         shares: Numbers = others / (1.0 + others.sum(1, keepdims=True))
         return shares
+
+    def _worldly(self, countries: Numbers) -> Numbers:
+        """For each group, of how many countries the others speak: 0 for none, 1 for three and more."""
+        others = countries.sum(0, keepdims=True) - countries + self._named[None, :]
+        spoken: Numbers = np.minimum(np.minimum(others, 1.0).sum(1) / WORLDLY, 1.0)
+        return spoken
 
     def _same_sentence(self, sums: Numbers, besides: Mapping[int, Numbers] | None = None) -> Numbers:
         """For each group, how surely another one of its sentences lies in each country or division."""

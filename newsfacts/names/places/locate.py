@@ -24,9 +24,9 @@ from newsfacts.types import PlaceKind, Precision
 
 # How likely a point must be to be given as `exact`, and a country or division to be given at all. Of the
 # points given so, on the third of the toponyms set aside, see docs/accuracy.md.
-LEAST_EXACT = 0.75
-LEAST_COUNTRY = 0.75
-LEAST_DIVISION = 0.75
+LEAST_EXACT = 0.7
+LEAST_COUNTRY = 0.7
+LEAST_DIVISION = 0.7
 # What is in no gazetteer lies where the rest of the article does, if nearly all of that is in one country.
 LEAST_SHARE = 0.7
 # A town in the name of an airport or a bridge: so many inhabitants, in powers of ten, are its only namesake.
