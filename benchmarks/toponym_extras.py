@@ -1,13 +1,14 @@
 """What the scorer of toponyms does not print: whether `exact` tells the truth, and the confidence behind it.
 
-Right = within 161 km of the gold point, the usual measure. Two gazetteers give the middle of a large country or
-a continent up to a thousand kilometres apart: where one of these stands for itself, it is left out of the
-figures said to be without them.
+Right = within 161 km of the gold point, the usual measure. Two gazetteers give the middle of a large
+country or a continent up to a thousand kilometres apart: where one of these stands for itself, it is left
+out of the figures said to be without them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,7 +43,7 @@ def extras(gold: list[Record], found: list[Record], shared: Path) -> dict[str, f
         figures[f"{name}: exact points right, large countries aside"] = _share(_without_large(exact))
     exact = _without_large([row for row in rows if row.exact])
     figures["both: exact points right, large countries aside"] = _share(exact)
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = [row for row in exact if low <= row.confidence < high]
         name = f"both: of exact points told with {low:g} to {min(high, 1):g}, right"
         figures[name] = _share(inside)

@@ -71,9 +71,7 @@ Latitude = Annotated[
 Longitude = Annotated[
     float | None, Note("WGS 84, decimal degrees; null = unsure.", (("minimum", -180), ("maximum", 180)))
 ]
-AtPoint = Annotated[
-    Precision | None, Note("Of what the coordinates are the point; null = there are none.")
-]
+AtPoint = Annotated[Precision | None, Note("Of what the coordinates are the point; null = there are none.")]
 
 
 class SpanRecord(TypedDict):
@@ -459,7 +457,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "organizations": ("article_id", "fact", "name", "kind", "aliases", *_NAMED),
     "casualties": (
         *("article_id", "fact", "kind", "min", "max", "approximate", "victims", "place", "location"),
-        *("country", "admin1", *_POINT, "date", "date_value", "attribution", "cause", "status", "scope", "group", "confidence"),
+        *(
+            "country",
+            "admin1",
+            *_POINT,
+            "date",
+            "date_value",
+            "attribution",
+            "cause",
+            "status",
+            "scope",
+            "group",
+            "confidence",
+        ),
         *_FOUND,
     ),
     "dates": (

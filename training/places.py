@@ -40,14 +40,19 @@ from newsfacts.types import PlaceKind
 
 NEAR_KM = 161.0
 LARGE_KM, KEPT_KM = 1000.0, 300.0
-MARKS_INSIDE = ("lgl",)  # corpora that mark places in the names of bodies too: what is not marked there is none
+MARKS_INSIDE = (
+    "lgl",
+)  # corpora that mark places in the names of bodies too: what is not marked there is none
 PENALTY = 1.0
 # A world city: log10 of its inhabitants at least, and so much more than any namesake of its.
 FAMOUS, FAR_BEHIND = 5.4, 1.0
 # What the weights are drawn to, as strongly as so many places would: where the text itself says which, it is
 # that one, and a name without any other word is the largest of its namesakes.
 EXPECTED = {
-    "size": 1.2,
+    "size": 0.6,
+    "behind": -1.0,
+    "open_not_in": 2.0,
+    "district_unsaid": -1.5,
     "other_name_large": -0.3,
     "kept": 0.0,
     "kept_town": 0.0,
@@ -163,7 +168,9 @@ def read(row: dict[str, Any], doc: Doc) -> Article:
         away = np.array([_away(c, point) for c in g.candidates])
         # Of countries and large provinces the middles that two gazetteers give lie far apart.
         away -= [_reach(c) for c in g.candidates]
-        near = away <= max(NEAR_KM / 4, away.min() + 10) if away.min() <= NEAR_KM else np.zeros(len(away), bool)
+        near = (
+            away <= max(NEAR_KM / 4, away.min() + 10) if away.min() <= NEAR_KM else np.zeros(len(away), bool)
+        )
         right[begin:end] = near
         right[end] = not near.any()
     return Article(row["id"], evidence, right, counts)
@@ -194,7 +201,7 @@ def fit(articles: Sequence[Article], penalty: float = PENALTY) -> Numbers:
         base = 0
         for n, a in enumerate(articles):
             p = likely[n]
-            for step in range(rounds):
+            for _ in range(rounds):
                 table = a.evidence.features(p)
                 if again:
                     p = softmax(table @ scale, a.evidence)
@@ -207,8 +214,12 @@ def fit(articles: Sequence[Article], penalty: float = PENALTY) -> Numbers:
             weights.append(np.sqrt(a.counts[use]))
             base += int(use.sum())
         scale = climb(
-            np.vstack(tables), np.concatenate(rights), np.concatenate(owners), np.concatenate(weights),
-            scale, penalty,
+            np.vstack(tables),
+            np.concatenate(rights),
+            np.concatenate(owners),
+            np.concatenate(weights),
+            scale,
+            penalty,
         )
         likely = [first(a.evidence) for a in articles]
     return scale
@@ -259,7 +270,9 @@ def report(articles: Sequence[Article], scale: Numbers) -> str:
         for least in (0.0, 0.5, 0.6, 0.7, 0.8, 0.9):
             sure = [row for row in mine if row[1] >= least]
             n = sum(row[3] for row in sure)
-            line.append(f">={least}: {sum(row[2] * row[3] for row in sure) / max(n, 1):.3f} of {n / total:.2f}")
+            line.append(
+                f">={least}: {sum(row[2] * row[3] for row in sure) / max(n, 1):.3f} of {n / total:.2f}"
+            )
         lines.append("; ".join(line))
     return "\n".join(lines)
 

@@ -53,9 +53,7 @@ def location_of(figure: CasualtyFigure, places: Sequence[Place], text: str) -> L
     place = place or _by_name(figure.place, places)
     if place is None:
         return None
-    return Location(
-        place.name, place.country, place.admin1, place.latitude, place.longitude, place.precision
-    )
+    return Location(place.name, place.country, place.admin1, place.latitude, place.longitude, place.precision)
 
 
 def _span(figure: CasualtyFigure, text: str) -> CharSpan | None:

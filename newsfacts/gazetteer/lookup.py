@@ -5,8 +5,8 @@ Two sources, opened at the first look-up: the rule files `places` and `places_co
 
 The binary file: MAGIC; the length of the index (uint32, little-endian); the index, compressed: a line
 "first key, tab, length" for each block; the length of the table of divisions; that table, compressed: lines
-of country, code, name, latitude, longitude, id, reach in km; the blocks, each compressed by itself: lines of key, form
-(`_FORMS`), country, division, size, latitude, longitude, id, parted by tabs, sorted by key, an empty key
+of country, code, name, latitude, longitude, id, reach in km; the blocks, each compressed by itself: lines of
+key, form (`_FORMS`), country, division, size, latitude, longitude, id, parted by tabs, sorted by key, an empty key
 repeating the line before. Numbers are tenths (size, log10 of inhabitants), hundredths (degrees), base 36
 (ids). A look-up opens one block of 20 kB, so that the file costs its own size in memory and not the 100 MB
 of a dictionary.
@@ -35,9 +35,9 @@ CAPITAL_BONUS = 0.5
 EARTH_KM = 6371.0
 
 # How the file lists a name: c settlement, s another spelling of its name, a another name; r first order
-# division, q by another name; d second order division. Each with its kind, and what it weighs less: a name that
-# is not the usual one counts as a place of a fifth the size, and a division is mostly named for its town, so
-# that the bare name means the town.
+# division, q by another name; d second order division. Each with its kind, and what it weighs less: a name
+# that is not the usual one counts as a place of a fifth the size, and a division is mostly named for its
+# town, so that the bare name means the town.
 _FORMS = {
     "c": (PlaceKind.CITY, 0.0),
     "s": (PlaceKind.CITY, 0.3),

@@ -97,7 +97,7 @@ def _where(event: Event) -> Columns:
 
 
 def _precision(place: Place) -> int | None:
-    """1: the place itself; 4: its first order division; 6: the country alone; 2, 3 and 5 are not told apart."""
+    """1: the place itself; 4: a first order division; 6: the country alone; 2, 3 and 5 are not told apart."""
     if place.latitude is None:
         return None
     if place.kind is PlaceKind.COUNTRY:

@@ -66,10 +66,10 @@ def _fact(fact: CasualtyFigure | EventDate | Person | Place | Organization, text
 
 def _choice(place: Place) -> str:
     """The namesakes that a place can be, each with how likely it is; the one taken first, if any."""
-    told = [
-        f"{', '.join(map(str, filter(None, (one.kind, one.admin1, one.country))))} {_point(one)}{one.likely:g}"
-        for one in place.namesakes
-    ]
+    told = []
+    for one in place.namesakes:
+        what = ", ".join(word for word in (one.kind, one.admin1, one.country) if word)
+        told.append(f"{what} {_point(one)}{one.likely:g}")
     taken = place.precision is Precision.EXACT
     return f"{'' if taken else 'not sure which: '}{'; '.join(told)}"
 

@@ -24,7 +24,9 @@ def write_geojson(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collec
     before = f"{_OPEN}\n"
     try:
         for found in facts:
-            lines = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in _features(found, only)]
+            lines = [
+                json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in _features(found, only)
+            ]
             if lines:
                 with uninterrupted():
                     put(stream, before + ",\n".join(lines))

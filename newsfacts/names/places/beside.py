@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from newsfacts import gazetteer
 from newsfacts.doc import store
-from newsfacts.gazetteer.lookup import Candidate
+from newsfacts.gazetteer.lookup import Candidate, place_words
 
 MAX_DIVISION_TOKENS = 4
 
@@ -17,8 +17,6 @@ MAX_DIVISION_TOKENS = 4
 Division = tuple[str, str]
 
 _POSSESSIVES = ("'s", "’s", "'", "’")
-# What stands between a name and the country in which it says the place lies.
-_HOLDS = frozenset({(",",), ("in",), (",", "in"), ("(",), ("of",), ("in", "the"), (",", "the")})
 
 
 class Meaning(Protocol):
@@ -50,13 +48,29 @@ def divisions_beside(span: Span, places: Container[int]) -> Iterator[tuple[Divis
 
 
 def _behind(doc: Doc, end: int) -> int | None:
-    """The token behind "X," or "X, in" or "X in"; None where none of them follows."""
+    """The token behind "X," or "X, in" or "X in northern"; None where none of them follows."""
     low, at = store.lower_words_of(doc), end
     if at < len(doc) and low[at] == ",":
         at += 1
-    if at < len(doc) and low[at] == "in":
+    if at < len(doc) and low[at] in ("in", "of", "("):
         at += 1
-    return at if at > end and at < len(doc) and doc[at].text[:1].isupper() else None
+    if at == end:
+        return None
+    while at < len(doc) and (low[at] == "the" or low[at] in place_words("direction")) and doc[at].is_lower:
+        at += 1
+    return at if at < len(doc) and doc[at].text[:1].isupper() else None
+
+
+def countries_behind(span: Span, places: Container[int]) -> Iterator[str]:
+    """The country that stands behind a name, ISO code: "X, Sudan", "X in northern Sudan"."""
+    start = _behind(span.doc, span.end)
+    if start is None or start not in places:
+        return
+    for end in range(min(len(span.doc), start + MAX_DIVISION_TOKENS), start, -1):
+        code = gazetteer.default().country(span.doc[start:end].text)
+        if code:
+            yield code
+            return
 
 
 def _goes_on(doc: Doc, end: int, places: Container[int]) -> bool:
@@ -84,14 +98,14 @@ def _names_again(doc: Doc, at: int) -> bool:
 
 def places_beside(span: Span, places: Mapping[int, MeaningT]) -> Iterator[MeaningT]:
     """The places of the article that stand where what holds a name does: "X, Sudan", "Sudan's X"."""
-    doc, end, start = span.doc, span.end, span.start
+    doc, start = span.doc, span.start
     low = store.lower_words_of(doc)
     own = places.get(start)
-    for gap in (1, 2):
-        if tuple(low[end : end + gap]) in _HOLDS:
-            other = places.get(end + gap)
-            if other is not None and other is not own:
-                yield other
+    behind = _behind(doc, span.end)
+    if behind is not None:
+        other = places.get(behind)
+        if other is not None and other is not own:
+            yield other
     if start >= 2 and low[start - 1] in _POSSESSIVES:
         other = places.get(start - 2)
         if other is not None and other is not own:

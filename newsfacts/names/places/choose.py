@@ -7,15 +7,19 @@ them": a conditional logit model (McFadden 1974), its weights fitted by `make pl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
+from typing import TypeVar
 
 import numpy as np
 
 from newsfacts import rules
 from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.names.places.evidence import FEATURES, Evidence, Numbers, kilometres
+
+KeyT = TypeVar("KeyT")
 
 ROUNDS = 3
 SAME_KM = 100.0  # candidates so close together are one answer: a town and the district named for it
@@ -46,19 +50,20 @@ class Choice:
 
     def of_country(self) -> tuple[str | None, float]:
         """The likeliest country, and how likely it is."""
-        return _most({}, ((c.country, p) for c, p in self.likely))
+        return _most([(c.country, p) for c, p in self.likely])
 
     def of_division(self) -> tuple[tuple[str, str] | None, float]:
         """The likeliest first order division, (country, admin1 code), and how likely it is."""
-        pairs = (((c.country, c.division) if c.country and c.division else None, p) for c, p in self.likely)
-        return _most({}, pairs)
+        pairs = [((c.country, c.division) if c.country and c.division else None, p) for c, p in self.likely]
+        return _most(pairs)
 
 
-def _most(sums, pairs):  # type: ignore[no-untyped-def]
+def _most(pairs: Iterable[tuple[KeyT | None, float]]) -> tuple[KeyT | None, float]:
+    """The key with the largest sum, and that."""
+    sums: dict[KeyT | None, float] = {}
     for key, p in pairs:
         sums[key] = sums.get(key, 0.0) + p
-    best = max(sums, key=lambda k: sums[k], default=None)
-    return best, sums.get(best, 0.0)
+    return max(sums.items(), key=itemgetter(1), default=(None, 0.0))
 
 
 @cache

@@ -111,7 +111,7 @@ def _namesakes(g: Group, where: Where) -> tuple[Namesake, ...]:
 
 
 def _likely_kind(g: Group, where: Where) -> PlaceKind:
-    """The kind of most of what a name can mean; of names without a namesake most are villages and quarters."""
+    """The kind of the likeliest namesake; of names that have none most are villages and quarters."""
     choice = where.choices.get(id(g))
     return choice.likely[0][0].kind if choice is not None and choice.best is not None else PlaceKind.CITY
 

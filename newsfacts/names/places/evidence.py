@@ -8,7 +8,7 @@ out anew once these are known better. No place is evidence for itself.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +34,7 @@ MAX_NEIGHBOURS = 300  # places of an article that others are held against, the m
 
 # What counts otherwise for a place much smaller than its largest namesake.
 BEHIND = ("named_country", "sentence_country", "named_division", "inside_country", "inside_division", "near")
+FEW = 2.0  # so many places are half as good a witness as many
 WORLDLY = 3  # countries of an article on the world
 LARGE = 4.5  # a large town, less the cost of another name
 SILENT = 0.7  # what a place in the name of a body counts
@@ -45,6 +46,7 @@ FEATURES = {
     "country": "is a country",
     "region": "is a first order division, a state or province",
     "district": "is a second order division, a county or district",
+    "district_unsaid": "the same, but no word says county or district",
     "kept": "is kept by hand in places.toml, and no town",
     "kept_town": "is a town kept by hand in places.toml",
     "other_name": "goes by another name first of all, and is no large town",
@@ -67,7 +69,7 @@ FEATURES = {
     "abroad": "share of the article's other towns and regions that lie in other countries",
     "abroad_country": "the same, of a country",
     "local_country": "is a country, and the name stands before a noun, as towns' names do: “Lebanon police”",
-    "home_country": "is a country, and the name tells where somebody is from, as towns' names do: “, of Lebanon,”",
+    "home_country": "is a country, and the name says where somebody is from, as towns' do: “, of Lebanon,”",
     "home_region": "the same, of a division",
     "named_division": "share of its division in what the article names of states and provinces",
     "named_division_behind": "the same, times `behind`",
@@ -256,8 +258,9 @@ class Evidence:
         self._put(table, "sentence_inside", self.country, self._same_sentence(inside))
         self._put(table, "sentence_division", self.division, self._same_sentence(divisions))
         if self._dateline is not None:
-            self._put(table, "dateline_country", self.country, self._as_dateline(inside))
-            self._put(table, "dateline_division", self.division, self._as_dateline(divisions))
+            at = self._dateline
+            self._put(table, "dateline_country", self.country, _repeated(inside, at))
+            self._put(table, "dateline_division", self.division, _repeated(divisions, at))
         self._beside_features(table, countries)
         self._held_feature(table, likely, divisions)
         self._near_features(table, likely)
@@ -288,7 +291,7 @@ class Evidence:
         if besides is not None:
             others = others + besides[None, :]
         others = np.maximum(others, 0.0)
-        shares: Numbers = others / (1.0 + others.sum(1, keepdims=True))
+        shares: Numbers = others / (FEW + others.sum(1, keepdims=True))
         return shares
 
     def _worldly(self, countries: Numbers) -> Numbers:
@@ -306,12 +309,6 @@ class Evidence:
                 together = together + besides[at]
             out[groups] += np.maximum(together - sums[groups], 0.0)
         return np.minimum(out, 1.0)
-
-    def _as_dateline(self, sums: Numbers) -> Numbers:
-        """For each group but the dateline itself, how surely the dateline lies in each."""
-        out = np.repeat(sums[[self._dateline]], len(self.groups), axis=0)
-        out[self._dateline] = 0.0
-        return out
 
     def _put(self, table: Numbers, name: str, ids: Places, values: Numbers) -> None:
         known = ids >= 0
@@ -352,8 +349,15 @@ class Evidence:
             table[rows, _AT[name]] = np.log1p(kernel @ weights)
 
 
-def _ids(rows: Sequence[Candidate | None], number: object) -> Places:
-    return np.array([-1 if c is None else number(c) for c in rows], np.int64)  # type: ignore[operator]
+def _repeated(sums: Numbers, at: int) -> Numbers:
+    """For each group but the one at `at`, how surely that one lies in each country or division."""
+    out = np.repeat(sums[[at]], len(sums), axis=0)
+    out[at] = 0.0
+    return out
+
+
+def _ids(rows: Sequence[Candidate | None], number: Callable[[Candidate], int]) -> Places:
+    return np.array([-1 if c is None else number(c) for c in rows], np.int64)
 
 
 def _is_state(candidate: Candidate) -> bool:
@@ -386,6 +390,7 @@ def _own(
         "country": country,
         "region": candidate.form in ("r", "q"),
         "district": candidate.form == "d",
+        "district_unsaid": candidate.form == "d" and kind is not PlaceKind.REGION,
         "kept": bool(candidate.id) and candidate.kind not in (PlaceKind.COUNTRY, PlaceKind.CITY),
         "kept_town": bool(candidate.id) and candidate.kind is PlaceKind.CITY,
         "local_country": country * use[0],
@@ -426,7 +431,7 @@ def _vector(candidate: Candidate | None) -> tuple[float, float, float]:
 def kilometres(a: Numbers, b: Numbers) -> Numbers:
     """Between points on the unit sphere, as chords are short where it matters; inf for what has no point."""
     gap = np.maximum(2 - 2 * (a @ b.T), 0.0)
-    missing = ~(a.any(1)[:, None] & b.any(1)[None, :])
+    missing = ~(np.any(a != 0, axis=1)[:, None] & np.any(b != 0, axis=1)[None, :])
     out: Numbers = np.where(missing, np.inf, EARTH_KM * np.sqrt(gap))
     return out
 

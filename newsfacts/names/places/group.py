@@ -12,7 +12,7 @@ from newsfacts.doc.store import Labelled
 from newsfacts.english.names import bare, fold, in_capitals, spelt_out
 from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.gazetteer.lookup import place_words as words
-from newsfacts.names.places.beside import Division, divisions_beside
+from newsfacts.names.places.beside import Division, countries_behind, divisions_beside
 
 MAX_DIVISION_TOKENS = 4
 
@@ -90,7 +90,8 @@ def _senses(g: Group, tokens: Container[int]) -> list[Group]:
     homes: list[Group | None] = []
     for places in told:
         home = next((one for said, one in senses if said & places), None)
-        if home is None and any((c.country, c.division) in places for c in g.candidates):
+        known = {pair for c in g.candidates for pair in ((c.country, c.division), (c.country, ""))}
+        if home is None and known & places:
             home = Group(f"{g.key} {len(senses)}", [], g.candidates, g.within, g.whole)
             senses.append((places, home))
         homes.append(home)
@@ -104,8 +105,9 @@ def _senses(g: Group, tokens: Container[int]) -> list[Group]:
 
 
 def _told(span: Span, tokens: Container[int]) -> frozenset[Division]:
-    """The divisions that stand right behind a name; `tokens`: those of the article's places."""
-    return frozenset(division for division, listed in divisions_beside(span, tokens) if not listed)
+    """The divisions and countries that stand right behind a name; `tokens`: those of the article's places."""
+    divisions = (division for division, listed in divisions_beside(span, tokens) if not listed)
+    return frozenset(divisions) | frozenset((code, "") for code in countries_behind(span, tokens))
 
 
 def core(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Of what kind a place is, as its own words and those beside it tell: "Lake X", "X province", "the town of X"."""
+"""Of what kind a place is, as its words and those beside it tell: "Lake X", "X province", "the town of X"."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _beside_or_dateline(span: Span, places: Container[int]) -> PlaceKind | None:
 def _kind_beside(span: Span, places: Container[int]) -> PlaceKind | None:
     """The kind that common nouns beside a name, or beside the list it stands in, tell."""
     doc = span.doc
-    first, last = mentions.around(span)
+    last = mentions.around(span)[1]
     if span.end < last and doc[span.end].is_lower:
         kind = kind_word(doc[span.end])
         if kind is not None:

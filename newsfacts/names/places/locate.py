@@ -1,4 +1,4 @@
-"""Where a place lies: the point of its likeliest namesake where that is sure, else of what holds it, or none."""
+"""Where a place lies: the point of its likeliest namesake where that is sure, of what holds it, or none."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from newsfacts.types import PlaceKind, Precision
 # How likely a point must be to be given as `exact`, and a country or division to be given at all. Of the
 # points given so, on the third of the toponyms set aside, see docs/accuracy.md.
 LEAST_EXACT = 0.7
-LEAST_COUNTRY = 0.7
+LEAST_COUNTRY = 0.6
 LEAST_DIVISION = 0.7
 # What is in no gazetteer lies where the rest of the article does, if nearly all of that is in one country.
 LEAST_SHARE = 0.7
@@ -248,15 +248,19 @@ class Where:
         if len(said) == 1:
             return next(iter(said))
         if self._is_known(g):
-            return None
+            return self._of_the_rest(g)
         for mention in g.mentions:
             named = next((c.country for c in self._towns_in(mention.text)), None)
             if named:
                 return named
+        return self._of_the_rest(g)
+
+    def _of_the_rest(self, g: Group) -> str | None:
+        """The country in which nearly all the other places lie, and several, if this one can lie there."""
         country, _ = next(iter(self._countries.most_common(1)), (None, 0))
-        if country is not None and self.share(country) >= LEAST_SHARE and self._places_in[country] >= 2:
-            return country
-        return None
+        if country is None or self.share(country) < LEAST_SHARE or self._places_in[country] < 2:
+            return None
+        return country if not g.candidates or any(c.country == country for c in g.candidates) else None
 
     def share(self, code: str) -> float:
         """How many of the article's places lie in a country, 0 to 1."""
