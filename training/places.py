@@ -33,7 +33,8 @@ from newsfacts.names import mentions
 from newsfacts.names.places.beside import divisions_beside
 from newsfacts.names.places.choose import ROUNDS, choose, first, softmax
 from newsfacts.names.places.component import by_token
-from newsfacts.names.places.evidence import FEATURES, Evidence, Numbers
+from newsfacts.names.places.distances import Numbers
+from newsfacts.names.places.evidence import FEATURES, Evidence
 from newsfacts.names.places.group import Group, group
 from newsfacts.pipeline import build_nlp
 from newsfacts.types import PlaceKind
@@ -64,7 +65,10 @@ EXPECTED = {
     "dateline_division": 1.5,
     "dateline_country": 0.5,
 }
-FIRMLY = 40.0
+FIRMLY = 100.0
+# An article of a local paper that names no other place leaves to the paper's address what it speaks of: no
+# article of another paper is read so.
+ALONE, LEAST_OTHERS = 0.3, 2
 WORLD = 2.0  # what an article of the world's news counts, against one of local news
 STEPS, RATE = 250, 0.06
 REFITS = 3
@@ -78,6 +82,7 @@ class Article:
     evidence: Evidence
     right: Numbers  # for each row 1 where right, 0 where not
     counts: Numbers  # for each group how many gold toponyms it covers; 0 where gold does not speak of it
+    weights: Numbers  # for each group what it counts in fitting
 
 
 def documents(shared: Path, cache: Path | None) -> Iterator[tuple[dict[str, Any], Doc]]:
@@ -137,7 +142,7 @@ def _famous(id_: str, doc: Doc, found: list[Labelled]) -> Article | None:
         if famous and far and not said and not g.silent and top.kind is PlaceKind.CITY:
             at = evidence.start[i] + g.candidates.index(top)
             right[at], counts[i] = 1.0, WORLD**2
-    return Article(id_, evidence, right, counts) if counts.any() else None
+    return Article(id_, evidence, right, counts, counts) if counts.any() else None
 
 
 def gold_of(g: Group, golds: Sequence[dict[str, Any]]) -> tuple[tuple[float, float] | None, int]:
@@ -173,7 +178,9 @@ def read(row: dict[str, Any], doc: Doc) -> Article:
         )
         right[begin:end] = near
         right[end] = not near.any()
-    return Article(row["id"], evidence, right, counts)
+    others = sum(not g.silent for g in evidence.groups) - 1
+    weights = counts * (ALONE if others < LEAST_OTHERS else 1.0)
+    return Article(row["id"], evidence, right, counts, weights)
 
 
 def _away(candidate: Candidate, point: tuple[float, float]) -> float:
@@ -211,7 +218,7 @@ def fit(articles: Sequence[Article], penalty: float = PENALTY) -> Numbers:
             rights.append(a.right[keep])
             renumber = np.cumsum(use) - 1
             owners.append(renumber[a.evidence.of][keep] + base)
-            weights.append(np.sqrt(a.counts[use]))
+            weights.append(np.sqrt(a.weights[use]))
             base += int(use.sum())
         scale = climb(
             np.vstack(tables),

@@ -6,10 +6,10 @@ Two sources, opened at the first look-up: the rule files `places` and `places_co
 The binary file: MAGIC; the length of the index (uint32, little-endian); the index, compressed: a line
 "first key, tab, length" for each block; the length of the table of divisions; that table, compressed: lines
 of country, code, name, latitude, longitude, id, reach in km; the blocks, each compressed by itself: lines of
-key, form (`_FORMS`), country, division, size, latitude, longitude, id, parted by tabs, sorted by key, an empty key
-repeating the line before. Numbers are tenths (size, log10 of inhabitants), hundredths (degrees), base 36
-(ids). A look-up opens one block of 20 kB, so that the file costs its own size in memory and not the 100 MB
-of a dictionary.
+key, form (`_FORMS`), country, division, size, latitude, longitude, id, parted by tabs, sorted by key, an
+empty key repeating the line before. Numbers are tenths (size, log10 of inhabitants), hundredths (degrees),
+base 36 (ids). A look-up opens one block of 20 kB, so that the file costs its own size in memory and not the
+100 MB of a dictionary.
 """
 
 from __future__ import annotations
@@ -217,11 +217,13 @@ class Gazetteer:
 
     def divisions(self, name: str) -> frozenset[tuple[str, str]]:
         """What division `name` means behind a comma: (ISO code, admin1 code), abbreviations too."""
-        found = {
-            (c.country, c.division)
-            for c in self.lookup(name)
-            if c.kind is PlaceKind.REGION and c.country and c.division
-        }
+        regions = [
+            c for c in self.lookup(name) if c.kind is PlaceKind.REGION and c.country and c.division
+        ]
+        # "Texas" is the state, not the county of that name in Missouri; "Lebanon" is the country.
+        first = [c for c in regions if c.form != "d"]
+        kept = first or ([] if self.country(name) else regions)
+        found = {(c.country, c.division) for c in kept if c.country}
         for rule in _divisions()[0].get(fold(name), ()):
             found.add(_codes(rule))
         short = abbreviated(name)

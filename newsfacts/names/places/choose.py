@@ -7,22 +7,26 @@ them": a conditional logit model (McFadden 1974), its weights fitted by `make pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from newsfacts import rules
 from newsfacts.gazetteer.lookup import Candidate
-from newsfacts.names.places.evidence import FEATURES, Evidence, Numbers, kilometres
+from newsfacts.names.places.distances import Numbers, kilometres
+from newsfacts.names.places.evidence import FEATURES, Evidence
 
 KeyT = TypeVar("KeyT")
 
 ROUNDS = 3
-SAME_KM = 100.0  # candidates so close together are one answer: a town and the district named for it
+# Candidates so close together are one answer, as a town and the district named for it; those of one
+# division, so.
+SAME_KM, HELD_KM = 100.0, 161.0
 
 # What the first round, before any place is known, goes by.
 _FIRST = {"size": 2.0, "open": 5.0}
@@ -100,13 +104,20 @@ def choose(evidence: Evidence, given: Numbers | None = None) -> list[Choice]:
     return [_choice(evidence, i, likely) for i in range(len(evidence.groups))]
 
 
+def _holding(best: Candidate, candidates: Sequence[Candidate]) -> npt.NDArray[np.bool_]:
+    """Which candidates are the division in which `best` lies, or the town for which it is named."""
+    there = best.country, best.division
+    return np.array([bool(best.division) and (c.country, c.division) == there for c in candidates], bool)
+
+
 def _choice(evidence: Evidence, i: int, likely: Numbers) -> Choice:
     begin, end = evidence.start[i], evidence.start[i + 1] - 1
     shares = likely[begin:end]
     pairs = list(zip(evidence.groups[i].candidates, (float(p) for p in shares), strict=True))
     at = int(shares.argmax())
     position = evidence.position[begin:end]
-    near = kilometres(position[at : at + 1], position)[0] <= SAME_KM
+    away = kilometres(position[at : at + 1], position)[0]
+    near = (away <= SAME_KM) | (_holding(pairs[at][0], evidence.groups[i].candidates) & (away <= HELD_KM))
     near[at] = True
     confidence = float(shares[near].sum())
     rest = float(likely[end])

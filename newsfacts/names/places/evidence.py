@@ -16,16 +16,16 @@ from spacy.tokens import Doc
 
 from newsfacts import gazetteer
 from newsfacts.doc import store
-from newsfacts.gazetteer.lookup import EARTH_KM, Candidate
+from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.names.places.beside import divisions_beside, places_beside
 from newsfacts.names.places.containment import Link, holders
+from newsfacts.names.places.distances import Numbers, kernel, vector
 from newsfacts.names.places.group import Group, is_in
 from newsfacts.names.places.kinds import said_kind
 from newsfacts.names.places.within import silent
 from newsfacts.names.repairs import opens_dateline
 from newsfacts.types import PlaceKind
 
-Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
 # In kilometres: how far a neighbour's word reaches, near by and in the same part of the world.
@@ -118,6 +118,9 @@ class Evidence:
             self.start.append(len(self.candidates))
         self.of = np.repeat(np.arange(len(self.groups)), np.diff(self.start))
         self.kinds = [None if g.silent else said_kind(g, places) for g in self.groups]
+        names = {name: i for i, name in enumerate(dict.fromkeys(g.name or g.key for g in self.groups))}
+        # Two places of one name that the text tells apart are no evidence for each other.
+        self.name = np.array([names[g.name or g.key] for g in self.groups], np.int64)
         self._number()
         self._fixed = self._what_is_fixed()
         self._hold()
@@ -136,7 +139,7 @@ class Evidence:
         self.is_country = np.array([c is not None and c.kind is PlaceKind.COUNTRY for c in rows], bool)
         self.is_state = np.array([c is not None and _is_state(c) for c in rows], bool)
         self.is_open = np.array([c is None for c in rows], bool)
-        self.position = np.array([_vector(c) for c in rows], float).reshape(-1, 3)
+        self.position = np.array([vector(c) for c in rows], float).reshape(-1, 3)
         counts = np.array([len(g.mentions) for g in self.groups], float)
         heard = np.array([SILENT if g.silent else 1.0 for g in self.groups])
         self.weight = heard * np.minimum(1 + np.log2(np.maximum(counts, 1)), 3.0)
@@ -287,16 +290,23 @@ class Evidence:
         place or so, counts little.
         """
         weighted = self.weight[:, None] * sums
-        others = weighted.sum(0, keepdims=True) - weighted
+        others = weighted.sum(0, keepdims=True) - self._namesakes(weighted)
         if besides is not None:
             others = others + besides[None, :]
         others = np.maximum(others, 0.0)
         shares: Numbers = others / (FEW + others.sum(1, keepdims=True))
         return shares
 
+    def _namesakes(self, sums: Numbers) -> Numbers:
+        """For each group, the sums of all groups of its name, its own included."""
+        together = np.zeros((int(self.name.max()) + 1, sums.shape[1]))
+        np.add.at(together, self.name, sums)
+        own: Numbers = together[self.name]
+        return own
+
     def _worldly(self, countries: Numbers) -> Numbers:
         """For each group, of how many countries the others speak: 0 for none, 1 for three and more."""
-        others = countries.sum(0, keepdims=True) - countries + self._named[None, :]
+        others = countries.sum(0, keepdims=True) - self._namesakes(countries) + self._named[None, :]
         spoken: Numbers = np.minimum(np.minimum(others, 1.0).sum(1) / WORLDLY, 1.0)
         return spoken
 
@@ -307,7 +317,8 @@ class Evidence:
             together = sums[groups].sum(0)
             if besides is not None and at in besides:
                 together = together + besides[at]
-            out[groups] += np.maximum(together - sums[groups], 0.0)
+            own = (self.name[groups][:, None] == self.name[groups][None, :]) @ sums[groups]
+            out[groups] += np.maximum(together - own, 0.0)
         return np.minimum(out, 1.0)
 
     def _put(self, table: Numbers, name: str, ids: Places, values: Numbers) -> None:
@@ -331,7 +342,7 @@ class Evidence:
             for j, link in held:
                 others = np.arange(self.start[j], self.start[j + 1] - 1)
                 others = others[~self.is_country[others]]
-                close = _kernel(self.position[rows], self.position[others], NEAR_KM) @ likely[others]
+                close = kernel(self.position[rows], self.position[others], NEAR_KM) @ likely[others]
                 if link is not Link.BESIDE:
                     ids = self.division[rows]
                     close = np.maximum(close, np.where(ids >= 0, divisions[j][np.maximum(ids, 0)], 0.0))
@@ -343,10 +354,10 @@ class Evidence:
         if not len(others) or not len(rows):
             return
         weights = (likely * self.weight[self.of])[others]
-        apart = self.of[rows][:, None] != self.of[others][None, :]
+        apart = self.name[self.of[rows]][:, None] != self.name[self.of[others]][None, :]
         for name, reach in (("near", NEAR_KM), ("around", AROUND_KM)):
-            kernel = _kernel(self.position[rows], self.position[others], reach) * apart
-            table[rows, _AT[name]] = np.log1p(kernel @ weights)
+            close = kernel(self.position[rows], self.position[others], reach) * apart
+            table[rows, _AT[name]] = np.log1p(close @ weights)
 
 
 def _repeated(sums: Numbers, at: int) -> Numbers:
@@ -417,25 +428,3 @@ def _divisions_of(g: Group, places: Mapping[int, Group]) -> dict[tuple[str, str]
         for division, listed in divisions_beside(mention.span, places):
             found[division] = found.get(division, True) and listed
     return found
-
-
-def _vector(candidate: Candidate | None) -> tuple[float, float, float]:
-    """A place as a point on the unit sphere; the middle of the earth where it has none."""
-    if candidate is None or candidate.latitude is None or candidate.longitude is None:
-        return 0.0, 0.0, 0.0
-    latitude, longitude = math.radians(candidate.latitude), math.radians(candidate.longitude)
-    flat = math.cos(latitude)
-    return flat * math.cos(longitude), flat * math.sin(longitude), math.sin(latitude)
-
-
-def kilometres(a: Numbers, b: Numbers) -> Numbers:
-    """Between points on the unit sphere, as chords are short where it matters; inf for what has no point."""
-    gap = np.maximum(2 - 2 * (a @ b.T), 0.0)
-    missing = ~(np.any(a != 0, axis=1)[:, None] & np.any(b != 0, axis=1)[None, :])
-    out: Numbers = np.where(missing, np.inf, EARTH_KM * np.sqrt(gap))
-    return out
-
-
-def _kernel(a: Numbers, b: Numbers, reach: float) -> Numbers:
-    out: Numbers = np.exp(-kilometres(a, b) / reach)
-    return out

@@ -26,6 +26,7 @@ class Group:
     candidates: tuple[Candidate, ...] = ()
     within: str | None = None  # the country of which it is a part by its name: "South Lebanon"
     whole: bool = True  # whether the gazetteer knows a name as it stands, not only without "City of"
+    name: str = ""  # what it shares with another place of the same name that the text tells apart
     silent: bool = False  # stands only in the names of bodies, and is no place of the article
 
 
@@ -92,7 +93,7 @@ def _senses(g: Group, tokens: Container[int]) -> list[Group]:
         home = next((one for said, one in senses if said & places), None)
         known = {pair for c in g.candidates for pair in ((c.country, c.division), (c.country, ""))}
         if home is None and known & places:
-            home = Group(f"{g.key} {len(senses)}", [], g.candidates, g.within, g.whole)
+            home = Group(f"{g.key} {len(senses)}", [], g.candidates, g.within, g.whole, g.key)
             senses.append((places, home))
         homes.append(home)
     if len(senses) < 2:

@@ -24,11 +24,12 @@ from newsfacts.types import PlaceKind, Precision
 
 # How likely a point must be to be given as `exact`, and a country or division to be given at all. Of the
 # points given so, on the third of the toponyms set aside, see docs/accuracy.md.
-LEAST_EXACT = 0.7
+LEAST_EXACT = 0.75
 LEAST_COUNTRY = 0.6
 LEAST_DIVISION = 0.7
 # What is in no gazetteer lies where the rest of the article does, if nearly all of that is in one country.
 LEAST_SHARE = 0.7
+LEAST_WITNESSES = 2  # by so many towns, or by the country's own name
 # A town in the name of an airport or a bridge: so many inhabitants, in powers of ten, are its only namesake.
 SURE_TOWN = 4.5
 # Towns of one sentence no farther apart tell where a further one of it lies.
@@ -61,8 +62,8 @@ class Where:
         for first, after in pairwise(store.sentence_starts(doc)):
             self._sentence[first:after] = [first] * (after - first)
         self._by_sentence: dict[int, list[tuple[int, Candidate]]] = {}
-        self._countries: Counter[str] = Counter()  # mentions of places in each, and places
-        self._places_in: Counter[str] = Counter()
+        self._countries: Counter[str] = Counter()  # mentions of places in each
+        self._witnesses: Counter[str] = Counter()  # and places
         for g in groups:
             self._note(g)
         for entries in self._by_sentence.values():
@@ -72,7 +73,9 @@ class Where:
         country = self.known_country(g)
         if country:
             self._countries[country] += len(g.mentions)
-            self._places_in[country] += 1
+            best = self.sure(g)
+            named = best is not None and best.kind is PlaceKind.COUNTRY
+            self._witnesses[country] += LEAST_WITNESSES if named else 1
         best = self.sure(g)
         if best is not None and best.latitude is not None and best.kind is not PlaceKind.COUNTRY:
             for mention in g.mentions:
@@ -258,7 +261,7 @@ class Where:
     def _of_the_rest(self, g: Group) -> str | None:
         """The country in which nearly all the other places lie, and several, if this one can lie there."""
         country, _ = next(iter(self._countries.most_common(1)), (None, 0))
-        if country is None or self.share(country) < LEAST_SHARE or self._places_in[country] < 2:
+        if country is None or self.share(country) < LEAST_SHARE or self._witnesses[country] < LEAST_WITNESSES:
             return None
         return country if not g.candidates or any(c.country == country for c in g.candidates) else None
 
