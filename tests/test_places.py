@@ -97,7 +97,7 @@ def test_namesakes_are_told_in_order_of_how_likely_they_are():
 
 
 def test_a_point_is_exact_only_where_the_choice_is_sure():
-    text = "He left [Springfield:LOC] and [Dover:LOC] for [Lagos:LOC], [Nigeria:LOC], by way of [Troy:LOC], [N.Y.:LOC]"
+    text = "He left [Springfield:LOC] and [Dover:LOC] for [Lagos:LOC], [Nigeria:LOC]; [Troy:LOC], [N.Y.:LOC]"
     for place in places(text):
         if place.precision is Precision.EXACT:
             assert place.location_confidence >= LEAST_EXACT

@@ -29,7 +29,7 @@ ROUNDS = 3
 SAME_KM, HELD_KM = 100.0, 161.0
 
 # What the first round, before any place is known, goes by.
-_FIRST = {"size": 2.0, "open": 5.0}
+FIRST_SIZE, FIRST_OPEN = 2.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,7 @@ def weights() -> Numbers:
 
 def first(evidence: Evidence) -> Numbers:
     """How likely each row is by its size alone."""
-    table = evidence.features(np.zeros(len(evidence.candidates)))
-    start = np.array([_FIRST.get(name, 0.0) for name in FEATURES])
-    return softmax(table @ start, evidence)
+    return softmax(FIRST_SIZE * evidence.size + FIRST_OPEN * evidence.is_open, evidence)
 
 
 def softmax(scores: Numbers, evidence: Evidence) -> Numbers:

@@ -30,6 +30,7 @@ Places = npt.NDArray[np.int64]
 
 # In kilometres: how far a neighbour's word reaches, near by and in the same part of the world.
 NEAR_KM, AROUND_KM = 60.0, 300.0
+MAX_TOGETHER = 1000  # places of an article whose sentences are looked at
 MAX_NEIGHBOURS = 300  # places of an article that others are held against, the most often named first
 
 # What counts otherwise for a place much smaller than its largest namesake.
@@ -151,9 +152,10 @@ class Evidence:
     def _what_is_fixed(self) -> Numbers:
         """The features that do not hang on the other places."""
         table = np.zeros((len(self.candidates), len(FEATURES)))
+        tags = store.tags_of(self.doc)
         for i, g in enumerate(self.groups):
             rows = range(self.start[i], self.start[i + 1] - 1)
-            divisions, use = _divisions_of(g, self.places), _use(g)
+            divisions, use = _divisions_of(g, self.places), _use(g, tags)
             for row in rows:
                 candidate = self.candidates[row]
                 assert candidate is not None
@@ -208,6 +210,7 @@ class Evidence:
         self._neighbours = np.isin(self.of, order) & ~self.is_open & ~self.is_country
 
     def _sentences(self) -> None:
+        """How many sentences each group shares with each other one, but for its namesakes."""
         starts = np.array(store.sentence_starts(self.doc))
         inside: dict[int, dict[int, None]] = {}
         for i, g in enumerate(self.groups):
@@ -216,13 +219,20 @@ class Evidence:
                 inside.setdefault(at, {})[i] = None
         self._by_sentence = {at: list(groups) for at, groups in inside.items()}
         self._starts = starts
+        count = len(self.groups)
+        self._together = np.zeros((count, count), np.float32)
+        if count > MAX_TOGETHER:
+            return  # an index, in which a sentence tells nothing
+        for groups in self._by_sentence.values():
+            self._together[np.ix_(groups, groups)] += 1.0
+        self._together[self.name[:, None] == self.name[None, :]] = 0.0
 
     def _peoples(self) -> None:
         """The countries that nationality words and names of bodies tell: "Sudanese", "Bank of Ghana"."""
         names = gazetteer.default()
         words = store.words_of(self.doc)
         self._named = np.zeros(len(self.country_id))
-        self._named_in: dict[int, Numbers] = {}
+        self._named_in = np.zeros((len(self.groups), len(self.country_id)))
         for name in store.labelled(self.doc, store.NAMES):
             if name.label not in ("NORP", "ORG", "FAC", "MISC"):
                 continue
@@ -238,7 +248,7 @@ class Evidence:
     def _name(self, country: int, token: int, weight: float) -> None:
         at = int(np.searchsorted(self._starts, token, side="right"))
         self._named[country] += weight
-        self._named_in.setdefault(at, np.zeros(len(self.country_id)))[country] += weight
+        self._named_in[self._by_sentence.get(at, []), country] += weight
 
     # ------------------------------------------------------------ all the numbers
 
@@ -310,16 +320,10 @@ class Evidence:
         spoken: Numbers = np.minimum(np.minimum(others, 1.0).sum(1) / WORLDLY, 1.0)
         return spoken
 
-    def _same_sentence(self, sums: Numbers, besides: Mapping[int, Numbers] | None = None) -> Numbers:
+    def _same_sentence(self, sums: Numbers, besides: Numbers | float = 0.0) -> Numbers:
         """For each group, how surely another one of its sentences lies in each country or division."""
-        out = np.zeros_like(sums)
-        for at, groups in self._by_sentence.items():
-            together = sums[groups].sum(0)
-            if besides is not None and at in besides:
-                together = together + besides[at]
-            own = (self.name[groups][:, None] == self.name[groups][None, :]) @ sums[groups]
-            out[groups] += np.maximum(together - own, 0.0)
-        return np.minimum(out, 1.0)
+        surely: Numbers = np.minimum(self._together @ sums + besides, 1.0)
+        return surely
 
     def _put(self, table: Numbers, name: str, ids: Places, values: Numbers) -> None:
         known = ids >= 0
@@ -375,11 +379,11 @@ def _is_state(candidate: Candidate) -> bool:
     return candidate.form in ("r", "q") or (candidate.kind is PlaceKind.REGION and bool(candidate.division))
 
 
-def _use(g: Group) -> tuple[float, float]:
+def _use(g: Group, tags: Sequence[str]) -> tuple[float, float]:
     """How often a name stands before a noun, "Lebanon police", and says where somebody is from, ", of
     Lebanon,": shares of its mentions.
     """
-    tags, low = store.tags_of(g.mentions[0].span.doc), store.lower_words_of(g.mentions[0].span.doc)
+    low = store.lower_words_of(g.mentions[0].span.doc)
     local = home = 0
     for mention in g.mentions:
         start, end = mention.span.start, mention.span.end
