@@ -65,10 +65,10 @@ EXPECTED = {
     "dateline_division": 1.5,
     "dateline_country": 0.5,
 }
-FIRMLY = 100.0
+FIRMLY = 60.0
 # An article of a local paper that names no other place leaves to the paper's address what it speaks of: no
 # article of another paper is read so.
-ALONE, LEAST_OTHERS = 0.3, 2
+ALONE, LEAST_OTHERS = 0.5, 2
 WORLD = 2.0  # what an article of the world's news counts, against one of local news
 STEPS, RATE = 250, 0.06
 REFITS = 3

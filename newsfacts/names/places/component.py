@@ -44,7 +44,8 @@ class Places:
         places = by_token(groups)
         evidence = Evidence(doc, groups, places)
         choices = {id(g): choice for g, choice in zip(evidence.groups, choose(evidence), strict=True)}
-        where = Where(doc, groups, places, choices)
+        silent = [g for g in evidence.groups if g.silent]
+        where = Where(doc, groups, silent, places, choices)
         return tuple(_place(doc, g, where) for g in groups)
 
 

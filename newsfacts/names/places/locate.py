@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from newsfacts import gazetteer
 from newsfacts.doc import store
+from newsfacts.english.names import fold
 from newsfacts.gazetteer.lookup import Candidate, distance_km, sure_country
 from newsfacts.gazetteer.lookup import place_words as words
 from newsfacts.names.places.beside import divisions_beside, places_beside
@@ -25,10 +26,10 @@ from newsfacts.types import PlaceKind, Precision
 # How likely a point must be to be given as `exact`, and a country or division to be given at all. Of the
 # points given so, on the third of the toponyms set aside, see docs/accuracy.md.
 LEAST_EXACT = 0.75
-LEAST_COUNTRY = 0.6
+LEAST_COUNTRY = 0.5
 LEAST_DIVISION = 0.7
-# What is in no gazetteer lies where the rest of the article does, if nearly all of that is in one country.
-LEAST_SHARE = 0.7
+# What is in no gazetteer lies where the rest of the article does, if most of that is in one country.
+LEAST_SHARE = 0.5
 LEAST_WITNESSES = 2  # by so many towns, or by the country's own name
 # A town in the name of an airport or a bridge: so many inhabitants, in powers of ten, are its only namesake.
 SURE_TOWN = 4.5
@@ -52,9 +53,14 @@ class Where:
     """Where the places of one article lie. `choices`: of each group with candidates, by its id()."""
 
     def __init__(
-        self, doc: Doc, groups: Sequence[Group], places: Mapping[int, Group], choices: Mapping[int, Choice]
+        self,
+        doc: Doc,
+        groups: Sequence[Group],
+        silent: Sequence[Group],
+        places: Mapping[int, Group],
+        choices: Mapping[int, Choice],
     ) -> None:
-        """`places`: the group of each token that belongs to a place."""
+        """`silent`: places in names of bodies; `places`: the group of each token that belongs to a place."""
         self.doc, self.places, self.choices = doc, places, choices
         self.gazetteer = gazetteer.default()
         self._points: dict[int, Spot | None] = {}
@@ -64,6 +70,7 @@ class Where:
         self._by_sentence: dict[int, list[tuple[int, Candidate]]] = {}
         self._countries: Counter[str] = Counter()  # mentions of places in each
         self._witnesses: Counter[str] = Counter()  # and places
+        self._by_name = {fold(m.text): g for g in (*silent, *groups) for m in g.mentions}
         for g in groups:
             self._note(g)
         for entries in self._by_sentence.values():
@@ -259,7 +266,7 @@ class Where:
         return self._of_the_rest(g)
 
     def _of_the_rest(self, g: Group) -> str | None:
-        """The country in which nearly all the other places lie, and several, if this one can lie there."""
+        """The country in which most of the other places lie, and several, if this one can lie there."""
         country, _ = next(iter(self._countries.most_common(1)), (None, 0))
         if country is None or self.share(country) < LEAST_SHARE or self._witnesses[country] < LEAST_WITNESSES:
             return None
@@ -293,6 +300,11 @@ class Where:
         for part in parts:
             if len(part) == 1 and (is_in(part[0], "landmark") or not part[0][0].isupper()):
                 continue
+            same = self._by_name.get(fold(" ".join(part)))
+            if same is not None:  # the article itself tells which "Athens" the Athens Regional Park is in
+                best = self.sure(same)
+                yield from (best,) if best is not None else ()
+                return
             found = self.gazetteer.lookup(" ".join(part))
             country = sure_country(found)
             if country:
