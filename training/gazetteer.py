@@ -139,7 +139,7 @@ def read_map(folder: Path) -> tuple[dict[int, Point], dict[int, str]]:
         about = feature["properties"]
         if (about.get("gn_id") or 0) > 0 and about.get("latitude") is not None:
             points.setdefault(int(about["gn_id"]), (about["latitude"], about["longitude"]))
-            if about.get("name_en"):
+            if about.get("name_en") and "," not in about["name_en"]:
                 names.setdefault(int(about["gn_id"]), about["name_en"])
     return points, names
 

@@ -133,10 +133,10 @@ class Evidence:
         rows = self.candidates
         countries = {c.country for c in rows if c and c.country}
         divisions = {(c.country, c.division) for c in rows if c and c.country and c.division}
-        self.country_id = {code: i for i, code in enumerate(sorted(countries))}
-        self.division_id = {code: i for i, code in enumerate(sorted(divisions))}
-        self.country = _ids(rows, lambda c: self.country_id.get(c.country or "", -1))
-        self.division = _ids(rows, lambda c: self.division_id.get((c.country or "", c.division), -1))
+        self.country_id = {code: i for i, code in enumerate(sorted(countries | {""}))}
+        self.division_id = {code: i for i, code in enumerate(sorted(divisions | {("", "")}))}
+        self.country = _ids(rows, lambda c: self.country_id[c.country] if c.country else -1)
+        self.division = _ids(rows, lambda c: self.division_id.get((c.country or "?", c.division), -1))
         self.is_country = np.array([c is not None and c.kind is PlaceKind.COUNTRY for c in rows], bool)
         self.is_state = np.array([c is not None and _is_state(c) for c in rows], bool)
         self.is_open = np.array([c is None for c in rows], bool)

@@ -69,7 +69,8 @@ class Where:
             self._sentence[first:after] = [first] * (after - first)
         self._by_sentence: dict[int, list[tuple[int, Candidate]]] = {}
         self._countries: Counter[str] = Counter()  # mentions of places in each
-        self._witnesses: Counter[str] = Counter()  # and places
+        self._towns: Counter[str] = Counter()  # and places in them
+        self._named: set[str] = set()  # that are named themselves
         self._by_name = {fold(m.text): g for g in (*silent, *groups) for m in g.mentions}
         for g in groups:
             self._note(g)
@@ -81,8 +82,10 @@ class Where:
         if country:
             self._countries[country] += len(g.mentions)
             best = self.sure(g)
-            named = best is not None and best.kind is PlaceKind.COUNTRY
-            self._witnesses[country] += LEAST_WITNESSES if named else 1
+            if best is not None and best.kind is PlaceKind.COUNTRY:
+                self._named.add(country)
+            else:
+                self._towns[country] += 1
         best = self.sure(g)
         if best is not None and best.latitude is not None and best.kind is not PlaceKind.COUNTRY:
             for mention in g.mentions:
@@ -268,9 +271,13 @@ class Where:
     def _of_the_rest(self, g: Group) -> str | None:
         """The country in which most of the other places lie, and several, if this one can lie there."""
         country, _ = next(iter(self._countries.most_common(1)), (None, 0))
-        if country is None or self.share(country) < LEAST_SHARE or self._witnesses[country] < LEAST_WITNESSES:
+        if country is None or self.share(country) < LEAST_SHARE:
             return None
-        return country if not g.candidates or any(c.country == country for c in g.candidates) else None
+        if g.candidates:  # a country merely named is no evidence for a namesake
+            inside = any(c.country == country for c in g.candidates)
+            return country if inside and self._towns[country] >= LEAST_WITNESSES else None
+        named = country in self._named
+        return country if named or self._towns[country] >= LEAST_WITNESSES else None
 
     def share(self, code: str) -> float:
         """How many of the article's places lie in a country, 0 to 1."""
