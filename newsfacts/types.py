@@ -206,6 +206,18 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Namesake:
+    """A place that a name can mean. `likely`: how likely it is that one, 0 to 1."""
+
+    kind: PlaceKind
+    country: str | None
+    admin1: str | None
+    latitude: float | None
+    longitude: float | None
+    likely: float
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     name: str
     kind: PlaceKind | None
@@ -217,6 +229,10 @@ class Place:
     confidence: float | None = None
     precision: Precision | None = None  # None where there are no coordinates
     metonymy: bool = False  # a capital or country that stands for its government throughout
+    admin1: str | None = None  # first order division: state, province
+    geonames: int | None = None  # GeoNames id; None where unsure or unknown
+    location_confidence: float | None = None  # of the choice among its namesakes; None where there is none
+    namesakes: tuple[Namesake, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +262,18 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """Where a figure's harm happened, as far as a place of the article tells; fields as in Place."""
+
+    name: str
+    country: str | None
+    admin1: str | None
+    latitude: float | None
+    longitude: float | None
+    precision: Precision | None
+
+
+@dataclass(frozen=True, slots=True)
 class CasualtyFigure:
     """One statement of a casualty figure. `min`, `max`: persons, both included, None = open."""
 
@@ -263,6 +291,7 @@ class CasualtyFigure:
     group: int
     evidence: Evidence
     confidence: float | None = None
+    location: Location | None = None  # the place that `place` means
     decisions: tuple[Decision, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
 
 

@@ -222,7 +222,7 @@ def _hint(kind: object) -> object:
 )
 def test_types_of_columns_are_those_of_the_json(kind, record):
     hints = {name: _hint(hint) for name, hint in get_type_hints(record, include_extras=True).items()}
-    for column in set(COLUMNS[kind]) & set(hints) - {"date", "mentions", "aliases", "sentence"}:
+    for column in set(COLUMNS[kind]) & set(hints) - {"date", "location", "mentions", "aliases", "sentence"}:
         kinds = [part for part in (get_args(hints[column]) or (hints[column],)) if part is not type(None)]
         assert issubclass(kinds[0], type_of(column)), column
 

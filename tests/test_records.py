@@ -23,8 +23,8 @@ def test_record_has_the_keys_of_the_contract_in_order(story_facts):
         *("name", "role", "age", "nationality", "aliases", "confidence", "mentions"),
     ]
     assert list(record["casualties"][0]) == [
-        *("kind", "min", "max", "approximate", "victims", "place", "date", "attribution", "cause"),
-        *("status", "scope", "group", "text", "start", "end", "sentence", "confidence"),
+        *("kind", "min", "max", "approximate", "victims", "place", "location", "date", "attribution"),
+        *("cause", "status", "scope", "group", "text", "start", "end", "sentence", "confidence"),
     ]
     assert list(record["dates"][0]) == [
         *("text", "start", "end", "type", "timex", "value", "first", "last", "grain", "event", "status"),

@@ -11,13 +11,14 @@ from newsfacts import numbers
 from newsfacts.casualties import article, cues, explain, guidelines
 from newsfacts.casualties.attach.registry import make_attacher
 from newsfacts.casualties.figure import Figure
+from newsfacts.casualties.location import located
 from newsfacts.casualties.sentences import Marked, Sentences
 from newsfacts.casualties.slots.mentions import mentions
 from newsfacts.casualties.slots.times import KnownDates
 from newsfacts.casualties.statement import Statement, scope, statement
 from newsfacts.doc import store
 from newsfacts.doc.datelines import dateline_dates
-from newsfacts.types import CasualtyFigure, CharSpan, Evidence
+from newsfacts.types import CasualtyFigure, CharSpan, Evidence, Place
 
 
 @Language.factory(
@@ -59,7 +60,8 @@ class Casualties:
         self.vague = vague
 
     def __call__(self, doc: Doc) -> Doc:
-        store.store(doc, "casualties", self.find(doc))
+        places = store.stored(doc, "places", Place)
+        store.store(doc, "casualties", located(self.find(doc), places, store.text_of(doc)))
         return doc
 
     def find(self, doc: Doc) -> tuple[CasualtyFigure, ...]:

@@ -120,8 +120,8 @@ FormatOption = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        help="table, json, jsonl, csv, tsv, markdown, html, parquet, sqlite, xlsx, rows, github, acled, "
-        "ucdp or gkg; auto: a table on a terminal, else JSON.",
+        help="table, json, jsonl, csv, tsv, markdown, html, parquet, sqlite, xlsx, rows, geojson, github, "
+        "acled, ucdp or gkg; auto: a table on a terminal, else JSON.",
     ),
 ]
 

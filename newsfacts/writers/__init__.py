@@ -10,6 +10,7 @@ from newsfacts.writers.coders_acled import write_acled
 from newsfacts.writers.coders_gkg import write_gkg
 from newsfacts.writers.coders_ucdp import write_ucdp
 from newsfacts.writers.formats import Format, OpenTables, TableSink, Writer
+from newsfacts.writers.geojson import write_geojson
 from newsfacts.writers.github import write_github
 from newsfacts.writers.html import write_html
 from newsfacts.writers.json_writers import write_json, write_jsonl, write_rows
@@ -46,6 +47,7 @@ FORMATS: dict[str, Format] = {
     "xlsx": Format(None, (".xlsx",), open_xlsx, needs=("xlsxwriter", "xlsx")),
     # `--rows`: JSON Lines of rows; .jsonl means those of whole articles.
     "rows": Format(write_rows),
+    "geojson": Format(write_geojson, (".geojson",)),
     "github": Format(write_github),
     "acled": Format(write_acled, all_kinds=True),
     "ucdp": Format(write_ucdp, all_kinds=True),

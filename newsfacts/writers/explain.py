@@ -12,9 +12,11 @@ from newsfacts.types import (
     CharSpan,
     Decision,
     EventDate,
+    Namesake,
     Organization,
     Person,
     Place,
+    Precision,
 )
 from newsfacts.writers.sections import figure_words
 
@@ -46,6 +48,8 @@ def explanations(facts: ArticleFacts, kinds: Iterable[str] = tuple(KINDS)) -> It
                     for decision in mention.decisions:
                         why = _decided(decision, facts.article.text)
                         yield f"{name}.mentions[{place}].{decision.slot}: {why}"
+            if isinstance(fact, Place) and fact.namesakes:
+                yield f"{name}.location: {_choice(fact)}"
 
 
 def _fact(fact: CasualtyFigure | EventDate | Person | Place | Organization, text: str) -> Iterator[str]:
@@ -65,6 +69,21 @@ def _fact(fact: CasualtyFigure | EventDate | Person | Place | Organization, text
         if len(fact.mentions) > 1:
             yield f"{len(fact.mentions)} mentions"
     yield "confidence not known" if fact.confidence is None else f"confidence {fact.confidence:g}"
+
+
+def _choice(place: Place) -> str:
+    """The namesakes that a place can be, each with how likely it is; the one taken first, if any."""
+    told = []
+    for one in place.namesakes:
+        what = ", ".join(word for word in (one.kind, one.admin1, one.country) if word)
+        told.append(f"{what} {_point(one)}{one.likely:g}")
+    taken = place.precision is Precision.EXACT
+    return f"{'' if taken else 'not sure which: '}{'; '.join(told)}"
+
+
+def _point(one: Namesake) -> str:
+    known = one.latitude is not None and one.longitude is not None
+    return f"({one.latitude:g}, {one.longitude:g}) " if known else ""
 
 
 def _slots(figure: CasualtyFigure, text: str, group: list[int]) -> Iterator[tuple[str, str]]:

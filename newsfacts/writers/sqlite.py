@@ -41,7 +41,8 @@ _INDEXES = (
 _VIEWS = {
     "figures": """
         SELECT c.article_id, c.fact, a.published, a.title, c.kind, c.min, c.max, c.approximate, c.victims,
-            c.place, c.date_value, c.attribution, c.cause, c.status, c.scope, c.sentence
+            c.place, c.location, c.country, c.admin1, c.latitude, c.longitude, c.precision, c.date_value,
+            c.attribution, c.cause, c.status, c.scope, c.sentence
         FROM casualties AS c JOIN articles AS a ON a.id = c.article_id""",
     "event_dates": """
         SELECT d.article_id, d.fact, a.published, a.title, d.value, d.first, d.last, d.grain, d.event,
@@ -49,9 +50,9 @@ _VIEWS = {
         FROM dates AS d JOIN articles AS a ON a.id = d.article_id
         WHERE d.type IN ('date', 'time') ORDER BY d.first IS NULL, d.first, d.last""",
     "place_counts": """
-        SELECT name, kind, country, latitude, longitude, count(DISTINCT article_id) AS articles,
+        SELECT name, kind, country, admin1, latitude, longitude, count(DISTINCT article_id) AS articles,
             sum(mentions) AS mentions
-        FROM places GROUP BY name, kind, country, latitude, longitude ORDER BY articles DESC, name""",
+        FROM places GROUP BY name, kind, country, admin1, latitude, longitude ORDER BY articles DESC, name""",
     "name_counts": """
         SELECT 'people' AS kind, name, count(DISTINCT article_id) AS articles, sum(mentions) AS mentions
         FROM people GROUP BY name
