@@ -129,6 +129,38 @@ def direction(sentence: Span, start: int, end: int) -> Direction | None:
     return found
 
 
+def background(sentence: Span, start: int, end: int) -> bool:
+    """Whether the clause around the characters [start, end) leaves the time that its story tells of.
+
+    By what "had been" before, by what "would" come, by "since", by a birth.
+    """
+    doc = sentence.doc
+    inside = doc.char_span(start, end, alignment_mode="expand")
+    if inside is None:
+        return False
+    sentence = _near(sentence, inside)
+    if inside.start > sentence.start and doc[inside.start - 1].lower_ == "since":
+        return True
+    at = _governing(doc, sentence.start, inside.start)
+    if at is None:
+        if any(word.lower_ == "by" for word in doc[max(sentence.start, inside.start - 2) : inside.start]):
+            return False
+        at = next((i for i in range(inside.end, min(sentence.end, inside.end + 40)) if is_finite(doc[i])), None)
+        return at is not None and (_is_past_perfect(doc, at, at + 4) or doc[at].lower_ == "would")
+    word, *helpers = _group(doc, at, sentence.start)
+    if doc[inside.start - 1].lower_ == "by":
+        return False  # "by May they had taken it": the story has come so far
+    return word == "born" or "would" in (word, *helpers) or ("had" in helpers and "to" not in helpers)
+
+
+def _is_past_perfect(doc: Doc, at: int, high: int) -> bool:
+    """Whether the verb group that begins at token `at` is one of "had been"."""
+    if doc[at].lower_ != "had":
+        return False
+    words = [doc[i] for i in range(at + 1, min(high, len(doc)))]
+    return any(verb_form(word) in ("VBN", "VBD") or word.lower_.endswith(("ed", "en")) for word in words)
+
+
 def recurs(sentence: Span, start: int, end: int) -> bool:
     """Whether the clause around the characters [start, end) tells of what happens again and again."""
     doc, lists = sentence.doc, _lists()

@@ -59,9 +59,17 @@ class Dates:
                 return None
             return clauses.direction(sentence, start, end)
 
+        def background(start: int, end: int) -> bool:
+            sentence = sentences.at(start)
+            if sentence is None or sentences.number(start) in tables:
+                return False
+            return clauses.background(sentence, start, end)
+
         facts, published = [], Anchor.read(doc._.published)
         counted_from = written_on(store.text_of(doc), doc._.published)
-        for item in resolve(found, store.text_of(doc), published=counted_from, tense=tense):
+        for item in resolve(
+            found, store.text_of(doc), published=counted_from, tense=tense, background=background
+        ):
             sentence = sentences.at(item.start)
             if sentence is None or (item.timex is None and item.calendar.value is None):
                 continue

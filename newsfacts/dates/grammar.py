@@ -251,7 +251,11 @@ def grammar() -> _Grammar:
             r"(?! (?:of|news|live|club|post|standard|star)\b)",
             where="right",
         ),
-        _compile(r"(?:early |late |mid-?)?(?P<part>{part_words}) $", where="left part"),
+        _compile(
+            r"(?:(?:early|late) in )?(?:the )?(?:early |late |mid-?)?(?P<part>{part_words})(?: hours)? of (?:the )?$"
+            r"|(?:early |late |mid-?)?(?P<part2>{part_words}) $",
+            where="left part",
+        ),
     )
 
 
@@ -488,7 +492,7 @@ def _with_part(text: str, item: Found, low: int, rules: _Grammar) -> Found:
         else:
             left = rules.left_part.search(text, max(low, item.start - 40), item.start)
             if left and (left.start() == 0 or not text[left.start() - 1].isalnum()):
-                part = str(table.get((left["part"] or "").lower(), "TMO"))
+                part = str(table.get((left["part"] or left["part2"] or "").lower(), "TMO"))
                 item = replace(item, start=left.start(), part=part)
     if item.rule.id in ("weekday", "today", "yesterday", "tomorrow"):
         left = rules.left.search(text, max(low, item.start - 14), item.start)

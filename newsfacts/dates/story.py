@@ -14,6 +14,7 @@ from enum import StrEnum
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import Calendar
 from newsfacts.dates.grammar import Found, words
+from newsfacts.dates.reference import Background, Reference, Told, count_deictic, is_history
 from newsfacts.types import DateBasis
 
 UNKNOWN = "XXXX"
@@ -68,8 +69,17 @@ class Story:
     later" and "that month" count. Operations note in `basis` what their value counts from.
     """
 
-    def __init__(self, text: str, anchor: Anchor, tense: Tense, found: list[Found]) -> None:
+    def __init__(
+        self, text: str, anchor: Anchor, tense: Tense, found: list[Found], background: Background
+    ) -> None:
         self.text, self.anchor, self.tense = text, anchor, tense
+        self.reference = Reference(
+            is_history(found, anchor.whole),
+            anchor.whole,
+            background,
+            count_deictic(found) > 0,
+            self._opens_sentence,
+        )
         # "January 2023" tells the year of another "January", not of "Jan. 13".
         self.years_of_months = _years_of_months(found, "full", "month")
         self.years_of_days = _years_of_months(found, "full")
@@ -97,9 +107,22 @@ class Story:
         """A day counted from the publication date, as TIMEX3."""
         return self.anchor.show(day)
 
-    def remember(self, timex: str) -> None:
-        """Note `timex` as the date named last."""
+    def _opens_sentence(self, start: int) -> bool:
+        """Whether the expression at `start` stands first in its sentence, its preposition aside."""
+        return _OPENING.search(self.text, max(0, start - 40), start) is not None
+
+    def told_before(self, item: Found) -> Told | None:
+        """The date of the story that `item` counts from, noted as such; None: it counts from the publication."""
+        told = self.reference.of(item)
+        if told is not None:
+            self.basis = DateBasis.TEXT if self.anchor.whole else DateBasis.INFERRED
+        return told
+
+    def remember(self, timex: str, item: Found) -> None:
+        """Note `timex`, which `item` means, as the date named last."""
         self.last = timex
+        from_text = self.basis in (DateBasis.TEXT, DateBasis.INFERRED)
+        self.reference.note(timex, item, from_text=from_text)
         if re.match(r"[\dX]{4}-\d\d-\d\d", timex):
             self.last_day = timex
         if re.match(r"\d{4}-Q\d", timex):
@@ -129,6 +152,9 @@ _RESULTS = re.compile(
     r"\$|#|£|€|\bmillion|\bbillion|\bshares?\b|\bprofit|\bearn|\bsales\b|\brevenue|\bincome\b|\bloss\b|\bpercent|%|\bcompared\b",
     re.IGNORECASE,
 )
+
+
+_OPENING = re.compile(r"(?:^|[.!?][\"”’)]*\s+|\n\s*)(?:But |And |Then |Finally )?(?:(?:[A-Z][a-z]+ )?(?:[Oo]n|[Ii]n|[Bb]y|[Ff]rom|[Dd]uring|[Ll]ate|[Ee]arly|[Uu]ntil) )?(?:the )?$")
 
 
 def day_of(timex: str) -> date | None:

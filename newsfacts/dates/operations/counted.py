@@ -73,9 +73,12 @@ def shift(story: Story, item: Found) -> str | None:
     sign = -1 if item.groups["direction"].lower() in ("earlier", "before", "previously") else 1
     if number == "X" or (letter in _PER_DAY and float(number) < _PER_DAY[letter]):
         return duration(number, letter)
-    if letter == "Y" and number == "1" and sign < 0:
+    if letter == "Y" and number == "1" and sign < 0 and not story.reference.of(item):
         return counted(story, item, number, letter, sign, story.anchor, DateBasis.PUBLISHED)
-    if (told := story.last_anchor()) is None:
+    told = story.last_anchor()
+    if letter in _DAYS and (day := story.reference.day):
+        told = Anchor(day.day, year_known=True)  # not from what "had been" before, nor from a bare year
+    if told is None:
         if sign > 0:
             return duration(number, letter)
         return counted(story, item, number, letter, sign, story.anchor, DateBasis.PUBLISHED)
@@ -184,6 +187,7 @@ _COMES = re.compile(
     r"\b(?:will|shall|would|due|scheduled|set|expected|planned|plans?|planning|to be|going to)\b|['’]ll\b",
     re.IGNORECASE,
 )
+_DAYS = ("D", "W", "F")
 _PER_DAY = {"TH": 24, "TM": 24 * 60, "TS": 24 * 3600}  # units of less than a day in one
 _MAX_HOURS = 24 * 30  # "72 hours ago" is three days ago; of more hours only the number is told
 _SENTENCE_CHARS = 400  # longer than most sentences

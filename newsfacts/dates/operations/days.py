@@ -19,6 +19,7 @@ from newsfacts.dates.story import (
     Direction,
     Operation,
     Story,
+    Told,
     day_of,
     number_of,
 )
@@ -93,12 +94,14 @@ def month_day(story: Story, item: Found) -> str | None:
         return told
     relative = (item.get("rel") or "").lower()
     year: int | None = None
-    if story.anchor.whole:
-        if relative:
-            year = related_year(story, relative)
-            story.basis = DateBasis.PUBLISHED
-        else:
-            return known_day(story, item, month, day) or nearest_day(story, item, month, day)
+    if relative:
+        year = related_year(story, relative)
+    elif known := known_day(story, item, month, day):
+        return known
+    elif before := story.told_before(item):
+        return _near_told(before, item, month, day)
+    elif story.anchor.whole:
+        return nearest_day(story, item, month, day)
     if year is None and (weekday := item.get("weekday")):
         # Of the years that the text names, the one in which the day is that weekday.
         wanted = number_of("weekday", weekday)
@@ -124,6 +127,17 @@ def month_day(story: Story, item: Found) -> str | None:
     return made.isoformat() if made else None
 
 
+def _near_told(told: Told, item: Found, month: int, day: int) -> str | None:
+    """The month and day in the year of the story's time, or in that beside it where the weekday is right."""
+    year = told.year_of(month)
+    years = sorted({year - 1, year, year + 1}, key=lambda near: abs(near - year))
+    days = [made for near in years if near > 0 and (made := calendar.make_day(near, month, day))]
+    if weekday := item.get("weekday"):
+        number = number_of("weekday", weekday)
+        days = [made for made in days if made.isoweekday() == number] or days
+    return days[0].isoformat() if days else None
+
+
 def _beside(story: Story, told: Found, month: int, day: int) -> str | None:
     """The month and day of "two years ago, on May 27": of that year, or the nearest to that day."""
     timex = ago(story, told) or ""
@@ -137,7 +151,7 @@ def _beside(story: Story, told: Found, month: int, day: int) -> str | None:
 
 def known_day(story: Story, item: Found, month: int, day: int) -> str | None:
     """The day in its own year where the text tells of what made it known ("the Sept. 11 attacks")."""
-    base = story.anchor.day
+    base = story.anchor.whole
     for known, near in _known_days():
         later = base is not None and date.fromisoformat(known) <= base
         if known[5:] == f"{month:02}-{day:02}" and later:
@@ -190,6 +204,8 @@ def and_day(story: Story, item: Found) -> str | None:
 
 def weekday(story: Story, item: Found) -> str | None:
     number = number_of("weekday", item.get("weekday", "weekday2") or "")
+    if item.rule.id == "weekday" and (told := story.told_before(item)):
+        return following(told.day, number).isoformat() if told.grain is Grain.DAY else f"{UNKNOWN}-WXX-{number}"
     base = story.published()
     if base is None:
         return f"{UNKNOWN}-WXX-{number}"
@@ -340,14 +356,17 @@ def days_range(story: Story, item: Found) -> tuple[str, str] | str | None:
     if year is None:
         story.basis = DateBasis.ABSOLUTE
         first_year = year = UNKNOWN
-        if story.published():
+        if before := story.told_before(item):
+            first_year = f"{before.year_of(months[0]):04}"
+            year = f"{int(first_year) + (months[1] < months[0]):04}"
+        elif story.published():
             day = int(g.get("day2") or 28)
             nearest = nearest_day(story, item, months[1], min(day, 28))
             if nearest:
                 first_year = year = nearest[:4]
     else:
         story.basis = DateBasis.ABSOLUTE
-    if first_year == year and year != UNKNOWN and months[0] > months[1]:
+    if first_year == year != UNKNOWN and months[0] > months[1]:
         first_year = f"{int(year) - 1:04}"
     if "day" not in g:
         return f"{first_year}-{months[0]:02}", f"{year}-{months[1]:02}"

@@ -19,6 +19,8 @@ def month(story: Story, item: Found) -> str | None:
         story.basis = DateBasis.ABSOLUTE
         return f"{year}-{month:02}"
     base, relative = story.anchor.whole, " ".join((item.get("rel") or "").lower().split())
+    if not relative and (told := story.told_before(item)):
+        return f"{told.year_of(month):04}-{month:02}"
     if item.rule.id == "month-of-year" and relative:
         known = related_year(story, relative)
         if known is not None:

@@ -34,6 +34,8 @@ def quarter(story: Story, item: Found) -> str | None:
     if year:
         story.basis = DateBasis.ABSOLUTE
         return f"{year}-Q{number}"
+    if told := story.told_before(item):
+        return f"{told.year_of(3 * number - 1):04}-Q{number}"
     base = story.published()
     if base is None:
         return f"{UNKNOWN}-Q{number}"
