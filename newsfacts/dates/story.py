@@ -85,6 +85,7 @@ class Story:
         self.years_of_days = _years_of_months(found, "full")
         self.named_years = _years(found)
         self.day_first = _day_first(found)
+        self.before_christ = sum(item.rule.id == "year-bc" for item in found)
         self.last: str | None = None  # TIMEX3 of the calendar date named last
         self.last_day: str | None = None
         self.last_year: str | None = None

@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import Calendar
 from newsfacts.dates.grammar import Found
-from newsfacts.dates.operations import clock, counted, days, months, quarters, seasons, units, years
+from newsfacts.dates.operations import (
+    clock,
+    counted,
+    days,
+    eras,
+    months,
+    quarters,
+    ranges,
+    seasons,
+    units,
+    years,
+)
 from newsfacts.dates.reference import Background
 from newsfacts.dates.story import Anchor, Operation, Story, Tense
 from newsfacts.types import DateBasis, DateType
@@ -26,6 +37,8 @@ OPERATIONS: dict[str, Operation] = {
     **seasons.OPS,
     **counted.OPS,
     **clock.OPS,
+    **ranges.OPS,
+    **eras.OPS,
 }
 
 

@@ -13,9 +13,8 @@ from newsfacts.types import DateBasis, DateType
 def with_time(item: Found, timex: str, kind: DateType) -> tuple[str, DateType]:
     day = re.fullmatch(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)", timex)
     if item.clock is not None and day:
-        clock = clock_of(
-            {k[6:]: v for k, v in item.groups.items() if k.startswith("clock_")}, item.groups.get("part")
-        )
+        said = item.groups.get("part") or {"TAF": "afternoon", "TEV": "evening", "TNI": "night"}.get(item.part or "")
+        clock = clock_of({k[6:]: v for k, v in item.groups.items() if k.startswith("clock_")}, said)
         return (timex + clock, DateType.TIME) if clock else (timex, kind)
     # "Friday night": the day is the date of what happened; news tells the part of the day as it tells "late
     # Friday". Of those that are annotated, the day alone is the value of two in three.
@@ -37,7 +36,13 @@ def clock_of(groups: dict[str, str], part: str | None = None) -> str | None:
         part = groups.get("part") or groups.get("part2") or part
         if part and part.lower() in ("afternoon", "evening", "night") and hour < 12:
             hour += 12
-        return f"T{hour:02}:00" if hour <= 24 else None
+        minute = 0
+        if off := groups.get("off"):
+            off = off.lower().removeprefix("a ")
+            minute = _MINUTES[off]
+            if groups["way"].lower() == "to":
+                hour, minute = (hour - 1) % 24, 60 - minute
+        return f"T{hour:02}:{minute:02}" if hour <= 24 else None
     part = groups.get("part") or groups.get("part2") or part
     hour = int(groups.get("hour") or groups.get("hour2") or 0)
     minute = int(groups.get("minute") or groups.get("minute2") or 0)
@@ -48,6 +53,9 @@ def clock_of(groups: dict[str, str], part: str | None = None) -> str | None:
     elif part and part.lower() in ("afternoon", "evening", "night") and hour < 12:
         hour += 12
     return f"T{hour:02}:{minute:02}"
+
+
+_MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
 
 
 def clock(story: Story, item: Found) -> str | None:

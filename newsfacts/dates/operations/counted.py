@@ -141,7 +141,9 @@ def counted(
         moved = add_months(base, sign * round(float(number) * 12))
         return f"{moved.year:04}" if moved else None
     year = base.year + amount * {"Y": 1, "E": 10, "C": 100}[letter]
-    return f"{year:04}" if 1 <= year <= 9998 else None
+    if not 1 <= year <= 9998:
+        return None
+    return f"{year:04}"[:3] if letter == "C" else f"{year:04}"  # "a century ago" is no year
 
 
 def constant(story: Story, item: Found) -> str | None:

@@ -29,7 +29,7 @@ from newsfacts.types import DateBasis, Grain
 
 def full(story: Story, item: Found) -> str | None:
     story.basis = DateBasis.ABSOLUTE
-    year, day = int(item.groups["year"]), int(item.get("day", "day3") or 0)
+    year, day = numeric_year(story, item), int(item.get("day", "day3") or 0)
     if "monthnum" in item.groups:
         month = int(item.groups["monthnum"])
     else:
@@ -89,7 +89,11 @@ def full_year(story: Story, short: int) -> int:
 
 
 def month_day(story: Story, item: Found) -> str | None:
-    month, day = number_of("month", item.groups["month"]), int(item.groups["day"])
+    month, day = number_of("month", item.groups["month"]), day_number(item)
+    if year_said := item.get("year"):
+        story.basis = DateBasis.ABSOLUTE
+        made = calendar.make_day(int(year_said), month, day)
+        return made.isoformat() if made else None
     if item.near is not None and (told := _beside(story, item.near, month, day)):
         return told
     relative = (item.get("rel") or "").lower()
@@ -125,6 +129,19 @@ def month_day(story: Story, item: Found) -> str | None:
         return f"{UNKNOWN}-{month:02}-{day:02}" if calendar.make_day(STAND_IN, month, day) else None
     made = calendar.make_day(year, month, day)
     return made.isoformat() if made else None
+
+
+def day_number(item: Found) -> int:
+    """The day of the month, in figures or in words ("the twenty-first")."""
+    word = item.get("dayword")
+    return int(words("dayword")[" ".join(word.lower().split()).replace(" ", "-")]) if word else int(item.groups["day"])
+
+
+def numeric_order(story: Story, first: int, second: int) -> tuple[int, int]:
+    """Day and month of two numbers, in the order that the article keeps; else the month comes first."""
+    if first > _MONTHS or (story.day_first and second <= _MONTHS):
+        return first, second
+    return second, first
 
 
 def _near_told(told: Told, item: Found, month: int, day: int) -> str | None:
@@ -258,6 +275,16 @@ def weekday(story: Story, item: Found) -> str | None:
     return story.show(latest(base, number))
 
 
+def weekday_over(story: Story, item: Found) -> str | None:
+    """ "the Friday before last", "the Friday after next": a week beyond."""
+    number, base = number_of("weekday", item.groups["weekday"]), story.published()
+    if base is None:
+        return f"{UNKNOWN}-WXX-{number}"
+    weeks = int(item.rule.value or 0)
+    near = latest(before(base), number) if weeks < 0 else following(base, number)
+    return story.show(add_days(near, weeks))
+
+
 def _indefinite(story: Story, item: Found) -> bool:
     """Whether it is any such day: "on a Friday in May", "one Sunday"; not "a Friday deadline"."""
     match = _ARTICLE.search(story.text, max(0, item.start - 9), item.start)
@@ -343,36 +370,6 @@ def day_from_published(story: Story, days: int, *, back: Found | None = None) ->
     return story.show(day_ago(story.anchor.day, back) if back else add_days(story.anchor.day, days))
 
 
-def days_range(story: Story, item: Found) -> tuple[str, str] | str | None:
-    g = item.groups
-    last_month = g.get("month2") or g.get("month") or ""
-    first_month = g.get("month") or last_month
-    months = number_of("month", first_month), number_of("month", last_month)
-    year = g.get("year2") or g.get("year")
-    relative = g.get("rel")
-    if relative and (known := related_year(story, relative.lower())) is not None:
-        year = str(known)
-    first_year = g.get("year") if g.get("year2") and g.get("year") else year
-    if year is None:
-        story.basis = DateBasis.ABSOLUTE
-        first_year = year = UNKNOWN
-        if before := story.told_before(item):
-            first_year = f"{before.year_of(months[0]):04}"
-            year = f"{int(first_year) + (months[1] < months[0]):04}"
-        elif story.published():
-            day = int(g.get("day2") or 28)
-            nearest = nearest_day(story, item, months[1], min(day, 28))
-            if nearest:
-                first_year = year = nearest[:4]
-    else:
-        story.basis = DateBasis.ABSOLUTE
-    if first_year == year != UNKNOWN and months[0] > months[1]:
-        first_year = f"{int(year) - 1:04}"
-    if "day" not in g:
-        return f"{first_year}-{months[0]:02}", f"{year}-{months[1]:02}"
-    return f"{first_year}-{months[0]:02}-{int(g['day']):02}", f"{year}-{months[1]:02}-{int(g['day2']):02}"
-
-
 def latest(day: date, weekday: int) -> date:
     """The last such weekday (1 = Monday) not after `day`."""
     return day - timedelta(days=(day.isoweekday() - weekday) % 7) if day.toordinal() > 7 else day
@@ -394,6 +391,7 @@ def _known_days() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["day"], re.compile(rf"\b(?:{row['near']})\b", re.IGNORECASE)) for row in table)
 
 
+_MONTHS = 12
 # Beyond so many days from the publication a month and day may lie on either side, and the tense decides.
 _SURE_DAYS = 120
 # In a clause of the past, a month and day farther ahead than this is of the year before.
@@ -418,5 +416,5 @@ OPS: dict[str, Operation] = {
     "weekday": weekday,
     "day_offset": day_offset,
     "anchor_day": anchor_day,
-    "range": days_range,
+    "weekday_over": weekday_over,
 }
