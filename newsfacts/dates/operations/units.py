@@ -151,8 +151,9 @@ def year_end(story: Story, item: Found) -> str | None:
         return UNKNOWN
     if story.text[item.start : item.end].lower().endswith("of the year"):
         return f"{base.year:04}"
-    ended = story.text[max(0, item.start - 6) : item.start].lower() == "since "
-    return f"{base.year - ended:04}-12-31"
+    if story.text[max(0, item.start - 6) : item.start].lower() == "since ":
+        return f"{base.year - 1:04}-12-31"
+    return f"{base.year:04}"  # "by year-end", as "by the end of the month": some time near it
 
 
 def the_year(story: Story, item: Found) -> str | None:
