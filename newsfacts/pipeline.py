@@ -25,6 +25,7 @@ from newsfacts.types import (
     ArticleFacts,
     Published,
     PublishedBasis,
+    PublishedSource,
     Skipped,
 )
 
@@ -66,6 +67,8 @@ def build_nlp(
         nlp.add_pipe("newsfacts_names_from", config={"model": model})
     configs = {"casualties": {"vague": check_policy(vague)}}
     for kind in EXTRACTORS:
+        if kind == "dates":
+            nlp.add_pipe("newsfacts_dating")
         nlp.add_pipe(f"newsfacts_{kind}", config=configs.get(kind, {}))
     if aliases is not None:
         component: Any = nlp.add_pipe("newsfacts_aliases", after="newsfacts_organizations")
@@ -116,7 +119,17 @@ def extract_many(
         )
         doc = nlp.make_doc(known.text)
         doc._.published = known.published.date
-        yield gather(nlp(doc), known, only=only)
+        doc._.infer_published = PublishedSource.INFERRED in published_from
+        doc = nlp(doc)
+        yield gather(doc, replace(known, published=_inferred(doc, known.published)), only=only)
+
+
+def _inferred(doc: Doc, known: Published) -> Published:
+    """The publication date that a component worked out, where it did; else the known one."""
+    if not (worked_out := doc._.published_between):
+        return known
+    value, earliest, latest = worked_out
+    return Published(value, PublishedBasis.INFERRED, earliest, latest)
 
 
 def _writable(text: str) -> str:

@@ -46,6 +46,9 @@ class _Calendar:
     month: np.ndarray[Any, np.dtype[np.int64]]
 
 
+_NOT_THAT_DAY = -60.0
+
+
 @cache
 def _rules() -> dict[str, Any]:
     return read("dates/dating")
@@ -63,14 +66,20 @@ def _calendar() -> _Calendar:
     )
 
 
-def infer(found: list[Found], named: list[Named], tense: Tense) -> Dating | None:
-    """The dating of an article with these expressions and known things; None where its words tell nothing."""
+def infer(
+    found: list[Found], named: list[Named], tense: Tense, *, on: tuple[int, int] | None = None
+) -> Dating | None:
+    """The dating of an article with these expressions and known things; None where its words tell nothing.
+
+    `on`: month and day of its dateline, where that leaves only the year open.
+    """
     evidence = [
         _terms(named),
         _recurring(named),
         _events_of_last_year(found, named),
         _floors(found, named, tense),
         _years(found, tense),
+        _day_of_news(found, tense),
         *(_weekday(item) for item in found),
         *(_beside(item) for item in found),
     ]
@@ -84,6 +93,8 @@ def infer(found: list[Found], named: list[Named], tense: Tense) -> Dating | None
         weights = weights + np.sum(cyclic, axis=0) / np.sqrt(len(cyclic))
     if (told := _weekday_told(found, tense)) is not None:
         weights = weights + told
+    if on is not None:
+        weights = weights + np.where(_days_since(*on) == 0, 0.0, _NOT_THAT_DAY)
     return _claim(weights)
 
 
@@ -156,7 +167,8 @@ def _events_of_last_year(found: list[Found], named: list[Named]) -> Weights | No
 def _floors(found: list[Found], named: list[Named], tense: Tense) -> Weights | None:
     """Events and days in full that are over: no day before them, and the later the less likely."""
     rules, days = _rules()["events"], _calendar().ordinal
-    floors = [name.what.first.toordinal() for name in named if isinstance(name.what, Event)]
+    events = [name.what for name in named if isinstance(name.what, Event)]
+    floors = [event.first.toordinal() for event in events]
     for item in found:
         day = full_day(item)
         if day is not None and tense(item.start, item.end) is not Direction.FUTURE:
@@ -164,11 +176,12 @@ def _floors(found: list[Found], named: list[Named], tense: Tense) -> Weights | N
     floors = [floor for floor in floors if days[0] <= floor <= days[-1]]
     if not floors:
         return None
-    latest = max(floors)
+    latest = max(event.first.toordinal() for event in events) if events else 0
+    aging = latest == max(floors) and not all(e.lasting for e in events if e.first.toordinal() == latest)
     weights = sum(np.where(days < floor, rules["impossible"], 0.0) for floor in set(floors))
-    age = np.maximum(days - latest, 0)
-    aged: Weights = weights - np.log(age + rules["soft"])
-    return aged
+    if aging:
+        weights = weights - np.log(np.maximum(days - latest, 0) + rules["soft"])
+    return np.asarray(weights)
 
 
 def full_day(item: Found) -> date | None:
@@ -184,23 +197,24 @@ def full_day(item: Found) -> date | None:
 def _years(found: list[Found], tense: Tense) -> Weights | None:
     """Years told of as past (the latest counts) and as to come."""
     rules, calendar = _rules()["years"], _calendar()
-    past: list[int] = []
-    alone: list[int] = []
+    past: list[tuple[int, str]] = []  # the year, and the table of how old such years are
     future: list[int] = []
     for item in found:
         year = item.get("year2", "year")
         if year is None or item.rule.op not in ("year", "month", "full", "range", "years", "quarter", "season"):
             continue
         way = tense(item.start, item.end)
-        (future if way is Direction.FUTURE else alone if way is None else past).append(int(year))
-    past, alone = (
-        [year for year in own if calendar.year[0] <= year <= calendar.year[-1]] for own in (past, alone)
-    )
+        if way is Direction.FUTURE:
+            future.append(int(year))
+        elif calendar.year[0] <= int(year) <= calendar.year[-1]:
+            kind = {"month": "month", "season": "month", "full": "day"}.get(item.rule.op)
+            past.append((int(year), kind or ("alone" if way is None else "year")))
     weights = np.zeros(len(calendar.year))
-    best = max(past, default=0)
-    if past or alone:
-        table = np.array(rules["after" if best >= max(alone, default=0) else "alone"])
-        best = max([best, *alone])
+    best = 0
+    if past:
+        best = max(year for year, _ in past)
+        tables = {table for year, table in past if year == best}
+        table = np.array(rules[next(name for name in _FINEST if name in tables)])
         gap = calendar.year - best
         known = np.log(table)[np.clip(gap, 0, len(table) - 1)] - np.log1p(np.maximum(gap - len(table) + 1, 0))
         weights += np.where(gap < 0, rules["impossible"], known)
@@ -210,6 +224,10 @@ def _years(found: list[Found], tense: Tense) -> Weights | None:
     if ahead:
         weights += np.where(calendar.year > max(ahead), rules["future"], 0.0)
     return weights
+
+
+# Of the ways in which the latest year is told, the one that tells most about its age.
+_FINEST = ("month", "day", "year", "alone")
 
 
 def _in_year(item: Found, tense: Tense) -> Weights | None:
@@ -257,6 +275,26 @@ def _weekday_told(found: list[Found], tense: Tense) -> Weights | None:
     return None
 
 
+def _day_of_news(found: list[Found], tense: Tense) -> Weights | None:
+    """The latest day told with its weekday and year, and not as one to come."""
+    rules, days = _rules()["day_of_news"], _calendar().ordinal
+    told = [
+        day.toordinal()
+        for item in found
+        if item.get("weekday")
+        and (day := full_day(item)) is not None
+        and day.isoweekday() == number_of("weekday", item.groups["weekday"])
+        and tense(item.start, item.end) is not Direction.FUTURE
+    ]
+    if not told:
+        return None
+    ago, age = np.log(np.array(rules["ago"])), days - max(told)
+    weights: Weights = np.where(
+        (age >= 0) & (age < len(ago)), ago[np.clip(age, 0, len(ago) - 1)], rules["older"]
+    )
+    return weights
+
+
 def _weekday(item: Found) -> Weights | None:
     """ "Monday, Sept. 2": the years in which it was a Monday."""
     weekday = item.get("weekday")
@@ -300,12 +338,15 @@ def _claim(weights: Weights) -> Dating | None:
     mass = np.exp(weights - weights.max())
     mass /= mass.sum()
     first, last = _range(mass, rules["range"])
+    value, confidence = _value(mass, rules, last - first + 1)
+    if value is not None and len(value) < len("2024-09-02"):  # the range is that of the year, or the month
+        own = (calendar.year == int(value[:4])) & ((len(value) == 4) | (calendar.month == int(value[5:7] or 1)))
+        first, last = _range(np.where(own, mass, 0.0) / mass[own].sum(), rules["range"])
     if last - first > rules["widest"]:
         return None
     if first == last:  # never claimed to the day: what is inferred may be off
         first, last = max(first - 1, 0), min(last + 1, len(mass) - 1)
     earliest, latest = (date.fromordinal(int(calendar.ordinal[place])) for place in (first, last))
-    value, confidence = _value(mass, rules, last - first + 1)
     return Dating(value, earliest, latest, round(confidence, 2))
 
 
@@ -330,6 +371,6 @@ def _range(mass: Weights, share: float) -> tuple[int, int]:
     as much is left out before it as behind."""
     total = np.cumsum(mass)
     rest = (1 - share) / 2
-    return int(np.searchsorted(total, rest)), int(np.searchsorted(total, 1 - rest))
+    return int(np.searchsorted(total, rest)), min(int(np.searchsorted(total, 1 - rest)), len(mass) - 1)
 
 

@@ -24,6 +24,7 @@ class Event:
     date: str
     place: str
     words: tuple[str, ...]
+    lasting: bool = False  # a war, a law: named as often ten years on
 
     @property
     def first(self) -> date:
