@@ -11,8 +11,9 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from newsfacts.dates import clauses
+from newsfacts.dates import tense as clause_tense
 from newsfacts.dates.dating import infer
+from newsfacts.dates.event import event
 from newsfacts.dates.known import find_known
 from newsfacts.dates.published import written_on
 from newsfacts.dates.read import Dated, Direction, Found, find, resolve
@@ -77,12 +78,12 @@ class _Reading:
         """Which way the clause around the characters [start, end) looks; asked for time and again."""
         if (start, end) not in self._known:
             sentence = None if self.in_table(start) else self.sentences.at(start)
-            self._known[start, end] = clauses.direction(sentence, start, end) if sentence else None
+            self._known[start, end] = clause_tense.direction(sentence, start, end) if sentence else None
         return self._known[start, end]
 
     def background(self, start: int, end: int) -> bool:
         sentence = None if self.in_table(start) else self.sentences.at(start)
-        return sentence is not None and clauses.background(sentence, start, end)
+        return sentence is not None and clause_tense.background(sentence, start, end)
 
     def resolved(self, text: str, published: str | None) -> list[Dated]:
         return resolve(self.found, text, published=published, tense=self.tense, background=self.background)
@@ -137,7 +138,7 @@ def _fact(item: Dated, sentence: Span, published: Anchor, *, table: bool) -> Eve
         first=first,
         last=last,
         grain=grain,
-        event=clauses.event(sentence, item.start, item.end) if dated and not table else None,
+        event=event(sentence, item.start, item.end) if dated and not table else None,
         basis=item.basis,
         evidence=Evidence(
             CharSpan(item.start, item.end),
@@ -161,16 +162,16 @@ def _status(item: Dated, sentence: Span | None, published: Anchor) -> EventStatu
     if item.type is DateType.DURATION or item.calendar.grain is None:
         return None
     start, end = item.start, item.end
-    if sentence and item.open and clauses.recurs(sentence, start, end):
+    if sentence and item.open and clause_tense.recurs(sentence, start, end):
         return EventStatus.RECURRING
     first, last = item.calendar.first, item.calendar.last
     day = published.day if published.year_known else None
     if day and first and first > day:
         return EventStatus.PLANNED
     if day and last and last < day:
-        plan = sentence is not None and clauses.planned(sentence, start, end)
+        plan = sentence is not None and clause_tense.planned(sentence, start, end)
         return EventStatus.PLANNED if plan else EventStatus.HAPPENED
-    way = clauses.direction(sentence, start, end) if sentence else None
+    way = clause_tense.direction(sentence, start, end) if sentence else None
     if way is None:
         return None
     return EventStatus.PLANNED if way is Direction.FUTURE else EventStatus.HAPPENED

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from newsfacts.rules import read
 from newsfacts.dates import calendar
 from newsfacts.dates.grammar import Found, words
+from newsfacts.rules import read
 from newsfacts.types import Grain
 
 # Whether the clause around the characters [start, end) tells of what was before the story's time ("had been").

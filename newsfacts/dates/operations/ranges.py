@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from newsfacts.dates import calendar
-from newsfacts.dates.calendar import Calendar
-from newsfacts.dates.grammar import Found, words
+from newsfacts.dates.grammar import Found
 from newsfacts.dates.operations.counted import count
 from newsfacts.dates.operations.days import nearest_day, numeric_order
 from newsfacts.dates.operations.years import related_year
