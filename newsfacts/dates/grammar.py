@@ -405,10 +405,16 @@ def _is_month(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     return True
 
 
+# "Nancy Friday and April Jones": people, not "Nancy said Friday and …".
+_FIRST_NAME = re.compile(r"(?:^|[.;:,] |\band |\bthat )[A-Z][a-z]+ $")
+_AND_A_NAME = re.compile(r" and [A-Z][a-z]+ [A-Z][a-z]+")
+
+
 def _is_weekday(text: str, start: int, end: int, word: str) -> bool:
     """Whether a bare word is a weekday: short forms need a preposition before or a pause behind them."""
     if not _ABBREVIATED.match(word):
-        return True
+        first_name = _FIRST_NAME.search(text, max(0, start - 25), start)
+        return not (first_name and _AND_A_NAME.match(text, end))
     before = re.search(
         r"\b(?:on|last|next|this|until|till|by|since)\s$", text[max(0, start - 8) : start], re.I
     )
@@ -480,7 +486,33 @@ def _merge(text: str, found: list[Found], rules: _Grammar) -> list[Found]:
             out[-1] = joined
         else:
             out.append(item)
-    return [item for item in out if item.rule.op != "beside"]  # "the day before" what is no date
+    return _with_years(text, [item for item in out if item.rule.op != "beside"])  # "the day before" what is no date
+
+
+# What may stand between two months or days that share a year.
+_COORDINATED = re.compile(r"(?:,| and| or|, and|/| &)\s?(?:in |on )?(?:the )?(?:early |late |mid-)?$")
+_SHARE_A_YEAR = frozenset({"month", "month_day", "season"})
+
+
+def _with_years(text: str, found: list[Found]) -> list[Found]:
+    """With the year that stands behind the last of several months, or days: "April and June 1955"."""
+    out = list(found)
+    for place in range(len(out) - 2, -1, -1):
+        item, behind = out[place], out[place + 1]
+        year = behind.groups.get("year")
+        alike = behind.rule.op in _SHARE_A_YEAR or behind.rule.op == "full"
+        if item.rule.op not in _SHARE_A_YEAR or item.get("year", "rel", "yy") or item.near or not (year and alike):
+            continue
+        if _COORDINATED.fullmatch(text, item.end, behind.start):
+            over = _month_number(item) > _month_number(behind) > 0
+            out[place] = replace(item, groups={**item.groups, "year": f"{int(year) - over:04}"})
+    return out
+
+
+def _month_number(item: Found) -> int:
+    """The month of the expression, 0 where it has none."""
+    month = item.groups.get("month")
+    return int(words("month")[month.lower().rstrip(".")]) if month else 0
 
 
 def _with_part(text: str, item: Found, low: int, rules: _Grammar) -> Found:
@@ -495,7 +527,9 @@ def _with_part(text: str, item: Found, low: int, rules: _Grammar) -> Found:
             left = rules.left_part.search(text, max(low, item.start - 40), item.start)
             if left and (left.start() == 0 or not text[left.start() - 1].isalnum()):
                 part = str(table.get((left["part"] or left["part2"] or "").lower(), "TMO"))
-                item = replace(item, start=left.start(), part=part)
+                # "the night of Oct. 23": told so, it belongs to histories; news dates by the day.
+                groups = {**item.groups, "part_of": left["part"]} if left["part"] else item.groups
+                item = replace(item, start=left.start(), part=part, groups=groups)
     if item.rule.id in ("weekday", "today", "yesterday", "tomorrow"):
         left = rules.left.search(text, max(low, item.start - 14), item.start)
         if left and (left.start() == 0 or not text[left.start() - 1].isalnum()):

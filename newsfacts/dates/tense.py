@@ -6,7 +6,7 @@ Treebank) are used where a tagger has set them; without them word lists and endi
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from newsfacts.dates.clause import clause
 from newsfacts.dates.story import Direction
@@ -46,6 +46,10 @@ def direction(sentence: Span, start: int, end: int) -> Direction | None:
     ):
         return Direction.PAST
     left = _governing(doc, sentence.start, first)
+    if left is not None and before == "for" and doc[left].lower_ in known.fixing:
+        return Direction.FUTURE  # "set sentencing for Jan. 17"
+    if left is not None and before in ("until", "till") and _lasted(doc, left, first):
+        return Direction.PAST
     found = _backward(doc, left, sentence.start) if left is not None else None
     if left is None or (found is None and doc[left].text in _STOPS):
         right = next((i for i in range(last, min(sentence.end, last + 40)) if is_finite(doc[i])), None)
@@ -55,6 +59,22 @@ def direction(sentence: Span, start: int, end: int) -> Direction | None:
             return None if found is Direction.PAST else Direction.FUTURE
         return Direction.FUTURE if not any(token.lower_ == "had" for token in sentence) else None
     return found
+
+
+def _lasted(doc: Doc, at: int, first: int) -> bool:
+    """Whether the verb at token `at` tells of a state that is over: "was envoy until", "served until"."""
+    taken_for_verb = verb_form(doc[at]) in ("VBN", "VBD", "VBG") and not _is_participle(doc[at])
+    if taken_for_verb and at > 0 and doc[at - 1].lower_ in ("was", "were"):
+        return True
+    if doc[at].lower_ in ("was", "were"):
+        return not any(_is_participle(doc[i]) for i in range(at + 1, first))
+    helped = at > 0 and doc[at - 1].lower_ in BE | HAVE
+    return doc[at].lower_ in lists().lasting and not helped
+
+
+def _is_participle(word: Token) -> bool:
+    """Whether a verb form that looks like one, too: taggers take some nouns behind "was" for participles."""
+    return verb_form(word) in ("VBN", "VBG", "VBD") and word.lower_.endswith(("d", "n", "t", "g"))
 
 
 def background(sentence: Span, start: int, end: int) -> bool:

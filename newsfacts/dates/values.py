@@ -94,7 +94,7 @@ def _resolve(story: Story, item: Found) -> Dated:
         return Dated(item.start, item.end, kind, None, shown, story.basis, item.rule.id, _open(item))
     timex = value
     if timex is not None and kind in (DateType.DATE, DateType.TIME):
-        timex, kind = clock.with_time(item, timex, kind)
+        timex, kind = clock.with_time(story, item, timex, kind)
         if timex[:1] == "P" and not timex.endswith("_REF"):
             kind = DateType.DURATION
     shown = calendar.describe(timex) if kind in (DateType.DATE, DateType.TIME) else calendar.NOTHING

@@ -39,6 +39,8 @@ class Words:
     plan: frozenset[str]
     plan_to: frozenset[str]
     recurring: frozenset[str]
+    fixing: frozenset[str]
+    lasting: frozenset[str]
     relatives: frozenset[str]
     about: frozenset[str]
     happenings: frozenset[str]

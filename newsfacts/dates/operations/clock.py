@@ -6,11 +6,11 @@ import re
 
 from newsfacts.dates.grammar import Found, words
 from newsfacts.dates.operations.days import day_from_published, shifted_day
-from newsfacts.dates.story import Operation, Story
+from newsfacts.dates.story import Operation, Story, day_of
 from newsfacts.types import DateBasis, DateType
 
 
-def with_time(item: Found, timex: str, kind: DateType) -> tuple[str, DateType]:
+def with_time(story: Story, item: Found, timex: str, kind: DateType) -> tuple[str, DateType]:
     day = re.fullmatch(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)", timex)
     if item.clock is not None and day:
         said = item.groups.get("part") or {"TAF": "afternoon", "TEV": "evening", "TNI": "night"}.get(item.part or "")
@@ -18,7 +18,7 @@ def with_time(item: Found, timex: str, kind: DateType) -> tuple[str, DateType]:
         return (timex + clock, DateType.TIME) if clock else (timex, kind)
     # "Friday night": the day is the date of what happened; news tells the part of the day as it tells "late
     # Friday". Of those that are annotated, the day alone is the value of two in three.
-    if item.rule.id == "weekday":
+    if item.rule.id == "weekday" or (item.get("part_of") and not story.reference.history):
         return timex, kind
     part = item.part or (words("part").get(item.groups["part"].lower()) if "part" in item.groups else None)
     if part and day:
@@ -55,6 +55,7 @@ def clock_of(groups: dict[str, str], part: str | None = None) -> str | None:
     return f"T{hour:02}:{minute:02}"
 
 
+_FRESH_DAYS = 7
 _MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
 
 
@@ -62,8 +63,12 @@ def clock(story: Story, item: Found) -> str | None:
     clock = clock_of(item.groups)
     if clock is None:
         return None
-    # A time alone is a time of the day told of in the sentence, else of the day of publication.
-    if story.last_day:
+    # A time alone is a time of the day told of in the sentence, else of the day of publication; so is one of the
+    # markets ("by 0915 GMT") where the day told of is long over.
+    told = day_of(story.last_day) if story.last_day else None
+    base = story.anchor.whole
+    market = item.rule.id == "clock-hours" and told and base and abs((base - told).days) > _FRESH_DAYS
+    if story.last_day and not (market and not story.reference.history):
         story.basis = DateBasis.TEXT
         return story.last_day + clock
     if story.anchor.day:

@@ -268,6 +268,8 @@ def weekday(story: Story, item: Found) -> str | None:
         story.basis = None
         return f"{UNKNOWN}-WXX-{number}"
     tense = story.tense(item.start, item.end)
+    if _THROUGH.search(story.text, max(0, item.start - 60), item.start):
+        tense = Direction.FUTURE  # "flags were lowered through Sunday"
     is_on = tense is None and _IS_ON.search(story.text, max(0, item.start - 12), item.start)
     if tense is Direction.FUTURE or is_on:
         # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
@@ -392,6 +394,8 @@ def _known_days() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _MONTHS = 12
+# Not "from Monday through Thursday", which is read as a stretch from the day told before.
+_THROUGH = re.compile(r"(?<!\w)(?:(?!\bfrom\b)[^.;:\n]){3,50}\bthrough $", re.IGNORECASE)
 # Beyond so many days from the publication a month and day may lie on either side, and the tense decides.
 _SURE_DAYS = 120
 # In a clause of the past, a month and day farther ahead than this is of the year before.
