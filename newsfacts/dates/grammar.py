@@ -236,7 +236,7 @@ def grammar() -> _Grammar:
     names = "|".join(re.escape(word).replace("'", "['’]?") for word in vocabulary)
     triggers = (
         rf"(?<!\w)(?:(?:{names})(?:s|'s|ies)?(?!\w)|centur(?:y|ies)(?!\w)"
-        r"|(?:1\d|20|[5-9]\d)\d\d?(?!\d)|(?<=in |by |ce |il |ng |te |ly |of )[1-9]\d\d(?![\w%]|[.,:]\d)|b\. ?c\.|bce?(?!\w)|[1-4]q|q[1-4](?!\w)|h[12](?!\w)|'\d0s|\d0s(?!\w)"
+        r"|(?:1\d|20|[5-9]\d)\d\d?(?!\d)|(?<=in |by |ce |il |ng |te |ly |of )[1-9]\d\d(?![\w%]|[.,:]\d)|b\. ?c\.|bce?(?!\w)|[1-4]q|q[1-4](?!\w)|h[12](?!\w)|'\d0s|\d0'?s(?!\w)"
         r"|\d{1,2}(?:[.:]\d\d)? ?[ap]\.? ?m(?!\w)|[0-2]?\d[:.][0-5]\d(?!\d)"
         r"|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|\d{1,2}/\d{1,2}/\d\d(?!\d)|\d{1,2}/\d{1,2}(?= to | and | through |[-–])"
         r"|\d{1,2}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:19|20)\d\d-\d\d?-\d"

@@ -20,6 +20,8 @@ from newsfacts.rules import read
 from newsfacts.types import Grain
 
 # Whether the clause around the characters [start, end) tells of what was before the story's time ("had been").
+_ONWARD_BACK = 2  # months: "by May 3, … by March" are told in any order, "by January" after April is ahead
+
 Background = Callable[[int, int], bool]
 
 
@@ -31,12 +33,13 @@ class Told:
     grain: Grain
     end: int
     full: bool  # its words give the year, or it counts from one that does
+    ahead: bool = False  # what counts from it lies after it ("by January")
 
     def year_of(self, month: int) -> int:
         """The year in which `month`, without a year of its own, is nearest to what was told."""
         if self.grain is Grain.YEAR:
             return self.day.year
-        back = _rules().back
+        back = _ONWARD_BACK if self.ahead else _rules().back
         ahead = (month - self.day.month + back) % 12 - back
         return self.day.year + (self.day.month - 1 + ahead) // 12
 
@@ -58,6 +61,7 @@ class _Rules:
     back: int
     jump_years: int
     aside: frozenset[str]
+    backward: frozenset[str]
     in_history: frozenset[str]
     in_background: frozenset[str]
     deictic_rules: frozenset[str]
@@ -81,6 +85,7 @@ def _rules() -> _Rules:
         table["window"]["back"],
         table["aside"]["jump_years"],
         frozenset(table["aside"]["operations"]),
+        frozenset(table["aside"]["backward"]),
         frozenset(counts["history"]),
         frozenset(counts["background"]),
         frozenset(counts["deictic_rules"]),
@@ -120,6 +125,7 @@ class Reference:
     background: Background
     deictic: bool  # the text looks at its own day somewhere
     fronted: Callable[[int], bool]  # whether an expression that starts there opens its sentence
+    onward: Callable[[int], bool]  # whether "by", "until" stand before an expression that starts there
     main: Told | None = None  # the date told of last, those by the way left out
     day: Told | None = None  # the last day of those
 
@@ -148,7 +154,8 @@ class Reference:
     def _by_the_way(self, told: Told, item: Found, aside: bool) -> bool:
         """Whether the story goes on from the date before this one."""
         rules = _rules()
-        if item.rule.op in rules.aside or (aside and not self.history):
+        back = item.rule.op == "shift" and (item.get("direction") or "").lower() in rules.backward
+        if item.rule.op in rules.aside or back or (aside and not self.history):
             return True
         ahead = told.day.year - self.main.day.year if self.main else 0
         return told.grain is Grain.YEAR and (aside or ahead > rules.jump_years)
@@ -161,7 +168,7 @@ class Reference:
         operations = rules.in_history if self.history else rules.in_background
         if item.rule.op not in operations or (not self.history and not self._still(told, item)):
             return None
-        return told
+        return replace(told, ahead=self.onward(item.start))
 
     def _of_these_days(self, item: Found) -> bool:
         """Whether a month and day is that of the publication, or one just before it; so a month alone."""

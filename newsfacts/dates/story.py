@@ -79,6 +79,7 @@ class Story:
             background,
             count_deictic(found) > 0,
             self._opens_sentence,
+            self._goes_on,
         )
         # "January 2023" tells the year of another "January", not of "Jan. 13".
         self.years_of_months = _years_of_months(found, "full", "month")
@@ -111,6 +112,10 @@ class Story:
     def _opens_sentence(self, start: int) -> bool:
         """Whether the expression at `start` stands first in its sentence, its preposition aside."""
         return _OPENING.search(self.text, max(0, start - 40), start) is not None
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether the story has come as far as the expression at `start`: "by January it had …"."""
+        return _ONWARD.search(self.text, max(0, start - 12), start) is not None
 
     def told_before(self, item: Found) -> Told | None:
         """The date of the story that `item` counts from, noted as such; None: it counts from the publication."""
@@ -155,6 +160,7 @@ _RESULTS = re.compile(
 )
 
 
+_ONWARD = re.compile(r"\b(?:by|until|till) (?:the )?$", re.IGNORECASE)
 _OPENING = re.compile(r"(?:^|[.!?][\"”’)]*\s+|\n\s*)(?:But |And |Then |Finally )?(?:(?:[A-Z][a-z]+ )?(?:[Oo]n|[Ii]n|[Bb]y|[Ff]rom|[Dd]uring|[Ll]ate|[Ee]arly|[Uu]ntil) )?(?:the )?$")
 
 

@@ -90,7 +90,7 @@ def _resolve(story: Story, item: Found) -> Dated:
         return Dated(item.start, item.end, kind, f"{year}-XX-XX", value, story.basis, item.rule.id)
     if isinstance(value, tuple):
         shown = calendar.interval(*value)
-        story.remember(value[0], item)
+        story.remember(value[1], item)
         return Dated(item.start, item.end, kind, None, shown, story.basis, item.rule.id, _open(item))
     timex = value
     if timex is not None and kind in (DateType.DATE, DateType.TIME):
