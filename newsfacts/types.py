@@ -172,8 +172,8 @@ class SkipReason(StrEnum):
 class Published:
     """Publication date as EDTF (`2024-09-02`, `XXXX-05-06` where the year is not known), and how known.
 
-    `earliest`, `latest`: of one that was worked out, the days between which it lies, both included; `date` is then
-    a day, a month or a year as far as that is sure, or None where only the range is.
+    `earliest`, `latest`: of one that was worked out, the days between which it lies, both included; `date` is
+    then a day, a month or a year as far as that is sure, or None where only the range is.
     """
 
     date: str | None = None

@@ -40,8 +40,11 @@ def make_dating(nlp: Language, name: str) -> Dating:
 
 
 class Dating:
-    """The component that works out when an undated article was published, and keeps it as
-    `doc._.published_between`: EDTF as far as it is sure, or None; the first and the last day that it can be."""
+    """The component that works out when an undated article was published.
+
+    Kept as `doc._.published_between`: EDTF as far as it is sure, or None; the first and the last day that it
+    can be.
+    """
 
     def __call__(self, doc: Doc) -> Doc:
         published = doc._.published
@@ -121,8 +124,8 @@ class Dates:
 
 
 def _agreed(left_open: Dated, early: Dated, late: Dated) -> Dated:
-    """The date that an expression means if the article is of the first day of a range, and of the last; else what
-    it means where nothing is known of the publication."""
+    """The date that an expression means if the article is of the first day of a range, and of the last too; else
+    what it means where nothing is known of the publication."""
     if (early.timex, early.calendar) != (late.timex, late.calendar):
         return left_open
     return early if early.basis is not DateBasis.PUBLISHED else replace(early, basis=DateBasis.INFERRED)

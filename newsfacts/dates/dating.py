@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from newsfacts.dates.calendar import make_day
-from newsfacts.dates.grammar import Found
 from newsfacts.dates.known import Event, Named, Recurring, Term
 from newsfacts.dates.operations.counted import count
 from newsfacts.dates.operations.days import day_number
+from newsfacts.dates.rules import Found
 from newsfacts.dates.story import PAST, Direction, Tense, number_of
 from newsfacts.rules import read
 
@@ -134,7 +134,8 @@ def _recurring(named: list[Named]) -> Weights | None:
         season = (calendar.year % what.every == what.phase) & np.isin(calendar.month, what.months)
         season |= ((calendar.year + 1) % what.every == what.phase) & np.isin(calendar.month, what.before)
         weights += np.where(season, 0.0, rules["out"])
-    return np.maximum(weights, rules["most_out"])
+    most: Weights = np.maximum(weights, rules["most_out"])
+    return most
 
 
 def _events_of_last_year(found: list[Found], named: list[Named]) -> Weights | None:
@@ -201,7 +202,15 @@ def _years(found: list[Found], tense: Tense) -> Weights | None:
     future: list[int] = []
     for item in found:
         year = item.get("year2", "year")
-        if year is None or item.rule.op not in ("year", "month", "full", "range", "years", "quarter", "season"):
+        if year is None or item.rule.op not in (
+            "year",
+            "month",
+            "full",
+            "range",
+            "years",
+            "quarter",
+            "season",
+        ):
             continue
         way = tense(item.start, item.end)
         if way is Direction.FUTURE:
@@ -257,9 +266,15 @@ def _in_year(item: Found, tense: Tense) -> Weights | None:
 def _days_since(month: int, day: int) -> np.ndarray[Any, np.dtype[np.int64]]:
     """For every day of the calendar, how many days ago the last such day of a year was."""
     ordinal, years = _calendar().ordinal, range(int(_calendar().year[0]) - 1, int(_calendar().year[-1]) + 1)
-    days = [made.toordinal() for year in years if (made := make_day(year, month, min(day, 28 if month == 2 else day)))]
+    days = [
+        made.toordinal()
+        for year in years
+        if (made := make_day(year, month, min(day, 28 if month == 2 else day)))
+    ]
     known = np.array(days)
-    since: np.ndarray[Any, np.dtype[np.int64]] = ordinal - known[np.searchsorted(known, ordinal, side="right") - 1]
+    since: np.ndarray[Any, np.dtype[np.int64]] = (
+        ordinal - known[np.searchsorted(known, ordinal, side="right") - 1]
+    )
     return since
 
 
@@ -301,7 +316,11 @@ def _weekday(item: Found) -> Weights | None:
     if item.rule.op != "month_day" or weekday is None or item.get("year", "rel"):
         return None
     rules, calendar = _rules()["weekdays"], _calendar()
-    month, day, number = number_of("month", item.groups["month"]), day_number(item), number_of("weekday", weekday)
+    month, day, number = (
+        number_of("month", item.groups["month"]),
+        day_number(item),
+        number_of("weekday", weekday),
+    )
     weights = np.full(len(calendar.ordinal), rules["other_year"])
     for year in range(int(calendar.year[0]), int(calendar.year[-1]) + 1):
         made = make_day(year, month, day)
@@ -340,7 +359,9 @@ def _claim(weights: Weights) -> Dating | None:
     first, last = _range(mass, rules["range"])
     value, confidence = _value(mass, rules, last - first + 1)
     if value is not None and len(value) < len("2024-09-02"):  # the range is that of the year, or the month
-        own = (calendar.year == int(value[:4])) & ((len(value) == 4) | (calendar.month == int(value[5:7] or 1)))
+        own = (calendar.year == int(value[:4])) & (
+            (len(value) == 4) | (calendar.month == int(value[5:7] or 1))
+        )
         first, last = _range(np.where(own, mass, 0.0) / mass[own].sum(), rules["range"])
     if last - first > rules["widest"]:
         return None
@@ -372,5 +393,3 @@ def _range(mass: Weights, share: float) -> tuple[int, int]:
     total = np.cumsum(mass)
     rest = (1 - share) / 2
     return int(np.searchsorted(total, rest)), min(int(np.searchsorted(total, 1 - rest)), len(mass) - 1)
-
-

@@ -64,7 +64,11 @@ def _noun_event(doc: Doc, sentence: Span, inside: Span) -> tuple[int, int] | Non
         last -= 1
     for at in range(last, max(sentence.start, last - _NOUN_REACH), -1):
         token = doc[at]
-        if (token.is_punct and token.text not in ("-", "'", "’")) or is_finite(token) or token.lower_ in known.openers - known.about:
+        if (
+            (token.is_punct and token.text not in ("-", "'", "’"))
+            or is_finite(token)
+            or token.lower_ in known.openers - known.about
+        ):
             return None
         if token.lower_ in known.about and at < last and _names_event(doc, at + 1, last + 1):
             return at + 1, inside.end
@@ -141,7 +145,11 @@ def _name_around(doc: Doc, sentence: Span, inside: Span) -> str | None:
     if doc[inside.end].lower_ in POSSESSIVE and not doc[inside.end - 1].is_space:
         stop = _noun_end(doc, inside.end + 1, sentence.end)
         short = stop <= inside.end + 1 + _SHORT  # "this year's flooding": with its date
-        return doc[inside.start if short else inside.end + 1 : stop].text.strip() if stop > inside.end + 1 else None
+        return (
+            doc[inside.start if short else inside.end + 1 : stop].text.strip()
+            if stop > inside.end + 1
+            else None
+        )
     if inside.start == sentence.start:
         return None
     low = _name_start(doc, sentence, inside)
@@ -157,7 +165,10 @@ def _name_start(doc: Doc, sentence: Span, inside: Span) -> int | None:
     """The token where the name around the date begins; None where the date is part of none."""
     known = lists()
     before, after = doc[inside.start - 1], doc[inside.end]
-    if not re.match(r"[A-Za-z]", after.text) or after.lower_ in known.openers | known.joiners | known.prepositions:
+    if (
+        not re.match(r"[A-Za-z]", after.text)
+        or after.lower_ in known.openers | known.joiners | known.prepositions
+    ):
         return None
     if inside.start - 2 <= sentence.start and doc[sentence.start].lower_ in ("in", "at", "during", "for"):
         return None  # "In the 2009 election, …": the clause tells more

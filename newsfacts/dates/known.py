@@ -18,17 +18,17 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "\u2011": "-", "\u00
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of events.toml: no article that names it is older than `date`."""
+    """An event of events.toml: no article that names it is older than `day`."""
 
     id: str
-    date: str
+    day: str
     place: str
     words: tuple[str, ...]
     lasting: bool = False  # a war, a law: named as often ten years on
 
     @property
     def first(self) -> date:
-        return date.fromisoformat(self.date)
+        return date.fromisoformat(self.day)
 
 
 @dataclass(frozen=True, slots=True)

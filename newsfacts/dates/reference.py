@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache
 
 from newsfacts.dates import calendar
-from newsfacts.dates.grammar import Found, words
+from newsfacts.dates.rules import Found, words
 from newsfacts.rules import read
 from newsfacts.types import Grain
 

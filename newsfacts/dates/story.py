@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import Calendar
-from newsfacts.dates.grammar import Found, words
 from newsfacts.dates.reference import Background, Reference, Told, count_deictic, is_history
+from newsfacts.dates.rules import Found, words
 from newsfacts.types import DateBasis
 
 UNKNOWN = "XXXX"
@@ -161,7 +161,11 @@ _RESULTS = re.compile(
 
 
 _ONWARD = re.compile(r"\b(?:by|until|till) (?:the )?$", re.IGNORECASE)
-_OPENING = re.compile(r"(?:^|[.!?][\"”’)]*\s+|\n\s*)(?:But |And |Then |Finally )?(?:(?:[A-Z][a-z]+ )?(?:[Oo]n|[Ii]n|[Bb]y|[Ff]rom|[Dd]uring|[Ll]ate|[Ee]arly|[Uu]ntil) )?(?:the )?$")
+_OPENING = re.compile(
+    r"(?:^|[.!?][\"”’)]*\s+|\n\s*)(?:But |And |Then |Finally )?"
+    r"(?:(?:[A-Z][a-z]+ )?(?:on|in|by|from|during|late|early|until) )?(?:the )?$",
+    re.IGNORECASE,
+)
 
 
 def day_of(timex: str) -> date | None:

@@ -93,7 +93,9 @@ def background(sentence: Span, start: int, end: int) -> bool:
     if at is None:
         if any(word.lower_ == "by" for word in doc[max(sentence.start, inside.start - 2) : inside.start]):
             return False
-        at = next((i for i in range(inside.end, min(sentence.end, inside.end + 40)) if is_finite(doc[i])), None)
+        at = next(
+            (i for i in range(inside.end, min(sentence.end, inside.end + 40)) if is_finite(doc[i])), None
+        )
         return at is not None and (_is_past_perfect(doc, at, at + 4) or doc[at].lower_ == "would")
     word, *helpers = _group(doc, at, sentence.start)
     if doc[inside.start - 1].lower_ == "by":
@@ -174,7 +176,6 @@ def _named_event(doc: Doc, sentence: Span, first: int, last: int) -> str | None:
         if word in known.unscheduled or word in known.scheduled:
             break
     return noun
-
 
 
 _STOPS = frozenset([";", ":", "—", "–", "”", "“", '"', "(", ")"])

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import Calendar
-from newsfacts.dates.grammar import Found
 from newsfacts.dates.operations import (
     clock,
     counted,
@@ -25,6 +24,7 @@ from newsfacts.dates.operations import (
     years,
 )
 from newsfacts.dates.reference import Background
+from newsfacts.dates.rules import Found
 from newsfacts.dates.story import Anchor, Operation, Story, Tense
 from newsfacts.types import DateBasis, DateType
 

@@ -85,6 +85,7 @@ def near(sentence: Span, inside: Span) -> Span:
     low, high = max(sentence.start, inside.start - REACH_TOKENS), min(sentence.end, inside.end + REACH_TOKENS)
     return sentence.doc[min(low, inside.start) : max(high, inside.end)]
 
+
 BE = frozenset(("is", "are", "am", "'s", "’s", "'re", "’re", "be", "was", "were"))
 HAVE = frozenset(("has", "have", "had", "having", "'ve", "’ve"))
 POSSESSIVE = frozenset(("'s", "’s", "'", "’"))

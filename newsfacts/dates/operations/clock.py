@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from newsfacts.dates.grammar import Found, words
 from newsfacts.dates.operations.days import day_from_published, shifted_day
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import Operation, Story, day_of
 from newsfacts.types import DateBasis, DateType
 
@@ -13,7 +13,9 @@ from newsfacts.types import DateBasis, DateType
 def with_time(story: Story, item: Found, timex: str, kind: DateType) -> tuple[str, DateType]:
     day = re.fullmatch(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)", timex)
     if item.clock is not None and day:
-        said = item.groups.get("part") or {"TAF": "afternoon", "TEV": "evening", "TNI": "night"}.get(item.part or "")
+        said = item.groups.get("part") or {"TAF": "afternoon", "TEV": "evening", "TNI": "night"}.get(
+            item.part or ""
+        )
         clock = clock_of({k[6:]: v for k, v in item.groups.items() if k.startswith("clock_")}, said)
         return (timex + clock, DateType.TIME) if clock else (timex, kind)
     # "Friday night": the day is the date of what happened; news tells the part of the day as it tells "late

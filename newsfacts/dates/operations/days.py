@@ -8,9 +8,10 @@ from functools import cache
 
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import Calendar, add_days, add_months
-from newsfacts.dates.grammar import Found, words
 from newsfacts.dates.operations.counted import ago, day_ago
 from newsfacts.dates.operations.years import related_year
+from newsfacts.dates.reference import Told
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import (
     PAST,
     STAND_IN,
@@ -19,7 +20,6 @@ from newsfacts.dates.story import (
     Direction,
     Operation,
     Story,
-    Told,
     day_of,
     number_of,
 )
@@ -134,7 +134,11 @@ def month_day(story: Story, item: Found) -> str | None:
 def day_number(item: Found) -> int:
     """The day of the month, in figures or in words ("the twenty-first")."""
     word = item.get("dayword")
-    return int(words("dayword")[" ".join(word.lower().split()).replace(" ", "-")]) if word else int(item.groups["day"])
+    return (
+        int(words("dayword")[" ".join(word.lower().split()).replace(" ", "-")])
+        if word
+        else int(item.groups["day"])
+    )
 
 
 def numeric_order(story: Story, first: int, second: int) -> tuple[int, int]:
@@ -222,7 +226,9 @@ def and_day(story: Story, item: Found) -> str | None:
 def weekday(story: Story, item: Found) -> str | None:
     number = number_of("weekday", item.get("weekday", "weekday2") or "")
     if item.rule.id == "weekday" and (told := story.told_before(item)):
-        return following(told.day, number).isoformat() if told.grain is Grain.DAY else f"{UNKNOWN}-WXX-{number}"
+        return (
+            following(told.day, number).isoformat() if told.grain is Grain.DAY else f"{UNKNOWN}-WXX-{number}"
+        )
     base = story.published()
     if base is None:
         return f"{UNKNOWN}-WXX-{number}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsfacts.dates.grammar import Found, words
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import Operation, Story, number_of
 from newsfacts.types import DateBasis
 

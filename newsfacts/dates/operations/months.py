@@ -6,9 +6,9 @@ import re
 from datetime import timedelta
 
 from newsfacts.dates import calendar
-from newsfacts.dates.grammar import Found, words
 from newsfacts.dates.operations.days import full_year
 from newsfacts.dates.operations.years import related_year, spoken_year
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import UNKNOWN, Direction, Operation, Story, number_of
 from newsfacts.types import DateBasis
 

@@ -6,11 +6,11 @@ import re
 from datetime import date
 
 from newsfacts.dates import calendar
-from newsfacts.dates.grammar import Found, words
 from newsfacts.dates.operations.days import full_year
 from newsfacts.dates.operations.ranges import days_range
 from newsfacts.dates.operations.units import UNKNOWN_UNITS, unit_from
 from newsfacts.dates.operations.years import related_year
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import PAST, UNKNOWN, Direction, Operation, Story, number_of
 from newsfacts.types import DateBasis
 

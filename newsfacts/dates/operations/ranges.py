@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from newsfacts.dates import calendar
-from newsfacts.dates.grammar import Found
 from newsfacts.dates.operations.counted import count
 from newsfacts.dates.operations.days import nearest_day, numeric_order
 from newsfacts.dates.operations.years import related_year
+from newsfacts.dates.rules import Found
 from newsfacts.dates.story import UNKNOWN, Operation, Story, number_of
 from newsfacts.types import DateBasis
 

@@ -9,8 +9,8 @@ from functools import cache
 
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import add_days
-from newsfacts.dates.grammar import Found, words
 from newsfacts.dates.operations.counted import day_ago
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import UNKNOWN, Direction, Operation, Story
 from newsfacts.rules import load
 from newsfacts.types import DateBasis

@@ -7,9 +7,9 @@ from datetime import date
 
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import add_days, add_months
-from newsfacts.dates.grammar import Found, words
 from newsfacts.dates.operations.counted import counted, day_ago
 from newsfacts.dates.operations.days import month_day, shifted_day
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import PAST, UNKNOWN, Anchor, Direction, Operation, Story, day_of
 from newsfacts.types import DateBasis
 

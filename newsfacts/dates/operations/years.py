@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsfacts.dates.grammar import Found, words
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import Operation, Story
 from newsfacts.types import DateBasis
 
