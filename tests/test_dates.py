@@ -194,7 +194,7 @@ def test_a_date_does_not_reach_over_a_paragraph() -> None:
 
 
 def test_a_rule_that_cannot_be_read_is_a_rule_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    from newsfacts.dates import grammar
+    from newsfacts.dates import rules as grammar
 
     with pytest.raises(RuleError, match=r"rule \[x\]: nothing is called \{moon\}"):
         grammar._compile("{moon}", where="rule [x]")

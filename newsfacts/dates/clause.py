@@ -117,7 +117,8 @@ def _with_subject(doc: Doc, parts: list[_Segment], low: int, high: int, last: in
 
 
 def _is_relative(doc: Doc, start: int) -> bool:
-    """Whether the word opens a relative clause: "that" does before a verb, not in "claiming that they left"."""
+    """Whether the word opens a relative clause: "that" does before a verb, not in "claiming that they
+    left"."""
     return doc[start].lower_ != "that" or (start + 1 < len(doc) and is_finite(doc[start + 1]))
 
 
@@ -146,7 +147,8 @@ def _antecedent(doc: Doc, parts: list[_Segment], k: int) -> int:
 
 
 def _is_subject(doc: Doc, part: _Segment, first: int) -> bool:
-    """Whether a segment without a verb is a noun phrase that the date stands in: "The landing on Friday of …"."""
+    """Whether a segment without a verb is a noun phrase that the date stands in: "The landing on Friday of
+    …"."""
     known = lists()
     return part.start < first - 1 and doc[part.start].lower_ not in known.prepositions | known.openers
 

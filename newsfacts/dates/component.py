@@ -124,8 +124,8 @@ class Dates:
 
 
 def _agreed(left_open: Dated, early: Dated, late: Dated) -> Dated:
-    """The date that an expression means if the article is of the first day of a range, and of the last too; else
-    what it means where nothing is known of the publication."""
+    """The date that an expression means if the article is of the first day of a range, and of the last too;
+    else what it means where nothing is known of the publication."""
     if (early.timex, early.calendar) != (late.timex, late.calendar):
         return left_open
     return early if early.basis is not DateBasis.PUBLISHED else replace(early, basis=DateBasis.INFERRED)

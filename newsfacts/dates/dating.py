@@ -1,9 +1,13 @@
 """The day of publication of an article that does not give it, worked out of its own words.
 
-Every day of the calendar is weighed by the evidence of the text: events and offices that it names (`known`), days
-in full as floors, months and days with the weekday they fell on, years told of as past or to come, "three months
-ago, on May 27". The weights are multiplied (naive Bayes over days, after de Jong et al. 2005 and Kanhabua 2008, who
-used word statistics); `dating.toml` has them. What no evidence bounds stays open: most short articles have no day.
+Every day of the calendar is weighed by the evidence of the text: events and offices that it names
+(`known`), days
+in full as floors, months and days with the weekday they fell on, years told of as past or to come, "three
+months
+ago, on May 27". The weights are multiplied (naive Bayes over days, after de Jong et al. 2005 and Kanhabua
+2008, who
+used word statistics); `dating.toml` has them. What no evidence bounds stays open: most short articles have
+no day.
 """
 
 from __future__ import annotations
@@ -139,7 +143,8 @@ def _recurring(named: list[Named]) -> Weights | None:
 
 
 def _events_of_last_year(found: list[Found], named: list[Named]) -> Weights | None:
-    """ "last year's Paris attacks" is of the year after; "the Paris attacks in November" of the twelve months."""
+    """ "last year's Paris attacks" is of the year after; "the Paris attacks in November" of the twelve
+    months."""
     rules, calendar = _rules()["event_last_year"], _calendar()
     weights = None
     for name in named:

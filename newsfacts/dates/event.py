@@ -1,4 +1,5 @@
-"""What happened on a date, in words of its sentence: its clause with the subject, or the noun that names it."""
+"""What happened on a date, in words of its sentence: its clause with the subject, or the noun that names
+it."""
 
 from __future__ import annotations
 
@@ -43,7 +44,8 @@ def event(sentence: Span, start: int, end: int) -> str | None:
 
 
 def _when_clause(doc: Doc, sentence: Span, inside: Span) -> tuple[int, int] | None:
-    """ "The turning point came on 4 July, when the owners signed": what "when" opens, right behind the date."""
+    """ "The turning point came on 4 July, when the owners signed": what "when" opens, right behind the
+    date."""
     at = inside.end
     while at < sentence.end and doc[at].text == ",":
         at += 1
@@ -58,7 +60,8 @@ def _when_clause(doc: Doc, sentence: Span, inside: Span) -> tuple[int, int] | No
 
 
 def _noun_event(doc: Doc, sentence: Span, inside: Span) -> tuple[int, int] | None:
-    """The phrase of the noun that the date belongs to, behind a word such as "over", "before", "to discuss"."""
+    """The phrase of the noun that the date belongs to, behind a word such as "over", "before", "to
+    discuss"."""
     known, last = lists(), inside.start - 1
     while last > sentence.start and doc[last].lower_ in _BEFORE_DATE:
         last -= 1
@@ -76,7 +79,8 @@ def _noun_event(doc: Doc, sentence: Span, inside: Span) -> tuple[int, int] | Non
 
 
 def _names_event(doc: Doc, low: int, high: int) -> bool:
-    """Whether the noun phrase of tokens [low, high), up to its first preposition, is headed by what happened."""
+    """Whether the noun phrase of tokens [low, high), up to its first preposition, is headed by what
+    happened."""
     known, head = lists(), None
     for token in doc[low:high]:
         if token.lower_ in known.prepositions and head is not None:
@@ -90,7 +94,8 @@ def _names_event(doc: Doc, low: int, high: int) -> bool:
 
 
 def _after_speaker(doc: Doc, low: int, inside: Span) -> int:
-    """Where what is said begins, if a speaker stands in front of it: "The city says fuel entered the water"."""
+    """Where what is said begins, if a speaker stands in front of it: "The city says fuel entered the
+    water"."""
     saying = lists().saying
     for at in range(inside.start - 2, low, -1):
         if doc[at].lower_ not in saying or verb_form(doc[at]) is None or _helped(doc, at):
@@ -103,7 +108,8 @@ def _after_speaker(doc: Doc, low: int, inside: Span) -> int:
 
 
 def _after_object(doc: Doc, low: int, inside: Span) -> int:
-    """Where the phrase begins that a participle behind it tells about: "for those caught in the avalanche"."""
+    """Where the phrase begins that a participle behind it tells about: "for those caught in the
+    avalanche"."""
     for at in range(inside.start - 1, max(low + 1, inside.start - _NOUN_REACH), -1):
         token = doc[at]
         if token.is_punct or token.lower_ in lists().openers:
@@ -120,7 +126,8 @@ def _helped(doc: Doc, at: int) -> bool:
 
 
 def _with_message(doc: Doc, sentence: Span, low: int, high: int, inside: Span) -> int:
-    """The end of the clause with what it says: "On Tuesday, the agency reported that gales had torn the roof off"."""
+    """The end of the clause with what it says: "On Tuesday, the agency reported that gales had torn the
+    roof off"."""
     if inside.start > sentence.start + 2 or high >= sentence.end or doc[high].lower_ != "that":
         return high
     if doc[high - 1].lower_ not in lists().saying:

@@ -1,7 +1,7 @@
 """Where temporal expressions stand: the rules, tried around words that can bear one.
 
-Text is read once for trigger words (months, weekdays, units, years, clock times …); patterns are tried only at
-the word starts just before a trigger, so that the time is linear in the length of the text.
+Text is read once for trigger words (months, weekdays, units, years, clock times …); patterns are tried only
+at the word starts just before a trigger, so that the time is linear in the length of the text.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""What is known of the world: events with their days (`events.toml`), offices and names with theirs (`terms.toml`).
+"""What is known of the world: events with their days (`events.toml`), offices and names with theirs
+(`terms.toml`).
 
-Words are found as they stand, without regard to capitals, in time linear in the text: by the first word of each.
+Words are found as they stand, without regard to capitals, in time linear in the text: by the first word of
+each.
 """
 
 from __future__ import annotations
@@ -73,7 +75,8 @@ class Named(NamedTuple):
 
 
 def find_known(text: str) -> list[Named]:
-    """The events and terms that `text` names, in reading order; of those that begin at a word, the longest."""
+    """The events and terms that `text` names, in reading order; of those that begin at a word, the
+    longest."""
     plain = text.translate(_PLAIN).lower()
     index = _index()
     found: list[Named] = []
@@ -81,9 +84,9 @@ def find_known(text: str) -> list[Named]:
         best: Named | None = None
         for phrase, what in index.get(match[0], ()):
             end = match.start() + len(phrase)
-            if plain.startswith(phrase, match.start()) and not plain[end : end + 1].isalnum():
-                if best is None or end > best.end:
-                    best = Named(what, match.start(), end)
+            whole = plain.startswith(phrase, match.start()) and not plain[end : end + 1].isalnum()
+            if whole and (best is None or end > best.end):
+                best = Named(what, match.start(), end)
         if best is not None and (not found or best.start >= found[-1].end):
             found.append(best)
     return found

@@ -1,4 +1,5 @@
-"""Neighbours that are one expression: a clock time and its day, the part of a day, a year that several share."""
+"""Neighbours that are one expression: a clock time and its day, the part of a day, a year that several
+share."""
 
 from __future__ import annotations
 

@@ -1,9 +1,11 @@
 """The time that a story has reached: what "in June" counts from where the publication does not tell its year.
 
-News counts from its own day. A history counts from the date that it told of last, and so does news for a while
-where it tells of old times ("fell on July 11, 1995. The shootings began on July 13"). `Reference` walks the text
-with its dates and says, for each expression, which of the two it counts from; `reference.toml` has the
-bounds. After HeidelTime's two strategies, news and narratives (Strötgen and Gertz 2010), here chosen date by date.
+News counts from its own day. A history counts from the date that it told of last, and so does news for a
+while
+where it tells of old times ("fell on July 11, 1995. The shootings began on July 13"). `Reference` walks the
+text with its dates and says, for each expression, which of the two it counts from; `reference.toml` has the
+bounds. After HeidelTime's two strategies, news and narratives (Strötgen and Gertz 2010), here chosen date
+by date.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from newsfacts.dates.rules import Found, words
 from newsfacts.rules import read
 from newsfacts.types import Grain
 
-# Whether the clause around the characters [start, end) tells of what was before the story's time ("had been").
+# Whether the clause around the characters [start, end) tells of what was before the story's time ("had
+# been").
 _ONWARD_BACK = 2  # months: "by May 3, … by March" are told in any order, "by January" after April is ahead
 
 Background = Callable[[int, int], bool]

@@ -1,4 +1,5 @@
-"""The rules of `dates/rules.toml`, compiled: patterns written with the tables and pieces of `dates/words.toml`."""
+"""The rules of `dates/rules.toml`, compiled: patterns written with the tables and pieces of
+`dates/words.toml`."""
 
 from __future__ import annotations
 
@@ -219,9 +220,11 @@ def grammar() -> Grammar:
     names = "|".join(re.escape(word).replace("'", "['’]?") for word in vocabulary)
     triggers = (
         rf"(?<!\w)(?:(?:{names})(?:s|'s|ies)?(?!\w)|centur(?:y|ies)(?!\w)"
-        r"|(?:1\d|20|[5-9]\d)\d\d?(?!\d)|(?<=in |by |ce |il |ng |te |ly |of )[1-9]\d\d(?![\w%]|[.,:]\d)|b\. ?c\.|bce?(?!\w)|[1-4]q|q[1-4](?!\w)|h[12](?!\w)|'\d0s|\d0'?s(?!\w)"
+        r"|(?:1\d|20|[5-9]\d)\d\d?(?!\d)|(?<=in |by |ce |il |ng |te |ly |of )[1-9]\d\d(?![\w%]|[.,:]\d)"
+        r"|b\. ?c\.|bce?(?!\w)|[1-4]q|q[1-4](?!\w)|h[12](?!\w)|'\d0s|\d0'?s(?!\w)"
         r"|\d{1,2}(?:[.:]\d\d)? ?[ap]\.? ?m(?!\w)|[0-2]?\d[:.][0-5]\d(?!\d)"
-        r"|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|\d{1,2}/\d{1,2}/\d\d(?!\d)|\d{1,2}/\d{1,2}(?= to | and | through |[-–])"
+        r"|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|\d{1,2}/\d{1,2}/\d\d(?!\d)"
+        r"|\d{1,2}/\d{1,2}(?= to | and | through |[-–])"
         r"|\d{1,2}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:19|20)\d\d-\d\d?-\d"
         r"|(?:half|quarter|five|ten|twenty(?:-five)?) (?:past|to|after) (?=[a-z\d])"
         r"|[0-2]\d[0-5]\d ?(?:hrs|gmt|utc)|o'clock|[12]\d{3}s|fy\d{4})"
@@ -237,7 +240,8 @@ def grammar() -> Grammar:
             where="right",
         ),
         _compile(
-            r"(?:(?:early|late) in )?(?:the )?(?:early |late |mid-?)?(?P<part>{part_words})(?: hours)? of (?:the )?$"
+            r"(?:(?:early|late) in )?(?:the )?(?:early |late |mid-?)?"
+            r"(?P<part>{part_words})(?: hours)? of (?:the )?$"
             r"|(?:early |late |mid-?)?(?P<part2>{part_words}) $",
             where="left part",
         ),

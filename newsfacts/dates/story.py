@@ -118,7 +118,8 @@ class Story:
         return _ONWARD.search(self.text, max(0, start - 12), start) is not None
 
     def told_before(self, item: Found) -> Told | None:
-        """The date of the story that `item` counts from, noted as such; None: it counts from the publication."""
+        """The date of the story that `item` counts from, noted as such; None: it counts from the
+        publication."""
         told = self.reference.of(item)
         if told is not None:
             self.basis = DateBasis.TEXT if self.anchor.whole else DateBasis.INFERRED

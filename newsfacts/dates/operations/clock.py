@@ -65,7 +65,8 @@ def clock(story: Story, item: Found) -> str | None:
     clock = clock_of(item.groups)
     if clock is None:
         return None
-    # A time alone is a time of the day told of in the sentence, else of the day of publication; so is one of the
+    # A time alone is a time of the day told of in the sentence, else of the day of publication; so is one
+    # of the
     # markets ("by 0915 GMT") where the day told of is long over.
     told = day_of(story.last_day) if story.last_day else None
     base = story.anchor.whole

@@ -94,20 +94,29 @@ def _yet_to_come(story: Story, timex: str | None) -> bool:
     return day is not None and base is not None and day > base
 
 
-def counted(
-    story: Story, item: Found, number: str, letter: str, sign: int, anchor: Anchor, basis: DateBasis
-) -> str | None:
-    """So many units before or after the anchor, at the grain of the unit."""
-    if letter == "Y" and number == "1" and story.month_told and story.tells_of_money(item):
+def _of_results(story: Story, item: Found, sign: int) -> str | None:
+    """ "a year earlier" where money is told of: the month or quarter of the figures, in the other year."""
+    if not (story.month_told or story.quarter) or not story.tells_of_money(item):
+        return None
+    if story.month_told:
         end, month = story.month_told
         near = item.start - end < _SENTENCE_CHARS
         if near and not re.search(r"[.!?]['\"”’]?\s", story.text[end : item.start]):
             story.basis = DateBasis.TEXT
             return f"{int(month[:4]) + sign:04}{month[4:]}"
-    if letter == "Y" and number == "1" and story.quarter and story.tells_of_money(item):
-        story.basis = DateBasis.TEXT
-        other = f"{story.quarter[0] + sign:04}"
-        return other if story.longer else f"{other}-Q{story.quarter[1]}"
+    if not story.quarter:
+        return None
+    story.basis = DateBasis.TEXT
+    other = f"{story.quarter[0] + sign:04}"
+    return other if story.longer else f"{other}-Q{story.quarter[1]}"
+
+
+def counted(
+    story: Story, item: Found, number: str, letter: str, sign: int, anchor: Anchor, basis: DateBasis
+) -> str | None:
+    """So many units before or after the anchor, at the grain of the unit."""
+    if letter == "Y" and number == "1" and (told := _of_results(story, item, sign)):
+        return told
     base = anchor.day
     if base is None:
         return "PAST_REF" if sign < 0 else "FUTURE_REF"

@@ -226,50 +226,17 @@ def and_day(story: Story, item: Found) -> str | None:
 def weekday(story: Story, item: Found) -> str | None:
     number = number_of("weekday", item.get("weekday", "weekday2") or "")
     if item.rule.id == "weekday" and (told := story.told_before(item)):
-        return (
-            following(told.day, number).isoformat() if told.grain is Grain.DAY else f"{UNKNOWN}-WXX-{number}"
-        )
+        known = told.grain is Grain.DAY
+        return following(told.day, number).isoformat() if known else f"{UNKNOWN}-WXX-{number}"
     base = story.published()
     if base is None:
         return f"{UNKNOWN}-WXX-{number}"
-    if item.rule.value:  # "a week ago Tuesday": -7; "Tuesday week": 7
-        weeks = int(item.rule.value)
-        return story.show(add_days(latest(base, number) if weeks < 0 else following(base, number), weeks))
-    if item.near is not None:
-        return story.show(_in_week(story, item.near, number))
-    if "day" in item.groups:  # "Tuesday the 14th"
-        day = int(item.groups["day"])
-        near = [
-            d
-            for k in range(-2, 3)
-            if (m := add_months(base, k)) and (d := calendar.make_day(m.year, m.month, day))
-        ]
-        fitting = [d for d in near if d.isoweekday() == number]
-        return story.show(min(fitting, key=lambda d: abs((d - base).days))) if fitting else None
-    if week := item.get("week"):
-        monday = base - timedelta(days=base.weekday())
-        weeks = {"last": -1, "this": 0, "next": 1}[week.lower()]
-        return story.show(add_days(monday, 7 * weeks + number - 1))
-    relative = " ".join((item.get("rel") or "").lower().split())
-    if relative in ("the previous", "the preceding", "the following", "the next", "that") and story.last_day:
-        known = day_of(story.last_day)
-        if known:
-            story.basis = DateBasis.TEXT
-            if relative in ("the following", "the next"):
-                return story.show(following(known, number))
-            if relative == "that":
-                return story.show(latest(known, number))
-            return story.show(latest(before(known), number))
-    if relative in ("last", "past", "this past", "the previous", "the preceding"):
-        return story.show(latest(before(base), number))
-    if relative in ("next", "coming", "this coming", "the following", "the next"):
-        return story.show(following(base, number))
-    if relative == "this":
-        tense = story.tense(item.start, item.end)
-        return story.show(latest(base, number) if tense in PAST else following(before(base), number))
-    if (known := _told_before(story, item, number)) is not None:
+    placed = _placed_weekday(story, item, base, number)
+    if placed is not _BARE:
+        return placed
+    if (known_day := _told_before(story, item, number)) is not None:
         story.basis = DateBasis.TEXT
-        return story.show(following(known, number))
+        return story.show(following(known_day, number))
     if item.rule.id == "weekday" and _indefinite(story, item):
         story.basis = None
         return f"{UNKNOWN}-WXX-{number}"
@@ -281,6 +248,55 @@ def weekday(story: Story, item: Found) -> str | None:
         # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
         return story.show(following(before(base), number))
     return story.show(latest(base, number))
+
+
+_BARE = "bare"  # a weekday without words that say which
+
+
+def _placed_weekday(story: Story, item: Found, base: date, number: int) -> str | None:
+    """The weekday that other words place: "a week ago Tuesday", "Tuesday the 14th"; else _BARE."""
+    if item.rule.value:  # "a week ago Tuesday": -7; "Tuesday week": 7
+        weeks = int(item.rule.value)
+        return story.show(add_days(latest(base, number) if weeks < 0 else following(base, number), weeks))
+    if item.near is not None:
+        return story.show(_in_week(story, item.near, number))
+    if "day" in item.groups:
+        return _weekday_the_nth(story, base, number, int(item.groups["day"]))
+    if week := item.get("week"):
+        monday = base - timedelta(days=base.weekday())
+        weeks = {"last": -1, "this": 0, "next": 1}[week.lower()]
+        return story.show(add_days(monday, 7 * weeks + number - 1))
+    return _related_weekday(story, item, base, number)
+
+
+def _weekday_the_nth(story: Story, base: date, number: int, day: int) -> str | None:
+    """ "Tuesday the 14th": the nearest such day."""
+    near = [
+        d
+        for k in range(-2, 3)
+        if (m := add_months(base, k)) and (d := calendar.make_day(m.year, m.month, day))
+    ]
+    fitting = [d for d in near if d.isoweekday() == number]
+    return story.show(min(fitting, key=lambda d: abs((d - base).days))) if fitting else None
+
+
+def _related_weekday(story: Story, item: Found, base: date, number: int) -> str | None:
+    """ "the following Monday", "last Friday", "this Sunday"; _BARE without such words."""
+    relative = " ".join((item.get("rel") or "").lower().split())
+    told = ("the previous", "the preceding", "the following", "the next", "that")
+    if relative in told and story.last_day and (known := day_of(story.last_day)):
+        story.basis = DateBasis.TEXT
+        if relative in ("the following", "the next"):
+            return story.show(following(known, number))
+        return story.show(latest(known if relative == "that" else before(known), number))
+    if relative in ("last", "past", "this past", "the previous", "the preceding"):
+        return story.show(latest(before(base), number))
+    if relative in ("next", "coming", "this coming", "the following", "the next"):
+        return story.show(following(base, number))
+    if relative == "this":
+        tense = story.tense(item.start, item.end)
+        return story.show(latest(base, number) if tense in PAST else following(before(base), number))
+    return _BARE
 
 
 def weekday_over(story: Story, item: Found) -> str | None:
