@@ -147,8 +147,8 @@ class PublishedSource(StrEnum):
     URL = "url"  # the address
     NAME = "name"  # the file's name
     TEXT = "text"  # the article's own words
-    INFERRED = "inferred"  # worked out of the article's words
     MTIME = "mtime"  # when the file was last changed
+    INFERRED = "inferred"  # worked out of the article's words
 
 
 # A copied file is as new as the copy: that is taken for a date only where somebody asks for it.
