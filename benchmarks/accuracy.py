@@ -138,7 +138,7 @@ SETS = (
     Set("dates (timebank)", "dates/timebank", "dates", dated, DATES),
     Set("dates (aquaint)", "dates/aquaint", "dates", dated, DATES),
     Set("dates (wikiwars: histories)", "dates/wikiwars", "dates", dated, DATES),
-    Set("publication dates worked out (plain news, stripped of theirs)", "plain/news", "", undated.undated, {},
+    Set("publication dates worked out (plain news)", "plain/news", "", undated.undated, {},
         extras=undated.scores, options=("--published-from", "inferred", "--only", "dates")),
     Set("facts (dev: id, url, text)", "facts/dev", "facts", with_address, FACTS, aside_in=2),
     Set("facts (dev, publication date given)", "facts/dev", "facts", with_world_date,

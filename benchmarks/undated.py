@@ -1,4 +1,4 @@
-"""How well undated articles are dated: the day, the year and the range worked out of an article's own words."""
+"""How well undated articles are dated: the day, the year and the range worked out of their own words."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ def undated(gold: Record) -> Record:
 
 
 def scores(gold: list[Record], found: list[Record], shared: Path) -> dict[str, float]:
-    """Shares of the articles for which a day, a year, a range is claimed, and of these the right ones (1 where
-    nothing is claimed)."""
+    """Shares of the articles for which a day, a year, a range is claimed, and of these the right ones.
+
+    1 where nothing is claimed.
+    """
     days = {row["id"]: date.fromisoformat(row["published"]) for row in gold}
     claims = [(days[row["id"]], row["published"]) for row in found]
     with_day = [
