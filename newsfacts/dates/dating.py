@@ -161,6 +161,10 @@ def _events_of_last_year(found: list[Found], named: list[Named]) -> Weights | No
                     near = calendar.year * 12 + calendar.month == day.year * 12 + day.month + 1
                 elif unit == "week":
                     near = np.abs(calendar.ordinal - day.toordinal() - 7) <= 6
+            elif item.rule.id == "weekday":  # "On Saturday, troops recovered the bodies of six hostages"
+                if number_of("weekday", item.get("weekday", "weekday2") or "") != day.isoweekday():
+                    continue
+                near = (calendar.ordinal >= day.toordinal()) & (calendar.ordinal - day.toordinal() < 7)
             elif item.rule.op == "month" and number_of("month", item.groups["month"]) == day.month:
                 near = (calendar.ordinal >= day.toordinal()) & (calendar.ordinal - day.toordinal() < 365)
             else:
@@ -379,7 +383,7 @@ def _claim(weights: Weights) -> Dating | None:
 def _value(mass: Weights, rules: dict[str, Any], days: int) -> tuple[str | None, float]:
     calendar, reach = _calendar(), rules["day_reach"]
     window = np.convolve(mass, np.ones(2 * reach + 1), mode="same")
-    best = int(window.argmax())
+    best = int(mass.argmax())
     if window[best] >= rules["day"] and days <= rules["day_range"]:
         return date.fromordinal(int(calendar.ordinal[best])).isoformat(), float(window[best])
     months = np.bincount(calendar.year * 12 + calendar.month - 1, weights=mass)
