@@ -148,7 +148,7 @@ def _events_of_last_year(found: list[Found], named: list[Named]) -> Weights | No
     rules, calendar = _rules()["event_last_year"], _calendar()
     weights = None
     for name in named:
-        if not isinstance(name.what, Event):
+        if not isinstance(name.what, Event) or name.what.lasting:
             continue
         day = name.what.first
         for item in found:

@@ -227,7 +227,7 @@ def grammar() -> Grammar:
         r"|\d{1,2}/\d{1,2}(?= to | and | through |[-–])"
         r"|\d{1,2}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:19|20)\d\d-\d\d?-\d"
         r"|(?:half|quarter|five|ten|twenty(?:-five)?) (?:past|to|after) (?=[a-z\d])"
-        r"|[0-2]\d[0-5]\d ?(?:hrs|gmt|utc)|o'clock|[12]\d{3}s|fy\d{4})"
+        r"|[0-2]\d[0-5]\d ?(?:hrs|gmt|utc)|o'clock|[12]\d{3}s|fy ?'?\d\d)"
     )
     return Grammar(
         tuple(rules),

@@ -76,6 +76,8 @@ def shift(story: Story, item: Found) -> str | None:
     if letter == "Y" and number == "1" and sign < 0 and not story.reference.of(item):
         return counted(story, item, number, letter, sign, story.anchor, DateBasis.PUBLISHED)
     told = story.last_anchor()
+    if letter in _DAYS and story.last_day and (known := day_of(story.last_day)):
+        told = Anchor(known, not story.last_day.startswith(UNKNOWN))
     if letter in _DAYS and (day := story.reference.day):
         told = Anchor(day.day, year_known=True)  # not from what "had been" before, nor from a bare year
     if told is None:
