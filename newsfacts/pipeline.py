@@ -28,6 +28,7 @@ from newsfacts.types import (
     ArticleFacts,
     Published,
     PublishedBasis,
+    PublishedSource,
     Skipped,
 )
 from newsfacts.watchdog import watched
@@ -71,6 +72,8 @@ def build_nlp(
         nlp.add_pipe("newsfacts_names_from", config={"model": model})
     configs = {"casualties": {"vague": check_policy(vague)}}
     for kind in EXTRACTORS:
+        if kind == "dates":
+            nlp.add_pipe("newsfacts_dating")
         nlp.add_pipe(f"newsfacts_{kind}", config=configs.get(kind, {}))
     if aliases is not None:
         component: Any = nlp.add_pipe("newsfacts_aliases", after="newsfacts_organizations")
@@ -145,8 +148,19 @@ def _facts(
     )
     doc = nlp.make_doc(text)
     doc._.published = known.published.date
-    found = gather(nlp(doc), known, only=only)
+    doc._.infer_published = PublishedSource.INFERRED in sources
+    doc = nlp(doc)
+    known = replace(known, published=_inferred(doc, known.published))
+    found = gather(doc, known, only=only)
     return shortened(view.back(replace(found, article=replace(known, text=whole))))
+
+
+def _inferred(doc: Doc, known: Published) -> Published:
+    """The publication date that a component worked out, where it did; else the known one."""
+    if not (worked_out := doc._.published_between):
+        return known
+    value, earliest, latest = worked_out
+    return Published(value, PublishedBasis.INFERRED, earliest, latest)
 
 
 def _writable(text: str) -> str:

@@ -87,6 +87,8 @@ class PublishedRecord(TypedDict):
 
     date: Annotated[str | None, Note("EDTF: 2024-09-02, 2024-09, 2024, XXXX-05-06; null = not known.")]
     basis: PublishedBasis | None
+    earliest: Annotated[str | None, Note("Of a date worked out: the first day that it can be.")]
+    latest: Annotated[str | None, Note("The last day that it can be, included.")]
 
 
 class PersonRecord(TypedDict):
@@ -251,7 +253,12 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
         "source": article.source,
         "title": article.title,
         "author": article.author,
-        "published": {"date": facts.published.date, "basis": facts.published.basis},
+        "published": {
+            "date": facts.published.date,
+            "basis": facts.published.basis,
+            "earliest": facts.published.earliest,
+            "latest": facts.published.latest,
+        },
         "people": [
             {
                 "name": person.name,

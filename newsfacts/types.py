@@ -152,6 +152,7 @@ class PublishedSource(StrEnum):
     NAME = "name"  # the file's name
     TEXT = "text"  # the article's own words
     MTIME = "mtime"  # when the file was last changed
+    INFERRED = "inferred"  # worked out of the article's words
 
 
 # A copied file is as new as the copy: that is taken for a date only where somebody asks for it.
@@ -173,10 +174,16 @@ class SkipReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Publication date as EDTF (`2024-09-02`, `XXXX-05-06` where the year is not known), and how known."""
+    """Publication date as EDTF (`2024-09-02`, `XXXX-05-06` where the year is not known), and how known.
+
+    `earliest`, `latest`: of one that was worked out, the days between which it lies, both included; `date` is
+    then a day, a month or a year as far as that is sure, or None where only the range is.
+    """
 
     date: str | None = None
     basis: PublishedBasis | None = None
+    earliest: str | None = None
+    latest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 import newsfacts
 from newsfacts.cli import app
 from newsfacts.schema import schema
-from newsfacts.types import KINDS, Published
+from newsfacts.types import KINDS
 
 VALIDATOR = Draft202012Validator(schema(closed=True))
 
@@ -167,7 +167,7 @@ def test_options_reach_the_pipeline(asked):
 def test_published(asked, date):
     put("a.jsonl", '{"text": "Six died.", "published": "2001-01-01"}')
     _, out, _ = extract("a.jsonl", "--published", date)
-    assert valid(out)[0]["published"] == {"date": date, "basis": "option"}
+    assert valid(out)[0]["published"] == {"date": date, "basis": "option", "earliest": None, "latest": None}
     assert valid(extract("a.jsonl")[1])[0]["published"] == {"date": "2001-01-01", "basis": "metadata"}
 
 
@@ -520,4 +520,4 @@ def test_record_dates_of_other_articles_do_not_leak(asked):
     put("a.jsonl", '{"text": "Six died.", "published": "2001-01-01"}\n{"text": "Two died."}\n')
     first, second = valid(extract("a.jsonl")[1])
     assert first["published"]["date"] == "2001-01-01"
-    assert second["published"] == {"date": Published().date, "basis": None}
+    assert second["published"] == {"date": None, "basis": None, "earliest": None, "latest": None}

@@ -126,7 +126,10 @@ def test_sources_may_be_given_one_by_one():
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("mtme", "unknown 'mtme': did you mean 'mtime'? there are metadata, url, name, text, mtime, none"),
+        (
+            "mtme",
+            "unknown 'mtme': did you mean 'mtime'? there are metadata, url, name, text, mtime, inferred, none",
+        ),
         ("clock", "unknown 'clock': there are metadata"),
         ("text,", "unknown '': there are metadata"),
         ("none,text", "'none' goes with no other: give it alone"),

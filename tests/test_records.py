@@ -51,7 +51,12 @@ def test_record_quotes_the_text_at_its_offsets(story_facts):
 def test_record_is_plain_json(story_facts):
     record = as_record(story_facts)
     assert json.loads(json.dumps(record)) == record
-    assert record["published"] == {"date": "2024-09-02", "basis": "option"}
+    assert record["published"] == {
+        "date": "2024-09-02",
+        "basis": "option",
+        "earliest": None,
+        "latest": None,
+    }
     assert record["casualties"][0]["date"] == {"text": "Sunday", "value": "2024-09-01"}
     assert record["casualties"][1]["date"] is None
 

@@ -43,6 +43,7 @@ class Log:
     delivered: int = 0
     found: Counter[str] = field(default_factory=Counter)
     same_id: Counter[str] = field(default_factory=Counter)
+    undated: int = 0  # articles of whose dates some stay open, as the day of publication is not known
     begun: float = field(default_factory=time.monotonic)
 
     def error(self, error: NewsfactsError) -> None:
@@ -56,6 +57,9 @@ class Log:
         self.found["articles"] += 1
         counts = Counter({kind: len(getattr(facts, kind)) for kind in KINDS})
         self.found += counts
+        day_known = facts.published.date is not None and facts.published.earliest is None
+        left_open = any(date.grain is not None and date.value is None for date in facts.dates)
+        self.undated += "dates" in tuple(kinds) and not day_known and left_open
         if self.explain:
             from newsfacts.writers.explain import explanations
 
@@ -146,7 +150,9 @@ class Log:
             self._tell_same_ids()
             articles = count(self.found["articles"], ("article", "articles"))
             failed = [f"{count(self.failed, ('input', 'inputs'))} failed"] if self.failed else []
-            _say_wrapped("; ".join([f"{articles}: {counts_of(self.found, kinds)}", *failed, *self._time()]))
+            undated = f"{self.undated:,} without a day of publication: give it with --published"
+            remarks = [*([undated] if self.undated else []), *failed, *self._time()]
+            _say_wrapped("; ".join([f"{articles}: {counts_of(self.found, kinds)}", *remarks]))
 
     def _time(self) -> list[str]:
         """How long it took, for those who want to know: no part of any data."""

@@ -9,7 +9,7 @@ from functools import cache
 from urllib.parse import unquote
 
 from newsfacts.dates.calendar import make_day
-from newsfacts.dates.grammar import LIKE_LETTERS, words
+from newsfacts.dates.rules import LIKE_LETTERS, words
 from newsfacts.dates.story import UNKNOWN
 from newsfacts.doc import datelines
 from newsfacts.types import PUBLISHED_FROM, Article, Published, PublishedBasis, PublishedSource

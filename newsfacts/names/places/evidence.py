@@ -17,13 +17,13 @@ from spacy.tokens import Doc
 from newsfacts import gazetteer
 from newsfacts.doc import store
 from newsfacts.gazetteer.lookup import Candidate
+from newsfacts.names.passes.clues import opens_dateline
 from newsfacts.names.places.beside import divisions_beside, places_beside
 from newsfacts.names.places.containment import Link, holders
 from newsfacts.names.places.distances import Numbers, kernel, vector
 from newsfacts.names.places.group import Group, is_in
 from newsfacts.names.places.kinds import said_kind
 from newsfacts.names.places.within import silent
-from newsfacts.names.passes.clues import opens_dateline
 from newsfacts.types import PlaceKind
 
 Places = npt.NDArray[np.int64]

@@ -10,8 +10,8 @@ from spacy.tokens import Doc, Span, Token
 from newsfacts.doc import store
 from newsfacts.gazetteer.lookup import place_words as words
 from newsfacts.names import mentions
-from newsfacts.names.places.group import Group, is_in
 from newsfacts.names.passes.clues import opens_dateline
+from newsfacts.names.places.group import Group, is_in
 from newsfacts.types import PlaceKind
 
 MAX_LIST_TOKENS = 60
