@@ -128,7 +128,8 @@ def test_sources_may_be_given_one_by_one():
     [
         (
             "mtme",
-            "unknown 'mtme': did you mean 'mtime'? there are metadata, url, name, text, mtime, inferred, none",
+            "unknown 'mtme': did you mean 'mtime'? "
+            "there are metadata, url, name, text, mtime, inferred, none",
         ),
         ("clock", "unknown 'clock': there are metadata"),
         ("text,", "unknown '': there are metadata"),

@@ -30,7 +30,8 @@ from newsfacts.readers.formats import (
     reader_of,
     suffix_of,
 )
-from newsfacts.readers.inputs import Input, find_inputs
+from newsfacts.readers.inputs import find_inputs
+from newsfacts.readers.item import Input
 from newsfacts.readers.packed import Budget, Counted, TooMuch, Unpacked
 from newsfacts.readers.patterns import Picks
 from newsfacts.readers.published import as_edtf, checked_edtf, order_in

@@ -14,7 +14,8 @@ from typing import Any, BinaryIO, cast
 
 from newsfacts.errors import InputError
 from newsfacts.readers.formats import ARCHIVE_SUFFIX, FOLDER_SUFFIXES, format_of, suffix_of
-from newsfacts.readers.inputs import Input, member_of
+from newsfacts.readers.inputs import member_of
+from newsfacts.readers.item import Input
 from newsfacts.readers.packed import Budget
 
 # An archive from a pipe is kept in memory up to this size, then in a temporary file: its list stands at the

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from newsfacts.errors import InputError
-from newsfacts.readers.inputs import Input
+from newsfacts.readers.item import Input
 from newsfacts.readers.published import NoOrder, as_edtf, order_told
 from newsfacts.records import SCHEMA_VERSION, from_record
 from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis

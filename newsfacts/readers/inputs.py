@@ -10,35 +10,8 @@ from dataclasses import dataclass, replace
 
 from newsfacts.errors import InputError
 from newsfacts.readers.formats import ARCHIVE_SUFFIX, FOLDER_SUFFIXES, suffix_of, unpacked_name
+from newsfacts.readers.item import Input, printable
 from newsfacts.readers.patterns import Picks
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One file, or standard input (`-`).
-
-    `path` opens it; `id` is for an article without an id of its own; `below` is the path below the
-    folder in which it was found, None where it was named itself.
-    """
-
-    path: str
-    id: str
-    below: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The path as given, as text that any stream can print; `-` for standard input."""
-        return printable(self.path)
-
-    @property
-    def label(self) -> str:
-        """What messages call it."""
-        return "stdin" if self.path == "-" else self.name
-
-
-def printable(path: str) -> str:
-    """`path` with the bytes that are no UTF-8 as U+FFFD."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def find_inputs(
