@@ -305,7 +305,7 @@ def _named(kind: str) -> list[dict[str, Any]]:
                 entry["kind"] = fact.kind
             if kind == "places":
                 entry |= {"country": fact.country, "latitude": fact.latitude, "longitude": fact.longitude}
-                entry["precision"] = fact.precision
+                entry |= {"precision": fact.precision, "admin1": None}
             entries.setdefault(fact.name, entry)["articles"].append(facts.article.id)
     return list(entries.values())
 

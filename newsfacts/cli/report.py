@@ -14,6 +14,7 @@ from newsfacts.cli.application import app
 from newsfacts.cli.exits import SOME_FAILED, exit_codes
 from newsfacts.cli.messages import Log, count
 from newsfacts.cli.options import (
+    DEFAULT_TIMEOUT,
     DateField,
     ExcludeOption,
     FurnitureOption,
@@ -27,6 +28,8 @@ from newsfacts.cli.options import (
     QuietOption,
     SaveTextOption,
     TextField,
+    TextIsOption,
+    TimeoutOption,
     TitleField,
     UrlField,
     VerboseOption,
@@ -40,7 +43,9 @@ from newsfacts.cli.reading import Reading, how_read, progress
 from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
 from newsfacts.cli.start import import_spacy
 from newsfacts.errors import UsageError
+from newsfacts.plain.kinds import TextIs
 from newsfacts.types import KINDS, Article, ArticleFacts
+from newsfacts.watchdog import set_limit
 
 if TYPE_CHECKING:
     from newsfacts.merge.types import Story
@@ -86,7 +91,9 @@ def report(
         typer.Option(metavar="FILE", help="Who is who, as for extract (TOML)."),
     ] = None,
     max_chars: MaxCharsOption = 1_000_000,
+    timeout: TimeoutOption = DEFAULT_TIMEOUT,
     input_format: InputFormatOption = None,
+    text_is: TextIsOption = "auto",
     include: IncludeOption = None,
     exclude: ExcludeOption = None,
     text_field: TextField = None,
@@ -126,8 +133,11 @@ def report(
         if target.path is None and sys.stdout.isatty():
             raise UsageError("a page is nothing for a terminal: name a file, as -o report.html")
         how = how_read(input_format, include, exclude, save_text)
+        check_word(text_is, tuple(TextIs), "--text-is")
+        set_limit(timeout)
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
-        options: dict[str, Any] = {"keep_furniture": keep_furniture, **({"model": model} if model else {})}
+        options: dict[str, Any] = {"keep_furniture": keep_furniture, "text_is": text_is}
+        options |= {"model": model} if model else {}
         if aliases is not None:
             from newsfacts.names.aliases.file import read_aliases
 
@@ -194,7 +204,7 @@ def _read(
         log.made(known.facts)
     if made and "aliases" in options:
         log.note("--aliases changes nothing in facts that are made already: give the articles for that")
-    for facts in _extracted(left, reading, options):
+    for facts in _extracted(left, reading, log, options):
         log.article(facts, tuple(KINDS))
         told.append(Told(facts))
         advance()
@@ -202,14 +212,16 @@ def _read(
 
 
 def _extracted(
-    articles: Sequence[Article], reading: Reading, options: dict[str, Any]
+    articles: Sequence[Article], reading: Reading, log: Log, options: dict[str, Any]
 ) -> Iterator[ArticleFacts]:
     if not articles:
         return
     import_spacy()  # here, so that facts made before do not wait for spaCy
     from newsfacts import pipeline
 
-    yield from pipeline.extract_many(articles, published_from=reading.published_from, **options)
+    yield from pipeline.extract_many(
+        articles, published_from=reading.published_from, on_failure=log.gave_up, **options
+    )
 
 
 def _untold(articles: Sequence[Told], merged: Sequence[Story]) -> list[ArticleFacts]:
