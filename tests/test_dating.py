@@ -8,14 +8,15 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pipelines import rules_alone
 
 from newsfacts.dates.dating import Dating, infer
 from newsfacts.dates.grammar import find
 from newsfacts.dates.known import Event, Term, find_known
 from newsfacts.dates.story import Direction
+from newsfacts.doc import store
 from newsfacts.rules import load, read
 from newsfacts.types import EventDate
-from tests.test_dates import NLP, store
 
 
 def past(start: int, end: int) -> Direction:
@@ -29,9 +30,10 @@ def dated(text: str, on: tuple[int, int] | None = None) -> Dating | None:
 def dates_of(
     text: str, published: str | None = None, *, worked_out: list[str | None] | None = None
 ) -> dict[str, str | None]:
-    doc = NLP.make_doc(text)
+    nlp = rules_alone("dates")
+    doc = nlp.make_doc(text)
     doc._.published, doc._.published_between = published, worked_out
-    facts = store.stored(NLP(doc), "dates", EventDate)
+    facts = store.stored(nlp(doc), "dates", EventDate)
     return {fact.evidence.span.of(text): fact.value for fact in facts}
 
 

@@ -104,31 +104,43 @@ class Dates:
 
         Method: TIMEX3 by the grammar of `newsfacts.dates.read`; the tense of the clause decides what the
         words leave open. `event` is given for dates and times, not for durations, sets and "recently".
-        Where only a range of days is known for the publication, a date is given if all of them give it.
+        Of a publication that was worked out, see `_of_range`.
         """
         reading, text = _Reading(doc), store.text_of(doc)
         published = Anchor.read(doc._.published)
         resolved = reading.resolved(text, written_on(text, doc._.published))
+        unsure: set[int] = set()
         if doc._.published_between and not published.year_known:
-            _, first, last = doc._.published_between
-            ends = (reading.resolved(text, first), reading.resolved(text, last))
-            resolved = [_agreed(open_, *both) for open_, *both in zip(resolved, *ends, strict=True)]
-            published = Anchor.read(first if first == last else None)
+            resolved, unsure = _of_range(reading, text, resolved, *doc._.published_between)
         facts = []
-        for item in resolved:
+        for place, item in enumerate(resolved):
             sentence = reading.sentences.at(item.start)
             if sentence is None or (item.timex is None and item.calendar.value is None):
                 continue
-            facts.append(_fact(item, sentence, published, table=reading.in_table(item.start)))
+            fact = _fact(item, sentence, published, table=reading.in_table(item.start))
+            facts.append(replace(fact, confidence=None) if place in unsure else fact)
         return tuple(facts)
 
 
-def _agreed(left_open: Dated, early: Dated, late: Dated) -> Dated:
-    """The date that an expression means if the article is of the first day of a range, and of the last too;
-    else what it means where nothing is known of the publication."""
-    if (early.timex, early.calendar) != (late.timex, late.calendar):
-        return left_open
-    return early if early.basis is not DateBasis.PUBLISHED else replace(early, basis=DateBasis.INFERRED)
+def _of_range(
+    reading: _Reading, text: str, left_open: list[Dated], value: str | None, first: str, last: str
+) -> tuple[list[Dated], set[int]]:
+    """The dates of an article that came out between two days, and the places of the unsure ones.
+
+    Sure is what a date means on the first day and on the last. Of the others, where `value` is a day, what
+    it means on that likeliest one; else they stay open.
+    """
+    likely = reading.resolved(text, value) if Anchor.read(value).year_known else left_open
+    dates, unsure = [], set()
+    ends = zip(likely, reading.resolved(text, first), reading.resolved(text, last), strict=True)
+    for place, (item, early, late) in enumerate(ends):
+        if (early.timex, early.calendar) == (late.timex, late.calendar):
+            item = early
+        elif item.basis is DateBasis.PUBLISHED:
+            unsure.add(place)
+        counted = item.basis is DateBasis.PUBLISHED
+        dates.append(replace(item, basis=DateBasis.INFERRED) if counted else item)
+    return dates, unsure
 
 
 def _fact(item: Dated, sentence: Span, published: Anchor, *, table: bool) -> EventDate:

@@ -195,4 +195,4 @@ class Reference:
             long_ago = age > rules.long_ago_days and not self.deictic
             if age < rules.old_days or (self._of_these_days(item) and not long_ago):
                 return False
-        return not self.deictic or self.fronted(item.start)
+        return (self.published is not None and not self.deictic) or self.fronted(item.start)
