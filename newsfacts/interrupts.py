@@ -14,20 +14,23 @@ class Terminated(KeyboardInterrupt):
 
 
 _KINDS: dict[int, type[KeyboardInterrupt]] = {signal.SIGINT: KeyboardInterrupt, signal.SIGTERM: Terminated}
+if hasattr(signal, "SIGHUP"):  # the terminal was closed; Windows has none
+    _KINDS[signal.SIGHUP] = Terminated
 # The first signal that came: a library may turn the exception into another one on its way.
 _came: list[int] = []
 
 
 def listen() -> None:
-    """Raise KeyboardInterrupt at SIGINT, Terminated at SIGTERM, unless our starter ignores them."""
+    """Raise KeyboardInterrupt at SIGINT, Terminated at SIGTERM and SIGHUP, unless these are ignored."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _tell)
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _tell)
+    for number in _KINDS:
+        if number != signal.SIGINT and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _tell)
 
 
 def exit_code() -> int | None:
-    """130 after Ctrl-C, 143 after SIGTERM, as shells count; None where no signal came since `listen`."""
+    """128 and the signal, as shells count: 130 after Ctrl-C; None where none came since `listen`."""
     return 128 + _came[0] if _came else None
 
 

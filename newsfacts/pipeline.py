@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,9 @@ from newsfacts.furniture.bylines import find_author
 from newsfacts.furniture.marks import find_title
 from newsfacts.names.aliases.file import Aliases, read_aliases
 from newsfacts.numbers import LITERAL, check_policy
+from newsfacts.plain.evidence import shortened
+from newsfacts.plain.kinds import TextIs
+from newsfacts.plain.plainly import plain_words, plainly
 from newsfacts.types import (
     KINDS,
     PUBLISHED_FROM,
@@ -25,10 +28,13 @@ from newsfacts.types import (
     ArticleFacts,
     Published,
     PublishedBasis,
+    PublishedSource,
     Skipped,
 )
+from newsfacts.watchdog import watched
 
 DEFAULT_MODEL = "news-en"
+OnFailure = Callable[[Article, Exception], None]
 
 # Half of a character: has no UTF-8 form, so neither spaCy nor any output can carry it.
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -66,6 +72,8 @@ def build_nlp(
         nlp.add_pipe("newsfacts_names_from", config={"model": model})
     configs = {"casualties": {"vague": check_policy(vague)}}
     for kind in EXTRACTORS:
+        if kind == "dates":
+            nlp.add_pipe("newsfacts_dating")
         nlp.add_pipe(f"newsfacts_{kind}", config=configs.get(kind, {}))
     if aliases is not None:
         component: Any = nlp.add_pipe("newsfacts_aliases", after="newsfacts_organizations")
@@ -97,26 +105,62 @@ def extract_many(
     published_from: Collection[str] = PUBLISHED_FROM,
     aliases: Aliases | str | Path | None = None,
     vague: str = LITERAL,
+    text_is: str = TextIs.AUTO,
     nlp: Language | None = None,
+    on_failure: OnFailure | None = None,
 ) -> Iterator[ArticleFacts]:
     """The facts of each article, in order, one at a time. `only`: the kinds of facts to give back.
+
+    `text_is`: whether texts are plain or HTML, one of `plain.TextIs`. `on_failure`: told of each article that
+    raises an error, which then is left out; without it the error is the caller's.
 
     `published_from`: what may tell the publication date (`types.PublishedSource`). `nlp`: a pipeline of
     `build_nlp`; without one it is built from `model`, `keep_furniture`, `aliases` and `vague`.
     """
     nlp = nlp or build_nlp(model=model, keep_furniture=keep_furniture, aliases=aliases, vague=vague)
     for article in articles:
-        text, title = _writable(article.text), _writable(article.title or "")
-        known = replace(
-            article,
-            text=text,
-            title=title or find_title(text),
-            author=_writable(article.author or "") or find_author(text),
-            published=find_published(article, sources=published_from),
-        )
-        doc = nlp.make_doc(known.text)
-        doc._.published = known.published.date
-        yield gather(nlp(doc), known, only=only)
+        try:
+            with watched():
+                found = _facts(nlp, article, only, published_from, text_is)
+        except Exception as error:  # of any kind: one article in thousands must not cost the others
+            if on_failure is None:
+                raise
+            on_failure(article, error)
+            continue
+        yield found
+
+
+def _facts(
+    nlp: Language, article: Article, only: Collection[str], sources: Collection[str], text_is: str
+) -> ArticleFacts:
+    """The facts of one article, found in the plain view of its text and told with the places in its text."""
+    whole = _writable(article.text)
+    view, said = plainly(whole, text_is=text_is)
+    text = view.text
+    title, author = (plain_words(_writable(words or "")) for words in (article.title, article.author))
+    known = replace(
+        article,
+        text=text,
+        title=title or find_title(text),
+        author=author or find_author(text),
+        published=find_published(replace(article, text=text), sources=sources),
+        warnings=(*article.warnings, *said),
+    )
+    doc = nlp.make_doc(text)
+    doc._.published = known.published.date
+    doc._.infer_published = PublishedSource.INFERRED in sources
+    doc = nlp(doc)
+    known = replace(known, published=_inferred(doc, known.published))
+    found = gather(doc, known, only=only)
+    return shortened(view.back(replace(found, article=replace(known, text=whole))))
+
+
+def _inferred(doc: Doc, known: Published) -> Published:
+    """The publication date that a component worked out, where it did; else the known one."""
+    if not (worked_out := doc._.published_between):
+        return known
+    value, earliest, latest = worked_out
+    return Published(value, PublishedBasis.INFERRED, earliest, latest)
 
 
 def _writable(text: str) -> str:

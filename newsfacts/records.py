@@ -6,7 +6,7 @@ The TypedDicts are the one description of the output: mypy holds `as_record` to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from typing import Annotated, Any, TypedDict, cast
@@ -24,6 +24,7 @@ from newsfacts.types import (
     Evidence,
     Grain,
     Harm,
+    Location,
     Organization,
     OrganizationKind,
     Person,
@@ -38,7 +39,7 @@ from newsfacts.types import (
     from_dict,
 )
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,17 @@ Day = Annotated[str | None, Note("A calendar day, included.", (("format", "date"
 Persons = Annotated[int | None, Note("Persons, included; null = open.", (("minimum", 0),))]
 
 
+Country = Annotated[str | None, Note("ISO 3166-1 alpha-2.", (("pattern", "^[A-Z]{2}$"),))]
+Admin1 = Annotated[str | None, Note("First order division: state, province; null = unsure, or in none.")]
+Latitude = Annotated[
+    float | None, Note("WGS 84, decimal degrees; null = unsure.", (("minimum", -90), ("maximum", 90)))
+]
+Longitude = Annotated[
+    float | None, Note("WGS 84, decimal degrees; null = unsure.", (("minimum", -180), ("maximum", 180)))
+]
+AtPoint = Annotated[Precision | None, Note("Of what the coordinates are the point; null = there are none.")]
+
+
 class SpanRecord(TypedDict):
     """A stretch of the article's text."""
 
@@ -75,6 +87,8 @@ class PublishedRecord(TypedDict):
 
     date: Annotated[str | None, Note("EDTF: 2024-09-02, 2024-09, 2024, XXXX-05-06; null = not known.")]
     basis: PublishedBasis | None
+    earliest: Annotated[str | None, Note("Of a date worked out: the first day that it can be.")]
+    latest: Annotated[str | None, Note("The last day that it can be, included.")]
 
 
 class PersonRecord(TypedDict):
@@ -100,15 +114,18 @@ class PlaceRecord(TypedDict):
 
     name: Annotated[str, Note("The fullest form of the name in the article.")]
     kind: PlaceKind | None
-    country: Annotated[str | None, Note("ISO 3166-1 alpha-2.", (("pattern", "^[A-Z]{2}$"),))]
-    latitude: Annotated[
-        float | None, Note("WGS 84, decimal degrees; null = unsure.", (("minimum", -90), ("maximum", 90)))
-    ]
-    longitude: Annotated[
-        float | None, Note("WGS 84, decimal degrees; null = unsure.", (("minimum", -180), ("maximum", 180)))
-    ]
-    precision: Annotated[
-        Precision | None, Note("Of what the coordinates are the point; null = there are none.")
+    country: Country
+    admin1: Admin1
+    latitude: Latitude
+    longitude: Longitude
+    precision: AtPoint
+    geonames: Annotated[int | None, Note("GeoNames id; null = unsure, or not in GeoNames.")]
+    location_confidence: Annotated[
+        float | None,
+        Note(
+            "How sure which of its namesakes it is, 0 to 1, calibrated; null = no gazetteer knows the name.",
+            (("minimum", 0), ("maximum", 1)),
+        ),
     ]
     metonymy: Annotated[
         bool, Note("Whether a capital or country stands for its government wherever it is mentioned.")
@@ -135,6 +152,17 @@ class FigureDateRecord(TypedDict):
     value: Edtf
 
 
+class LocationRecord(TypedDict):
+    """The place of `places` that the words for where mean."""
+
+    name: Annotated[str, Note("Its name in `places`.")]
+    country: Country
+    admin1: Admin1
+    latitude: Latitude
+    longitude: Longitude
+    precision: AtPoint
+
+
 class CasualtyRecord(TypedDict):
     """One statement of a casualty figure."""
 
@@ -144,6 +172,7 @@ class CasualtyRecord(TypedDict):
     approximate: Annotated[bool, Note("The text hedges the number or uses a vague word.")]
     victims: Annotated[str | None, Note("Who, in the article's words, without the number.")]
     place: Annotated[str | None, Note("Where, in the article's words.")]
+    location: Annotated[LocationRecord | None, Note("The place of the article that `place` means.")]
     date: Annotated[FigureDateRecord | None, Note("When the harm happened.")]
     attribution: Annotated[str | None, Note("Who says so, in the article's words; null = the reporter.")]
     cause: Annotated[str | None, Note("What or who did it, in the article's words.")]
@@ -224,7 +253,12 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
         "source": article.source,
         "title": article.title,
         "author": article.author,
-        "published": {"date": facts.published.date, "basis": facts.published.basis},
+        "published": {
+            "date": facts.published.date,
+            "basis": facts.published.basis,
+            "earliest": facts.published.earliest,
+            "latest": facts.published.latest,
+        },
         "people": [
             {
                 "name": person.name,
@@ -242,9 +276,12 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 "name": place.name,
                 "kind": place.kind,
                 "country": place.country,
+                "admin1": place.admin1,
                 "latitude": place.latitude,
                 "longitude": place.longitude,
                 "precision": place.precision,
+                "geonames": place.geonames,
+                "location_confidence": place.location_confidence,
                 "metonymy": place.metonymy,
                 "aliases": list(place.aliases),
                 "confidence": place.confidence,
@@ -270,6 +307,7 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 "approximate": figure.approximate,
                 "victims": figure.victims,
                 "place": figure.place,
+                "location": _location(figure.location),
                 "date": {"text": figure.date.text, "value": figure.date.value} if figure.date else None,
                 "attribution": figure.attribution,
                 "cause": figure.cause,
@@ -303,6 +341,19 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
             {"start": part.span.start, "end": part.span.end, "reason": part.reason} for part in facts.skipped
         ],
         "warnings": _warnings(facts),
+    }
+
+
+def _location(location: Location | None) -> LocationRecord | None:
+    if location is None:
+        return None
+    return {
+        "name": location.name,
+        "country": location.country,
+        "admin1": location.admin1,
+        "latitude": location.latitude,
+        "longitude": location.longitude,
+        "precision": location.precision,
     }
 
 
@@ -395,6 +446,7 @@ Row = dict[str, Cell]
 # The rows of an entity end in its first mention; `mentions` is how many there are.
 _FOUND = ("text", "start", "end", "sentence", "sentence_start", "sentence_end")
 _NAMED = ("confidence", "mentions", *_FOUND)
+_POINT = ("latitude", "longitude", "precision")
 
 # The columns of each table, the articles' first. `article_id` and `fact` (1, 2, … within article and kind)
 # are the key of a fact; mentions refer to it with `kind`. A column is called as in the JSON wherever it is
@@ -406,13 +458,25 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "people": ("article_id", "fact", "name", "role", "age", "nationality", "aliases", *_NAMED),
     "places": (
-        *("article_id", "fact", "name", "kind", "country", "latitude", "longitude", "precision"),
-        *("metonymy", "aliases", *_NAMED),
+        *("article_id", "fact", "name", "kind", "country", "admin1", *_POINT, "geonames"),
+        *("location_confidence", "metonymy", "aliases", *_NAMED),
     ),
     "organizations": ("article_id", "fact", "name", "kind", "aliases", *_NAMED),
     "casualties": (
-        *("article_id", "fact", "kind", "min", "max", "approximate", "victims", "place"),
-        *("date", "date_value", "attribution", "cause", "status", "scope", "group", "confidence"),
+        *("article_id", "fact", "kind", "min", "max", "approximate", "victims", "place", "location"),
+        *(
+            "country",
+            "admin1",
+            *_POINT,
+            "date",
+            "date_value",
+            "attribution",
+            "cause",
+            "status",
+            "scope",
+            "group",
+            "confidence",
+        ),
         *_FOUND,
     ),
     "dates": (
@@ -431,11 +495,11 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 # A column has one type, in whatever table it is; those not named here are text.
 _TYPES: dict[str, type[int] | type[float] | type[bool]] = {
-    **dict.fromkeys(("fact", "mention", "mentions", "statements", "skipped", "characters"), int),
+    **dict.fromkeys(("fact", "mention", "mentions", "statements", "skipped", "characters", "geonames"), int),
     **dict.fromkeys(("start", "end", "sentence_start", "sentence_end"), int),
     **dict.fromkeys(("min", "max", "group", "age"), int),
     **dict.fromkeys(("toll", "statement", "to", "low", "high", "best_min", "best_max", "sources"), int),
-    **dict.fromkeys(("latitude", "longitude", "confidence"), float),
+    **dict.fromkeys(("latitude", "longitude", "confidence", "location_confidence"), float),
     **dict.fromkeys(("approximate", "best_approximate", "metonymy"), bool),
 }
 
@@ -487,10 +551,16 @@ def _fact_rows(facts: ArticleFacts, kind: str) -> Iterator[Row]:
                 row[name] = len(value)
             elif name == "date":
                 row |= {"date": value and value["text"], "date_value": value and value["value"]}
+            elif name == "location":
+                row |= {"location": value and value["name"], **_but_name(value)}
             elif name != "sentence":
                 row[name] = "; ".join(value) if isinstance(value, list) else value
         evidence = fact.evidence if kind in ("casualties", "dates") else next(iter(fact.mentions), None)
         yield {**dict.fromkeys(COLUMNS[kind]), **row, **_found(facts.article.text, evidence)}
+
+
+def _but_name(location: Mapping[str, Any] | None) -> Row:
+    return {key: value for key, value in (location or {}).items() if key != "name"}
 
 
 def _mention_rows(facts: ArticleFacts) -> Iterator[Row]:

@@ -73,6 +73,7 @@ class StoryPlaceRecord(TypedDict):
     name: str
     kind: PlaceKind | None
     country: _Country
+    admin1: str | None
     latitude: _Latitude
     longitude: _Longitude
     precision: Precision | None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from importlib import import_module
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -38,11 +39,14 @@ class CharSpan:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a fact stands. `rule`: id of the rule, or name of the model, that found it."""
+    """Where a fact stands. `rule`: id of the rule, or name of the model, that found it. `decisions`, of a
+    name: what put it in order, and what it was before.
+    """
 
     span: CharSpan
     sentence: CharSpan
     rule: str = ""
+    decisions: tuple[Decision, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
 
 
 class PlaceKind(StrEnum):
@@ -148,6 +152,7 @@ class PublishedSource(StrEnum):
     NAME = "name"  # the file's name
     TEXT = "text"  # the article's own words
     MTIME = "mtime"  # when the file was last changed
+    INFERRED = "inferred"  # worked out of the article's words
 
 
 # A copied file is as new as the copy: that is taken for a date only where somebody asks for it.
@@ -169,10 +174,16 @@ class SkipReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Publication date as EDTF (`2024-09-02`, `XXXX-05-06` where the year is not known), and how known."""
+    """Publication date as EDTF (`2024-09-02`, `XXXX-05-06` where the year is not known), and how known.
+
+    `earliest`, `latest`: of one that was worked out, the days between which it lies, both included; `date` is
+    then a day, a month or a year as far as that is sure, or None where only the range is.
+    """
 
     date: str | None = None
     basis: PublishedBasis | None = None
+    earliest: str | None = None
+    latest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +213,18 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Namesake:
+    """A place that a name can mean. `likely`: how likely it is that one, 0 to 1."""
+
+    kind: PlaceKind
+    country: str | None
+    admin1: str | None
+    latitude: float | None
+    longitude: float | None
+    likely: float
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     name: str
     kind: PlaceKind | None
@@ -213,6 +236,10 @@ class Place:
     confidence: float | None = None
     precision: Precision | None = None  # None where there are no coordinates
     metonymy: bool = False  # a capital or country that stands for its government throughout
+    admin1: str | None = None  # first order division: state, province
+    geonames: int | None = None  # GeoNames id; None where unsure or unknown
+    location_confidence: float | None = None  # of the choice among its namesakes; None where there is none
+    namesakes: tuple[Namesake, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +269,18 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """Where a figure's harm happened, as far as a place of the article tells; fields as in Place."""
+
+    name: str
+    country: str | None
+    admin1: str | None
+    latitude: float | None
+    longitude: float | None
+    precision: Precision | None
+
+
+@dataclass(frozen=True, slots=True)
 class CasualtyFigure:
     """One statement of a casualty figure. `min`, `max`: persons, both included, None = open."""
 
@@ -259,6 +298,7 @@ class CasualtyFigure:
     group: int
     evidence: Evidence
     confidence: float | None = None
+    location: Location | None = None  # the place that `place` means
     decisions: tuple[Decision, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
 
 
@@ -300,6 +340,12 @@ class ArticleFacts:
     dates: tuple[EventDate, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+
+    def _repr_html_(self) -> str:
+        """The article with its facts marked, as notebooks show it."""
+        # By name: this module stands below all others, and notebooks alone ask for it.
+        html: str = import_module("newsfacts.writers.notebook").article_html(self)
+        return html
 
 
 Fact = Person | Place | Organization | CasualtyFigure | EventDate | Skipped

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from conftest import facts_of_story
+from ferry import facts_of_story
 from input_files import PARAGRAPHS, TEXT, TITLE, metadata, page, warc_record, zipped
 
 from newsfacts.errors import InputError
@@ -242,7 +242,7 @@ def seeds() -> dict[str, tuple[bytes, ...]]:
             *(short.encode(), page().encode("utf-16")),
             f"<?xml version='1.0'?><html><body>{'<div>' * 50}<p>{TEXT}</p></body></html>".encode(),
         ),
-        "warc": (warc, warc_record(5, short.encode()), gzip.compress(warc_record(6, b"x" * 99)) * 2),
+        "warc": (warc, warc_record(5, short.encode()), gzip.compress(warc_record(6, b"x" * 99), mtime=0) * 2),
         "feed": (FEED.encode(), ATOM.encode()),
         "json": (
             json.dumps(RECORDS).encode(),
@@ -300,7 +300,7 @@ def _spliced(draw: random.Random, data: bytes) -> bytes:
     return data[: draw.randint(0, len(data))] + other[draw.randint(0, len(other)) :]
 
 
-ODD_VALUES = (
+ODD_VALUES: tuple[Any, ...] = (
     *(None, True, 0, -1, 10**9, 10**400, 1.5, float("inf"), "", " ", "x", "\ud800", "\x1b[2J"),
     *(
         "9999-12-31",

@@ -1,38 +1,16 @@
-"""Made-up articles with facts written by hand, for the tests of writers and records."""
+"""What all tests share: the same examples in every run, the pipeline, the made-up article of a ferry."""
 
 from __future__ import annotations
 
 import signal
-from datetime import date
 
+import pipelines
 import pytest
+from ferry import facts_of_story
 from hypothesis import settings
 from spacy.language import Language
 
-from newsfacts.types import (
-    Article,
-    ArticleFacts,
-    CasualtyFigure,
-    CharSpan,
-    DateBasis,
-    DateType,
-    EventDate,
-    Evidence,
-    FigureDate,
-    Grain,
-    Harm,
-    Organization,
-    OrganizationKind,
-    Person,
-    Place,
-    PlaceKind,
-    Published,
-    PublishedBasis,
-    Scope,
-    Skipped,
-    SkipReason,
-    Status,
-)
+from newsfacts.types import ArticleFacts
 
 # The same examples in every run: a test that fails now and then tells nothing to those whose change it meets.
 settings.register_profile("same", derandomize=True, deadline=None, print_blob=True)
@@ -43,97 +21,14 @@ settings.load_profile("same")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-STORY = (
-    "Support our newsroom today.\n\n"
-    "TORVIK — At least 44 passengers were killed and some 20 hurt when the ferry Solveig sank off Batu "
-    "on Sunday, the coast guard’s Vice-Adm. Ana Ruiz said. “=We saw nothing,” Ms Ruiz told the "
-    "Torvik Courier.\r\n\r\n"
-    "Between 3 and 5 divers have been missing since Sept. 1, 2024, according to the National Search and "
-    "Rescue Coordination Authority of the Northern Isles. The harbour will reopen on Oct. 7."
-)
-
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    """The whole pipeline, as `extract` runs it: built once, as that takes a second."""
-    from newsfacts.pipeline import build_nlp
-
-    return build_nlp()
+    """The whole pipeline, as `extract` runs it."""
+    return pipelines.whole()
 
 
 @pytest.fixture
 def story_facts() -> ArticleFacts:
     """Facts of every kind, of an article of two paragraphs and a line of furniture."""
     return facts_of_story()
-
-
-def facts_of_story(article_id: str = "ferry") -> ArticleFacts:
-    published = Published("2024-09-02", PublishedBasis.OPTION)
-    article = Article(
-        id=article_id,
-        text=STORY,
-        title="Dozens feared dead as ferry sinks off Batu",
-        published=published,
-        source=f"articles/{article_id}.txt",
-        warnings=("read as cp1252, not UTF-8",),
-    )
-    return ArticleFacts(
-        article=article,
-        published=published,
-        people=(
-            Person("Ana Ruiz", "Vice-Adm.", ("Ms Ruiz", "Ruiz"), (_at("Ana Ruiz"), _at("Ms Ruiz")), 0.97),
-        ),
-        places=(
-            Place("Torvik", PlaceKind.CITY, None, None, None, (), (_at("TORVIK"),), None),
-            Place("Batu", PlaceKind.OTHER, "ID", -7.88, 112.53, (), (_at("Batu"),), 0.5),
-        ),
-        organizations=(
-            Organization("Torvik Courier", OrganizationKind.MEDIA, (), (_at("Torvik Courier"),), 0.9),
-            Organization("Mouvement du 3 mars", OrganizationKind.ARMED_GROUP, (), (_at("coast guard"),)),
-        ),
-        casualties=(
-            CasualtyFigure(
-                *(Harm.KILLED, 44, None, False, "passengers", "off Batu", FigureDate("Sunday", "2024-09-01")),
-                *("the coast guard’s Vice-Adm. Ana Ruiz", "the ferry Solveig sank", Status.REPORTED),
-                *(Scope.INCIDENT, 1, _at("At least 44"), 0.91),
-            ),
-            CasualtyFigure(
-                *(Harm.INJURED, 20, 20, True, None, "off Batu", None, None, None),
-                *(Status.REPORTED, None, 2, _at("some 20"), None),
-            ),
-            CasualtyFigure(
-                *(Harm.MISSING, 3, 5, False, "divers", None, FigureDate("since Sept. 1, 2024")),
-                *("the National Search and Rescue Coordination Authority of the Northern Isles", None),
-                *(Status.REPORTED, Scope.REMAINING, 3, _at("Between 3 and 5"), 0.8),
-            ),
-        ),
-        dates=(
-            _date("Sunday", "2024-09-01", date(2024, 9, 1), "the ferry Solveig sank", DateBasis.PUBLISHED),
-            _date("Sept. 1, 2024", "2024-09-01", date(2024, 9, 1), None, DateBasis.ABSOLUTE),
-            _date("Oct. 7", "2024-10-07", date(2024, 10, 7), "The harbour will reopen", DateBasis.PUBLISHED),
-            EventDate(
-                *(DateType.DURATION, "P3M", None, None, None, None, None, None),
-                *(_at("today"), None),
-            ),
-        ),
-        skipped=(Skipped(_span("Support our newsroom today."), SkipReason.DONATION),),
-        warnings=("a warning of the pipeline",),
-    )
-
-
-def _date(words: str, value: str, day: date, event: str | None, basis: DateBasis) -> EventDate:
-    return EventDate(DateType.DATE, value, value, day, day, Grain.DAY, event, basis, _at(words), 0.9)
-
-
-def _span(words: str) -> CharSpan:
-    start = STORY.index(words)
-    return CharSpan(start, start + len(words))
-
-
-def _at(words: str) -> Evidence:
-    """The first place of `words` in the story, in its sentence."""
-    span = _span(words)
-    starts = [0, *(STORY.index(begin) for begin in ("TORVIK", "“=We", "Between", "The harbour")), len(STORY)]
-    start = max(at for at in starts if at <= span.start)
-    end = min(at for at in starts if at >= span.end)
-    return Evidence(span, CharSpan(start, start + len(STORY[start:end].rstrip())), rule="by hand")

@@ -41,8 +41,13 @@ def doc_of(text: str, spans: Spans) -> Doc:
     return run(doc)
 
 
+@cache
+def components() -> tuple[People, Places, Organizations]:
+    return People(), Places(), Organizations()
+
+
 def run(doc: Doc) -> Doc:
-    for component in (People(), Places(), Organizations()):
+    for component in components():
         doc = component(doc)
     return doc
 

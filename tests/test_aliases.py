@@ -569,7 +569,7 @@ def test_the_starter_file_of_the_seeds_changes_nothing(tmp_path, monkeypatch):
 def test_the_whole_pipeline_with_the_users_names():
     toml = '[[people]]\nname = "Roman Test"\naliases = ["Roman Gofman"]\n[[places]]\nname = "Kremlin"'
     found = [Article(path.stem, path.read_text("utf-8")) for path in SEEDS]
-    records = [as_record(facts) for facts in extract_many(found, aliases=aliases(toml))]
+    records: list[Any] = [as_record(facts) for facts in extract_many(found, aliases=aliases(toml))]
     people = [person["name"] for record in records for person in record["people"]]
     places = [place["name"] for record in records for place in record["places"]]
     assert "Roman Test" in people

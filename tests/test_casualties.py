@@ -4,34 +4,30 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from typing import Any
 
 import pytest
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pipelines import rules_alone
+from spacy.language import Language
 from spacy.tokens import Doc
 
-from newsfacts.casualties import triggers
-from newsfacts.casualties.triggers import HarmRule
+from newsfacts.casualties.attach import triggers
+from newsfacts.casualties.attach.triggers import HarmRule
+from newsfacts.casualties.lexicon import Lexicon
 from newsfacts.doc import store
 from newsfacts.errors import RuleError
 from newsfacts.rules import load, parse
 from newsfacts.types import CasualtyFigure, Status
 
 
-def make_nlp():
-    store.register()
-    nlp = spacy.blank("en")
-    nlp.add_pipe("newsfacts_sentences")
-    nlp.add_pipe("newsfacts_casualties")
-    return nlp
-
-
-NLP = make_nlp()
+def nlp() -> Language:
+    return rules_alone("casualties")
 
 
 def figures(text: str) -> tuple[CasualtyFigure, ...]:
-    return store.stored(NLP(text), "casualties", CasualtyFigure)
+    return store.stored(nlp()(text), "casualties", CasualtyFigure)
 
 
 WORDS = st.sampled_from(
@@ -75,8 +71,8 @@ def test_reading_twice_gives_the_same():
 
 
 def test_facts_survive_bytes():
-    doc = NLP("At least 44 people were killed.")
-    again = Doc(NLP.vocab).from_bytes(doc.to_bytes())
+    doc = nlp()("At least 44 people were killed.")
+    again = Doc(nlp().vocab).from_bytes(doc.to_bytes())
     assert store.stored(again, "casualties", CasualtyFigure) == store.stored(
         doc, "casualties", CasualtyFigure
     )
@@ -104,10 +100,10 @@ def test_furniture_gives_nothing():
     from newsfacts.types import CharSpan, Skipped, SkipReason
 
     text = "Six people were killed in Batu."
-    doc = NLP.make_doc(text)
-    doc = NLP.get_pipe("newsfacts_sentences")(doc)
+    doc = nlp().get_pipe("newsfacts_sentences")(nlp().make_doc(text))
     store.store(doc, "skipped", [Skipped(CharSpan(0, len(text)), SkipReason.TEASER)])
-    assert NLP.get_pipe("newsfacts_casualties").find(doc) == ()
+    casualties: Any = nlp().get_pipe("newsfacts_casualties")
+    assert casualties.find(doc) == ()
 
 
 def test_statuses():
@@ -126,6 +122,23 @@ def test_every_rule_has_a_case():
 
 
 def test_an_unknown_frame_is_refused():
-    rules = parse({"x": {"kind": "killed", "frame": "picture", "words": ["y"]}}, HarmRule, where="x.toml")
     with pytest.raises(RuleError, match=r"\[x\]: unknown frame 'picture'"):
+        parse({"x": {"kind": "killed", "frame": "picture", "words": ["y"]}}, HarmRule, where="x.toml")
+
+
+def test_a_rule_without_words_is_refused():
+    rules = parse({"x": {"kind": "killed", "frame": "event"}}, HarmRule, where="x.toml")
+    with pytest.raises(RuleError, match=r"\[x\]: no words"):
         triggers._Patterns(rules)
+
+
+def test_a_list_of_words_that_nothing_reads_is_refused(monkeypatch):
+    monkeypatch.delitem(Lexicon.__annotations__, "months")
+    with pytest.raises(RuleError, match=r"rule \[months\]: nothing reads it"):
+        Lexicon()
+
+
+def test_a_list_of_words_that_is_missing_is_named(monkeypatch):
+    monkeypatch.setitem(Lexicon.__annotations__, "dog_days", "Words")
+    with pytest.raises(RuleError, match=r"no table \[dog-days\]"):
+        Lexicon()

@@ -1,9 +1,11 @@
 """Scope, status and date of casualty figures, on two sets of 120 made-up pieces of news labelled by reading.
 
 The labels follow the annotation guidelines, not the rules: a label changes only where it contradicts
-those. In the first set a figure that is not found counts as wrong in all three. The second, fresh set
-has every statement of each piece labelled, so that what is missed and what is found too much count as
-well; scope, status and date are looked at where the figure is found.
+those. In the first set a figure that is not found counts as wrong in all three; each of its pieces is a test
+of its own, and what is read wrongly so far is a strict xfail by the `todo` of its figure. The second, fresh
+set has every statement of each piece labelled, so that what is missed and what is found too much count as
+well; scope, status and date are looked at where the figure is found. Its errors are not to be looked at, so
+only its shares have floors: a test by name would list them.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from spacy.language import Language
 
 from newsfacts.pipeline import extract
 from newsfacts.types import CasualtyFigure, CharSpan, Harm, Scope, Status
@@ -72,14 +75,27 @@ def best_match(text: str, figure: dict[str, Any], facts: tuple[CasualtyFigure, .
     return max(same, key=lambda fact: shared(fact.evidence.span, span), default=None)
 
 
+Facts = dict[str, tuple[CasualtyFigure, ...]]
+
+
 @pytest.fixture(scope="module")
-def pairs(nlp) -> list[Pair]:
-    pairs = []
-    for sentence in SENTENCES:
-        text = sentence["text"]
-        facts = extract(text, published=sentence["published"] or None, nlp=nlp).casualties
-        pairs += [Pair(sentence, figure, best_match(text, figure, facts)) for figure in sentence["figures"]]
-    return pairs
+def facts(nlp: Language) -> Facts:
+    """The figures of each piece of the first set, by its text."""
+    return {
+        sentence["text"]: extract(
+            sentence["text"], published=sentence["published"] or None, nlp=nlp
+        ).casualties
+        for sentence in SENTENCES
+    }
+
+
+@pytest.fixture(scope="module")
+def pairs(facts: Facts) -> list[Pair]:
+    return [
+        Pair(sentence, figure, best_match(sentence["text"], figure, facts[sentence["text"]]))
+        for sentence in SENTENCES
+        for figure in sentence["figures"]
+    ]
 
 
 class Verdict(NamedTuple):
@@ -151,6 +167,59 @@ def check(
     assert share >= LEAST_RIGHT, "\n".join([f"{share:.3f} right of {len(pairs)}", *wrong])
 
 
+def wrong(text: str, figure: dict[str, Any], facts: tuple[CasualtyFigure, ...]) -> dict[str, str]:
+    """What of a labelled figure of the first set is read wrongly, and how: found, or scope, status, date."""
+    found = best_match(text, figure, facts)
+    if found is None:
+        return {"found": "no such figure"}
+    got = {
+        "scope": (found.scope.value if found.scope else "", [figure["scope"]]),
+        "status": (found.status.value, [figure["status"]]),
+        "date": (
+            (found.date.value if found.date else None) or "",
+            [figure.get("date", ""), *figure.get("date_alt", [])],
+        ),
+    }
+    return {
+        name: f"{wanted[0] or 'none'}, got {value or 'none'}"
+        for name, (value, wanted) in got.items()
+        if value not in wanted
+    }
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda sentence: sentence["text"][:60])
+def test_sentence(sentence: dict[str, Any], facts: Facts) -> None:
+    """All that no `todo` excuses."""
+    text = sentence["text"]
+    found = {
+        (figure["quote"], figure["kind"], name): what
+        for figure in sentence["figures"]
+        for name, what in wrong(text, figure, facts[text]).items()
+        if name not in figure.get("todo", {})
+    }
+    assert not found
+
+
+def todos() -> list[Any]:
+    return [
+        pytest.param(
+            *(sentence["text"], figure, name),
+            id=f"{figure['quote']}: {name}: {sentence['text'][:40]}",
+            marks=pytest.mark.xfail(reason=why, strict=True),
+        )
+        for sentence in SENTENCES
+        for figure in sentence["figures"]
+        for name, why in figure.get("todo", {}).items()
+    ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "figure", "name"), todos())
+def test_todo(text: str, figure: dict[str, Any], name: str, facts: Facts) -> None:
+    assert name not in wrong(text, figure, facts[text])
+
+
 @pytest.mark.model
 def test_scope_is_right(pairs):
     check(pairs, lambda figure: [figure["scope"]], lambda found: found.scope.value if found.scope else "")
@@ -200,7 +269,8 @@ def test_labels_are_sound(sentence):
     assert len(set(spans)) == len(spans)
     for figure in sentence["figures"]:
         known = {"quote", "nth", "kind", "min", "max", "scope", "status", "date", "date_alt"}
-        assert not set(figure) - known - {"optional", "kind_alt", "scope_alt"}
+        assert not set(figure) - known - {"optional", "kind_alt", "scope_alt", "todo"}
+        assert set(figure.get("todo", {})) <= {"found", "scope", "status", "date"}
         assert "nth" in figure or text.count(figure["quote"]) == 1, figure["quote"]
         assert {figure["kind"], *figure.get("kind_alt", [])} <= set(Harm)
         assert {figure["scope"], *figure.get("scope_alt", [])} <= {*Scope, ""}

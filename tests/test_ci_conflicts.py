@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 
 from newsfacts.merge.conflicts import conflicts
 from newsfacts.rules import read

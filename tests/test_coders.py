@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from hypothesis import given
 from hypothesis import strategies as st
 from test_ci_conflicts import told

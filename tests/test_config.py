@@ -144,7 +144,10 @@ def test_places_count_from_the_file(project: Path) -> None:
         ("[timeline]\nonly = ['people']", "../newsfacts.toml [timeline]: only: unknown key: "),
         ("max-chars = '5'", '../newsfacts.toml: max-chars: "5" does not fit: give a whole number'),
         ("max-chars = true", "../newsfacts.toml: max-chars: true does not fit: give a whole number"),
-        ("max-chars = 0", "../newsfacts.toml: max-chars: 0 does not fit: give a whole number, 1 or more"),
+        (
+            "max-chars = 0",
+            "../newsfacts.toml: max-chars: 0 does not fit: give a whole number, 1 to 100,000,000",
+        ),
         ("quiet = 'yes'", '../newsfacts.toml: quiet: "yes" does not fit: give true or false'),
         ("only = ['people', 3]", "../newsfacts.toml: only: this list does not fit: give a text or a list"),
         ("model = ['a']", "../newsfacts.toml: model: this list does not fit: give a text in quotes"),

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pipelines import whole
 
 from newsfacts.english.names import bare, fold
-from newsfacts.pipeline import build_nlp, extract
+from newsfacts.pipeline import extract
 from newsfacts.types import ArticleFacts
 
 pytestmark = pytest.mark.model
@@ -23,12 +24,7 @@ NEAR = 1.0  # degrees
 
 @cache
 def found(name: str) -> ArticleFacts:
-    return extract(ARTICLES[name]["text"], nlp=pipeline())
-
-
-@cache
-def pipeline():
-    return build_nlp()
+    return extract(ARTICLES[name]["text"], nlp=whole())
 
 
 def entity_cases() -> list[Any]:

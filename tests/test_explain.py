@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from functools import cache
 
 import pytest
-import spacy
+from pipelines import rules_alone
 from typer.testing import CliRunner
 
 from newsfacts.cli import app
 from newsfacts.doc import store
-from newsfacts.types import CasualtyFigure, from_dict, to_dict
+from newsfacts.types import CasualtyFigure, CharSpan, Decision, from_dict, to_dict
 from newsfacts.writers.explain import explanations
 
 STORY = (
@@ -22,49 +24,48 @@ STORY = (
 
 
 def figures(text: str) -> tuple[CasualtyFigure, ...]:
-    store.register()
-    nlp = spacy.blank("en")
-    nlp.add_pipe("newsfacts_sentences")
-    nlp.add_pipe("newsfacts_casualties")
-    return store.stored(nlp(text), "casualties", CasualtyFigure)
+    return store.stored(rules_alone("casualties")(text), "casualties", CasualtyFigure)
 
 
-FIGURES = figures(STORY)
+@cache
+def found() -> tuple[CasualtyFigure, ...]:
+    """Those of STORY."""
+    return figures(STORY)
 
 
 def decided(figure: CasualtyFigure) -> dict[str, tuple[str, str | None]]:
     """By slot: what decided it, and its words; the first where there are several."""
-    found: dict[str, tuple[str, str | None]] = {}
+    slots: dict[str, tuple[str, str | None]] = {}
     for decision in figure.decisions:
-        found.setdefault(decision.slot, (decision.by, decision.span and decision.span.of(STORY)))
-    return found
+        slots.setdefault(decision.slot, (decision.by, decision.span.of(STORY) if decision.span else None))
+    return slots
 
 
 def test_rule_number_and_speaker():
-    decisions = decided(FIGURES[0])
+    decisions = decided(found()[0])
     assert decisions["kind"] == ("rule kill", "killed")
     assert decisions["count"] == ("number rule at-least", "At least 44")
     assert decisions["victims"] == ("whom the figure counts", "people")
     assert decisions["attribution"] == ("speaker of its clause", "the army")
     assert decisions["status"] == ("no cue against it", None)
-    said = [d for d in FIGURES[0].decisions if d.by == "word of saying"]
-    assert [d.span.of(STORY) for d in said] == ["said"]
+    said = [d for d in found()[0].decisions if d.by == "word of saying"]
+    assert [d.span and d.span.of(STORY) for d in said] == ["said"]
 
 
 def test_the_cue_of_a_status():
-    [threat] = [figure for figure in FIGURES if figure.status == "hypothetical"]
+    [threat] = [figure for figure in found() if figure.status == "hypothetical"]
     assert decided(threat)["status"] == ("cue modal", "could")
 
 
 def test_counts_without_a_number():
-    counts = [decided(figure)["count"] for figure in FIGURES]
+    counts = [decided(figure)["count"] for figure in found()]
     assert ("number rule dozens", "dozens") in counts
     assert ("a list of victims, summed", "A woman and two children") in counts
     assert ("victims without a number", "Soldiers") in counts
 
 
 def test_every_filled_slot_is_explained_by_its_own_words():
-    for figure in FIGURES:
+    for figure in found():
         decisions = decided(figure)
         for slot in ("victims", "place", "attribution", "cause"):
             value = getattr(figure, slot)
@@ -74,7 +75,7 @@ def test_every_filled_slot_is_explained_by_its_own_words():
 
 
 def test_decisions_survive_plain_data_and_do_not_make_figures_differ():
-    for figure in FIGURES:
+    for figure in found():
         again = from_dict(CasualtyFigure, to_dict(figure))
         assert again.decisions == figure.decisions
         assert again == figure
@@ -103,6 +104,22 @@ def test_the_command_explains_on_stderr_and_leaves_the_data_alone(tmp_path):
     for line in lines:
         for words, start, end in re.findall(r'"([^"]*)" (\d+):(\d+)', line):
             assert STORY[int(start) : int(end)] == words
+
+
+def test_a_changed_mention_is_explained_by_the_pass_and_its_words_before(story_facts):
+    (person,) = story_facts.people
+    first = person.mentions[0]
+    start = first.span.start
+    decisions = (
+        Decision("words", "until pass trimmed", CharSpan(start, start + 3)),
+        Decision("label", "ORG until pass alike"),
+    )
+    mention = replace(first, decisions=decisions)
+    facts = replace(story_facts, people=(replace(person, mentions=(mention, *person.mentions[1:])),))
+    assert list(explanations(facts, ("people",)))[1:] == [
+        f'ferry people[0].mentions[0].words: "Ana" {start}:{start + 3}, until pass trimmed',
+        "ferry people[0].mentions[0].label: ORG until pass alike",
+    ]
 
 
 @pytest.mark.model

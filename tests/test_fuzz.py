@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import random
-from functools import cache
 
 import pytest
 from any_files import any_facts, any_file, read_and_check
 from any_texts import FURNITURE, JUNK, PARAGRAPHS, PUBLISHED, VARIANTS, any_text, check
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pipelines import whole
 
-from newsfacts.pipeline import build_nlp, extract_many
+from newsfacts.pipeline import extract_many
 from newsfacts.records import as_record
 from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
 
@@ -48,15 +48,10 @@ def in_other_type(draw: st.DrawFn) -> str:
     return "".join(VARIANTS[c] if c in chosen and at % every == 0 else c for at, c in enumerate(text))
 
 
-@cache
-def pipeline(*, keep_furniture: bool):
-    return build_nlp(keep_furniture=keep_furniture)
-
-
 def read(text: str, published: str | None = "2024-09-02", *, keep_furniture: bool = False) -> ArticleFacts:
     known = Published(published, PublishedBasis.OPTION) if published else Published()
     article = Article("any", text, published=known)
-    return next(extract_many([article], nlp=pipeline(keep_furniture=keep_furniture)))
+    return next(extract_many([article], nlp=whole(keep_furniture=True) if keep_furniture else whole()))
 
 
 @given(st.text(max_size=200), dates)

@@ -60,8 +60,10 @@ def test_every_country_has_a_point_and_a_name():
     for code, centre in gazetteer.default().centres.items():
         assert len(code) == 2
         assert code.isupper()
-        assert -90 <= centre.latitude <= 90
-        assert -180 <= centre.longitude <= 180
+        assert -90 <= (centre.latitude or 0) <= 90
+        assert -180 <= (centre.longitude or 0) <= 180
+        assert centre.latitude is not None
+        assert centre.longitude is not None
 
 
 def test_every_place_kept_by_hand_is_found():

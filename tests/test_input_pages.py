@@ -6,6 +6,7 @@ import json
 import socket
 import sys
 from datetime import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ def _in_tmp_path(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
-def story(html: str, encoding: str = "utf-8") -> pages.Page:
+def story(html: str, encoding: str = "utf-8") -> Any:
     return pages.read_page(html.encode(encoding), "page")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsfacts.errors import ModelError
-from newsfacts.tagger.component import model_folder
+from newsfacts.tagger.encoder import model_folder
 from newsfacts.tagger.lexicon import CLASSES, FIRST, LAST, OPENS, Lexicon, packed
 
 ENTRIES = {"rio": OPENS, "rio de janeiro": 3, "lima": 2 | LAST, "ana": FIRST, "bath": 1}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from table_files import write
 
 from newsfacts.cli.options import FormatOption
@@ -59,11 +59,11 @@ def test_formats():
     rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|([^|]*)\|.*\|([^|]*)\|$", page(), re.MULTILINE)
     names = {name for row in rows for name in re.findall(r"\w+", row[0])}
     assert names == set(FORMATS)
-    for cell, suffixes, needs in rows:
+    for cell, suffixes, told in rows:
         of = re.findall(r"\w+", cell)
         assert set(re.findall(r"\.\w+", suffixes)) == {s for name in of for s in FORMATS[name].suffixes}
-        extras = {FORMATS[name].needs[1] for name in of if FORMATS[name].needs}
-        assert extras == set(re.findall(r"\[(\w+)\]", needs))
+        extras = {needs[1] for name in of if (needs := FORMATS[name].needs)}
+        assert extras == set(re.findall(r"\[(\w+)\]", told))
     assert f"`PRAGMA user_version`, now {LAYOUT}" in " ".join(page().split())
 
 

@@ -16,9 +16,10 @@ from dataclasses import replace
 from importlib import util
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from table_files import NAMES, expected, read, write
 
 import newsfacts
@@ -292,12 +293,14 @@ def run(monkeypatch):
     """`newsfacts` with the facts of the story for every article."""
     from typer.testing import CliRunner
 
-    pipeline = ModuleType("newsfacts.pipeline")  # without spaCy
+    pipeline: Any = ModuleType("newsfacts.pipeline")  # without spaCy
 
     def extract_many(articles, **given):
         for article in articles:
             story = facts_of_story(article.id)
-            known = {kind: getattr(story, kind) if kind in given["only"] else () for kind in KINDS}
+            known: dict[str, Any] = {
+                kind: getattr(story, kind) if kind in given["only"] else () for kind in KINDS
+            }
             yield replace(story, **known)
 
     def run(*arguments: str) -> tuple[int, str, str]:
@@ -372,7 +375,9 @@ def test_what_does_not_fit_is_one_line(run, arguments, say):
 
 @pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if form.needs])
 def test_missing_extra_is_told_before_anything_is_read(run, name, monkeypatch):
-    module, extra = FORMATS[name].needs
+    needs = FORMATS[name].needs
+    assert needs
+    module, extra = needs
     find = util.find_spec
     monkeypatch.setattr("newsfacts.writers.formats.find_spec", lambda of: None if of == module else find(of))
     code, out, err = run("extract", "gone.txt", "-f", name, "-o", f"new/f.{name}")
@@ -437,7 +442,7 @@ STAND_IN = """\
 import os, signal, sys
 sys.path.insert(0, sys.argv.pop(1))
 from types import ModuleType
-from conftest import facts_of_story
+from ferry import facts_of_story
 import newsfacts
 from newsfacts.cli import main
 AFTER = lambda: None

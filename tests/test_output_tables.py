@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from typing import Annotated, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_files import NAMES, expected, read, write
@@ -222,7 +222,7 @@ def _hint(kind: object) -> object:
 )
 def test_types_of_columns_are_those_of_the_json(kind, record):
     hints = {name: _hint(hint) for name, hint in get_type_hints(record, include_extras=True).items()}
-    for column in set(COLUMNS[kind]) & set(hints) - {"date", "mentions", "aliases", "sentence"}:
+    for column in set(COLUMNS[kind]) & set(hints) - {"date", "location", "mentions", "aliases", "sentence"}:
         kinds = [part for part in (get_args(hints[column]) or (hints[column],)) if part is not type(None)]
         assert issubclass(kinds[0], type_of(column)), column
 
@@ -279,7 +279,7 @@ def test_changed_article_replaces_its_rows(tmp_path):
 def test_only_leaves_other_kinds_of_the_same_text(tmp_path):
     path = tmp_path / "facts.db"
     story = facts_of_story()
-    hidden = dict.fromkeys(KINDS, ())
+    hidden: dict[str, Any] = dict.fromkeys(KINDS, ())
     for kind in ("people", "casualties"):
         write("sqlite", path, [replace(story, **{**hidden, kind: getattr(story, kind)})], [kind])
     back, all_of_it = read("sqlite", path), expected([story])

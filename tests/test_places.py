@@ -8,7 +8,12 @@ from importlib.resources import files
 import pytest
 from marked_names import marked, places, shows
 
+from newsfacts import rules
 from newsfacts.names import mentions
+from newsfacts.names.places.choose import Weight
+from newsfacts.names.places.evidence import FEATURES
+from newsfacts.names.places.locate import LEAST_EXACT
+from newsfacts.types import Precision
 
 CASES = tomllib.loads((files("newsfacts") / "names/places/cases.toml").read_text("utf-8"))["case"]
 
@@ -69,3 +74,32 @@ def test_two_places_in_capitals_that_are_none_together_stay_two():
 def test_a_town_listed_with_its_article_is_found_without_it():
     (place,) = places("Shells fell on [Qamishli:LOC].")
     assert place.country == "SY"
+
+
+def test_every_feature_has_a_weight_and_no_other_has():
+    assert set(rules.load("names/places/weights", Weight)) == set(FEATURES)
+
+
+def test_a_body_named_for_a_county_tells_where_the_article_is():
+    (alone,) = places("Police in [Alexandria:LOC] held a man.")
+    (beside,) = places("Police in [Alexandria:LOC] held a man, the [Rapides Parish Fire District:ORG] said.")
+    louisiana = [one.likely for one in beside.namesakes if one.admin1 == "Louisiana"]
+    assert sum(louisiana) > sum(one.likely for one in alone.namesakes if one.admin1 == "Louisiana")
+    assert [place.name for place in places("[Rapides Parish Fire District:ORG] trucks came.")] == []
+
+
+def test_namesakes_are_told_in_order_of_how_likely_they_are():
+    (place,) = places("Shops in [Springfield:LOC] were shut.")
+    likely = [one.likely for one in place.namesakes]
+    assert len(likely) > 2
+    assert likely == sorted(likely, reverse=True)
+    assert sum(likely) <= 1.01
+
+
+def test_a_point_is_exact_only_where_the_choice_is_sure():
+    text = "He left [Springfield:LOC] and [Dover:LOC] for [Lagos:LOC], [Nigeria:LOC]; [Troy:LOC], [N.Y.:LOC]"
+    for place in places(text):
+        if place.precision is Precision.EXACT:
+            assert place.location_confidence >= LEAST_EXACT
+        if place.geonames is not None:
+            assert place.location_confidence >= LEAST_EXACT

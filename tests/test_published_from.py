@@ -6,6 +6,7 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -42,7 +43,7 @@ def published(*arguments: str, stdin: str = "") -> list[tuple[str | None, str | 
     return [(record["published"]["date"], record["published"]["basis"]) for record in json.loads(out)]
 
 
-EVERYTHING = {
+EVERYTHING: dict[str, Any] = {
     "text": TEXT,
     "source": "in/20240904-ferry.txt",
     "url": "https://example.org/2024/09/05/ferry",
@@ -125,7 +126,11 @@ def test_sources_may_be_given_one_by_one():
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("mtme", "unknown 'mtme': did you mean 'mtime'? there are metadata, url, name, text, mtime, none"),
+        (
+            "mtme",
+            "unknown 'mtme': did you mean 'mtime'? "
+            "there are metadata, url, name, text, mtime, inferred, none",
+        ),
         ("clock", "unknown 'clock': there are metadata"),
         ("text,", "unknown '': there are metadata"),
         ("none,text", "'none' goes with no other: give it alone"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,8 @@ def test_record_has_the_keys_of_the_contract_in_order(story_facts):
         *("name", "role", "age", "nationality", "aliases", "confidence", "mentions"),
     ]
     assert list(record["casualties"][0]) == [
-        *("kind", "min", "max", "approximate", "victims", "place", "date", "attribution", "cause"),
-        *("status", "scope", "group", "text", "start", "end", "sentence", "confidence"),
+        *("kind", "min", "max", "approximate", "victims", "place", "location", "date", "attribution"),
+        *("cause", "status", "scope", "group", "text", "start", "end", "sentence", "confidence"),
     ]
     assert list(record["dates"][0]) == [
         *("text", "start", "end", "type", "timex", "value", "first", "last", "grain", "event", "status"),
@@ -50,7 +51,12 @@ def test_record_quotes_the_text_at_its_offsets(story_facts):
 def test_record_is_plain_json(story_facts):
     record = as_record(story_facts)
     assert json.loads(json.dumps(record)) == record
-    assert record["published"] == {"date": "2024-09-02", "basis": "option"}
+    assert record["published"] == {
+        "date": "2024-09-02",
+        "basis": "option",
+        "earliest": None,
+        "latest": None,
+    }
     assert record["casualties"][0]["date"] == {"text": "Sunday", "value": "2024-09-01"}
     assert record["casualties"][1]["date"] is None
 
@@ -86,7 +92,7 @@ def test_rows_have_their_columns(story_facts, kind):
 
 def test_mentions_lead_to_their_facts(story_facts):
     for mention in rows(story_facts, "mentions"):
-        facts = {row["fact"]: row for row in rows(story_facts, mention["kind"])}
+        facts = {row["fact"]: row for row in rows(story_facts, str(mention["kind"]))}
         assert facts[mention["fact"]]["name"] == mention["name"]
     assert len(list(rows(story_facts, "mentions"))) == 6
 
@@ -98,7 +104,7 @@ def test_a_person_without_mentions_has_a_row(story_facts):
 
 
 def test_columns_keep_the_names_of_the_json(story_facts):
-    record = as_record(story_facts)
+    record: dict[str, Any] = {**as_record(story_facts)}
     for kind in KINDS:
         keys = set(record[kind][0]) - {"mentions", "sentence"}
         assert keys <= set(COLUMNS[kind])

@@ -37,7 +37,7 @@ def test_schema_fits_an_article_and_a_list(closed, story_facts):
 def test_every_key_is_there_when_nothing_was_found(closed):
     record = plain(ArticleFacts(Article("empty", "Nothing."), Published()))
     assert list(record) == schema()["$defs"]["Article"]["required"]
-    assert record["published"] == {"date": None, "basis": None}
+    assert record["published"] == {"date": None, "basis": None, "earliest": None, "latest": None}
     assert record["people"] == record["dates"] == record["skipped"] == record["warnings"] == []
 
 
@@ -45,7 +45,7 @@ def test_every_key_is_there_when_nothing_was_found(closed):
     ("change", "names"),
     [
         ({"title": 5}, "title"),
-        ({"published": {"date": None, "basis": "guess"}}, "basis"),
+        ({"published": {"date": None, "basis": "guess", "earliest": None, "latest": None}}, "basis"),
         ({"casualties": [{}]}, "casualties"),
         ({"extra": 1}, ""),
         ({"schema_version": "2.0"}, "schema_version"),

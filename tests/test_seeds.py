@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
 
 from newsfacts import records
 from newsfacts.pipeline import extract_many
+from newsfacts.records import ArticleRecord
 from newsfacts.types import Article, Published, PublishedBasis
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def found(nlp) -> list[dict]:
+def found(nlp: Language) -> list[ArticleRecord]:
     articles = [
         Article(
             path.stem,
@@ -30,7 +32,7 @@ def found(nlp) -> list[dict]:
     return [records.as_record(facts) for facts in extract_many(articles, nlp=nlp)]
 
 
-def roles(found: list[dict]) -> dict[str, str]:
+def roles(found: list[ArticleRecord]) -> dict[str, str]:
     """Names of people and all their roles, over both articles."""
     joined: dict[str, str] = {}
     for record in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,15 +15,8 @@ from spacy.language import Language
 from newsfacts.doc import store
 from newsfacts.errors import ModelError
 from newsfacts.pipeline import build_nlp
-from newsfacts.tagger.component import (
-    CHUNK_PIECES,
-    SHAPES,
-    Encoder,
-    chunks,
-    decode,
-    model_folder,
-    shape_of,
-)
+from newsfacts.tagger.decode import decode
+from newsfacts.tagger.encoder import CHUNK_PIECES, SHAPES, Encoder, chunks, model_folder, shape_of
 from newsfacts.tagger.external import load_external
 
 LABELS = ("O", "B-PERSON", "I-PERSON", "B-LOC", "I-LOC")
@@ -203,7 +197,7 @@ def test_confidence_is_a_share_and_never_missing(nlp):
     for key in (store.NAMES, store.HARM, store.ROLES):
         found = store.labelled(doc, key)
         assert found, key
-        assert all(0 <= label.confidence <= 1 for label in found)
+        assert all(label.confidence is not None and 0 <= label.confidence <= 1 for label in found)
 
 
 @pytest.mark.model
@@ -228,7 +222,7 @@ def test_odd_text_does_no_harm(nlp, text):
 @pytest.fixture
 def other_pipeline(tmp_path) -> str:
     other = spacy.blank("en")
-    ruler = other.add_pipe("entity_ruler")
+    ruler: Any = other.add_pipe("entity_ruler")
     ruler.add_patterns(
         [
             {"label": "GPE", "pattern": "Quito"},

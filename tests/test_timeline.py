@@ -12,9 +12,10 @@ from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -154,13 +155,17 @@ def cases() -> list[object]:
 
 @pytest.mark.parametrize("case", cases())
 def test_cases(case):
-    days = {"first": "2024-09-01", "last": "2024-09-01", "grain": Grain(case.get("grain", "day"))}
+    days: dict[str, Any] = {
+        "first": "2024-09-01",
+        "last": "2024-09-01",
+        "grain": Grain(case.get("grain", "day")),
+    }
     stories = [article(name, dated("2024-09-01", case[name], **days)) for name in ("one", "other")]
     assert len(timeline(stories)) == (1 if case["same"] else 2)
 
 
 def test_the_same_days_in_another_form_are_the_same_date():
-    week = {"first": "2024-09-02", "last": "2024-09-08", "grain": Grain.WEEK}
+    week: dict[str, Any] = {"first": "2024-09-02", "last": "2024-09-08", "grain": Grain.WEEK}
     first = article("a", dated("2024-W36", "the port of Torvik was closed by a strike", **week))
     second = article("b", dated("2024-09-02/2024-09-08", "a strike closed the port of Torvik", **week))
     assert [entry.articles for entry in timeline([first, second])] == [("a", "b")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from collections.abc import Sequence
 
 import pytest
 import spacy
@@ -78,7 +79,7 @@ def test_chunks_join_up_to_the_limit_and_cut_what_is_longer():
 def augment():
     text = "Ana Ruiz met Omar Said in Lima"
     labels = ("B-PERSON", "I-PERSON", "O", "B-PERSON", "I-PERSON", "O", "B-LOC")
-    pool = {
+    pool: dict[tuple[str, str], Sequence[str]] = {
         ("PERSON", "first"): ("Kofi", "Mei"),
         ("PERSON", "last"): ("Tanaka", "Otieno"),
         ("LOC", "only"): ("Accra",),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 import spacy
+from pipelines import rules_alone
 from typer.testing import CliRunner
 
 from newsfacts import numbers
@@ -32,27 +34,20 @@ FIGURES = [
 ]
 
 
-def rules_alone(policy: str):
-    store.register()
-    nlp = spacy.blank("en")
-    nlp.add_pipe("newsfacts_sentences")
-    nlp.add_pipe("newsfacts_casualties", config={"vague": policy})
-    return nlp
-
-
-NLP = {policy: rules_alone(policy) for policy in POLICIES}
+def read(text: str, policy: str) -> tuple[CasualtyFigure, ...]:
+    return store.stored(rules_alone("casualties", vague=policy)(text), "casualties", CasualtyFigure)
 
 
 @pytest.mark.parametrize(("text", "words", "literal", "acled"), FIGURES)
 def test_figure(text, words, literal, acled):
     for policy, least in zip(POLICIES, (literal, acled), strict=True):
-        [fact] = store.stored(NLP[policy](text), "casualties", CasualtyFigure)
+        [fact] = read(text, policy)
         assert (fact.evidence.span.of(text), fact.min) == (words, least), policy
 
 
 def test_a_policy_changes_minima_and_nothing_else():
     text = " ".join(text for text, *_ in FIGURES)
-    found = [store.stored(NLP[policy](text), "casualties", CasualtyFigure) for policy in POLICIES]
+    found = [read(text, policy) for policy in POLICIES]
     assert len(found[0]) == len(FIGURES)
     for one, other in zip(*found, strict=True):
         assert (one.evidence, one.kind, one.max, one.approximate, one.victims) == (
@@ -62,8 +57,8 @@ def test_a_policy_changes_minima_and_nothing_else():
 
 def test_the_components_own_default_is_literal():
     nlp = spacy.blank("en")
-    nlp.add_pipe("newsfacts_casualties")
-    assert nlp.get_pipe("newsfacts_casualties").vague == numbers.LITERAL == POLICIES[0]
+    casualties: Any = nlp.add_pipe("newsfacts_casualties")
+    assert casualties.vague == numbers.LITERAL == POLICIES[0]
 
 
 def test_an_unknown_policy_is_refused():

@@ -10,14 +10,14 @@ import stat
 from dataclasses import replace
 
 import pytest
-from conftest import facts_of_story
+from ferry import facts_of_story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from newsfacts.errors import UsageError
 from newsfacts.records import COLUMNS, as_record, rows
-from newsfacts.types import KINDS, Article, ArticleFacts, Person, Published
+from newsfacts.types import KINDS, Article, ArticleFacts, Location, Person, Precision, Published
 from newsfacts.writers import FORMATS, SUFFIXES, WRITERS, whole_file
 from newsfacts.writers.sections import visible
 from newsfacts.writers.tables import table_cell
@@ -130,7 +130,9 @@ def test_formulas_of_an_article_are_defused(story_facts):
 
 def test_folder_gets_a_file_a_kind(tmp_path, story_facts):
     tables = {table: COLUMNS[table] for table in ("people", "dates", "mentions")}
-    with FORMATS["csv"].open_tables(tmp_path, tables, folder=True) as sink:
+    open_tables = FORMATS["csv"].open_tables
+    assert open_tables
+    with open_tables(tmp_path, tables, folder=True) as sink:
         for facts in (story_facts, NOTHING):
             sink.add({table: list(rows(facts, table)) for table in tables})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dates.csv", "mentions.csv", "people.csv"]
@@ -266,3 +268,41 @@ def test_any_words_survive_csv(names):
 def test_every_format_can_be_written():
     assert set(SUFFIXES.values()) <= set(FORMATS)
     assert all(form.write or form.open_tables for form in FORMATS.values())
+
+
+def test_geojson_has_a_feature_for_each_place_and_figure(story_facts):
+    found = json.loads(written("geojson", story_facts, NOTHING))
+    assert found["type"] == "FeatureCollection"
+    kinds = [one["properties"]["kind_of_fact"] for one in found["features"]]
+    assert kinds == ["places"] * len(story_facts.places) + ["casualties"] * len(story_facts.casualties)
+    for one, place in zip(found["features"], story_facts.places, strict=False):
+        known = None if place.latitude is None else [place.longitude, place.latitude]
+        assert (one["geometry"] and one["geometry"]["coordinates"]) == known
+        assert one["properties"]["name"] == place.name
+        assert not {"latitude", "longitude"} & set(one["properties"])
+
+
+def test_geojson_of_no_article_and_of_other_kinds_is_an_empty_collection(story_facts):
+    assert json.loads(written("geojson"))["features"] == []
+    assert json.loads(written("geojson", story_facts, only=("people",)))["features"] == []
+
+
+def test_geojson_is_closed_when_it_breaks_off(story_facts):
+    def broken_off():
+        yield story_facts
+        raise KeyboardInterrupt
+
+    stream = io.StringIO()
+    with pytest.raises(KeyboardInterrupt):
+        WRITERS["geojson"](broken_off(), stream, only=tuple(KINDS))
+    assert json.loads(stream.getvalue())["features"]
+
+
+def test_a_figure_is_on_the_map_where_its_place_is(story_facts):
+    located = replace(
+        story_facts.casualties[0], location=Location("Zexu", "PE", None, -12.5, -77.25, Precision.EXACT)
+    )
+    facts = replace(story_facts, places=(), casualties=(located,))
+    (one,) = json.loads(written("geojson", facts))["features"]
+    assert one["geometry"] == {"type": "Point", "coordinates": [-77.25, -12.5]}
+    assert (one["properties"]["location"], one["properties"]["country"]) == ("Zexu", "PE")

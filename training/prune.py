@@ -21,7 +21,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from newsfacts.tagger.component import SHAPES, WordPieces
+from newsfacts.tagger.encoder import SHAPES, WordPieces
 from newsfacts.tagger.lexicon import CLASSES, Lexicon
 from training import data
 from training.network import HEADS, WIDTH, Network

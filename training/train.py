@@ -21,7 +21,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from newsfacts.tagger.component import SHAPES, WordPieces, decode, shape_of
+from newsfacts.tagger.decode import decode
+from newsfacts.tagger.encoder import SHAPES, WordPieces, shape_of
 from newsfacts.tagger.lexicon import CLASSES, Lexicon, packed
 from training import data
 from training.lexicon import entries, people, places

@@ -1,21 +1,23 @@
-"""Which cue governs which words: told as a fact, as a possibility, or denied; and who says so.
+"""Which cue governs which words: told as a fact, as a possibility, or denied.
 
 A cue has a direction, a scope in words and words that end it; a pseudo cue only looks like one (after
-ConText, Harkema et al. 2009, as medspaCy applies it). The cues are data: `rules/cues*.toml`.
+ConText, Harkema et al. 2009, as medspaCy applies it). The cues are data: `casualties/cues.toml`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from newsfacts.casualties.attach.arguments import clause_subject, verbal
-from newsfacts.casualties.sentence import NounPhrase, Sentence, lexicon
+from newsfacts.casualties.figure import COUNTED, REFERENCES, Figure, Told
+from newsfacts.casualties.lexicon import lexicon
+from newsfacts.casualties.sentence import Sentence
+from newsfacts.casualties.tags import verbal
 from newsfacts.errors import RuleError
 from newsfacts.rules import load
 from newsfacts.types import Harm, Scope, Status
 
-QUOTES = ('"', "”", "''", "“", "``")
 DIRECTIONS = frozenset(("before", "after", "around"))
 OPEN = "open"  # the scope is left open
 
@@ -33,15 +35,8 @@ class CueRule:
     base_only: bool = False
     present_only: bool = False
     needs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRule:
-    """A table of `casualties/sources.toml`."""
-
-    id: str
-    role: str
-    words: tuple[str, ...]
+    not_of_nouns: bool = False
+    withdraws: bool = False
 
 
 class _Cues:
@@ -61,13 +56,6 @@ class _Cues:
                 )
                 for first in sorted(parts[0]):
                     self.by_first.setdefault(first, []).append((parts, rule))
-        sources = load("casualties/sources", SourceRule).values()
-        self.verbs = frozenset(word for rule in sources if rule.role == "verb" for word in rule.words)
-        self.before = sorted(
-            (tuple(word.split()) for rule in sources if rule.role == "before" for word in rule.words),
-            key=lambda phrase: (-len(phrase), phrase),
-        )
-        self.never = frozenset(word for rule in sources if rule.role == "never" for word in rule.words)
 
 
 @cache
@@ -114,12 +102,12 @@ def reaches(words: Sentence, cue: Cue, start: int, end: int) -> bool:
     return not cue.rule.needs or bool(set(gap) & set(cue.rule.needs))
 
 
-def status(words: Sentence, cues: list[Cue], start: int, end: int) -> Status:
+def status(words: Sentence, cues: Sequence[Cue], start: int, end: int) -> Status:
     """The status of a word of harm at words [start, end): the nearest cue decides, pseudo cues first."""
     base = words.tag[start] in ("VB", "VBN", "JJ", "VBD") or not words.tag[start].startswith("VB")
     base = base and not words.low[start].endswith("ing")
     present = any(tag in ("VBZ", "VBP", "VBG") for tag in words.tag[start:end])
-    present = present or words.at(start - 1) in ("is", "are")
+    present = present or words.at(start - 1) in words.lex.is_are
     reaching = [
         cue
         for cue in cues
@@ -143,18 +131,49 @@ def status(words: Sentence, cues: list[Cue], start: int, end: int) -> Status:
     return Status(nearest.rule.status)
 
 
+# A modal before one of these is not about the harm: "will release two hostages", "the murder of Ana".
+_NOUNS = frozenset((*COUNTED, *REFERENCES, Told.NAMED, Told.NONE))
+
+
+def status_of(words: Sentence, cues: Sequence[Cue], figure: Figure) -> Status:
+    """The status of a figure, `cues` being those of its sentence."""
+    if figure.status == Status.REPORTED:
+        return Status.REPORTED  # what may come is their freedom
+    found = [cue for cue in cues if _about(words, cue, figure)]
+    told = status(words, found, *figure.at)
+    if told == Status.REPORTED and figure.told is Told.TOLL:
+        # "expects the toll to reach 40"; "has risen to 40" is no purpose.
+        found = [cue for cue in found if not cue.rule.base_only]
+        told = status(words, found, *figure.span)
+    return figure.status if told == Status.REPORTED and figure.status else told
+
+
+def _about(words: Sentence, cue: Cue, figure: Figure) -> bool:
+    """Whether a cue may be about the harm of a figure."""
+    if cue.rule.base_only and figure.harm is None:
+        # No word of harm is known: what stands before the figure itself may be about something else.
+        return False
+    counted = figure.told in COUNTED and figure.kind != Harm.CAPTIVE
+    if cue.rule.not_of_nouns and figure.told in _NOUNS and not counted:
+        return False
+    # "33 migrants trying to cross have drowned": what they tried is no part of the harm.
+    harm = figure.at[0]
+    tried = figure.start <= cue.start < harm and words.tag[cue.start] == "VBG"
+    return not (tried and words.at(harm - 1) in words.lex.have_or_was)
+
+
 # Words between two verbs that one "and" joins.
 JOINED_REACH = 8
 
 
 def _joined_verb(words: Sentence, verb: int) -> int | None:
     """The base form that "and" or "or" joins to that at `verb`: "could burst and drown"."""
-    if words.tag[verb] != "VB" or words.at(verb - 1) not in ("and", "or"):
+    if words.tag[verb] != "VB" or words.at(verb - 1) not in words.lex.and_or:
         return None
     for at in range(verb - 2, max(verb - 2 - JOINED_REACH, -1), -1):
         if words.tag[at] == "VB" or (verbal(words.tag[at]) and words.tagged(at - 1) == "MD"):
             return at
-        if verbal(words.tag[at]) or words.low[at] in (";", ",", "who", "which", "that"):
+        if verbal(words.tag[at]) or words.low[at] in words.lex.joined_verb_ends:
             return None
     return None
 
@@ -163,7 +182,7 @@ def _joined_verb(words: Sentence, verb: int) -> int | None:
 LASTING = frozenset((Harm.MISSING, Harm.CAPTIVE, Harm.DISPLACED))
 
 
-def scope(words: Sentence, cues: list[Cue], start: int, end: int, kind: Harm) -> Scope | None:
+def scope(words: Sentence, cues: Sequence[Cue], start: int, end: int, kind: Harm) -> Scope | None:
     """Whether a figure of `kind`, its word of harm at words [start, end), is what remains, or counts over
     a period; None where nothing tells."""
     names = [
@@ -183,20 +202,15 @@ RANK_REACH = 6
 def _ranked(words: Sentence, cue: Cue) -> bool:
     """Whether the period belongs to a rank: "the third such raid since May", "the worst day of the war"."""
     for at in range(cue.start - 1, max(cue.start - 1 - RANK_REACH, -1), -1):
-        if verbal(words.tag[at]) or words.low[at] in (";", ",", "that"):
+        if verbal(words.tag[at]) or words.low[at] in words.lex.rank_ends:
             return False
         superlative = words.tag[at].startswith("JJ") and words.low[at].endswith("est")
-        if superlative or words.tag[at] in ("JJS", "RBS") or words.low[at] in _RANKS:
+        if superlative or words.tag[at] in ("JJS", "RBS") or words.low[at] in words.lex.ranks:
             return True
     return False
 
 
-_RANKS = frozenset(
-    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "latest"]
-)
-
-
-def blamed(words: Sentence, cues: list[Cue], start: int, end: int) -> bool:
+def blamed(words: Sentence, cues: Sequence[Cue], start: int, end: int) -> bool:
     """Whether somebody is blamed for the harm, or credited with it, or it is a rate: that may be one event
     or many."""
     return any(cue.rule.status == OPEN and reaches(words, cue, start, end) for cue in cues)
@@ -204,10 +218,10 @@ def blamed(words: Sentence, cues: list[Cue], start: int, end: int) -> bool:
 
 def withdrawn(follows: Sentence) -> bool:
     """Whether a sentence takes back the one before: "That turned out to be wrong"."""
-    if follows.at(0) not in ("that", "this", "it", "they", "the", "those", "these"):
+    if follows.at(0) not in follows.lex.refers_back:
         return False
     return any(
-        cue.rule.id == "denial-after" and cue.start <= MAX_WITHDRAWAL and not _verb_before(follows, cue.start)
+        cue.rule.withdraws and cue.start <= MAX_WITHDRAWAL and not _verb_before(follows, cue.start)
         for cue in find(follows)
     )
 
@@ -218,160 +232,3 @@ MAX_WITHDRAWAL = 4
 
 def _verb_before(words: Sentence, at: int) -> bool:
     return any(verbal(tag) for tag in words.tag[:at])
-
-
-# ------------------------------------------------------------ sources
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Who speaks in a sentence: words [start, end); `verb`: where the word of saying stands."""
-
-    start: int
-    end: int
-    verb: int
-
-
-def sources(words: Sentence) -> list[Source]:
-    """Those who say something in the sentence, in reading order."""
-    cues = _cues()
-    found: list[Source] = []
-    for at, low in enumerate(words.low):
-        for phrase in cues.before:
-            if tuple(words.low[at : at + len(phrase)]) == phrase:
-                follows = words.opening.get(at + len(phrase))
-                if follows is not None and _speaks(words, follows):
-                    found.append(Source(follows.start, _long_end(words, follows), at))
-                break
-        if low in cues.verbs and words.tag[at].startswith("VB") and words.within[at] is None:
-            if words.tag[at] == "VBN" and words.at(at - 1) not in ("have", "has", "had", "already", "also"):
-                continue  # "the man accused of"
-            # "issued a statement saying": who issued it.
-            speaker = clause_subject(words, at) if words.tag[at] == "VBG" else _speaker(words, at)
-            if speaker is not None and _speaks(words, speaker):
-                speaker = _whole_name(words, speaker)
-                found.append(Source(speaker.start, _long_end(words, speaker), at))
-    return found
-
-
-def _speaks(words: Sentence, phrase: NounPhrase) -> bool:
-    """Whether the phrase may be a source: no time, no bare number ("between 2014 and 2016"), not "whose"."""
-    head = words.low[phrase.head]
-    bare = phrase.number is not None and phrase.head < phrase.body
-    number = head[0].isdigit() or (bare and words.low[phrase.start] not in _SOME)
-    return not (_times(words, phrase) or number or words.low[phrase.start] == "whose")
-
-
-_SOME = frozenset(["many", "several", "some", "one", "two", "three", "both", "few", "a"])
-
-
-def _whole_name(words: Sentence, phrase: NounPhrase) -> NounPhrase:
-    """With the left half of a body's name: "the Centre on Human Rights and Democracy"."""
-    start = phrase.start
-    if words.label[start] != "ORG":
-        return phrase
-    while start > 0 and words.label[start - 1] == "ORG":
-        start -= 1
-    outer = words.within[start]
-    return phrase if outer is None else replace(phrase, start=min(outer.start, start))
-
-
-def _times(words: Sentence, phrase: NounPhrase) -> bool:
-    return words.low[phrase.head] in lexicon().temporal
-
-
-def _speaker(words: Sentence, verb: int) -> NounPhrase | None:
-    """The subject of a word of saying, or what follows it: "…", said the mayor."""
-    at = verb - 1
-    while at >= 0 and (
-        words.tag[at] in ("RB", "RBR", "MD")
-        or words.low[at] in ("have", "has", "had", "also", "later", "been", "was", "were", "is", "are")
-    ):
-        if words.low[at] in ("been", "was", "were", "is", "are", "be"):
-            return None  # "was told", "is said"
-        at -= 1
-    phrase = words.ending.get(at + 1)
-    # "Reuters reported", "the army on Friday said", "Lind, a doctor, said"
-    for _ in range(3):
-        if phrase is None or not _times(words, phrase):
-            break
-        spot = phrase.start - 1
-        if words.at(spot) in ("on", "late", "early", "in"):
-            spot -= 1
-        phrase = words.ending.get(spot + 1)
-    if phrase is None and words.at(at) in (",", "who", ")", "-", "–"):
-        if words.at(at) == "who":
-            at -= 1
-        phrase = _before_comma(words, at)
-    if phrase is None:
-        after = words.opening.get(verb + 1)
-        quoted = words.at(verb - 1) in (",", '"', "”", "''", "“")
-        return after if after is not None and quoted and not _times(words, after) else None
-    before = phrase.start - 1
-    while before > 0 and words.tag[before] == "IN" and words.low[before] in ("of", "in", "for", "at", "from"):
-        left = words.ending.get(before)
-        if left is None:
-            break
-        phrase = left
-        before = phrase.start - 1
-    if words.low[phrase.start] in _cues().never or words.low[phrase.head] in _cues().never:
-        return None
-    return phrase
-
-
-def _before_comma(words: Sentence, at: int) -> NounPhrase | None:
-    """The phrase in front of an aside that ends at word `at`."""
-    for spot in range(at, max(at - 30, -1), -1):
-        if words.low[spot] in (",", "(", "-", "–"):
-            phrase = words.ending.get(spot)
-            before = words.at(phrase.start - 1) if phrase is not None else None
-            if phrase is None or before not in ("", ",", "that", *QUOTES) or phrase.number is not None:
-                continue
-            if words.capital[phrase.head] or words.low[phrase.start] == "the":
-                return phrase
-    return None
-
-
-def _long_end(words: Sentence, phrase: NounPhrase) -> int:
-    """Where the phrase ends with its "of", "in" and "for" phrases: "the ministry of health in Oru"."""
-    end = phrase.end
-    while end < len(words) and words.label[end] == words.label[end - 1] == "ORG":
-        end += 1
-    for _ in range(3):
-        if words.at(end) in ("of", "in", "for", "from", "at", "on", "and") and end + 1 in words.opening:
-            follows = words.opening[end + 1]
-            if _times(words, follows):
-                break
-            end = follows.end
-        else:
-            break
-    return end
-
-
-def source_of(
-    words: Sentence, found: list[Source], start: int, end: int, trigger: tuple[int, int]
-) -> Source | None:
-    """Who tells of the words [start, end) with their harm at `trigger`: the speaker of their clause."""
-    best: Source | None = None
-    for source in found:
-        if source.start < end and start < source.end:
-            continue
-        relative = words.at(source.start - 1) in ("who", "whom", "that", "which")
-        if source.verb < start:
-            # "X said that six died": the last speaker before the words; not across a ";".
-            if source.start > source.verb and source.verb + 3 < source.start:
-                continue
-            if ";" in words.low[source.verb : start]:
-                continue
-            best = source
-        elif relative:
-            # "dozens of whom the army says are dead"
-            if source.verb < trigger[0] and start < source.start:
-                return source
-        elif best is None:
-            # "six died, X said", "six died, according to X"
-            between = words.low[max(end, trigger[1]) : source.verb]
-            if source.start > source.verb or any(mark in between for mark in (",", *QUOTES)):
-                best = source
-                break
-    return best

@@ -5,42 +5,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple
 
 from newsfacts.casualties import cues
+from newsfacts.casualties.figure import Figure, Shape
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.casualties.sentences import Sentences
-from newsfacts.casualties.triggers import Candidate
-from newsfacts.types import CharSpan, Decision, Scope, Status
+from newsfacts.casualties.statement import Statement
+from newsfacts.types import CharSpan, Decision, Status
 
 
-class Statement(Protocol):
-    """What is asked of a statement; spans by characters, those of its own sentence."""
+class Filled(NamedTuple):
+    """The words that fill the slots of a statement in the end."""
 
-    @property
-    def item(self) -> Candidate: ...
-    @property
-    def sentence(self) -> int: ...
-    @property
-    def span(self) -> CharSpan: ...
-    @property
-    def victims(self) -> CharSpan | None: ...
-    @property
-    def place(self) -> CharSpan | None: ...
-    @property
-    def date(self) -> CharSpan | None: ...
-    @property
-    def cause(self) -> CharSpan | None: ...
-    @property
-    def attribution(self) -> CharSpan | None: ...
-    @property
-    def status(self) -> Status: ...
-    @property
-    def scope(self) -> Scope | None: ...
-    @property
-    def said(self) -> CharSpan | None: ...
-    @property
-    def by_tagger(self) -> frozenset[str]: ...
+    place: CharSpan | None
+    date: CharSpan | None
+    cause: CharSpan | None
+    attribution: CharSpan | None
 
 
 SLOTS = ("place", "date", "attribution", "cause")
@@ -56,7 +37,7 @@ class Trace:
         self.owners: dict[tuple[str, CharSpan], list[tuple[int, CharSpan]]] = {}
         for statement, group in zip(statements, groups, strict=True):
             for slot in SLOTS:
-                own = getattr(statement, slot)
+                own = getattr(statement.slots, slot)
                 if own is not None:
                     self.owners.setdefault((slot, own), []).append((group, statement.span))
 
@@ -66,32 +47,29 @@ class Trace:
         all_words = map(self.sentences.plain, range(len(self.sentences)))
         return [words.first[0] if len(words) else 0 for words in all_words]
 
-    def decisions(
-        self, statement: Statement, group: int, slots: dict[str, CharSpan | None]
-    ) -> tuple[Decision, ...]:
-        """Slot by slot, in the contract's order. `slots`: the words that fill each of SLOTS in the end."""
-        words, item = self.sentences[statement.sentence], statement.item
-        head = item.frame == "head"
-        kind = "tagger" if head else f"rule {item.rule.id}"
+    def decisions(self, statement: Statement, group: int, filled: Filled) -> tuple[Decision, ...]:
+        """Slot by slot, in the contract's order."""
+        words, figure, own = self.sentences[statement.sentence], statement.figure, statement.slots
+        by = figure.by if figure.harm is None else f"rule {figure.by}"
         found = [
-            Decision("kind", kind, _chars(words, item.trigger)),
-            Decision("count", *_count(words, item, statement.span)),
+            Decision("kind", by, words.chars(figure.at)),
+            Decision("count", *_count(words, figure, statement.span)),
         ]
         if statement.victims is not None:
             found.append(Decision("victims", "whom the figure counts", statement.victims))
         for slot in SLOTS:
-            span = slots[slot]
+            span = getattr(filled, slot)
             if span is not None:
                 found.append(Decision(slot, self._origin(slot, span, statement, group), span))
-                if slot == "attribution" and span == statement.attribution and statement.said is not None:
-                    found.append(Decision(slot, "word of saying", statement.said))
+                if slot == "attribution" and span == own.attribution and own.said is not None:
+                    found.append(Decision(slot, "word of saying", own.said))
         found.append(self._status(words, statement))
         found.extend(self._scope(words, statement))
         return tuple(found)
 
     def _origin(self, slot: str, span: CharSpan, statement: Statement, group: int) -> str:
-        if span == getattr(statement, slot):
-            if slot in statement.by_tagger:
+        if span == getattr(statement.slots, slot):
+            if slot in statement.slots.by_tagger:
                 return f"tagger {slot.upper()}"
             return {"attribution": "speaker of its clause", "cause": "its sentence"}.get(
                 slot, "nearest in its sentence"
@@ -120,7 +98,7 @@ class Trace:
     def _status(self, words: Sentence, statement: Statement) -> Decision:
         if statement.status == Status.REPORTED:
             return Decision("status", "no cue against it")
-        start, end = statement.item.trigger
+        start, end = statement.figure.at
         reaching = [
             cue
             for cue in self._cues(statement.sentence)
@@ -129,30 +107,26 @@ class Trace:
         if not reaching:
             return Decision("status", "the sentence that follows")
         cue = min(reaching, key=lambda cue: (abs(start - cue.end), cue.start))
-        return Decision("status", f"cue {cue.rule.id}", _chars(words, (cue.start, cue.end)))
+        return Decision("status", f"cue {cue.rule.id}", words.chars((cue.start, cue.end)))
 
     def _scope(self, words: Sentence, statement: Statement) -> Iterator[Decision]:
         """The cue of a scope told in words; an incident is worked out from the date and the cause."""
         for cue in self._cues(statement.sentence):
-            if cue.rule.status == statement.scope and cues.reaches(words, cue, *statement.item.trigger):
-                yield Decision("scope", f"cue {cue.rule.id}", _chars(words, (cue.start, cue.end)))
+            if cue.rule.status == statement.scope and cues.reaches(words, cue, *statement.figure.at):
+                yield Decision("scope", f"cue {cue.rule.id}", words.chars((cue.start, cue.end)))
                 return
 
 
-def _count(words: Sentence, item: Candidate, span: CharSpan) -> tuple[str, CharSpan]:
+def _count(words: Sentence, figure: Figure, span: CharSpan) -> tuple[str, CharSpan]:
     """How the figure was counted, and by which words."""
-    numbers = [words.counts[at][1] for at in range(item.start, item.end) if at in words.counts]
-    bounds = (item.count.min, item.count.max)
-    if len(numbers) == 1 and not item.lone and (numbers[0].min, numbers[0].max) == bounds:
-        return f"number rule {numbers[0].rule}", numbers[0].span
-    if item.lone:
+    numbers = [words.counts[at][1] for at in range(figure.start, figure.end) if at in words.counts]
+    bounds = (figure.count.min, figure.count.max)
+    if figure.shape is Shape.LONE:
         return "one victim without a number", span
-    if item.bare:
+    if len(numbers) == 1 and (numbers[0].min, numbers[0].max) == bounds:
+        return f"number rule {numbers[0].rule}", numbers[0].span
+    if figure.shape is Shape.PLURAL:
         return "victims without a number", span
-    if item.count.max == 0:
+    if figure.count.max == 0:
         return "none", span
     return "a list of victims, summed", span
-
-
-def _chars(words: Sentence, span: tuple[int, int]) -> CharSpan | None:
-    return CharSpan(words.first[span[0]], words.last[span[1] - 1]) if span[0] < span[1] else None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from spacy.attrs import IDX
 from spacy.tokens import Doc
 
 from newsfacts import numbers
-from newsfacts.casualties.sentence import MONTHS, Sentence, lexicon, parse
+from newsfacts.casualties import phrases, tags
+from newsfacts.casualties.lexicon import Role, lexicon
+from newsfacts.casualties.sentence import Labelled, Sentence
 from newsfacts.doc import store
 from newsfacts.numbers.counts import Number
 from newsfacts.types import CharSpan
@@ -18,6 +20,8 @@ from newsfacts.types import CharSpan
 # A longer sentence is none (a table, a text without stops) and is read in pieces, so that the time
 # taken stays in proportion to the length. The longest sentence of the development articles has 190.
 MAX_SENTENCE_TOKENS = 400
+
+OLDEST = 120  # years that a person may have
 
 Bounds = tuple[int, int]  # tokens [start, end)
 
@@ -35,9 +39,10 @@ class Sentences:
         *,
         vague: str = numbers.LITERAL,
         without: Sequence[CharSpan] = (),
+        marked: Marked,
     ) -> None:
         """`vague`: the policy for vague number words. `without`: in reading order, the characters that tell
-        nothing, such as the dates of datelines; their words are left out.
+        nothing, such as the dates of datelines; their words are left out. `marked`: what the tagger marks.
         """
         self._doc = doc
         cut = [
@@ -49,6 +54,7 @@ class Sentences:
         self._bounds = [piece for *_, piece in cut]
         self._vague = vague
         self._without = without
+        self._marked = marked
         self._without_starts = [part.start for part in without]
         self._without_ends = [part.end for part in without]
         self._tagged = doc.has_annotation("TAG")
@@ -71,8 +77,19 @@ class Sentences:
         words = self.plain(index)
         if index not in self._parsed:
             self._parsed.add(index)
-            parse(words, self._counts_in(index), tagged=self._tagged)
+            if self._tagged:
+                tags.mend(words)
+            else:
+                tags.guess(words)
+            _note(words, self._counts_in(index))
+            phrases.chunk(words)
+            words.figures = self.marked(index)
+            words.roles = self._marked.roles_in(self.span(index))
         return words
+
+    def marked(self, index: int) -> list[Labelled]:
+        """What the tagger takes for figures in a sentence."""
+        return self._marked.figures_in(self.span(index))
 
     def low(self, index: int) -> list[str]:
         """The words of a sentence in small letters, blanks and what is left out among them."""
@@ -179,19 +196,19 @@ class Sentences:
         for at, word in enumerate(text):
             if not (word.isdecimal() and len(word) <= 3 and 0 < int(word) <= OLDEST):
                 continue
-            first = at - 1 if at and text[at - 1].lower() in _AGED else at
+            first = at - 1 if at and text[at - 1].lower() in lexicon().aged else at
             if first < 2 or not self._of_age(tokens[first - 2]):
                 continue
             mark = text[first - 1]
             behind = text[at + 1] if at + 1 < len(text) else ""
             if mark == "(" and behind == ")":
                 lifted.update(range(first - 1, at + 2))
-            elif mark == "," and behind in (",", ";", ".", ")", "and", "&", ""):
+            elif mark == "," and behind in lexicon().age_ends:
                 lifted.update(range(first - 1, at + 1))
                 # The age was all of the aside: "Ana Ruiz, 34, was".
                 if behind == "," and at + 2 < len(text):
                     verb = self._tags[tokens[at + 2]] in ("VBD", "VBN", "VBZ", "VBP", "MD")
-                    if verb or text[at + 2].lower() in _BEHIND_AGE:
+                    if verb or text[at + 2].lower() in lexicon().behind_age:
                         lifted.add(at + 1)
         return lifted
 
@@ -201,19 +218,85 @@ class Sentences:
             return self._labels[token] == "PERSON"
         text = self._text[token]
         low = text.lower()
-        if low in lexicon().temporal or low.rstrip(".") in MONTHS:
+        if low in lexicon().temporal or low.rstrip(".") in lexicon().months:
             return False
         rule = lexicon().rule_of(low)
         if rule is not None:
-            return rule.role == "person" and not low.endswith("s")
+            return rule.role is Role.PERSON and not low.endswith("s")
         return text[0].isupper() and text.isalpha() and not text.isupper()
 
 
-OLDEST = 120
-_AGED = frozenset(["aged", "age"])
+def _note(words: Sentence, numbers: Iterable[Number]) -> None:
+    """Note on the sentence where `numbers` stand that may count people."""
+    for number in numbers:
+        start = bisect_right(words.first, number.span.start) - 1
+        end = bisect_left(words.first, number.span.end)
+        if start < 0 or end <= start or words.last[end - 1] > number.span.end + 1:
+            continue
+        if not _is_date(words, start, end, number):
+            words.counts[start] = (end, number)
 
-# What goes on with the sentence behind an age, with no aside and no list.
-_BEHIND_AGE = frozenset(
-    ["was", "were", "is", "are", "has", "had", "have", "who", "and", "died", "drowned", "after", "when", "in",
-     "on", "at", "by"]
-)  # fmt: skip
+
+def _is_date(words: Sentence, start: int, end: int, number: Number) -> bool:
+    """Whether a bare number is a date's: "in 2018", "May 27", "27 May", "2018-19"."""
+    months = words.lex.months
+    bare = number.span == number.core and number.rule == "exact"
+    before, behind = words.at(start - 1), words.at(end)
+    day = bare and number.max is not None and number.max <= 31 and words.low[start].isdigit()
+    if day and behind in months:
+        return True
+    if day and before in months and words.tagged(end) != "NNS":
+        return True
+    if words.label[start] == "DATE" and bare and not words.tagged(end).startswith("NN"):
+        return True
+    if not number.year_like:
+        return False
+    if number.span != number.core:  # "over 2000 people" counts, "jailed over 2019 killing" does not
+        return _one_thing(words, end)
+    counts = words.tagged(end).startswith(("NN", "JJ")) and before not in words.lex.before_years
+    return _one_thing(words, end) or not counts
+
+
+def _one_thing(words: Sentence, at: int) -> bool:
+    """Whether the nouns from word `at` name one thing ("2019 killing"), no people ("2000 police")."""
+    end = at
+    while words.tagged(end).startswith(("NN", "JJ")):
+        end += 1
+    if end == at or words.tagged(end - 1) != "NN":
+        return False
+    rule = words.lex.rule_of(words.low[end - 1])
+    return rule is None or rule.role is not Role.PEOPLE
+
+
+class Marked:
+    """The spans of the heads HARM and ROLES on a Doc, with at least the confidence given, that overlap
+    none of `without` (in reading order)."""
+
+    def __init__(self, doc: Doc, *, least_confidence: float, without: Sequence[CharSpan] = ()) -> None:
+        figures, roles = (_spans(doc, key, least_confidence) for key in (store.HARM, store.ROLES))
+        self.figures = [item for item in figures if not overlaps(without, item.span)]
+        self.roles = [item for item in roles if not overlaps(without, item.span)]
+        self.figure_starts = [item.span.start for item in self.figures]
+        self.role_starts = [item.span.start for item in self.roles]
+
+    def figures_in(self, sentence: CharSpan) -> list[Labelled]:
+        left = bisect_left(self.figure_starts, sentence.start)
+        return self.figures[left : bisect_left(self.figure_starts, sentence.end)]
+
+    def roles_in(self, sentence: CharSpan) -> list[Labelled]:
+        left = bisect_left(self.role_starts, sentence.start)
+        return self.roles[left : bisect_left(self.role_starts, sentence.end)]
+
+
+def overlaps(spans: Sequence[CharSpan], span: CharSpan) -> bool:
+    """Whether `span` overlaps one of `spans`, which are in reading order and do not overlap each other."""
+    at = bisect_left(spans, span.end, key=lambda other: other.start) - 1
+    return at >= 0 and spans[at].end > span.start
+
+
+def _spans(doc: Doc, key: str, least_confidence: float) -> list[Labelled]:
+    return [
+        Labelled(store.char_span(item.span), item.label, item.confidence)
+        for item in store.labelled(doc, key)
+        if item.confidence is None or item.confidence >= least_confidence
+    ]

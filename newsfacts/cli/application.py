@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
 from newsfacts import __version__, interrupts
-from newsfacts.cli.exits import DONE
-from newsfacts.cli.messages import close_broken_pipes
+from newsfacts.cli.exits import DONE, USAGE
+from newsfacts.cli.messages import close_broken_pipes, say
 
 app = typer.Typer(
     name="newsfacts",
@@ -27,14 +27,43 @@ def run() -> None:
     stdout = sys.stdout
     try:
         app()
+        sys.stdout.flush()
     except BrokenPipeError:  # of stderr, while Typer wrote of a wrong option
         close_broken_pipes()
         raise SystemExit(DONE) from None
-    except SystemExit:
+    except SystemExit as leaving:
         # Typer puts a stand-in for stdout and exits with 1 where the pipe broke (`--help | head -1`).
         if sys.stdout is not stdout and not interrupts.exit_code():
             raise SystemExit(DONE) from None
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            pass
+        except OSError as error:
+            if not leaving.code:
+                raise SystemExit(_cannot_write(error)) from None
+        close_broken_pipes()
         raise
+    except OSError as error:  # `--help > /dev/full`
+        raise SystemExit(_cannot_write(error)) from None
+
+
+def _cannot_write(error: OSError) -> int:
+    """Say that standard output cannot be written; the exit code for that."""
+    what = (error.strerror or str(error)).lower()
+    if not nowhere_left(sys.stderr):
+        say(f"standard output: cannot be written ({what}): make room, or send it elsewhere")
+    close_broken_pipes()
+    return USAGE
+
+
+def nowhere_left(stream: TextIO) -> bool:
+    """Whether nothing can be written to `stream`."""
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        return True
+    return False
 
 
 def _print_version(wanted: bool) -> None:

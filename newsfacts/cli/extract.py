@@ -15,6 +15,7 @@ from newsfacts.cli.application import app
 from newsfacts.cli.exits import CONDITION_MET, SOME_FAILED, exit_codes
 from newsfacts.cli.messages import Log, count
 from newsfacts.cli.options import (
+    DEFAULT_TIMEOUT,
     DateField,
     ExcludeOption,
     FormatOption,
@@ -29,6 +30,8 @@ from newsfacts.cli.options import (
     QuietOption,
     SaveTextOption,
     TextField,
+    TextIsOption,
+    TimeoutOption,
     TitleField,
     UrlField,
     VerboseOption,
@@ -43,7 +46,9 @@ from newsfacts.cli.reading import Reading, how_read, progress
 from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
 from newsfacts.cli.start import import_spacy
 from newsfacts.errors import UsageError
+from newsfacts.plain.kinds import TextIs
 from newsfacts.types import KINDS, ArticleFacts
+from newsfacts.watchdog import set_limit
 
 if TYPE_CHECKING:
     from newsfacts.cli.conditions import Watch
@@ -113,7 +118,9 @@ def extract(
         ),
     ] = None,
     max_chars: MaxCharsOption = 1_000_000,
+    timeout: TimeoutOption = DEFAULT_TIMEOUT,
     input_format: InputFormatOption = None,
+    text_is: TextIsOption = "auto",
     include: IncludeOption = None,
     exclude: ExcludeOption = None,
     text_field: TextField = None,
@@ -163,8 +170,10 @@ def extract(
         target = target_of(output, "rows" if rows else format_name, kinds)
         watch = Watch(conditions_of(fail_on, target.kinds), target.kinds)
         how = how_read(input_format, include, exclude, save_text)
+        check_word(text_is, tuple(TextIs), "--text-is")
+        set_limit(timeout)
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
-        options: dict[str, Any] = {"keep_furniture": keep_furniture, "vague": vague}
+        options: dict[str, Any] = {"keep_furniture": keep_furniture, "vague": vague, "text_is": text_is}
         options |= {"model": model} if model else {}
         if _extract(reading, target, log, naming, watch, options):
             raise typer.Exit(SOME_FAILED)
@@ -224,6 +233,7 @@ def _extract(
         from newsfacts import pipeline
 
         options["published_from"] = reading.published_from
+        options["on_failure"] = log.gave_up
         options["only"] = tuple(KINDS) if starter else target.kinds
         hidden: dict[str, Any] = {kind: () for kind in KINDS if kind not in target.kinds}
         if naming.aliases is not None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import textwrap
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TextIO
 
-from newsfacts.errors import NewsfactsError, visible
+from newsfacts.errors import InputError, NewsfactsError, visible
 from newsfacts.types import KINDS, Article, ArticleFacts
+from newsfacts.watchdog import TookTooLong
 
 NOUNS = {
     "people": ("person", "people"),
@@ -23,6 +27,7 @@ NOUNS = {
     "dates": ("date", "dates"),
 }
 EVENT = ("event", "events")
+STORY = ("story", "stories")
 _ERRORS_KEPT = 10
 
 
@@ -38,6 +43,7 @@ class Log:
     delivered: int = 0
     found: Counter[str] = field(default_factory=Counter)
     same_id: Counter[str] = field(default_factory=Counter)
+    undated: int = 0  # articles of whose dates some stay open, as the day of publication is not known
     begun: float = field(default_factory=time.monotonic)
 
     def error(self, error: NewsfactsError) -> None:
@@ -51,6 +57,9 @@ class Log:
         self.found["articles"] += 1
         counts = Counter({kind: len(getattr(facts, kind)) for kind in KINDS})
         self.found += counts
+        day_known = facts.published.date is not None and facts.published.earliest is None
+        left_open = any(date.grain is not None and date.value is None for date in facts.dates)
+        self.undated += "dates" in tuple(kinds) and not day_known and left_open
         if self.explain:
             from newsfacts.writers.explain import explanations
 
@@ -72,7 +81,7 @@ class Log:
     def made(self, facts: ArticleFacts) -> None:
         """Count `facts` that were made before: what there was to say of them has been said then."""
         self.found["articles"] += 1
-        self.found["dates"] += len(facts.dates)
+        self.found += Counter({kind: len(getattr(facts, kind)) for kind in KINDS})
         if self.verbose and not self.quiet:
             say(f"{facts.article.id}: {count(len(facts.dates), NOUNS['dates'])}, found before")
 
@@ -85,6 +94,16 @@ class Log:
             failed += self._time()
             found = f"{counts_of(self.found, ('dates',))}, {count(events, EVENT)} in time order"
             say("; ".join([f"{articles}: {found}", *remarks, *failed]))
+
+    def report(self, stories: int, conflicts: int, remarks: Iterable[str]) -> None:
+        """The closing line of a report."""
+        if not self.quiet:
+            self._tell_same_ids()
+            told = f"{count(self.found['articles'], ('article', 'articles'))} in {count(stories, STORY)}"
+            conflicting = [f"{count(conflicts, ('toll', 'tolls'))} on which sources conflict"]
+            failed = [f"{count(self.failed, ('input', 'inputs'))} failed"] if self.failed else []
+            found = f"{told}: {counts_of(self.found, KINDS)}"
+            _say_wrapped("; ".join([found, *conflicting[: conflicts > 0], *remarks, *failed, *self._time()]))
 
     def stories(self, stories: int, tolls: int) -> None:
         """The closing line of a merge."""
@@ -103,6 +122,18 @@ class Log:
         if not self.quiet:
             say(text)
 
+    def gave_up(self, article: Article, error: Exception) -> None:
+        """One article failed, through no fault of its reader's: the others go on."""
+        if isinstance(error, TookTooLong):
+            self.error(InputError(where_of(article), str(error), "raise --timeout, or leave it out"))
+            return
+        what = f"failed by a fault of ours ({type(error).__name__}: {str(error)[:80]})"
+        self.error(InputError(where_of(article), what, "please report it; --verbose tells where"))
+        if self.verbose:
+            for line in traceback.format_exception(error):
+                for part in line.rstrip().splitlines():
+                    say(part)
+
     def interrupted(self) -> None:
         """The closing line of a run that was stopped. Files are left as they were: nothing of them counts."""
         if not self.quiet:
@@ -119,7 +150,9 @@ class Log:
             self._tell_same_ids()
             articles = count(self.found["articles"], ("article", "articles"))
             failed = [f"{count(self.failed, ('input', 'inputs'))} failed"] if self.failed else []
-            _say_wrapped("; ".join([f"{articles}: {counts_of(self.found, kinds)}", *failed, *self._time()]))
+            undated = f"{self.undated:,} without a day of publication: give it with --published"
+            remarks = [*([undated] if self.undated else []), *failed, *self._time()]
+            _say_wrapped("; ".join([f"{articles}: {counts_of(self.found, kinds)}", *remarks]))
 
     def _time(self) -> list[str]:
         """How long it took, for those who want to know: no part of any data."""
@@ -150,8 +183,37 @@ def _source(article: Article) -> str:
 
 def say(text: str, *, name: str | None = "newsfacts") -> None:
     """One line on stderr, whatever is in `text`. `name`: who speaks; None where `text` begins with a file."""
-    line = visible(text)
-    print(f"{name}: {line}" if name else line, file=sys.stderr, flush=True)
+    line = harmless(visible(text))
+    put_line(f"{name}: {line}" if name else line)
+
+
+# What runners of CI jobs take for a command: at the beginning of a line (`::set-output …`), or anywhere in it
+# (`##[…]`, `##vso[…]`, `##teamcity[…]`). Names of files and ids of articles are whatever somebody made them.
+_COMMAND = re.compile(r"##(?=\w*\[)")
+
+
+def harmless(line: str) -> str:
+    """`line`, so that no runner of CI jobs obeys it."""
+    line = _COMMAND.sub("## ", line)
+    return f"newsfacts: {line}" if line.startswith("::") else line
+
+
+def put_line(text: str) -> None:
+    """Write a line to standard error. Where nobody can read it any more, the run goes on without a word."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        nowhere(sys.stderr)
+
+
+def nowhere(stream: TextIO) -> None:
+    """Point `stream` to nowhere: else Python complains of what waits in it, and ends with 120."""
+    with suppress(OSError, ValueError):
+        handle = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(handle, stream.fileno())
+        finally:
+            os.close(handle)
 
 
 def _say_wrapped(text: str) -> None:
@@ -160,17 +222,13 @@ def _say_wrapped(text: str) -> None:
         say(text)
         return
     width = max(shutil.get_terminal_size().columns, 20)
-    print(textwrap.fill(f"newsfacts: {text}", width, subsequent_indent="  "), file=sys.stderr, flush=True)
+    put_line(textwrap.fill(f"newsfacts: {text}", width, subsequent_indent="  "))
 
 
 def close_broken_pipes() -> None:
     """Point what nobody reads any more to nowhere: else Python complains of it at its end."""
     for stream in (sys.stdout, sys.stderr):
-        with ExitStack() as stack:
-            try:
-                stream.flush()
-            except OSError:
-                stack.enter_context(suppress(OSError, ValueError))
-                nowhere = os.open(os.devnull, os.O_WRONLY)
-                stack.callback(os.close, nowhere)
-                os.dup2(nowhere, stream.fileno())
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            nowhere(stream)

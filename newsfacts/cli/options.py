@@ -22,6 +22,10 @@ _NO_SOURCE = "none"
 _DATES = "give 2024-09-02, 2024-09, 2024 or, where the year is not known, XXXX-05-06"
 
 
+# What Python and spaCy get along with, on machines of today.
+MAX_CHARS_LIMIT, MAX_TIMEOUT = 100_000_000, 1_000_000
+DEFAULT_TIMEOUT = 600.0
+
 # What several commands take.
 PublishedOption = Annotated[
     str | None,
@@ -45,7 +49,23 @@ FurnitureOption = Annotated[
 ]
 MaxCharsOption = Annotated[
     int,
-    typer.Option(min=1, metavar="N", help="Leave out articles with more characters."),
+    typer.Option(min=1, max=MAX_CHARS_LIMIT, metavar="N", help="Leave out articles with more characters."),
+]
+TimeoutOption = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        max=MAX_TIMEOUT,
+        metavar="SECONDS",
+        help="Give up an article that takes the processor longer; 0: never.",
+    ),
+]
+TextIsOption = Annotated[
+    str,
+    typer.Option(
+        metavar="KIND",
+        help="What the text of articles is: text, html (tags are left out), or auto: by its tags.",
+    ),
 ]
 TextField = Annotated[
     str | None,
@@ -100,8 +120,8 @@ FormatOption = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        help="table, json, jsonl, csv, tsv, markdown, parquet, sqlite, xlsx, rows, github, acled, ucdp "
-        "or gkg; auto: a table on a terminal, else JSON.",
+        help="table, json, jsonl, csv, tsv, markdown, html, parquet, sqlite, xlsx, rows, geojson, github, "
+        "acled, ucdp or gkg; auto: a table on a terminal, else JSON.",
     ),
 ]
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
 import typer
 
@@ -23,7 +23,7 @@ from newsfacts.errors import UsageError
 from newsfacts.types import PUBLISHED_FROM, Article, ArticleFacts, PublishedSource
 
 if TYPE_CHECKING:
-    from newsfacts.readers import Fields, Input, Picks
+    from newsfacts.readers import Fields, Input, Merged, Picks
 
 _StoryT = TypeVar("_StoryT")
 
@@ -52,9 +52,16 @@ def how_read(
 ) -> HowRead:
     """What the options of reading say. Raises UsageError."""
     from newsfacts.readers import FORMAT_NAMES
+    from newsfacts.readers.patterns import check_glob
 
     if input_format is not None:
         check_word(input_format, FORMAT_NAMES, "--input-format")
+    for option, globs in (("--include", include), ("--exclude", exclude)):
+        for glob in globs or ():
+            try:
+                check_glob(glob)
+            except ValueError as error:
+                raise UsageError(f"{option}: {glob[:80]!r} is no pattern ({error}): mend it") from None
     return HowRead(
         input_format, tuple(include or ()), tuple(exclude or ()), Path(save_text) if save_text else None
     )
@@ -93,7 +100,14 @@ class Reading:
         """As `articles`, with facts among them where `extract` has been there before."""
         from newsfacts.readers import read_stories
 
-        return _some(self._saved(read_stories(inputs, **self._options(log))))
+        stories = self._saved(read_stories(inputs, **self._options(log)))
+        return _some(cast(Iterator[Article | ArticleFacts], stories))
+
+    def all_kinds(self, inputs: Iterable[Input], log: Log) -> Iterator[Article | ArticleFacts | Merged]:
+        """As `stories`, with what `merge` wrote among them."""
+        from newsfacts.readers import read_stories
+
+        return _some(self._saved(read_stories(inputs, merged=True, **self._options(log))))
 
     def _saved(self, stories: Iterator[_StoryT]) -> Iterator[_StoryT]:
         """`stories`, the text of each article written to the folder that is to have it."""
@@ -170,7 +184,11 @@ def facts_read(
         from newsfacts import pipeline
 
         found_in = pipeline.extract_many(
-            chain([first], waiting), only=only, published_from=reading.published_from, **options
+            chain([first], waiting),
+            only=only,
+            published_from=reading.published_from,
+            on_failure=log.gave_up,
+            **options,
         )
         for found in found_in:
             log.article(found, shown)

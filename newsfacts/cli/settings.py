@@ -7,7 +7,6 @@ here. Options win over variables (`NEWSFACTS_MAX_CHARS`), these over the file, t
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from typer.core import TyperCommand
 
 from newsfacts.cli.exits import exit_codes, set_in
 from newsfacts.errors import UsageError
+from newsfacts.toml_files import read_toml
 
 OWN_FILE, PROJECT_FILE = "newsfacts.toml", "pyproject.toml"
 TABLE = ("tool", "newsfacts")
@@ -140,11 +140,34 @@ def find_file(folder: Path) -> SettingsFile | None:
     """
     for place in (folder, *folder.parents):
         for name in (OWN_FILE, PROJECT_FILE):
-            if (place / name).is_file() and (found := read_file(place / name, must_have=False)) is not None:
+            path = place / name
+            if not path.is_file() or not _is_trusted(path, folder):
+                continue
+            if (found := read_file(path, must_have=False)) is not None:
                 return found
         if (place / ".git").exists() or place == _home():
             break
     return None
+
+
+def _is_trusted(path: Path, folder: Path) -> bool:
+    """Whether the settings at `path` are those of whoever runs this, of root, or of the owner of `folder`.
+
+    In a folder that all may write to, anybody could leave settings for the others; they are passed over, with
+    a line that says so.
+    """
+    if not hasattr(os, "geteuid"):
+        return True
+    try:
+        owner = path.stat().st_uid
+        trusted = owner in (os.geteuid(), 0, folder.stat().st_uid)
+    except OSError:
+        return True  # reading it says what is wrong
+    if not trusted:
+        from newsfacts.cli.messages import say
+
+        say(f"{os.path.relpath(path)}: belongs to somebody else: not read; --config reads it all the same")
+    return trusted
 
 
 def _home() -> Path | None:
@@ -160,16 +183,7 @@ def read_file(path: Path, *, must_have: bool = True) -> SettingsFile | None:
     Raises UsageError where it cannot be read.
     """
     name = os.path.relpath(path)
-    try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        what = (error.strerror or str(error)).lower()
-        raise UsageError(f"{name}: cannot be read ({what}): mend it, or run with --no-config") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{name}: not UTF-8: save it as UTF-8, or run with --no-config") from error
-    except tomllib.TOMLDecodeError as error:
-        what = str(error)[:1].lower() + str(error)[1:]
-        raise UsageError(f"{name}: malformed TOML ({what}): mend it, or run with --no-config") from error
+    data = read_toml(path, name=name, todo="mend it, or run with --no-config")
     if path.name != PROJECT_FILE and TABLE[0] not in data:
         return SettingsFile(path, data)
     values: Any = data
@@ -326,12 +340,19 @@ def _near(path: str, file: SettingsFile) -> str:
     """`path`, which counts from the folder of `file`, from the working directory."""
     if path == "-":
         return path
-    whole = file.path.absolute().parent / Path(path).expanduser()
+    whole = file.path.absolute().parent / _expanded(path)
     try:
         near = os.path.relpath(whole)
     except ValueError:  # another drive
         near = str(whole)
     return near + "/" if path.endswith("/") else near
+
+
+def _expanded(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # "~nobody-of-this-name"
+        return Path(path)
 
 
 def _shown(value: Any) -> str:
@@ -341,7 +362,10 @@ def _shown(value: Any) -> str:
         return "a table"
     if isinstance(value, list):
         return "this list"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    try:
+        return f'"{value[:80]}"' if isinstance(value, str) else str(value)[:80]
+    except ValueError:  # a number of thousands of digits
+        return "this number"
 
 
 def _from_text(param: Any, text: str, name: str) -> Any:
@@ -365,6 +389,9 @@ def _checked(param: Any, ctx: Any, value: Any, where: str) -> Any:
     try:
         return param.process_value(ctx, value)
     except typer.BadParameter as error:
-        least = getattr(param, "min", None)
-        limit = "" if least is None else f", {least} or more"
+        kind: Any = getattr(param, "type", None)
+        least, most = getattr(kind, "min", None), getattr(kind, "max", None)
+        limit = (
+            "" if least is None else f", {least:,} or more" if most is None else f", {least:,} to {most:,}"
+        )
         raise UsageError(f"{where}: {_shown(value)} does not fit: give {_kind(param, ctx)}{limit}") from error

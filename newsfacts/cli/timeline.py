@@ -12,6 +12,7 @@ from newsfacts.cli.application import app
 from newsfacts.cli.exits import SOME_FAILED, exit_codes
 from newsfacts.cli.messages import EVENT, NOUNS, Log, count
 from newsfacts.cli.options import (
+    DEFAULT_TIMEOUT,
     DateField,
     ExcludeOption,
     FormatOption,
@@ -26,9 +27,12 @@ from newsfacts.cli.options import (
     QuietOption,
     SaveTextOption,
     TextField,
+    TextIsOption,
+    TimeoutOption,
     TitleField,
     UrlField,
     VerboseOption,
+    check_word,
     checked_date,
     days_of,
     fields_of,
@@ -38,7 +42,9 @@ from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target
 from newsfacts.cli.reading import Reading, facts_read, how_read, progress
 from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
 from newsfacts.errors import UsageError
+from newsfacts.plain.kinds import TextIs
 from newsfacts.types import ArticleFacts
+from newsfacts.watchdog import set_limit
 
 _NAME_NO_DAY = ("names no day", "name no day")
 # What a timeline rests on: names tell events apart.
@@ -79,7 +85,9 @@ def timeline(
         typer.Option(metavar="FILE", help="Who is who, as for extract (TOML): names tell events apart."),
     ] = None,
     max_chars: MaxCharsOption = 1_000_000,
+    timeout: TimeoutOption = DEFAULT_TIMEOUT,
     input_format: InputFormatOption = None,
+    text_is: TextIsOption = "auto",
     include: IncludeOption = None,
     exclude: ExcludeOption = None,
     text_field: TextField = None,
@@ -119,8 +127,11 @@ def timeline(
             raise UsageError(f"--since {since} is after --until {until}: turn them round")
         target = target_of(output, format_name, ("dates",), folders=False, formats=_formats())
         how = how_read(input_format, include, exclude, save_text)
+        check_word(text_is, tuple(TextIs), "--text-is")
+        set_limit(timeout)
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
-        options: dict[str, Any] = {"keep_furniture": keep_furniture, **({"model": model} if model else {})}
+        options: dict[str, Any] = {"keep_furniture": keep_furniture, "text_is": text_is}
+        options |= {"model": model} if model else {}
         if aliases is not None:
             from newsfacts.names.aliases.file import read_aliases
 

@@ -48,6 +48,8 @@ def describe(timex: str | None) -> Calendar:
     """
     if not timex or timex[0] in "PF" or timex.endswith("_REF"):
         return NOTHING
+    if timex[:2] == "BC":
+        return _before_christ(timex[2:])
     if timex[0] == "T":
         return Calendar(None, None, None, Grain.TIME)
     day, has_time = (timex.split("T", 1)[0], True) if "T" in timex else (timex, False)
@@ -74,6 +76,15 @@ def describe(timex: str | None) -> Calendar:
     else:
         value = {Grain.DECADE: day + "X", Grain.CENTURY: day + "XX"}.get(grain, day)
     return Calendar(value, first, last, shown)
+
+
+def _before_christ(day: str) -> Calendar:
+    """Years before Christ have no `date`: only their EDTF value, which counts a year 0 (480 BC is -0479)."""
+    grain = next((grain for grain, shape in _SHAPES if shape.match(day)), None)
+    if grain is None or not day[:4].isdigit() or len(day) < len("0480"):
+        return Calendar(None, None, None, grain)
+    rest = f"-{SEASONS[day[5:]]}" if grain is Grain.SEASON else day[4:]
+    return Calendar(f"-{int(day[:4]) - 1:04}{rest}", None, None, grain)
 
 
 def _days(day: str, grain: Grain) -> tuple[date, date]:

@@ -5,19 +5,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from newsfacts.dates import clauses
+from newsfacts.dates import tense as clause_tense
+from newsfacts.dates.dating import infer
+from newsfacts.dates.event import event
+from newsfacts.dates.known import find_known
 from newsfacts.dates.published import written_on
 from newsfacts.dates.read import Dated, Direction, Found, find, resolve
 from newsfacts.dates.story import Anchor
 from newsfacts.doc import store
 from newsfacts.doc.sentences import story_sentences
 from newsfacts.rules import read
-from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Evidence
+from newsfacts.types import CharSpan, DateBasis, DateType, EventDate, EventStatus, Evidence
 
 # A sentence with more dates than this is a table or a list: its dates have no clause and no tense.
 MAX_DATES = 30
@@ -27,6 +31,65 @@ MAX_DATES = 30
 def make_dates(nlp: Language, name: str) -> Dates:
     store.register()
     return Dates()
+
+
+@Language.factory("newsfacts_dating", requires=["doc.sents"], assigns=["doc._.published_between"])
+def make_dating(nlp: Language, name: str) -> Dating:
+    store.register()
+    return Dating()
+
+
+class Dating:
+    """The component that works out when an undated article was published.
+
+    Kept as `doc._.published_between`: EDTF as far as it is sure, or None; the first and the last day that it
+    can be.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        published = doc._.published
+        day = Anchor.read(published)
+        if doc._.infer_published and not day.year_known and (published is None or day.day is not None):
+            on = (day.day.month, day.day.day) if day.day else None
+            reading = _Reading(doc)
+            worked_out = infer(reading.found, find_known(store.text_of(doc)), reading.tense, on=on)
+            if worked_out is not None and not (on and worked_out.value is None):
+                first, last = worked_out.earliest.isoformat(), worked_out.latest.isoformat()
+                doc._.published_between = [worked_out.value, first, last]
+        return doc
+
+
+class _Reading:
+    """The temporal expressions of the story of a Doc, and which way their clauses look."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.sentences = _Sentences(story_sentences(doc))
+        names = _Names(doc)
+        self.found = [
+            item
+            for item in find(store.text_of(doc))
+            if self.sentences.at(item.start) is not None and not names.hold(item)
+        ]
+        crowd = Counter(self.sentences.number(item.start) for item in self.found)
+        self.tables = {number for number, dates_in_it in crowd.items() if dates_in_it > MAX_DATES}
+        self._known: dict[tuple[int, int], Direction | None] = {}
+
+    def in_table(self, start: int) -> bool:
+        return self.sentences.number(start) in self.tables
+
+    def tense(self, start: int, end: int) -> Direction | None:
+        """Which way the clause around the characters [start, end) looks; asked for time and again."""
+        if (start, end) not in self._known:
+            sentence = None if self.in_table(start) else self.sentences.at(start)
+            self._known[start, end] = clause_tense.direction(sentence, start, end) if sentence else None
+        return self._known[start, end]
+
+    def background(self, start: int, end: int) -> bool:
+        sentence = None if self.in_table(start) else self.sentences.at(start)
+        return sentence is not None and clause_tense.background(sentence, start, end)
+
+    def resolved(self, text: str, published: str | None) -> list[Dated]:
+        return resolve(self.found, text, published=published, tense=self.tense, background=self.background)
 
 
 class Dates:
@@ -41,33 +104,31 @@ class Dates:
 
         Method: TIMEX3 by the grammar of `newsfacts.dates.read`; the tense of the clause decides what the
         words leave open. `event` is given for dates and times, not for durations, sets and "recently".
+        Where only a range of days is known for the publication, a date is given if all of them give it.
         """
-        sentences = _Sentences(story_sentences(doc))
-        names = _Names(doc)
-        found = [
-            item
-            for item in find(store.text_of(doc))
-            if sentences.at(item.start) is not None and not names.hold(item)
-        ]
-
-        crowd = Counter(sentences.number(item.start) for item in found)
-        tables = {number for number, dates_in_it in crowd.items() if dates_in_it > MAX_DATES}
-
-        def tense(start: int, end: int) -> Direction | None:
-            sentence = sentences.at(start)
-            if sentence is None or sentences.number(start) in tables:
-                return None
-            return clauses.direction(sentence, start, end)
-
-        facts, published = [], Anchor.read(doc._.published)
-        counted_from = written_on(store.text_of(doc), doc._.published)
-        for item in resolve(found, store.text_of(doc), published=counted_from, tense=tense):
-            sentence = sentences.at(item.start)
+        reading, text = _Reading(doc), store.text_of(doc)
+        published = Anchor.read(doc._.published)
+        resolved = reading.resolved(text, written_on(text, doc._.published))
+        if doc._.published_between and not published.year_known:
+            _, first, last = doc._.published_between
+            ends = (reading.resolved(text, first), reading.resolved(text, last))
+            resolved = [_agreed(open_, *both) for open_, *both in zip(resolved, *ends, strict=True)]
+            published = Anchor.read(first if first == last else None)
+        facts = []
+        for item in resolved:
+            sentence = reading.sentences.at(item.start)
             if sentence is None or (item.timex is None and item.calendar.value is None):
                 continue
-            table = sentences.number(item.start) in tables
-            facts.append(_fact(item, sentence, published, table=table))
+            facts.append(_fact(item, sentence, published, table=reading.in_table(item.start)))
         return tuple(facts)
+
+
+def _agreed(left_open: Dated, early: Dated, late: Dated) -> Dated:
+    """The date that an expression means if the article is of the first day of a range, and of the last too;
+    else what it means where nothing is known of the publication."""
+    if (early.timex, early.calendar) != (late.timex, late.calendar):
+        return left_open
+    return early if early.basis is not DateBasis.PUBLISHED else replace(early, basis=DateBasis.INFERRED)
 
 
 def _fact(item: Dated, sentence: Span, published: Anchor, *, table: bool) -> EventDate:
@@ -80,7 +141,7 @@ def _fact(item: Dated, sentence: Span, published: Anchor, *, table: bool) -> Eve
         first=first,
         last=last,
         grain=grain,
-        event=clauses.event(sentence, item.start, item.end) if dated and not table else None,
+        event=event(sentence, item.start, item.end) if dated and not table else None,
         basis=item.basis,
         evidence=Evidence(
             CharSpan(item.start, item.end),
@@ -104,16 +165,16 @@ def _status(item: Dated, sentence: Span | None, published: Anchor) -> EventStatu
     if item.type is DateType.DURATION or item.calendar.grain is None:
         return None
     start, end = item.start, item.end
-    if sentence and item.open and clauses.recurs(sentence, start, end):
+    if sentence and item.open and clause_tense.recurs(sentence, start, end):
         return EventStatus.RECURRING
     first, last = item.calendar.first, item.calendar.last
     day = published.day if published.year_known else None
     if day and first and first > day:
         return EventStatus.PLANNED
     if day and last and last < day:
-        plan = sentence is not None and clauses.planned(sentence, start, end)
+        plan = sentence is not None and clause_tense.planned(sentence, start, end)
         return EventStatus.PLANNED if plan else EventStatus.HAPPENED
-    way = clauses.direction(sentence, start, end) if sentence else None
+    way = clause_tense.direction(sentence, start, end) if sentence else None
     if way is None:
         return None
     return EventStatus.PLANNED if way is Direction.FUTURE else EventStatus.HAPPENED

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from functools import cache
 from urllib.parse import unquote
 
 from newsfacts.dates.calendar import make_day
-from newsfacts.dates.grammar import LIKE_LETTERS, words
+from newsfacts.dates.rules import LIKE_LETTERS, words
 from newsfacts.dates.story import UNKNOWN
-from newsfacts.types import PUBLISHED_FROM, Article, CharSpan, Published, PublishedBasis, PublishedSource
+from newsfacts.doc import datelines
+from newsfacts.types import PUBLISHED_FROM, Article, Published, PublishedBasis, PublishedSource
 
 # Years that a number in an address may mean; others are numbers of articles.
 FIRST_YEAR, LAST_YEAR = 1980, 2099
@@ -114,21 +115,8 @@ def _edtf(year: str | None, month: int, day: int) -> str | None:
 
 
 @cache
-def _patterns() -> tuple[
-    tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]
-]:
-    """Patterns of dates after a label, of "today, …", and of datelines."""
-    names = "|".join(sorted(words("month"), key=lambda word: (-len(word), word)))
-    weekday = r"(?:(?:" + "|".join(sorted(words("weekday"), key=len, reverse=True)) + r")\.?,? (?:the )?)?"
-    month = rf"(?P<month>{names})\.?"
-    day = r"(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-    year = r"(?P<y>(?:19|20)\d\d)"
-    forms = (
-        rf"{weekday}{day}(?: of)?[ -]{month},?[ -]{year}",
-        rf"{weekday}{month} {day},? {year}",
-        rf"{year}[-/.](?P<m>0[1-9]|1[0-2])[-/.](?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
-    )
-    partial = (rf"{weekday}{day}(?: of)? {month}(?!\w)", rf"{weekday}{month} {day}(?!\w)")
+def _patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    """Patterns of dates after a label or alone in a line, and of "today, …"."""
     label = (
         r"(?:^|\n)[^\S\n]*(?:first |originally )?(?:published|posted|updated|last updated|last modified|"
         r"modified|date|issued|created|publication date|published date|filed|released?)(?: on| at)?"
@@ -136,28 +124,11 @@ def _patterns() -> tuple[
         r"(?:\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|gmt|utc|[a-z]{2,4})?,? ?)?(?:on )?"
     )
     plain_line = r"(?:^|\n)[^\S\n]*(?:by [^\n]{3,40}[|,\-–] ?)?"
+    end = r"(?=[^\S\n]*(?:$|\n|[|,–-]? ?\d\d?[:.]\d\d))"
     today = r"\btoday ?[(,]? ?"
-    # "KYIV, Sept. 2 (AP) —", "afrol News, 25 March -", "CAIRO – 26 July 2022:", "(Reuters, May 3)".
-    place = r"(?:^|\n)[^\S\n]*(?P<place>[^\n.:;?!]{2,60}?)[^\S\n]?(?:,|\(|[–—/|-])[^\S\n]?\(?"
-    close = (
-        r"[^\S\n]*(?:,? ?(?:19|20)\d\d)?[^\S\n]?\)?(?:[^\S\n]*[(/–—:|-]|[^\S\n]*$|[^\S\n]*\n"
-        r"|,[^\S\n]*(?:xinhua|reuters|ap|afp|ani|ians|pti|aa)\b)"
-    )
-
-    def compiled(patterns: Iterator[str]) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
-
-    labelled = compiled(label + form for form in forms)
-    lines = compiled(
-        [
-            *(f"{plain_line}{form}(?=[^\\S\\n]*(?:$|\\n|[|,–-]? ?\\d\\d?[:.]\\d\\d))" for form in forms)
-        ].__iter__()
-    )
-    todays = compiled(today + form for form in forms)
-    datelines = compiled(
-        [*(place + form + close for form in forms), *(place + form + close for form in partial)].__iter__()
-    )
-    return labelled + lines, todays, datelines
+    forms = datelines.full_dates()
+    lines = [*(label + form for form in forms), *(plain_line + form + end for form in forms)]
+    return datelines.compiled(lines), datelines.compiled(today + form for form in forms)
 
 
 def date_of_text(text: str) -> str | None:
@@ -166,7 +137,7 @@ def date_of_text(text: str) -> str | None:
     In this order: "Published: …" and the like (at either end of the text) or a line that is a date; a
     dateline; "today (July 26, 2022)".
     """
-    labelled, todays, datelines = _patterns()
+    labelled, todays = _patterns()
     text = text.translate(str.maketrans(LIKE_LETTERS))
     head = text[:LINE_CHARS]
     for part in (head, text[max(LINE_CHARS, len(text) - LINE_CHARS) :]):
@@ -174,49 +145,14 @@ def date_of_text(text: str) -> str | None:
             if (match := pattern.search(part)) and (date := _read(match)):
                 return date
     begin = text[:DATELINE_CHARS]
-    for pattern in datelines:
+    for pattern in datelines.patterns():
         for match in pattern.finditer(begin):
-            if _is_place(match["place"]) and (date := _read(match)):
+            if datelines.is_place(match["place"]) and (date := _read(match)):
                 return date
     for pattern in todays:
         if (match := pattern.search(text)) and (date := _read(match)):
             return date
     return None
-
-
-def dateline_dates(text: str) -> list[CharSpan]:
-    """The dates of the datelines of `text`, with the marks around them: ", Sept. 2 (" of
-    "KYIV, Sept. 2 (AP) —". The day of writing, not that of anything told."""
-    starts = [match.start() for match in _DATED_LINE.finditer(text)]
-    if not starts:
-        return []
-    _, _, datelines = _patterns()
-    spans = set()
-    for pattern in datelines:
-        end = 0
-        for start in starts:
-            if start >= end and (match := pattern.match(text, start)):
-                end = match.end()
-                if _is_place(match["place"]):
-                    spans.add(CharSpan(match.end("place"), end))
-    return sorted(spans)
-
-
-# A line with a digit near its beginning: a dateline has its place in up to 60 characters and its day behind
-# them, after a weekday and a month at most. Few lines are such, and the patterns of datelines are slow.
-_DATED_LINE = re.compile(r"(?:^|\n)(?=[^\S\n]*[^\n\d]{0,100}\d)")
-
-
-def _is_place(words_before: str) -> bool:
-    """Whether the words before a date can be a dateline: a few, each a name or in capitals, or an agency."""
-    parts = re.findall(r"[^\W\d_][\w'’.]*", words_before)
-    named = [
-        part
-        for part in parts
-        if part[0].isupper() or part.lower() in ("de", "of", "al", "el", "la", "and", "the")
-    ]
-    # One lower-case word is let pass: agencies write their own names so ("afrol News, 6 May").
-    return 0 < len(parts) <= 6 and len(named) >= max(1, len(parts) - 1) and parts[-1][0].isupper()
 
 
 def _read(match: re.Match[str]) -> str | None:

@@ -6,7 +6,8 @@ values are worked out is told in `values`. Never reads the clock.
 
 from __future__ import annotations
 
-from newsfacts.dates.grammar import Found, find
+from newsfacts.dates.grammar import find
+from newsfacts.dates.rules import Found
 from newsfacts.dates.story import Direction, Tense
 from newsfacts.dates.values import Dated, resolve
 

@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import Calendar
-from newsfacts.dates.grammar import Found, words
+from newsfacts.dates.reference import Background, Reference, Told, count_deictic, is_history
+from newsfacts.dates.rules import Found, words
 from newsfacts.types import DateBasis
 
 UNKNOWN = "XXXX"
@@ -68,13 +69,24 @@ class Story:
     later" and "that month" count. Operations note in `basis` what their value counts from.
     """
 
-    def __init__(self, text: str, anchor: Anchor, tense: Tense, found: list[Found]) -> None:
+    def __init__(
+        self, text: str, anchor: Anchor, tense: Tense, found: list[Found], background: Background
+    ) -> None:
         self.text, self.anchor, self.tense = text, anchor, tense
+        self.reference = Reference(
+            is_history(found, anchor.whole),
+            anchor.whole,
+            background,
+            count_deictic(found) > 0,
+            self._opens_sentence,
+            self._goes_on,
+        )
         # "January 2023" tells the year of another "January", not of "Jan. 13".
         self.years_of_months = _years_of_months(found, "full", "month")
         self.years_of_days = _years_of_months(found, "full")
         self.named_years = _years(found)
         self.day_first = _day_first(found)
+        self.before_christ = sum(item.rule.id == "year-bc" for item in found)
         self.last: str | None = None  # TIMEX3 of the calendar date named last
         self.last_day: str | None = None
         self.last_year: str | None = None
@@ -97,9 +109,27 @@ class Story:
         """A day counted from the publication date, as TIMEX3."""
         return self.anchor.show(day)
 
-    def remember(self, timex: str) -> None:
-        """Note `timex` as the date named last."""
+    def _opens_sentence(self, start: int) -> bool:
+        """Whether the expression at `start` stands first in its sentence, its preposition aside."""
+        return _OPENING.search(self.text, max(0, start - 40), start) is not None
+
+    def _goes_on(self, start: int) -> bool:
+        """Whether the story has come as far as the expression at `start`: "by January it had …"."""
+        return _ONWARD.search(self.text, max(0, start - 12), start) is not None
+
+    def told_before(self, item: Found) -> Told | None:
+        """The date of the story that `item` counts from, noted as such; None: it counts from the
+        publication."""
+        told = self.reference.of(item)
+        if told is not None:
+            self.basis = DateBasis.TEXT if self.anchor.whole else DateBasis.INFERRED
+        return told
+
+    def remember(self, timex: str, item: Found) -> None:
+        """Note `timex`, which `item` means, as the date named last."""
         self.last = timex
+        from_text = self.basis in (DateBasis.TEXT, DateBasis.INFERRED)
+        self.reference.note(timex, item, from_text=from_text)
         if re.match(r"[\dX]{4}-\d\d-\d\d", timex):
             self.last_day = timex
         if re.match(r"\d{4}-Q\d", timex):
@@ -127,6 +157,14 @@ Operation = Callable[[Story, Found], Value]
 
 _RESULTS = re.compile(
     r"\$|#|£|€|\bmillion|\bbillion|\bshares?\b|\bprofit|\bearn|\bsales\b|\brevenue|\bincome\b|\bloss\b|\bpercent|%|\bcompared\b",
+    re.IGNORECASE,
+)
+
+
+_ONWARD = re.compile(r"\b(?:by|until|till) (?:the )?$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:^|[.!?][\"”’)]*\s+|\n\s*)(?:But |And |Then |Finally )?"
+    r"(?:(?:[A-Z][a-z]+ )?(?:on|in|by|from|during|late|early|until) )?(?:the )?$",
     re.IGNORECASE,
 )
 

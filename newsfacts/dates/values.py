@@ -11,8 +11,20 @@ from dataclasses import dataclass
 
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import Calendar
-from newsfacts.dates.grammar import Found
-from newsfacts.dates.operations import clock, counted, days, months, quarters, seasons, units, years
+from newsfacts.dates.operations import (
+    clock,
+    counted,
+    days,
+    eras,
+    months,
+    quarters,
+    ranges,
+    seasons,
+    units,
+    years,
+)
+from newsfacts.dates.reference import Background
+from newsfacts.dates.rules import Found
 from newsfacts.dates.story import Anchor, Operation, Story, Tense
 from newsfacts.types import DateBasis, DateType
 
@@ -25,6 +37,8 @@ OPERATIONS: dict[str, Operation] = {
     **seasons.OPS,
     **counted.OPS,
     **clock.OPS,
+    **ranges.OPS,
+    **eras.OPS,
 }
 
 
@@ -42,13 +56,25 @@ class Dated:
     open: bool = False  # its words name no year: it can be one of many such days
 
 
-def resolve(found: list[Found], text: str, *, published: str | None, tense: Tense) -> list[Dated]:
+def _no_background(start: int, end: int) -> bool:
+    return False
+
+
+def resolve(
+    found: list[Found],
+    text: str,
+    *,
+    published: str | None,
+    tense: Tense,
+    background: Background = _no_background,
+) -> list[Dated]:
     """The values of the expressions of one text, in order.
 
     `published`: EDTF, may be partial (`XXXX-05-06`) or None. `tense`: which way the clause around the
-    characters [start, end) looks. Years that only the text pins down have basis `inferred`.
+    characters [start, end) looks; `background`: whether it tells of what "had been" before the time of the
+    story. Years that only the text pins down have basis `inferred`.
     """
-    story = Story(text, Anchor.read(published), tense, found)
+    story = Story(text, Anchor.read(published), tense, found, background)
     return [_resolve(story, item) for item in found]
 
 
@@ -64,18 +90,18 @@ def _resolve(story: Story, item: Found) -> Dated:
         return Dated(item.start, item.end, kind, f"{year}-XX-XX", value, story.basis, item.rule.id)
     if isinstance(value, tuple):
         shown = calendar.interval(*value)
-        story.remember(value[0])
+        story.remember(value[1], item)
         return Dated(item.start, item.end, kind, None, shown, story.basis, item.rule.id, _open(item))
     timex = value
     if timex is not None and kind in (DateType.DATE, DateType.TIME):
-        timex, kind = clock.with_time(item, timex, kind)
+        timex, kind = clock.with_time(story, item, timex, kind)
         if timex[:1] == "P" and not timex.endswith("_REF"):
             kind = DateType.DURATION
     shown = calendar.describe(timex) if kind in (DateType.DATE, DateType.TIME) else calendar.NOTHING
     if shown.value is None:
         story.basis = None
     elif kind in (DateType.DATE, DateType.TIME):
-        story.remember((timex or "").split("T")[0])
+        story.remember((timex or "").split("T")[0], item)
     return Dated(item.start, item.end, kind, timex, shown, story.basis, item.rule.id, _open(item))
 
 

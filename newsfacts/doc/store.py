@@ -37,6 +37,11 @@ def register() -> None:
     """Make `doc._.published` known: the publication date as EDTF, or None."""
     if not Doc.has_extension("published"):
         Doc.set_extension("published", default=None)
+    # Where no day is set: whether it may be worked out of the words; what was: [EDTF or None, first, last
+    # day].
+    if not Doc.has_extension("infer_published"):
+        Doc.set_extension("infer_published", default=True)
+        Doc.set_extension("published_between", default=None)
 
 
 @dataclass(slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from newsfacts import rules
+from newsfacts.english.titles import title_words
+from newsfacts.english.words import WordList as WordList  # where other packages look for it
+from newsfacts.english.words import closed
 
 _MARKS = re.compile(r"['’‘`´ʻʼ.]")
 _WORD = re.compile(r"[^\W_]+")
@@ -17,24 +18,6 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 # Letters that Unicode does not take apart into a plain one and an accent.
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
-
-# Small words that an acronym passes over.
-SMALL_WORDS = frozenset(
-    {"a", "an", "and", "at", "by", "de", "del", "des", "du", "for", "in", "la", "of", "on", "the", "to"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class WordList:
-    """A table of `english/titles.toml`: words in lower case."""
-
-    words: tuple[str, ...]
-
-
-@cache
-def title_words(table: str) -> frozenset[str]:
-    """The words of a table of `english/titles.toml`: honorifics, ranks, offices, modifiers, particles …"""
-    return frozenset(rules.load("english/titles", WordList)[table].words)
 
 
 @lru_cache(maxsize=65536)
@@ -56,15 +39,6 @@ def bare(name: str) -> str:
     return name[4:].lstrip() if name[:4].casefold() == "the " else name
 
 
-def is_title(word: str, table: str) -> bool:
-    """Whether `word`, stops aside, is in the table of `english/titles.toml`; a plural counts: "ministers",
-    "Presidents".
-    """
-    words = title_words(table)
-    key = word.casefold().replace(".", "").replace("’", "'")
-    return key in words or (key.endswith("s") and key[:-1] in words and len(key) > 4)
-
-
 def in_capitals(name: str) -> bool:
     """Whether all letters are capitals, and there are more than an acronym would have."""
     return name.isupper() and any(len(word) > 5 for word in _WORD.findall(name))
@@ -73,7 +47,7 @@ def in_capitals(name: str) -> bool:
 def spelt_out(name: str) -> str:
     """A name in capitals in ordinary spelling: "KUALA LUMPUR" -> "Kuala Lumpur"."""
     words = re.split(r"(\W+)", name)
-    small = SMALL_WORDS - {"a"}
+    small = closed().small - {"a"}
     return "".join(
         word.lower() if i and word.lower() in small else word[:1] + word[1:].lower()
         for i, word in enumerate(words)
@@ -192,5 +166,5 @@ def stands_for(acronym: str, name: str) -> bool:
     if len(letters) < 2 or len(words) < 2:
         return False
     every = "".join(word[0] for word in words)
-    large = "".join(word[0] for word in words if word not in SMALL_WORDS)
+    large = "".join(word[0] for word in words if word not in closed().small)
     return letters in (every, large) or (len(letters) > 3 and letters[:-1] == large and letters[-1] == "s")

@@ -62,7 +62,7 @@ def front_matter(text: str) -> FrontMatter | None:
 def _toml(body: str) -> dict[str, Any]:
     try:
         fields = tomllib.loads(body.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # no TOML, a number of thousands of digits, lists in lists in lists
         return {}
     return {key.lower(): value for key, value in fields.items()}
 

@@ -1,14 +1,15 @@
-"""Where a name may lie: countries, regions, waters, and 150,000 towns with their other names.
+"""Where a name may lie: countries, regions, waters, and 200,000 towns and districts with their other names.
 
 Two sources, opened at the first look-up: the rule files `places` and `places_countries`, kept by hand, and
-`newsfacts/gazetteer/places.bin`, made by `make gazetteer` from GeoNames (CC BY 4.0).
+`newsfacts/gazetteer/places.bin`, made by `make gazetteer` from GeoNames (CC BY 4.0) and Natural Earth.
 
 The binary file: MAGIC; the length of the index (uint32, little-endian); the index, compressed: a line
-"first key, tab, length" for each block; the blocks, each compressed by itself: lines of key, kind (c
-settlement, r and d first and second order division), country, division, prior, latitude, longitude, parted
-by tabs, sorted by key, an empty key repeating the line before. Numbers are tenths (prior) and hundredths
-(degrees). A look-up opens one block of 20 kB, so that the file costs its own size in memory, 3 MB, and not
-the 60 of a dictionary.
+"first key, tab, length" for each block; the length of the table of divisions; that table, compressed: lines
+of country, code, name, latitude, longitude, id, reach in km; the blocks, each compressed by itself: lines of
+key, form (`_FORMS`), country, division, size, latitude, longitude, id, parted by tabs, sorted by key, an
+empty key repeating the line before. Numbers are tenths (size, log10 of inhabitants), hundredths (degrees),
+base 36 (ids). A look-up opens one block of 20 kB, so that the file costs its own size in memory and not the
+100 MB of a dictionary.
 """
 
 from __future__ import annotations
@@ -18,24 +19,33 @@ import struct
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from newsfacts import rules
 from newsfacts.english.names import WordList, fold
 from newsfacts.types import PlaceKind
 
-MAGIC = b"NFGAZ1\n"
+MAGIC = b"NFGAZ2\n"
 
 # A country weighs more than any namesake town: "Lebanon" is not the one in Pennsylvania.
 COUNTRY_PRIOR = 9.0
 CAPITAL_BONUS = 0.5
 EARTH_KM = 6371.0
 
-_KINDS = {"c": PlaceKind.CITY, "r": PlaceKind.REGION, "d": PlaceKind.REGION}
-# A division is mostly named for its town, and the bare name then means the town.
-_DIVISION_COST = {"c": 0.0, "r": 0.6, "d": 1.5}
+# How the file lists a name: c settlement, s another spelling of its name, a another name; r first order
+# division, q by another name; d second order division. Each with its kind, and what it weighs less: a name
+# that is not the usual one counts as a place of a fifth the size, and a division is mostly named for its
+# town, so that the bare name means the town.
+_FORMS = {
+    "c": (PlaceKind.CITY, 0.0),
+    "s": (PlaceKind.CITY, 0.3),
+    "a": (PlaceKind.CITY, 0.7),
+    "r": (PlaceKind.REGION, 1.0),
+    "q": (PlaceKind.REGION, 1.4),
+    "d": (PlaceKind.REGION, 1.5),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,7 @@ class CountryRule:
     capital: str
     latitude: float
     longitude: float
+    geonames: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,8 @@ class PlaceRule:
     latitude: float | None = None
     longitude: float | None = None
     prior: float = 6.0
+    geonames: int = 0
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,8 @@ class Candidate:
     """One place that a name can mean. `prior`: how likely without context, as log10 of inhabitants.
 
     `id`: equal for two names of one place where the rule files say so, else empty. `division`: GeoNames
-    admin1 code.
+    admin1 code. `geonames`: GeoNames id, 0 where unknown. `form`: how the file lists the name, a letter of
+    `_FORMS`; "" for what is kept by hand.
     """
 
     kind: PlaceKind
@@ -86,6 +100,23 @@ class Candidate:
     prior: float
     division: str = ""
     id: str = ""
+    geonames: int = 0
+    form: str = ""
+    capital: bool = False  # of a country
+    former: bool = False  # a country that is no more
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A first order division of a country: a state, a province. `reach_km`: how far from its point its
+    settlements lie, but for the farthest twentieth.
+    """
+
+    name: str
+    latitude: float
+    longitude: float
+    geonames: int
+    reach_km: int
 
 
 class Gazetteer:
@@ -97,12 +128,12 @@ class Gazetteer:
         """`data`: the binary file; raises ValueError where it is none. `countries`: by ISO code."""
         if not data.startswith(MAGIC):
             raise ValueError("not a gazetteer file")
-        at = len(MAGIC) + 4
-        (length,) = struct.unpack_from("<I", data, len(MAGIC))
         self._data = data
+        index, at = _part(data, len(MAGIC))
+        self._table, at = _part(data, at)
         self._keys: list[str] = []
-        self._offsets = [at + length]
-        for line in zlib.decompress(data[at : at + length]).decode().split("\n"):
+        self._offsets = [at]
+        for line in zlib.decompress(index).decode().split("\n"):
             key, size = line.split("\t")
             self._keys.append(key)
             self._offsets.append(self._offsets[-1] + int(size))
@@ -114,7 +145,13 @@ class Gazetteer:
         self.centres: dict[str, Candidate] = {}
         for code, country in countries.items():
             centre = Candidate(
-                PlaceKind.COUNTRY, code, country.latitude, country.longitude, COUNTRY_PRIOR, id=code
+                PlaceKind.COUNTRY,
+                code,
+                country.latitude,
+                country.longitude,
+                COUNTRY_PRIOR,
+                id=code,
+                geonames=country.geonames,
             )
             self.centres[code] = centre
             for key in {fold(name): None for name in country.names}:
@@ -131,9 +168,12 @@ class Gazetteer:
                 place.longitude,
                 place.prior,
                 id=place.id,
+                geonames=place.geonames,
+                former=place.former,
             )
             for key in {fold(name): None for name in place.names}:
-                self._named.setdefault(key, []).append(candidate)
+                capital = place.kind == "city" and self._capitals.get(key) == place.country
+                self._named.setdefault(key, []).append(replace(candidate, capital=capital))
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """What `name` can mean, the likeliest first; () where the gazetteer does not know it."""
@@ -144,11 +184,27 @@ class Gazetteer:
         found = [*self._named.get(key, ())]
         # The towns of a name kept by hand are left out where they lie in the place kept: "Gaza", "Jerusalem".
         known = {c.country for c in found if c.kind is not PlaceKind.COUNTRY}
+        kept = len(found)
         for candidate in self._towns(key):
-            near = candidate.country in known and any(_close(candidate, other) for other in found)
+            near = candidate.country in known and any(_close(candidate, other) for other in found[:kept])
             if not near:
                 found.append(candidate)
+            else:
+                found[:kept] = [_completed(other, candidate) for other in found[:kept]]
         return tuple(sorted(found, key=lambda c: -c.prior))
+
+    def division(self, country: str | None, code: str) -> Division | None:
+        """The first order division with a GeoNames admin1 code; None where there is none."""
+        return self._by_code.get((country, code)) if country and code else None
+
+    @cached_property
+    def _by_code(self) -> dict[tuple[str, str], Division]:
+        found = {}
+        for line in zlib.decompress(self._table).decode().split("\n"):
+            country, code, name, latitude, longitude, id_, reach = line.split("\t")
+            point = int(latitude) / 100, int(longitude) / 100
+            found[country, code] = Division(name, *point, int(id_, 36), int(reach))
+        return found
 
     def names(self) -> Iterator[str]:
         """The folded names there are, each once; opens every block."""
@@ -161,11 +217,11 @@ class Gazetteer:
 
     def divisions(self, name: str) -> frozenset[tuple[str, str]]:
         """What division `name` means behind a comma: (ISO code, admin1 code), abbreviations too."""
-        found = {
-            (c.country, c.division)
-            for c in self.lookup(name)
-            if c.kind is PlaceKind.REGION and c.country and c.division
-        }
+        regions = [c for c in self.lookup(name) if c.kind is PlaceKind.REGION and c.country and c.division]
+        # "Texas" is the state, not the county of that name in Missouri; "Lebanon" is the country.
+        first = [c for c in regions if c.form != "d"]
+        kept = first or ([] if self.country(name) else regions)
+        found = {(c.country, c.division) for c in kept if c.country}
         for rule in _divisions()[0].get(fold(name), ()):
             found.add(_codes(rule))
         short = abbreviated(name)
@@ -205,15 +261,19 @@ class Gazetteer:
         at = block.find(f"\n{key}\t")
         while at >= 0:
             line, at = block[at + 1 : block.index("\n", at + 1)], block.index("\n", at + 1)
-            _, kind, country, division, prior, latitude, longitude = line.split("\t")
-            bonus = CAPITAL_BONUS if self._capitals.get(key) == country else 0.0
+            _, form, country, division, size, latitude, longitude, id_ = line.split("\t")
+            kind, cost = _FORMS[form]
+            capital = form in "cs" and self._capitals.get(key) == country
             yield Candidate(
-                _KINDS[kind],
+                kind,
                 country,
                 int(latitude) / 100,
                 int(longitude) / 100,
-                int(prior) / 10 - _DIVISION_COST[kind] + bonus,
+                int(size) / 10 - cost + CAPITAL_BONUS * capital,
                 division,
+                geonames=int(id_, 36),
+                form=form,
+                capital=capital,
             )
             if block[at + 1 : at + 2] != "\t":  # the next line is another name's
                 break
@@ -251,6 +311,28 @@ def _codes(rule: DivisionRule) -> tuple[str, str]:
 def abbreviated(name: str) -> DivisionRule | None:
     """The division that an abbreviation stands for, its capitals as usual: "Ga.", "N.Y.", "GA"."""
     return _divisions()[1].get(name.replace(".", "").strip())
+
+
+def _part(data: bytes, at: int) -> tuple[bytes, int]:
+    """A part of the file with its length before it, and where the next begins."""
+    (length,) = struct.unpack_from("<I", data, at)
+    return data[at + 4 : at + 4 + length], at + 4 + length
+
+
+def base36(number: int) -> str:
+    """A number as `int(…, 36)` reads it."""
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits or "0"
+
+
+def _completed(kept: Candidate, found: Candidate) -> Candidate:
+    """A place kept by hand with the id and the division that the file has for it."""
+    if kept.geonames or kept.kind is not found.kind or not _close(kept, found):
+        return kept
+    return replace(kept, geonames=found.geonames, division=kept.division or found.division)
 
 
 def _close(a: Candidate, b: Candidate) -> bool:

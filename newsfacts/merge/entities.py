@@ -178,6 +178,7 @@ def _place(group: _Joined) -> StoryPlace:
         group.name,
         group.most(lambda place: place.kind),
         group.most(lambda place: place.country),
+        group.most(lambda place: place.admin1),
         latitude,
         longitude,
         precision,

@@ -211,7 +211,7 @@ def _location(whole: Sequence[Dated]) -> TollLocation | None:
     return TollLocation(
         name=chosen.name,
         country=chosen.country,
-        admin1=getattr(chosen, "admin1", None),
+        admin1=chosen.admin1,
         latitude=chosen.latitude,
         longitude=chosen.longitude,
         precision=chosen.precision,

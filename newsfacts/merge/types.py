@@ -83,6 +83,7 @@ class StoryPlace:
     name: str
     kind: PlaceKind | None
     country: str | None  # ISO 3166-1 alpha-2
+    admin1: str | None  # first order division
     latitude: float | None  # WGS 84, decimal degrees
     longitude: float | None
     precision: Precision | None

@@ -4,136 +4,181 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
 from newsfacts import gazetteer, numbers
 from newsfacts.doc import store
-from newsfacts.english.names import is_title
+from newsfacts.english.tags import FINITE_VERBS
+from newsfacts.english.titles import is_title
+from newsfacts.english.words import closed, lists
 from newsfacts.names import mentions
 
 OLDEST = 120  # years
 MAX_BEFORE = 12  # tokens between "31-year-old" or "Kenyan" and the name
 MAX_AFTER = 14  # tokens of an apposition that may hold either
 MAX_DEATH = 14  # tokens between a name and "aged 71"
+MAX_COUNTRY = 4  # tokens of a country's name
+
+# Behind a name of these, or before it, a nationality is another's.
+_OTHERS = (mentions.PERSON, mentions.ORG)
+_OWNERS = (*_OTHERS, mentions.LOC)
 
 _YEAR_OLD = re.compile(r"(\d{1,3}|[a-z]+)[-‑–](year|month|week|day)s?[-‑–]olds?", re.IGNORECASE)
-_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
-_HYPHENS = frozenset("-‑–")
-_ENDS = frozenset({".", ";", ":", "—", '"', "”", "“", "(", ")", "!", "?"})
-_BEHIND_AGE = frozenset({",", ".", ";", ":", ")", "–", "—", "and", "who", "from", "of", "was", "is", "has"})
-_DEATH = frozenset({"died", "dies", "dead", "dying", "passed", "death"})
-_PARTS = frozenset({"in", "for", "at", "with", "by", "to", "on", "against", "over", "from", "into", "who"})
 
 
-class Particulars:
-    """Finds ages and nationalities in one Doc."""
+@dataclass(frozen=True, slots=True)
+class AgeWords:
+    """The tables of `names/age_nationality.toml`."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
+    hard_ends: frozenset[str]
+    before_age: frozenset[str]
+    behind_age: frozenset[str]
+    apposition: frozenset[str]
+    years: frozenset[str]
+    months: frozenset[str]
+    death: frozenset[str]
+    parts: frozenset[str]
+    copulas: frozenset[str]
+    citizens: frozenset[str]
+
+
+@cache
+def words() -> AgeWords:
+    return lists("names/age_nationality", AgeWords)
+
+
+class _Beside:
+    """The words beside the names of one Doc. `labels`: for each token that of the name that it belongs to, or
+    "".
+    """
+
+    def __init__(self, doc: Doc, labels: Sequence[str]) -> None:
+        self.doc, self.label = doc, labels
         self.words, self.low = store.words_of(doc), store.lower_words_of(doc)
-        self.label = store.name_labels(doc)
-        for name in mentions.mentions(doc):
-            for i in range(name.span.start, name.span.end):
-                self.label[i] = name.label
 
-    # ------------------------------------------------------------ age
+    def years(self, at: int) -> int | None:
+        """The number that token `at` is, where it can be an age."""
+        return _number(self.words[at]) if at < len(self.words) and self.label[at] != mentions.PERSON else None
 
-    def age(self, spans: Sequence[Span]) -> int | None:
+    def ends(self, at: int) -> bool:
+        """Whether a phrase beside a name cannot go on over token `at`: a verb, a stop, a comma."""
+        word = self.words[at]
+        return word == "," or word in words().hard_ends or self.doc[at].tag_ in FINITE_VERBS
+
+
+class Ages(_Beside):
+    """Finds ages in one Doc."""
+
+    def of(self, spans: Sequence[Span]) -> int | None:
         """Years of the person with these mentions: "X, 31,", "31-year-old X"; None where it is not said."""
         for mention in spans:
-            for found in (self._age_behind(mention), self._age_before(mention)):
+            for found in (self._behind(mention), self._before(mention)):
                 if found is not None:
                     return found
         return None
 
-    def _age_behind(self, name: Span) -> int | None:
-        words, low, most = self.words, self.low, mentions.around(name)[1]
-        at = name.end
-        if at >= most:
+    def _behind(self, name: Span) -> int | None:
+        most = mentions.around(name)[1]
+        if name.end >= most:
             return None
-        if words[at] == "(":
-            # Of one word and a number in brackets most are runs, goals and minutes.
-            whole = at + 2 < most and words[at + 2] in (")", ",") and len(name) > 1
-            return self._years(at + 1) if whole and len(words[at + 1]) > 1 else None
-        comma = words[at] in (",", "–", "—")
-        at += comma
-        while at < most and low[at] in ("who", "is", "was", "now", "then", "aged", "age"):
+        if self.words[name.end] == "(":
+            return self._in_brackets(name, most)
+        at = name.end + (self.words[name.end] in words().apposition)
+        while at < most and self.low[at] in words().before_age:
             at += 1
         if at >= most or at == name.end:
-            return self._age_at_death(name)
-        years = self._years(at)
-        if years is not None:
-            behind = low[at + 1] if at + 1 < most else "."
-            if comma and behind in _BEHIND_AGE and words[at] != "one":
-                return years
-            if behind in ("year", "years") and at + 2 < most and low[at + 2] == "old":
-                return years
-            if behind in ("month", "months") and at + 2 < most and low[at + 2] == "old":
-                return years // 12
-            if not comma and behind in (",", ".") and low[at - 1] in ("is", "was"):
-                return years
-        for i in range(at, min(most, at + MAX_AFTER) if low[at] in ("a", "an", "the") else at):
-            if self.label[i] == "PERSON" or words[i] in _ENDS or (i > at and words[i] == ","):
-                break
-            old = self._old_at(i)
-            if old is not None:
-                return old[1]
-        return self._age_at_death(name)
+            return self._at_death(name)
+        years = self._stated(name, at, most)
+        if years is None:
+            years = self._in_apposition(at, most)
+        return self._at_death(name) if years is None else years
 
-    def _age_at_death(self, name: Span) -> int | None:
+    def _in_brackets(self, name: Span, most: int) -> int | None:
+        """ "Ana Ruiz (31)": of one word and a number in brackets most are runs, goals and minutes."""
+        at = name.end + 1
+        whole = at + 1 < most and self.words[at + 1] in (")", ",") and len(name) > 1
+        return self.years(at) if whole and len(self.words[at]) > 1 else None
+
+    def _stated(self, name: Span, at: int, most: int) -> int | None:
+        """The number at token `at` behind a name, if it is an age: "X, 31,", "X is 31 years old"."""
+        years = self.years(at)
+        if years is None:
+            return None
+        comma = self.words[name.end] in words().apposition
+        behind = self.low[at + 1] if at + 1 < most else "."
+        if comma and behind in words().behind_age and self.words[at] != "one":
+            return years
+        old = at + 2 < most and self.low[at + 2] == "old"
+        if old and behind in words().years:
+            return years
+        if old and behind in words().months:
+            return years // 12
+        stated = not comma and behind in (",", ".") and self.low[at - 1] in ("is", "was")
+        return years if stated else None
+
+    def _in_apposition(self, start: int, most: int) -> int | None:
+        """ "X, a 31-year-old driver"."""
+        if self.low[start] not in closed().articles:
+            return None
+        for i in range(start, min(most, start + MAX_AFTER)):
+            stop = self.words[i] in words().hard_ends or (i > start and self.words[i] == ",")
+            if stop or self.label[i] == mentions.PERSON:
+                return None
+            years = self._old_at(i)
+            if years is not None:
+                return years
+        return None
+
+    def _at_death(self, name: Span) -> int | None:
         """ "X, who died last year aged 71", "X died at the age of 71"."""
         low, dead = self.low, False
         for i in range(name.end, min(mentions.around(name)[1] - 1, name.end + MAX_DEATH)):
-            if self.label[i] == "PERSON":
+            if self.label[i] == mentions.PERSON:
                 return None
-            dead = dead or low[i] in _DEATH
+            dead = dead or low[i] in words().death
             if dead and (low[i] == "aged" or (low[i] == "of" and low[i - 1] == "age")):
-                return self._years(i + 1)
+                return self.years(i + 1)
         return None
 
-    def _age_before(self, name: Span) -> int | None:
+    def _before(self, name: Span) -> int | None:
         """ "31-year-old driver X", "a 31-year-old driver from Lima, X,"."""
         least = max(mentions.around(name)[0], name.start - MAX_BEFORE)
-        comma = name.start - 1 >= least and self.doc[name.start - 1].text == ","
+        comma = name.start - 1 >= least and self.words[name.start - 1] == ","
         for i in range(name.start - 1 - comma, least - 1, -1):
-            token = self.doc[i]
-            old = self._old_at(i)
-            if old is not None:
-                return old[1]
-            if self.label[i] == "PERSON" or token.tag_ in _VERBS or token.text in _ENDS or token.text == ",":
+            years = self._old_at(i)
+            if years is not None:
+                return years
+            if self.ends(i) or self.label[i] == mentions.PERSON:
                 return None
-            if token.lower_ in _PARTS and not comma:
-                return None
-            if token.is_space and "\n" in token.text:
+            if (self.low[i] in words().parts and not comma) or "\n" in self.words[i]:
                 return None
         return None
 
-    def _old_at(self, last: int) -> tuple[int, int] | None:
-        """Where "31-year-old" that ends with token `last` begins, and the years."""
-        doc, low = self.doc, self.low
-        if not low[last].endswith(("old", "olds")) and low[last] not in _HYPHENS:
+    def _old_at(self, last: int) -> int | None:
+        """The years of a "31-year-old" that ends with token `last`."""
+        doc, low, hyphens = self.doc, self.low, closed().hyphens
+        if not low[last].removesuffix("s").endswith("old") and low[last] not in hyphens:
             return None
         start = last
         while start > 0 and not doc[start - 1].whitespace_ and last - start < 5:
             start -= 1
         if low[last] == "old" and low[last - 1] in ("year", "month") and last >= 2:
-            start = last - 2 if low[last - 2] not in _HYPHENS else max(last - 3, 0)  # "31-year old"
-        match = _YEAR_OLD.fullmatch("-".join(w for w in low[start : last + 1] if w not in _HYPHENS))
-        if match is None:
-            return None
-        number = _number(match[1])
-        if number is None:
+            start = last - 2 if low[last - 2] not in hyphens else max(last - 3, 0)  # "31-year old"
+        match = _YEAR_OLD.fullmatch("-".join(w for w in low[start : last + 1] if w not in hyphens))
+        number = _number(match[1]) if match is not None else None
+        if match is None or number is None:
             return None
         unit = match[2].lower()
-        return start, number if unit == "year" else number // 12 if unit == "month" else 0
+        return number if unit == "year" else number // 12 if unit == "month" else 0
 
-    def _years(self, at: int) -> int | None:
-        return _number(self.words[at]) if at < len(self.words) and self.label[at] != "PERSON" else None
 
-    # ------------------------------------------------------------ nationality
+class Nationalities(_Beside):
+    """Finds nationalities in one Doc."""
 
-    def nationality(self, spans: Sequence[Span]) -> str | None:
+    def of(self, spans: Sequence[Span]) -> str | None:
         """ISO codes of the countries whose citizen a person is said to be, joined by "; "; None where
         nothing is said.
         """
@@ -159,52 +204,66 @@ class Particulars:
             if codes:
                 return codes
             # What is owned is another's: "French carmaker X's manager Y".
-            owned = token.text in ("'s", "’s", "'", "’") or self.label[i] in ("PERSON", "ORG", "LOC")
-            word = token.text[0].isalpha() or token.text in _HYPHENS
-            if owned or not word or token.tag_ in _VERBS or is_title(token.text, "stops"):
+            if self._is_ending(token.text) or self.label[i] in _OWNERS:
                 return ()
-            if token.lower_ in _PARTS or token.lower_ in ("of", "the"):
+            word = token.text[0].isalpha() or token.text in closed().hyphens
+            if not word or token.tag_ in FINITE_VERBS or is_title(token.text, "stops"):
+                return ()
+            if self.low[i] in words().parts or self.low[i] in ("of", "the"):
                 return ()
         return ()
 
+    @staticmethod
+    def _is_ending(word: str) -> bool:
+        """Whether a token is a possessive ending."""
+        return word in closed().possessives or word in closed().apostrophes
+
     def _of_apposition(self, name: Span) -> tuple[str, ...]:
         """ "X, a Kenyan runner,", "X, a dual Israeli-Russian national", "X, a citizen of Chad"."""
-        doc, most = self.doc, mentions.around(name)[1]
-        at = name.end
-        if at < most and doc[at].text == "of":
-            return self._country_at(at + 1, most)
-        if at < most and doc[at].text in (",", "–", "—"):
-            at += 1
-            if at + 1 < most and self._years(at) is not None and doc[at + 1].text == ",":
-                at += 2
-            if at < most and doc[at].lower_ == "who":
-                at += 1
-        while at < most and doc[at].lower_ in ("is", "was", "also", "both"):
-            at += 1
+        most = mentions.around(name)[1]
+        if name.end < most and self.words[name.end] == "of":
+            return self._country_at(name.end + 1, most)
+        at = self._behind(name, most)
         if at == name.end or at >= most:
             return ()
         found: tuple[str, ...] = ()
-        for i in range(at, min(most, at + MAX_AFTER)):
-            token = doc[i]
-            if i == at and token.lower_ in ("a", "an", "the", "dual"):
-                continue
-            if token.lower_ in ("citizen", "national") and i + 2 < most and doc[i + 1].text == "of":
+        last = min(most, at + MAX_AFTER)
+        at += self.low[at] in closed().articles or self.low[at] == "dual"
+        for i in range(at, last):
+            if self.low[i] in words().citizens and i + 2 < most and self.words[i + 1] == "of":
                 return found or self._country_at(i + 2, most)
-            if (
-                self.label[i] in ("PERSON", "ORG")
-                or token.text in (",", *_ENDS, "'s", "’s")
-                or token.tag_ in _VERBS
-                or token.lower_ in _PARTS
-                or token.lower_ == "of"
-            ):
+            if self._ends_apposition(i):
                 break
             found = found or self._citizens(i)
-            if found and (self._is_office(i) or is_title(token.text, "family")):
-                # "X, Kenyan officials said", "X, Kenyan coach Y": of others.
-                behind = self.label[i + 1] if i + 1 < most else ""
-                plural = token.lower_.endswith("s") and is_title(token.text[:-1], "offices")
-                return () if behind == "PERSON" or plural else found
+            if found and (self._is_office(i) or is_title(self.words[i], "family")):
+                return () if self._is_of_others(i, most) else found
         return ()
+
+    def _behind(self, name: Span, most: int) -> int:
+        """Where what is said of a name begins, behind a comma, an age, "who was"."""
+        at = name.end
+        if at < most and self.words[at] in words().apposition:
+            at += 1
+            if at + 1 < most and self.years(at) is not None and self.words[at + 1] == ",":
+                at += 2
+            if at < most and self.low[at] == "who":
+                at += 1
+        while at < most and self.low[at] in words().copulas:
+            at += 1
+        return at
+
+    def _ends_apposition(self, at: int) -> bool:
+        if self.ends(at) or self.words[at] in closed().possessives:
+            return True
+        return self.label[at] in _OTHERS or self.low[at] in words().parts or self.low[at] == "of"
+
+    def _is_of_others(self, office: int, most: int) -> bool:
+        """Whether the office behind a nationality is another's: "X, Kenyan officials said", "X, Kenyan coach
+        Y".
+        """
+        behind = self.label[office + 1] if office + 1 < most else ""
+        plural = self.low[office].endswith("s") and is_title(self.words[office][:-1], "offices")
+        return behind == mentions.PERSON or plural
 
     def _citizens(self, at: int) -> tuple[str, ...]:
         """The countries of a word for their people, "Kenyan", and of two that a hyphen ties."""
@@ -213,12 +272,13 @@ class Particulars:
         if not own:
             return ()
         codes = [own]
-        if at + 2 < len(doc) and doc[at + 1].text in _HYPHENS:
+        hyphens = closed().hyphens
+        if at + 2 < len(doc) and doc[at + 1].text in hyphens:
             other = self._code(doc[at + 2])
             if not other:
                 return ()  # "Kenyan-born" says where, not whose
             codes.append(other)
-        elif at >= 2 and doc[at - 1].text in _HYPHENS and not doc[at - 1].whitespace_:
+        elif at >= 2 and doc[at - 1].text in hyphens and not doc[at - 1].whitespace_:
             other = self._code(doc[at - 2])
             if other:
                 codes.insert(0, other)
@@ -241,7 +301,7 @@ class Particulars:
         """The country whose name begins at token `at`, "the" aside."""
         if at < most and self.doc[at].lower_ == "the":
             at += 1
-        for end in range(min(at + 4, most), at, -1):
+        for end in range(min(at + MAX_COUNTRY, most), at, -1):
             span = self.doc[at:end]
             code = gazetteer.default().country(span.text) if span.text[:1].isupper() else None
             if code:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from newsfacts import gazetteer, rules
-from newsfacts.english.names import (
-    SMALL_WORDS,
-    WordList,
-    bare,
-    fold,
-    in_capitals,
-    is_acronym,
-    spelt_out,
-    stands_for,
-)
+from newsfacts.english.names import bare, fold, in_capitals, is_acronym, spelt_out, stands_for
+from newsfacts.english.words import WordList, closed
 from newsfacts.types import OrganizationKind
 
 
@@ -31,9 +23,14 @@ class KnownRule:
 
 
 @cache
+def _tables() -> Mapping[str, WordList]:
+    return rules.load("names/organization_words", WordList)
+
+
+@cache
 def words(table: str) -> frozenset[str]:
     """The words of a table of `names/organization_words.toml`."""
-    return frozenset(rules.load("names/organization_words", WordList)[table].words)
+    return frozenset(_tables()[table].words)
 
 
 @cache
@@ -112,7 +109,7 @@ def begins(short: str, full: str) -> bool:
         return False  # "UN" is not its Security Council, nor "Sudan" its army
     if all(word in words("tail") or word in words("company") for word in rest):
         return True  # "Orlo" of "Orlo Motors"; "Orlo City" is no company
-    if rest[0] in SMALL_WORDS:
+    if rest[0] in closed().small:
         return len(a) > 1 or a[0] in words("generic")
     return len(a) > 1
 
@@ -125,19 +122,7 @@ def _in_order(short: Sequence[str], full: Sequence[str]) -> bool:
 def _tells_whose(name: str) -> bool:
     """Whether a word in a body's name says of which country or town it is, or no more than "national"."""
     names = gazetteer.default()
-    if name in (
-        "national",
-        "federal",
-        "central",
-        "royal",
-        "state",
-        "local",
-        "s",
-        "the",
-        "of",
-        "country",
-        "republic",
-    ):
+    if name in words("whose"):
         return True
     return bool(names.country(name) or names.people(name)) or any(c.prior > 5 for c in names.lookup(name)[:1])
 
@@ -174,21 +159,22 @@ def kind_of(texts: Sequence[str]) -> OrganizationKind | None:
             if bare(text) in rule.ambiguous and not any(known(t) is rule for t in texts if t != text):
                 continue
             return OrganizationKind(rule.kind)
-    for text in sorted(dict.fromkeys(texts), key=lambda t: -len(t.split())):
-        tokens = fold(bare(text)).split()
-        if tokens and tokens[0] == "un" and len(tokens) > 1:
-            return OrganizationKind.INTERNATIONAL
-        # What stands before "of" is what the body is: "Ministry of Sports", "Bank of Punjab".
-        for cut in ("of", "for", "on", "in", "to", "and"):
-            if cut in tokens[1:]:
-                head = tokens[: tokens.index(cut)]
-                kind = _kind_of_words(head)
-                if kind is not None:
-                    return kind
-        kind = _kind_of_words(tokens)
-        if kind is not None:
-            return kind
-    return None
+    by_length = sorted(dict.fromkeys(texts), key=lambda t: -len(t.split()))
+    kinds = (kind for text in by_length if (kind := _kind_of_name(fold(bare(text)).split())) is not None)
+    return next(kinds, None)
+
+
+def _kind_of_name(tokens: Sequence[str]) -> OrganizationKind | None:
+    """The kind that the words of a folded name tell."""
+    if tokens and tokens[0] == "un" and len(tokens) > 1:
+        return OrganizationKind.INTERNATIONAL
+    # What stands before "of" is what the body is: "Ministry of Sports", "Bank of Punjab".
+    for joint in _tables()["joints"].words:
+        if joint in tokens[1:]:
+            kind = _kind_of_words(tokens[: tokens.index(joint)])
+            if kind is not None:
+                return kind
+    return _kind_of_words(tokens)
 
 
 def _stands_for_another(text: str, texts: Sequence[str], rule: KnownRule) -> bool:

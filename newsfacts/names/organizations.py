@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from spacy.language import Language
@@ -14,7 +14,7 @@ from newsfacts.doc.store import Labelled
 from newsfacts.english.names import bare, fold, is_acronym, stands_for
 from newsfacts.names import mentions
 from newsfacts.names.organization_names import begins, kind_of, known, name_of, shortens, without_form
-from newsfacts.names.repairs import in_brackets
+from newsfacts.names.passes.clues import in_brackets
 from newsfacts.types import Organization, OrganizationKind
 
 
@@ -53,58 +53,93 @@ class Organizations:
 
 def group_names(doc: Doc, found: Sequence[Labelled]) -> list[list[Labelled]]:
     """The ORG mentions, one list a body, in reading order."""
-    forms: dict[str, str] = {}  # folded -> as first written
+    written: dict[str, str] = {}  # folded -> as first written
     for mention in found:
-        forms.setdefault(fold(bare(mention.text)), bare(mentions.text_of(mention)))
-    home = {form: form for form in forms}
-
-    def root(form: str) -> str:
-        while home[form] != form:
-            form = home[form]
-        return form
-
-    def join(short: str, full: str) -> None:
-        a, b = root(short), root(full)
-        if a != b:
-            home[a] = b
-
+        written.setdefault(fold(bare(mention.text)), bare(mentions.text_of(mention)))
+    bodies = _Bodies(written)
     for acronym, name in bracketed(doc, found):
-        join(acronym, name)
-    by_rule: dict[str, str] = {}
-    for form in sorted(forms, key=lambda f: -len(f)):
-        rule = known(forms[form])
-        if rule is not None:
-            join(form, by_rule.setdefault(rule.id, form))
-    by_core: dict[str, str] = {}
-    for form in sorted(
-        forms, key=lambda f: (-len(f), f)
-    ):  # "Orlo Motors Co.", "Orlo Motors Ltd", "Orlo Motors"
-        if without_form(form) != form or form in by_core:
-            join(form, by_core.setdefault(without_form(form), form))
-    full_forms = sorted((f for f in forms if " " in f), key=lambda f: (-len(f.split()), f))
-    index: dict[str, list[str]] = defaultdict(list)
-    for form in full_forms:
-        for word in dict.fromkeys(form.split()):
-            index[word].append(form)
-    initials: dict[str, list[str]] = defaultdict(list)
-    for form in full_forms:
-        initials[form[0]].append(form)
-    for form, written in forms.items():
-        if root(form) != form:
-            continue
-        if is_acronym(written):
-            fits = [full for full in initials[form[:1]] if _stands_for(written, forms[full])]
-        else:
-            fits = [full for full in index[form.split()[-1]] if full != form and shortens(form, full)]
-            fits += [full for full in index[form.split()[0]] if full != form and begins(form, full)]
-        roots = {root(full): None for full in fits} if fits else {}
-        roots.pop(form, None)
-        if len(roots) == 1:
-            join(form, next(iter(roots)))
+        bodies.join(acronym, name)
+    bodies.join_known()
+    bodies.join_legal_forms()
+    bodies.join_short_forms()
     groups: dict[str, list[Labelled]] = {}
     for mention in found:
-        groups.setdefault(root(fold(bare(mention.text))), []).append(mention)
+        groups.setdefault(bodies.root(fold(bare(mention.text))), []).append(mention)
     return list(groups.values())
+
+
+class _Bodies:
+    """The names of an article's bodies, and which of them are one body's. `written`: folded name -> as it is
+    written.
+    """
+
+    def __init__(self, written: Mapping[str, str]) -> None:
+        self.written = written
+        self.home = {form: form for form in written}
+
+    def root(self, form: str) -> str:
+        """The name that stands for all of its body."""
+        while self.home[form] != form:
+            form = self.home[form]
+        return form
+
+    def join(self, short: str, full: str) -> None:
+        """Make two names one body's, known by the root of `full`."""
+        a, b = self.root(short), self.root(full)
+        if a != b:
+            self.home[a] = b
+
+    def join_known(self) -> None:
+        """The names of one known body are one's."""
+        by_rule: dict[str, str] = {}
+        for form in sorted(self.written, key=lambda f: -len(f)):
+            rule = known(self.written[form])
+            if rule is not None:
+                self.join(form, by_rule.setdefault(rule.id, form))
+
+    def join_legal_forms(self) -> None:
+        """ "Orlo Motors Co.", "Orlo Motors Ltd" and "Orlo Motors" are one."""
+        by_core: dict[str, str] = {}
+        for form in sorted(self.written, key=lambda f: (-len(f), f)):
+            core = without_form(form)
+            if core != form or form in by_core:
+                self.join(form, by_core.setdefault(core, form))
+
+    def join_short_forms(self) -> None:
+        """A short form is the body's that has the one full name which it fits."""
+        full = sorted((f for f in self.written if " " in f), key=lambda f: (-len(f.split()), f))
+        by_word: dict[str, list[str]] = defaultdict(list)
+        by_initial: dict[str, list[str]] = defaultdict(list)
+        for form in full:
+            by_initial[form[0]].append(form)
+            for word in dict.fromkeys(form.split()):
+                by_word[word].append(form)
+        for form in self.written:
+            if self.root(form) == form:
+                roots = dict.fromkeys(map(self.root, self._fits(form, by_word, by_initial)))
+                roots.pop(form, None)
+                if len(roots) == 1:
+                    self.join(form, next(iter(roots)))
+
+    def _fits(
+        self, form: str, by_word: Mapping[str, Sequence[str]], by_initial: Mapping[str, Sequence[str]]
+    ) -> Iterator[str]:
+        """The full names that `form` can be short for."""
+        written = self.written[form]
+        if is_acronym(written):
+            for full in by_initial.get(form[:1], ()):
+                if _stands_for(written, self.written[full]):
+                    yield full
+            return
+        words = form.split()
+        if not words:
+            return
+        for full in by_word.get(words[-1], ()):
+            if full != form and shortens(form, full):
+                yield full
+        for full in by_word.get(words[0], ()):
+            if full != form and begins(form, full):
+                yield full
 
 
 def _stands_for(acronym: str, name: str) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from newsfacts.doc import store
 from newsfacts.english.names import spelt_out
-from newsfacts.names import mentions
-from newsfacts.names.age_nationality import Particulars
+from newsfacts.names import coreference, mentions
+from newsfacts.names.age_nationality import Ages, Nationalities
 from newsfacts.names.roles import Roles
 from newsfacts.types import Person
 
@@ -32,30 +34,43 @@ class People:
 
     def find(self, doc: Doc) -> tuple[Person, ...]:
         """The people of `doc`, in reading order; changes nothing."""
-        groups = mentions.people(doc, mentions.mentions(doc))
+        groups = coreference.people(doc, mentions.mentions(doc))
         if not groups:
             return ()
-        roles, particulars = Roles(doc), Particulars(doc)
-        return tuple(self._person(group, roles, particulars) for group in groups)
+        told = Descriptions(doc)
+        return tuple(self._person(group, told) for group in groups)
 
     @staticmethod
-    def _person(group: mentions.Group, roles: Roles, particulars: Particulars) -> Person:
+    def _person(group: coreference.Group, told: Descriptions) -> Person:
         texts = [mentions.text_of(m) for m in group.mentions]
         # The fullest form: the most words, then, as initials are shorter, the most letters; the first of
         # these. A form in ordinary spelling goes before the same in capitals.
         name = max(texts, key=lambda text: (len(text.split()), not _in_capitals(text), len(text)))
         if _in_capitals(name):
             name = spelt_out(name)
-        spans = [m.span for m in group.mentions]
+        role, age, nationality = told.of([m.span for m in group.mentions])
         return Person(
             name=name,
-            role=roles.of(spans),
+            role=role,
             aliases=mentions.other_forms(name, texts),
             mentions=tuple(mentions.evidence(m) for m in group.mentions),
             confidence=mentions.confidence_of(group.mentions),
-            age=particulars.age(spans),
-            nationality=particulars.nationality(spans),
+            age=age,
+            nationality=nationality,
         )
+
+
+class Descriptions:
+    """What an article says of its people beside their names."""
+
+    def __init__(self, doc: Doc) -> None:
+        labels = mentions.labels(doc)
+        self.roles, self.ages = Roles(doc, labels), Ages(doc, labels)
+        self.nationalities = Nationalities(doc, labels)
+
+    def of(self, spans: Sequence[Span]) -> tuple[str | None, int | None, str | None]:
+        """The role, age and nationality of the person with these mentions, each None where it is not said."""
+        return self.roles.of(spans), self.ages.of(spans), self.nationalities.of(spans)
 
 
 def _in_capitals(name: str) -> bool:

@@ -8,38 +8,60 @@ by part-of-speech tags where there are some, else by lists.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
 from newsfacts.doc import store
-from newsfacts.english.names import fold, is_title
+from newsfacts.english.names import fold
+from newsfacts.english.tags import FINITE_VERBS, NOUN_PHRASE
+from newsfacts.english.titles import is_listed, is_title
+from newsfacts.english.words import closed, lists
 from newsfacts.names import mentions
 
 MAX_TOKENS_BEFORE = 12  # of a title in front of a name
 MAX_TOKENS_AFTER = 18  # of an apposition behind it
+MAX_BEHIND_OFFICE = 4  # tokens of its noun phrase behind an office
 MAX_ROLES = 2
 
-_NOUNY = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "AFX", "CD", "VBN", "VBG"})
-_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
-_JOINTS = frozenset({"-", "–", "&", "/", "'", "’", "'s", "’s"})
-_STRONG_END = frozenset({".", ";", ":", "—", "–", '"', "”", "“", "(", ")", "!", "?", "[", "]"})
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """The tables of `names/roles.toml`."""
+
+    owners: frozenset[str]
+    links: frozenset[str]
+    ends: frozenset[str]
+    being: frozenset[str]
+    openers: frozenset[str]
+    before_openers: frozenset[str]
+    lists: frozenset[str]
+    small: frozenset[str]
+    joints: frozenset[str]
+    hard_ends: frozenset[str]
+    dashes: frozenset[str]
+    aged: frozenset[str]
+    left_off: frozenset[str]
+
+
+@cache
+def _words() -> RoleWords:
+    return lists("names/roles", RoleWords)
 
 
 class Roles:
-    """Finds roles in one Doc."""
+    """Finds roles in one Doc. `labels`: for each token that of the name that it belongs to, or ""."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.label = store.name_labels(doc)
+    def __init__(self, doc: Doc, labels: Sequence[str]) -> None:
+        self.doc, self.label = doc, labels
+        self.low = store.lower_words_of(doc)
+        self.words = _words()
         self.first = list(range(len(doc)))  # of each token, where its name begins
         for name in store.labelled(doc, store.NAMES):
             for i in range(name.span.start, name.span.end):
                 self.first[i] = name.span.start
-        # What the article itself has put right goes before the tagger: "Orlo's president", Orlo being a firm.
-        for name in mentions.mentions(doc):
-            for i in range(name.span.start, name.span.end):
-                self.label[i] = name.label
 
     def of(self, spans: Sequence[Span]) -> str | None:
         """The roles that the mentions of one person come with, the first two that say different things."""
@@ -109,6 +131,9 @@ class Roles:
     def _is(token: Token, table: str) -> bool:
         return is_title(token.lower_, table)
 
+    def _in(self, at: int, words: Collection[str]) -> bool:
+        return is_listed(self.low[at], words)
+
     def _is_office(self, i: int) -> bool:
         token = self.doc[i]
         if self._is(token, "offices"):
@@ -134,7 +159,7 @@ class Roles:
     def _before_comma(self, comma: int, least: int) -> tuple[int, int] | None:
         """The phrase before a comma: "A senior fire service official, X", "The head of the agency, X"."""
         head = comma - 1
-        if self._is_office(head) and self.label[head] != "PERSON":
+        if self._is_office(head) and self.label[head] != mentions.PERSON:
             start = self._gather(head, least)
             opens = self._opens(start, least) or self.doc[head].text[0].isupper()
             return (start, comma) if opens and self._says_something(start, comma) else None
@@ -144,14 +169,9 @@ class Roles:
         """Whether a noun phrase can begin at `start`: behind an article, at a sentence's beginning, as a
         title.
         """
-        if (
-            start == least
-            or self.doc[start].text[0].isupper()
-            or self.doc[start].lower_ in ("former", "ex", "then")
-        ):
+        if start == least or self.doc[start].text[0].isupper() or self.low[start] in self.words.openers:
             return True
-        before = self.doc[start - 1]
-        return self._is(before, "owners") or before.text in ("“", '"', ",", "'s", "’s")
+        return self._in(start - 1, self.words.owners) or self.doc[start - 1].text in self.words.before_openers
 
     def _linked(self, end: int, least: int, *, capitals: bool) -> tuple[int, int] | None:
         """An office with what it is over, "Minister of Transport", that ends before token `end`.
@@ -161,35 +181,25 @@ class Roles:
         """
         for i in range(end - 1, max(least, end - MAX_TOKENS_BEFORE) - 1, -1):
             token = self.doc[i]
-            if token.text in _STRONG_END or token.text == "," or token.is_space or self.label[i] == "PERSON":
+            if self._stops(i) or (self._in(i, self.words.ends) and self.low[i] not in ("and", "on")):
                 return None
-            if token.tag_ in _VERBS or (self._is(token, "ends") and token.lower_ not in ("and", "on")):
+            if capitals and self.low[i] not in self.words.small and not token.text[0].isupper():
                 return None
-            small = token.lower_ in (
-                "of",
-                "the",
-                "and",
-                "for",
-                "to",
-                "&",
-                "in",
-                "on",
-                "at",
-                "’s",
-                "'s",
-                "-",
-                "s",
-            )
-            if capitals and not small and not token.text[0].isupper():
-                return None
-            if i > least and self._is(token, "links") and self._is_office(i - 1) and i < end - 1:
+            if i > least and self._in(i, self.words.links) and self._is_office(i - 1) and i < end - 1:
                 start = self._gather(i - 1, least)
                 if capitals:
                     # "professor at the University of Lima X": then what is between must be a name.
-                    named = all(self.label[k] or self._is(self.doc[k], "owners") for k in range(i + 1, end))
+                    named = all(self.label[k] or self._in(k, self.words.owners) for k in range(i + 1, end))
                     return (start, end) if named or self.doc[i - 1].text[0].isupper() else None
                 return (start, end) if self._opens(start, least) else None
         return None
+
+    def _stops(self, at: int) -> bool:
+        """Whether a token ends a phrase: a comma, a stop, a blank, a verb, another person."""
+        token = self.doc[at]
+        if token.text == "," or token.text in self.words.hard_ends or token.is_space:
+            return True
+        return self.label[at] == mentions.PERSON or token.tag_ in FINITE_VERBS
 
     def _gather(self, head: int, least: int) -> int:
         """Where the phrase begins whose last word is the office at `head`."""
@@ -200,22 +210,17 @@ class Roles:
             if token.text == ")" and at - 2 >= least and self.doc[at - 2].text == "(":
                 at -= 3  # "the Directorate (DINARA) Chief"
                 continue
-            if self.label[at] in ("PERSON", "DATE", "MONEY"):
+            if self.label[at] in (mentions.PERSON, "DATE", "MONEY"):
                 # "Ms Obama's spokesman": whose office it is belongs to it.
-                if (
-                    self.label[at] == "PERSON"
-                    and self.doc[at + 1].text in ("'s", "’s", "'", "’")
-                    and at + 1 >= start
-                ):
-                    return self.first[at] if self.first[at] >= least else start
-                break
+                owned = self.label[at] == mentions.PERSON and at + 1 >= start and self._possesses(at + 1)
+                return self.first[at] if owned and self.first[at] >= least else start
             if token.lower_ == "and" and at - 1 >= least and self._is_office(at - 1):
                 at -= 1  # "activist and former lawmaker X"
                 continue
             if self.label[at]:
                 start = at = max(self.first[at], least)
-            elif token.text in _JOINTS:
-                if token.text in ("'", "’") and not self.doc[at - 1].text.endswith("s"):
+            elif token.text in self.words.joints:
+                if token.text in closed().apostrophes and not self.doc[at - 1].text.endswith("s"):
                     break
             elif self._passes(token, at, least):
                 pass
@@ -225,6 +230,11 @@ class Roles:
                 break
             at -= 1
         return start
+
+    def _possesses(self, at: int) -> bool:
+        """Whether a token is a possessive ending."""
+        word = self.doc[at].text
+        return word in closed().possessives or word in closed().apostrophes
 
     def _passes(self, token: Token, at: int, least: int) -> bool:
         """Whether a token inside a title is no word of it: the stop of "Gen.", a doubled blank."""
@@ -238,16 +248,16 @@ class Roles:
             return False
         if token.text[0].isupper():
             # The first word of a sentence is a capital anyhow: there it needs more.
-            return at > least or not token.tag_ or token.tag_ in _NOUNY or self._is(token, "modifiers")
+            return at > least or not token.tag_ or token.tag_ in NOUN_PHRASE or self._is(token, "modifiers")
         if self._is(token, "modifiers") or self._is(token, "offices"):
             return True
         if titled:
             return False  # "in reaction Minister X said"
         if token.tag_:
             if token.tag_ == "VBN":  # "Arce's chosen vice-president", "the ousted leader"
-                before = self.doc[at - 1]
-                return at > least and (self._is(before, "owners") or before.text in ("'s", "’s"))
-            return token.tag_ in _NOUNY and token.tag_ not in ("VBG", "CD")
+                owned = self._in(at - 1, self.words.owners) or self.doc[at - 1].text in closed().possessives
+                return at > least and owned
+            return token.tag_ in NOUN_PHRASE and token.tag_ not in ("VBG", "CD")
         return "-" in token.text
 
     def _says_something(self, start: int, end: int) -> bool:
@@ -261,101 +271,128 @@ class Roles:
         """What stands behind a name: ", the mayor of Y,", ", 45, a farmer", ", who is the mayor", "is the
         mayor".
         """
-        doc = self.doc
-        if at < most and doc[at].text == "(":
-            close = next((i for i in range(at, min(at + MAX_TOKENS_AFTER, most)) if doc[i].text == ")"), None)
+        if at < most and self.doc[at].text == "(":
+            last = min(at + MAX_TOKENS_AFTER, most)
+            close = next((i for i in range(at, last) if self.doc[i].text == ")"), None)
             if close is None:
                 return None
             inside = self._phrase(at + 1, close) if close - at > 1 else None
             if inside is not None:
                 return inside
             at = close + 1
-        if at >= most:
-            return None
-        copula = self._is(doc[at], "being")
-        if doc[at].text in (",", "–", "—", "-"):
-            at += 1
-            if at < most and (doc[at].like_num or doc[at].lower_ in ("aged", "age")):
-                while (
-                    at < most
-                    and doc[at].text != ","
-                    and (doc[at].like_num or doc[at].lower_ in ("aged", "age"))
-                ):
-                    at += 1
-                if at >= most or doc[at].text != ",":
-                    return None
+        start = self._predicate(at, most) if at < most else None
+        return None if start is None else self._phrase(start, most)
+
+    def _predicate(self, at: int, most: int) -> int | None:
+        """Where what is said of a name begins, behind ", ", ", 45,", ", who is" or "is"; None where nothing
+        is said.
+        """
+        copula = self._in(at, self.words.being)
+        if self.doc[at].text in self.words.dashes:
+            after = self._behind_age(at + 1, most)
+            if after is None:
+                return None
+            at = after
+            if at + 1 < most and self.low[at] == "who":
                 at += 1
-            if at + 1 < most and doc[at].lower_ == "who":
-                if not self._is(doc[at + 1], "being"):
+                copula = self._in(at, self.words.being)
+                if not copula:
                     return None
-                at += 1
-                copula = True
         elif not copula:
             return None
-        if copula:
+        if not copula:
+            return at
+        at += 1
+        return at if at < most and (self._in(at, self.words.owners) or self._is_office(at)) else None
+
+    def _behind_age(self, at: int, most: int) -> int | None:
+        """Where the apposition goes on behind an age and its comma, ", 45, "; None where it ends with it."""
+        start = at
+        while at < most and (self.doc[at].like_num or self.low[at] in self.words.aged):
             at += 1
-            if at >= most or not (self._is(doc[at], "owners") or self._is_office(at)):
-                return None
-        return self._phrase(at, most)
+        if at == start:
+            return at
+        return at + 1 if at < most and self.doc[at].text == "," else None
 
     def _phrase(self, start: int, most: int) -> tuple[int, int] | None:
         """The noun phrase from `start` on, if its noun is an office, with what the office is over."""
-        doc = self.doc
         most = min(most, start + MAX_TOKENS_AFTER)
-        while start < most and (self._is(doc[start], "owners") or doc[start].is_space):
+        while start < most and (self._in(start, self.words.owners) or self.doc[start].is_space):
             start += 1
-        if start < most and doc[start].lower_ in ("and", "or"):
-            return None  # a list goes on
-        head = None
-        at = start
-        while at < most:
-            token = doc[at]
-            if self.label[at] == "PERSON":
-                # "X, President Y": the office is another's, unless it is owned: "X, Y's lawyer".
-                after = at + 1
-                while after < most and self.label[after] == "PERSON":
-                    after += 1
-                if after < most and doc[after].text in ("'s", "’s"):
-                    at = after + 1
-                    continue
-                return None
-            if token.text in (",", *_STRONG_END) and token.text not in ("–",):
-                break
-            if (
-                self._is(token, "links")
-                or (self._is(token, "ends") and token.lower_ != "and")
-                or token.tag_ in _VERBS
-            ):
-                break
-            if token.lower_ == "and" and not self._office_ahead(at, most):
-                break
-            if head is not None and token.tag_ == "VBN" and token.is_lower:
-                return (start, at)  # "an economist trained at the University of Lima"
-            if self._is_office(at):
-                head = at
-            at += 1
-        if head is None or self._is(doc[head], "family"):
+        if start < most and self.low[start] in self.words.lists:
             return None
-        if at - head > 4:
+        found = self._office(start, most)
+        if found is None:
             return None
-        end = at
-        while end < most:
-            token = doc[end]
-            if token.text == "," or token.text in _STRONG_END or token.is_space:
-                break
-            linked = self._is(token, "links")
-            if not linked and ((self._is(token, "ends") and token.lower_ != "and") or token.tag_ in _VERBS):
-                break
-            if token.lower_ == "on" and end + 1 < most and self.label[end + 1] == "DATE":
-                break
-            if token.lower_ == "and" and not (end + 1 < most and self._goes_on(end, most)):
-                break
-            end += 1
+        head, at, whole = found
+        if whole:
+            return start, at
+        if self._is(self.doc[head], "family") or at - head > MAX_BEHIND_OFFICE:
+            return None
+        end = self._scope_end(at, most)
         while end > head + 1 and (
-            self._is(doc[end - 1], "links") or doc[end - 1].lower_ in ("the", "and", "a")
+            self._in(end - 1, self.words.links) or self.low[end - 1] in self.words.left_off
         ):
             end -= 1
         return (start, end) if end > start else None
+
+    def _office(self, start: int, most: int) -> tuple[int, int, bool] | None:
+        """The last office of the noun phrase from `start` on, where the phrase ends, and whether nothing more
+        belongs to it: "an economist trained at the University of Lima". None where there is no office, or it
+        is another person's.
+        """
+        head: int | None = None
+        at = start
+        while at < most:
+            if self.label[at] == mentions.PERSON:
+                owned = self._behind_owner(at, most)
+                if owned is None:
+                    return None
+                at = owned
+                continue
+            if self._ends_noun(at, most):
+                break
+            if head is not None and self.doc[at].tag_ == "VBN" and self.doc[at].is_lower:
+                return head, at, True
+            if self._is_office(at):
+                head = at
+            at += 1
+        return None if head is None else (head, at, False)
+
+    def _behind_owner(self, at: int, most: int) -> int | None:
+        """Behind "Y's" of "X, Y's lawyer"; None for "X, President Y": the office is that other's."""
+        while at < most and self.label[at] == mentions.PERSON:
+            at += 1
+        return at + 1 if at < most and self.doc[at].text in closed().possessives else None
+
+    def _ends_noun(self, at: int, most: int) -> bool:
+        """Whether a noun phrase ends before a token: a comma, a verb, "of", an "and" not of offices."""
+        text = self.doc[at].text
+        if text == "," or (text in self.words.hard_ends and text != "–"):
+            return True
+        if self._in(at, self.words.links) or self._ends_scope(at):
+            return True
+        return self.low[at] == "and" and not self._office_ahead(at, most)
+
+    def _ends_scope(self, at: int) -> bool:
+        """Whether a token is a verb or begins a clause."""
+        clause = self._in(at, self.words.ends) and self.low[at] != "and"
+        return clause or self.doc[at].tag_ in FINITE_VERBS
+
+    def _scope_end(self, end: int, most: int) -> int:
+        """Where what an office is over ends, from token `end` on: "of health", "at the Lima Times"."""
+        while end < most:
+            token = self.doc[end]
+            if token.text == "," or token.text in self.words.hard_ends or token.is_space:
+                break
+            if not self._in(end, self.words.links) and self._ends_scope(end):
+                break
+            if self.low[end] == "on" and end + 1 < most and self.label[end + 1] == "DATE":
+                break
+            if self.low[end] == "and" and not (end + 1 < most and self._goes_on(end, most)):
+                break
+            end += 1
+        return end
 
     def _goes_on(self, at: int, most: int) -> bool:
         """Whether the phrase goes on behind an "and": "Trade and Industry", "a clothing and shoe shop"."""
@@ -364,4 +401,6 @@ class Roles:
 
     def _office_ahead(self, at: int, most: int) -> bool:
         """Whether an "and" joins two offices: "founder and director", "founder and managing director"."""
-        return any(self._is_office(i) and self.label[i] != "PERSON" for i in range(at + 1, min(at + 4, most)))
+        return any(
+            self._is_office(i) and self.label[i] != mentions.PERSON for i in range(at + 1, min(at + 4, most))
+        )

@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 
 from newsfacts.errors import InputError
 from newsfacts.readers.archives import members
-from newsfacts.readers.fields import Fields, RecordReader
+from newsfacts.readers.fields import Fields, Found, Merged, RecordReader
 from newsfacts.readers.formats import (
     ARCHIVE_MAGIC,
     ARCHIVE_SUFFIX,
@@ -30,11 +30,12 @@ from newsfacts.readers.formats import (
     reader_of,
     suffix_of,
 )
-from newsfacts.readers.inputs import Input, find_inputs
+from newsfacts.readers.inputs import find_inputs
+from newsfacts.readers.item import Input
 from newsfacts.readers.packed import Budget, Counted, TooMuch, Unpacked
 from newsfacts.readers.patterns import Picks
-from newsfacts.readers.published import as_edtf, checked_edtf
-from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
+from newsfacts.readers.published import as_edtf, checked_edtf, order_in
+from newsfacts.types import Article, Published, PublishedBasis
 
 __all__ = [
     "FORMAT_NAMES",
@@ -42,6 +43,7 @@ __all__ = [
     "SAME_ID",
     "Fields",
     "Input",
+    "Merged",
     "OnError",
     "Picks",
     "as_edtf",
@@ -55,7 +57,7 @@ __all__ = [
 MAX_CHARS = 1_000_000
 SAME_ID = "an earlier article has the same id"
 OnError = Callable[[InputError], None]
-Stories = Iterator[Article | ArticleFacts]
+Stories = Iterator[Found]
 _BUFFER_BYTES = 1 << 16
 
 
@@ -107,17 +109,19 @@ def read_stories(
     format: str | None = None,
     picks: Picks | None = None,
     facts: bool = True,
+    merged: bool = False,
 ) -> Stories:
     """As `read_articles`, with the records that `newsfacts extract` wrote read as the facts they are.
 
     They are known by their fields, in JSON and JSON Lines, also among articles; with `facts` off they are
-    bad records. `published` has no effect on them: their dates are worked out already.
+    bad records. `published` has no effect on them: their dates are worked out already. With `merged`, the
+    documents of `newsfacts merge` are read as well.
     """
     option = Published(published, PublishedBasis.OPTION) if published else None
     forced = format_named(format) if format else None
     known: set[str] = set()
     for item in inputs:
-        reader = RecordReader(fields or Fields(), max_chars, option, on_error, item, facts)
+        reader = RecordReader(fields or Fields(), max_chars, option, on_error, item, facts, merged=merged)
         file = _File(forced, picks or Picks(), Budget(item.label))
         try:
             if item.path == "-":
@@ -188,6 +192,8 @@ class _File:
             yield from self._members(buffered, reader)
         else:
             format = format or format_of_head(head)
+            if format.many and buffered.seekable() and (order := order_in(buffered.peek(_BUFFER_BYTES))):
+                reader.habits["order"] = order
             if isinstance(buffered.raw, Unpacked):
                 buffered.raw.skips = format.skips_broken
             yield from reader_of(format, item.label)(buffered, reader)
@@ -206,7 +212,7 @@ class _File:
             opened, member = found
             self._budget.depth = depth
             try:
-                yield from self.stories(opened, replace(reader, item=member))
+                yield from self.stories(opened, replace(reader, item=member, habits={}))
             except TooMuch:
                 raise
             except InputError as error:

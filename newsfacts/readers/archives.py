@@ -14,7 +14,8 @@ from typing import Any, BinaryIO, cast
 
 from newsfacts.errors import InputError
 from newsfacts.readers.formats import ARCHIVE_SUFFIX, FOLDER_SUFFIXES, format_of, suffix_of
-from newsfacts.readers.inputs import Input, member_of
+from newsfacts.readers.inputs import member_of
+from newsfacts.readers.item import Input
 from newsfacts.readers.packed import Budget
 
 # An archive from a pipe is kept in memory up to this size, then in a temporary file: its list stands at the
@@ -73,7 +74,9 @@ def _wanted(archive: zipfile.ZipFile, item: Input, picks: Callable[[str], bool])
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    # "../articles/a.txt" is what `zip x.zip ../articles/*` makes of a file; nothing is unpacked by name.
+    parts = (part for part in name.split("/") if part not in (".", ".."))
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def _is_archive(name: str) -> bool:

@@ -13,9 +13,8 @@ from typing import Any, BinaryIO
 import feedparser
 
 from newsfacts.errors import InputError
-from newsfacts.readers.fields import Fields, RecordReader
+from newsfacts.readers.fields import Fields, Found, RecordReader
 from newsfacts.readers.pages import text_of_fragment
-from newsfacts.types import Article, ArticleFacts
 
 # A feed is held in memory whole; those of news sites have less than a megabyte.
 MAX_FEED_BYTES = 50_000_000
@@ -23,7 +22,7 @@ SUMMARY = "read from the summary in the feed, the article may be longer"
 _FIELDS = {"id": "id", "author": "author", "url": "link"}
 
 
-def feed_entries(stream: BinaryIO, reader: RecordReader) -> Iterator[Article | ArticleFacts]:
+def feed_entries(stream: BinaryIO, reader: RecordReader) -> Iterator[Found]:
     """The entries of a feed, numbered from 1. An entry without text goes to `reader.on_error`."""
     label = reader.item.label
     data = stream.read(MAX_FEED_BYTES + 1)

@@ -18,10 +18,9 @@ from newsfacts.errors import InputError
 from newsfacts.readers.decoding import mark_of
 
 if TYPE_CHECKING:
-    from newsfacts.readers.fields import RecordReader
-    from newsfacts.types import Article, ArticleFacts
+    from newsfacts.readers.fields import Found, RecordReader
 
-    Read = Callable[[BinaryIO, RecordReader], Iterator[Article | ArticleFacts]]
+    Read = Callable[[BinaryIO, RecordReader], Iterator[Found]]
 
 # How many bytes of an input tell what it is.
 HEAD_BYTES = 4096

@@ -10,35 +10,8 @@ from dataclasses import dataclass, replace
 
 from newsfacts.errors import InputError
 from newsfacts.readers.formats import ARCHIVE_SUFFIX, FOLDER_SUFFIXES, suffix_of, unpacked_name
+from newsfacts.readers.item import Input, printable
 from newsfacts.readers.patterns import Picks
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One file, or standard input (`-`).
-
-    `path` opens it; `id` is for an article without an id of its own; `below` is the path below the
-    folder in which it was found, None where it was named itself.
-    """
-
-    path: str
-    id: str
-    below: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The path as given, as text that any stream can print; `-` for standard input."""
-        return printable(self.path)
-
-    @property
-    def label(self) -> str:
-        """What messages call it."""
-        return "stdin" if self.path == "-" else self.name
-
-
-def printable(path: str) -> str:
-    """`path` with the bytes that are no UTF-8 as U+FFFD."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def find_inputs(
@@ -152,22 +125,25 @@ def _stem(path: str) -> str:
 
 def _with_ids(found: list[Input]) -> list[Input]:
     """Where stems clash, the path below the given folder; where that clashes, below the common folder."""
-    for path_below in (lambda item, _: item.below, _below_common):
+    for below in (_below_folder, _below_common):
         counts = Counter(item.id for item in found)
-        clashing = [item.path for item in found if counts[item.id] > 1 and item.path != "-"]
+        clashing = {item.path for item in found if counts[item.id] > 1 and item.path != "-"}
         if not clashing:
             break
+        path_below = below(clashing)
         found = [
-            replace(item, id=path_below(item, clashing) or item.id) if item.path in clashing else item
-            for item in found
+            replace(item, id=path_below(item) or item.id) if item.path in clashing else item for item in found
         ]
     return found
 
 
-def _below_common(item: Input, paths: list[str]) -> str:
-    folders = [os.path.dirname(os.path.abspath(path)) for path in paths]
+def _below_folder(_paths: Iterable[str]) -> Callable[[Input], str | None]:
+    return lambda item: item.below
+
+
+def _below_common(paths: Iterable[str]) -> Callable[[Input], str | None]:
     try:
-        common = os.path.commonpath(folders)
+        common = os.path.commonpath({os.path.dirname(os.path.abspath(path)) for path in paths})
     except ValueError:  # several drives
-        return item.name
-    return printable(os.path.relpath(os.path.abspath(item.path), common).replace(os.sep, "/"))
+        return lambda item: item.name
+    return lambda item: printable(os.path.relpath(os.path.abspath(item.path), common).replace(os.sep, "/"))

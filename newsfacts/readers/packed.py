@@ -10,10 +10,10 @@ from typing import Any, BinaryIO, cast
 from newsfacts.errors import InputError
 from newsfacts.readers.formats import Packing, unpacker_of
 
-# Text is packed to a third or a tenth, the same line over and over to a hundredth: what is above both bounds
-# is made to fill the disk. The first lets small inputs repeat themselves as they like.
-MAX_UNPACKED_BYTES = 100_000_000
-MAX_RATIO = 200
+# Text is packed to a third or a tenth, records that are much alike to a thirtieth: what is above both bounds
+# is made to fill the disk or the day. The first lets small inputs repeat themselves as they like.
+MAX_UNPACKED_BYTES = 4_000_000
+MAX_RATIO = 100
 # A file in an archive in an archive, each of them packed, is as deep as people get.
 MAX_DEPTH = 4
 _CHUNK_BYTES = 1 << 16

@@ -8,12 +8,12 @@ Neither asks the clock here, nor the network.
 
 from __future__ import annotations
 
-import json
 import logging
+import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 import htmldate
@@ -22,10 +22,19 @@ import trafilatura
 import trafilatura.settings
 
 from newsfacts.errors import InputError
+from newsfacts.plain.quoted import is_quoted
 from newsfacts.readers.decoding import decode, mark_of
 from newsfacts.readers.fields import RecordReader
+from newsfacts.readers.page_dates import MAX_DATE_CHARS, page_date
+from newsfacts.readers.page_kinds import LISTING, foreign, is_listing, notices
+from newsfacts.readers.page_names import page_authors, page_title
+from newsfacts.readers.page_story import second_look
+from newsfacts.readers.page_survey import HEADINGS, PARAGRAPHS, SILENT, survey
+from newsfacts.readers.page_survey import line_of as _line
 from newsfacts.types import Article, Published, PublishedBasis
+from newsfacts.watchdog import TookTooLong, watched
 
+_HEAD_BYTES = 1 << 16
 # The longest pages of news sites have a tenth of that, most of it scripts.
 MAX_PAGE_BYTES = 10_000_000
 # Fixed, or htmldate takes today: the same page has the same date on any day.
@@ -37,25 +46,22 @@ _DATES: dict[str, Any] = {
     "min_date": _FIRST_DAY,
     "max_date": _LAST_DAY,
 }
+# Bounded, or tags that are not closed would make it slow.
 _CHARSET = re.compile(
-    rb"""(?is)<meta\s[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)"""
+    rb"""(?is)<meta\s[^<>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)"""
+    rb"""|<\?xml\s[^<>]{0,100}?encoding\s*=\s*["']([\w.:-]+)"""
 )
+_HEADER = re.compile(rb"(?i)\A(?:[A-Za-z-]{2,40}:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
+QUOTED = "read as quoted-printable, as mail has it"
 # What browsers take them for, too: such pages are full of its quotation marks.
 _WESTERN = frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252"})
 # Below this trafilatura takes all the words of a page for its story, on one line: briefs are shorter than its
 # 250.
 _CONFIG = deepcopy(trafilatura.settings.DEFAULT_CONFIG)
 _CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "80")
-_SCRIPT = re.compile(r"""(?is)<script\b[^>]*\btype\s*=\s*["']?application/ld\+json[^>]*>(.*?)</script""")
-_NO_ARTICLE = re.compile(r"""(?i)<meta\s[^>]*\bog:type["'\s][^>]*\bcontent\s*=\s*["']?website\b""")
-LISTING = "the page does not say that it is an article: it may be a list of several"
-# "Last updated on Wednesday, 25 September 2024 at 10:15 pm EDT" has 57; more is a sentence.
-_MAX_DATE_CHARS = 60
 _PAYWALL = re.compile(r'"isAccessibleForFree"\s*:\s*"?\s*false', re.IGNORECASE)
 PAYWALL = "the page says that one has to pay for all of it: this may be its beginning only"
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _TWO_BREAKS = re.compile(r"\0\s*\0[\s\0]*")
-_BLANKS = re.compile(r"[ \t\r\f\v\n]+")
 
 # They say on standard error what is no news to anybody; who sets up logging hears them still.
 for _name in ("trafilatura", "htmldate", "courlan", "justext"):
@@ -100,79 +106,92 @@ def page_article(page: Page, reader: RecordReader, *, id: str, where: str, url: 
     )
 
 
-def read_page(data: bytes, where: str, *, charset: str | None = None) -> Page:
-    """The story of an HTML page. `charset`: as the server told. Raises InputError, for `where`."""
+def read_page(data: bytes, where: str, *, charset: str | None = None, url: str | None = None) -> Page:
+    """The story of an HTML page. `charset`: as the server told; `url`: where it was fetched from.
+
+    Raises InputError, for `where`.
+    """
     if len(data) > MAX_PAGE_BYTES:
         raise InputError(where, f"a page of more than {MAX_PAGE_BYTES // 1_000_000} MB", "give its text")
     if b"\0" in data[:1024] and not mark_of(data):
         raise InputError(where, "binary, not HTML", "give the page as it was served")
+    data, quoted = unquoted(data)
     html, warning = decode_page(data, where, charset=charset)
     try:
-        tree = trafilatura.load_html(html)
-        found: Any = None
-        if tree is not None:
-            found = trafilatura.bare_extraction(
-                tree,
-                include_comments=False,
-                with_metadata=True,
-                date_extraction_params=_DATES,
-                config=_CONFIG,
-            )
-        date = _date_of(tree) if found else None
+        with watched():
+            found = _read(html, url)
+    except TookTooLong as error:
+        raise InputError(where, str(error), "raise --timeout, or leave it out") from None
     # Pages are as broken as can be, and errors in what reads them of any kind: none may end a run over
     # thousands.
     except Exception as error:
         what = f"a page that cannot be read ({type(error).__name__}: {str(error)[:80]})"
         raise InputError(where, what, "give its text") from error
-    text = _paragraphs(text_of(found.body, title=found.title), html) if found else ""
-    if not text:
+    if found is None or not found.text:
         raise InputError(where, "no article found in this page", "leave it out, or give its text")
-    paywall = PAYWALL if _PAYWALL.search(html) else None
-    listing = LISTING if date is None and _NO_ARTICLE.search(html) else None
-    warnings = tuple(said for said in (warning, paywall, listing) if said)
-    title, author = (_line(word or "") or None for word in (found.title, found.author))
-    return Page(text, title, author, date, found.url, warnings)
+    said = (quoted, warning, PAYWALL if _PAYWALL.search(html) else None, *found.warnings)
+    return replace(found, warnings=tuple(dict.fromkeys(word for word in said if word)))
 
 
-def _date_of(tree: Any) -> str | None:
-    """The day of publication by the metadata of a page; takes all prose out of `tree`.
+def _read(html: str, url: str | None) -> Page | None:
+    """The story of a page, and what the page says of itself; None where there is nothing in it."""
+    tree = trafilatura.load_html(html)
+    if tree is None:
+        return None
+    page = survey(tree)  # before trafilatura takes it to pieces
+    found: Any = trafilatura.bare_extraction(
+        tree,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params=_DATES,
+        config=_CONFIG,
+    )
+    if not found:
+        return None
+    story = second_look(blocks_of(found.body, title=found.title), page)
+    text = _joined(story.blocks)
+    title = page_title(page, found.title)
+    dated = page_date(page, url, told_last=_date_anywhere(tree))
+    listing = is_listing(page, url) or (dated.day is None and page.meta("og:type") == "website")
+    day, doubts = (None, (LISTING,)) if listing else (dated.day, dated.warnings)
+    said = (*story.said, *doubts, *notices(page, title, text), foreign(text))
+    return Page(
+        text,
+        title,
+        page_authors(page, told_last=found.author),
+        day,
+        found.url,
+        tuple(word for word in said if word),
+    )
+
+
+def unquoted(data: bytes) -> tuple[bytes, str | None]:
+    """`data`; where it is a page in quoted-printable, decoded, without the header of mail, and a warning."""
+    head = data[:_HEAD_BYTES]
+    header = _HEADER.match(head)
+    told = bool(header and b"quoted-printable" in header[0].lower())
+    if not told and not is_quoted(head.decode("latin-1")):
+        return data, None
+    body = data[header.end() :] if header else data
+    return quopri.decodestring(body), QUOTED
+
+
+def _date_anywhere(tree: Any) -> str | None:
+    """The day that htmldate finds in what a page says of itself; takes all prose out of `tree`.
 
     htmldate also takes a date out of the headline or a sentence, which is one of what is told.
     """
     for element in tree.iter():
-        if element.tag in _HEADINGS or element.tag == "title":
+        if element.tag in HEADINGS or element.tag in ("title", "footer"):
             element.text = None
-        if element.text and len(element.text) > _MAX_DATE_CHARS and element.tag not in _SILENT:
-            element.text = None
-        if element.tail and len(element.tail) > _MAX_DATE_CHARS:
-            element.tail = None
+        if element.tag not in SILENT:
+            if element.text and len(element.text.strip()) > MAX_DATE_CHARS:
+                element.text = None
+            if element.tail and len(element.tail.strip()) > MAX_DATE_CHARS:
+                element.tail = None
     # An empty address: the one of the page would count more than its metadata.
     date: str | None = htmldate.find_date(tree, url="", **_DATES)
     return date
-
-
-def _paragraphs(text: str, html: str) -> str:
-    """`text`; where it is all on one line and stands in the page's metadata as well, as it stands there.
-
-    Pages that a script fills have their text there only, and there trafilatura does not look for paragraphs.
-    """
-    if "\n" in text or "articleBody" not in html:
-        return text
-    squashed = "".join(text.split())
-    for script in _SCRIPT.finditer(html):
-        try:
-            waiting = [json.loads(script[1], strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        while waiting:
-            value = waiting.pop()
-            if isinstance(value, dict):
-                body = value.get("articleBody")
-                if isinstance(body, str) and "".join(body.split()) == squashed:
-                    return "\n\n".join(filter(None, map(_line, body.splitlines())))
-            if isinstance(value, dict | list):
-                waiting.extend(value.values() if isinstance(value, dict) else value)
-    return text
 
 
 def decode_page(data: bytes, where: str, *, charset: str | None = None) -> tuple[str, str | None]:
@@ -198,9 +217,18 @@ def decode_page(data: bytes, where: str, *, charset: str | None = None) -> tuple
 def text_of(body: Any, *, title: str | None = None) -> str:
     """The text of a body as trafilatura gives it, or of one in HTML; a heading at its top that only says
     `title` is left out."""
+    return _joined(blocks_of(body, title=title))
+
+
+def blocks_of(body: Any, *, title: str | None = None) -> list[tuple[str, str]]:
+    """The blocks of text of a body, as `text_of`, each with its tag."""
     blocks = [(tag, block) for tag, block in _blocks(body) if block]
-    if blocks and title and blocks[0][0] in _HEADINGS and _line(blocks[0][1]) == _line(title):
+    if blocks and title and blocks[0][0] in HEADINGS and _line(blocks[0][1]) == _line(title):
         del blocks[0]
+    return blocks
+
+
+def _joined(blocks: Iterable[tuple[str, str]]) -> str:
     pieces: list[str] = []
     before = ""
     for tag, block in blocks:
@@ -209,20 +237,9 @@ def text_of(body: Any, *, title: str | None = None) -> str:
     return "".join(pieces[1:])
 
 
-_HEADINGS = frozenset("head h1 h2 h3 h4 h5 h6".split())
 # Blocks of these follow one another without a blank line.
 _CLOSE = frozenset("item li row tr dt dd".split())
 _BREAKS = frozenset({"lb", "br"})
-_ROWS = frozenset({"row", "tr"})
-_SILENT = frozenset("script style template noscript iframe object form button svg".split())
-_PARAGRAPHS = (
-    _HEADINGS
-    | _CLOSE
-    | frozenset(
-        "p quote blockquote list ul ol dl table thead tbody tfoot div section article main header footer "
-        "aside figure figcaption body html pre code fw ab graphic address hr nav".split()
-    )
-)
 
 
 def _blocks(body: Any) -> Iterator[tuple[str, str]]:
@@ -241,9 +258,9 @@ def _blocks(body: Any) -> Iterator[tuple[str, str]]:
     while waiting:
         node, leaving = waiting.pop()
         tag = node.tag if isinstance(node.tag, str) else ""
-        opens = tag in _PARAGRAPHS
+        opens = tag in PARAGRAPHS
         if not leaving:
-            if tag and tag not in _SILENT:
+            if tag and tag not in SILENT:
                 if opens:
                     yield block()
                     # What stands in an item or a row belongs to its line.
@@ -260,10 +277,6 @@ def _blocks(body: Any) -> Iterator[tuple[str, str]]:
         if node is not body:
             pieces.append(node.tail or "")
     yield block()
-
-
-def _line(text: str) -> str:
-    return _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip(" ")
 
 
 def text_of_fragment(html: str) -> str:

@@ -27,7 +27,7 @@ class Picks:
 
     def enters(self, path: str) -> bool:
         """Whether the folder or archive of this path is looked into."""
-        return not any(_pattern(glob).fullmatch(f"{path}/") for glob in self.exclude)
+        return not _any(self.exclude, f"{path}/")
 
     @property
     def suffixes(self) -> frozenset[str]:
@@ -36,31 +36,75 @@ class Picks:
         return frozenset(match.group().lower() for match in found if match)
 
 
+def check_glob(glob: str) -> None:
+    """Raise ValueError, with what is wrong, where `glob` is no pattern."""
+    pattern_of(glob)
+
+
 def _any(globs: Sequence[str], path: str) -> bool:
-    return any(_pattern(glob).fullmatch(path) for glob in globs)
+    return any(pattern_of(glob).matches(path) for glob in globs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """`parts`: what matches the parts of a path; None for any number of them."""
+
+    parts: tuple[re.Pattern[str] | None, ...]
+    anchored: bool
+    folders_only: bool
+
+    def matches(self, path: str) -> bool:
+        """Whether the pattern matches `path` or a folder above it; the path of a folder ends in `/`.
+
+        Each part is compared once with each part of the pattern: no pattern takes more than the product.
+        """
+        names = path.split("/")
+        reached = {0} if self.anchored else set(range(len(names)))
+        for part in self.parts:
+            if part is None:
+                reached = set(range(min(reached), len(names)))
+            else:
+                reached = {at + 1 for at in reached if at < len(names) and part.fullmatch(names[at])}
+            if not reached:
+                return False
+        return min(reached) < len(names) if self.folders_only else True
 
 
 @lru_cache(maxsize=256)
-def _pattern(glob: str) -> re.Pattern[str]:
-    """What `glob` matches: paths of files, and of folders with a `/` at their end."""
+def pattern_of(glob: str) -> _Pattern:
+    """What `glob` matches. Raises ValueError where it is no pattern."""
     body = glob.removesuffix("/").removeprefix("/")
     anchored = "/" in glob.removesuffix("/")
-    parts = "".join(map(_translated, re.findall(r"\*\*/|/\*\*$|\*+|\?|\[!?\]?[^\]]*\]|.", body, re.DOTALL)))
-    below = "/.*" if glob.endswith("/") else "(?:/.*)?"
-    return re.compile(f"{'' if anchored else '(?:.*/)?'}{parts}{below}", re.DOTALL)
+    names = body.split("/")
+    folders_only = glob.endswith("/")
+    if len(names) > 1 and names[-1] == "**":
+        del names[-1]
+        folders_only = True
+    parts = [None if name == "**" and anchored else _part(name) for name in names]
+    return _Pattern(tuple(parts), anchored, folders_only)
+
+
+def _part(name: str) -> re.Pattern[str]:
+    """What one part of a pattern matches: in linear time, each star taking as little as it can."""
+    pieces = [""]
+    for token in re.findall(r"\*+|\?|\[!?\]?[^\]]*\]|.", name, re.DOTALL):
+        if token.startswith("*"):
+            pieces.append("")
+        else:
+            pieces[-1] += _translated(token)
+    first, *rest = pieces
+    stars = "".join(f"(?>.*?{piece})" for piece in rest[:-1]) + (f".*{rest[-1]}" if rest else "")
+    try:
+        return re.compile(first + stars, re.DOTALL)
+    except re.error as error:
+        raise ValueError(f"{error.msg}") from None
 
 
 def _translated(token: str) -> str:
-    if token == "**/":
-        return "(?:[^/]+/)*"
-    if token == "/**":
-        return "/.*"
-    if token.startswith("*"):
-        return "[^/]*"
     if token == "?":
-        return "[^/]"
+        return "."
     if len(token) > 2 and token.startswith("["):
         negated = token.startswith("[!")
         letters = re.sub(r"([\\\[\]^&~|])", r"\\\1", token[2 if negated else 1 : -1])
-        return f"[{'^/' if negated else ''}{letters}]"
+        return f"[{'^' if negated else ''}{letters}]"
     return re.escape(token)

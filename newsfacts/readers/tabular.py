@@ -9,7 +9,7 @@ from functools import partial
 from typing import BinaryIO
 
 from newsfacts.errors import InputError
-from newsfacts.readers.decoding import as_utf8, decode, why_binary
+from newsfacts.readers.decoding import LineDecoder, as_utf8, why_binary
 from newsfacts.readers.fields import RecordReader
 from newsfacts.types import Article
 
@@ -43,13 +43,14 @@ def _lines(stream: BinaryIO, reader: RecordReader, warnings: list[str]) -> Itera
     """The lines as text; what there is to say of their encoding goes to `warnings`."""
     name, longest_bytes = reader.item.label, 4 * reader.max_chars + _BYTES_BESIDES
     stream = as_utf8(stream)
+    decoder = LineDecoder()
     while line := stream.readline(longest_bytes):
         if len(line) == longest_bytes and not line.endswith(b"\n"):
             reader.check_length(name, None)
         if why := why_binary(line):
             raise InputError(name, why, "save it as CSV")
         try:
-            text, warning = decode(line)
+            text, warning = decoder.decode(line)
         except UnicodeError:
             raise InputError(name, "text in no known encoding", "save it as UTF-8") from None
         if warning:

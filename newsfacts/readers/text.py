@@ -20,7 +20,8 @@ def text_article(stream: BinaryIO, reader: RecordReader) -> Iterator[Article]:
     # No encoding spends more than four bytes on a character; another four for the byte order mark.
     data = stream.read(4 * reader.max_chars + 5)
     if why := why_binary(data):
-        todo = "add --input-format html" if "HTML" in why else "give the article as text (.txt) or JSON Lines"
+        todo = "give the article as text (.txt) or JSON Lines"
+        todo = "add --input-format html" if "HTML" in why else "convert it to WARC" if "ARC" in why else todo
         raise InputError(label, why, todo)
     if len(data) > 4 * reader.max_chars + 4:
         reader.check_length(label, None)

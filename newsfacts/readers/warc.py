@@ -17,7 +17,7 @@ from fastwarc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from newsfacts.errors import InputError
 from newsfacts.readers.fields import RecordReader
-from newsfacts.readers.packed import BROKEN_PART
+from newsfacts.readers.packed import BROKEN_PART, TooMuch
 from newsfacts.readers.pages import MAX_PAGE_BYTES, page_article, read_page
 from newsfacts.readers.text import text_article
 from newsfacts.types import Article
@@ -30,6 +30,8 @@ _NEXT_RECORD = re.compile(rb"(?m)^(?=WARC/\d\.\d\r?$)")
 _MAX_HEADER_BYTES = 1 << 16
 # The header of the server comes on top of a page.
 _MAX_BLOCK_BYTES = MAX_PAGE_BYTES + _MAX_HEADER_BYTES
+# What stands between records of a damaged file; of what never ends no more is read.
+_MAX_GARBAGE_BYTES = 100_000_000
 _PAGES = ("text/html", "application/xhtml+xml")
 _TEXT = "text/plain"
 _BROKEN = "leave it out, or fetch the file again"
@@ -42,7 +44,7 @@ def warc_records(stream: BinaryIO, reader: RecordReader) -> Iterator[Article]:
     number of the record, counted from 1 over all kinds. Raises InputError where there is not one page.
     """
     some = False
-    for number, record in enumerate(_records(_Ahead(stream)), 1):
+    for number, record in enumerate(_records(_Ahead(stream, reader.item.label)), 1):
         try:
             for article in _articles(record, reader, number):
                 some = True
@@ -65,8 +67,8 @@ class _Record:
 class _Ahead:
     """A stream into which what was read too far can be put back."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._ahead = stream, b""
+    def __init__(self, stream: BinaryIO, where: str) -> None:
+        self._stream, self._ahead, self.where = stream, b"", where
 
     def readline(self) -> bytes:
         if not self._ahead:
@@ -130,10 +132,16 @@ def _record(first_line: bytes, stream: _Ahead) -> _Record:
 
 
 def _to_next_record(stream: _Ahead) -> None:
+    """Pass over what is no record. Raises TooMuch where that has no end."""
+    passed = 0
     while line := stream.readline():
         if _FIRST_LINE.match(line):
             stream.put_back(line)
             return
+        passed += len(line)
+        if passed > _MAX_GARBAGE_BYTES:
+            what = f"more than {_MAX_GARBAGE_BYTES // 1_000_000} MB that are no WARC record"
+            raise TooMuch(stream.where, what, "check that it is a WARC file")
 
 
 def _articles(record: _Record, reader: RecordReader, number: int) -> Iterator[Article]:
@@ -153,7 +161,8 @@ def _articles(record: _Record, reader: RecordReader, number: int) -> Iterator[Ar
                 if not 200 <= status < 300:
                     return
         kind = _kind(found)
-        data = found.reader.read() if kind else b""
+        # As much as a page may have, and no more: a packed one may hold a million times its size.
+        data = found.reader.read(MAX_PAGE_BYTES + 1) if kind else b""
     except (OSError, ValueError, StopIteration) as error:
         raise InputError(where, f"a record that cannot be read ({str(error)[:80]})", _BROKEN) from None
     if kind is None:
@@ -166,7 +175,7 @@ def _articles(record: _Record, reader: RecordReader, number: int) -> Iterator[Ar
         for article in text_article(io.BytesIO(data), at):
             yield replace(article, id=id, url=url, source=reader.item.name, modified=_fetched(found, reader))
         return
-    page = read_page(data, where, charset=found.http_charset if found.is_http else None)
+    page = read_page(data, where, charset=found.http_charset if found.is_http else None, url=url)
     article = page_article(page, reader, id=id, where=where, url=url)
     yield replace(article, modified=_fetched(found, reader))
 

@@ -10,25 +10,24 @@ of LOC (docs/model.md).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsfacts import rules
-from newsfacts.english.names import SMALL_WORDS, WordList, fold
+from newsfacts.english.names import fold
+from newsfacts.english.words import WordList, closed, lists
 from newsfacts.tagger.lexicon import LARGE
 from newsfacts.tagger.votes import LabelledSpan
 
 LOC, PLACES, NORP, BODIES = "LOC", ("LOC", "FAC"), "NORP", ("ORG", "MISC")
-POSSESSIVES = ("'s", "’s")
-_JOINTS = SMALL_WORDS | {","}
 
 # A place that the lexicon does not know needs such a share of LOC and FAC at each of its words: behind "in"
 # the second will do; or, at another mention, the third. Swept .4 to .65, .3 to .65 and .6 to .8 on wwn-dev:
 # tenths of a point.
 LEAST_SHARE, LEAST_BEHIND, LEAST_ELSEWHERE = 0.6, 0.4, 0.7
-BEFORE_PLACES = frozenset({"in", "at", "near"})
 # A large place is one from such a share of LOC on, where it is seen as a people or, believed less than
 # MAX_BODY, as a body.
 LEAST_LARGE, MAX_BODY = 0.1, 0.6
@@ -59,10 +58,17 @@ def mend(
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class BorderWords:
+    """The tables of `tagger/borders.toml`."""
+
+    kinds: frozenset[str]
+    before: frozenset[str]
+
+
 @cache
-def kinds() -> frozenset[str]:
-    """The words of `tagger/borders.toml` that say what a place is and are no part of its name."""
-    return frozenset(rules.load("tagger/borders", WordList)["kinds"].words)
+def _words() -> BorderWords:
+    return lists("tagger/borders", BorderWords)
 
 
 @cache
@@ -116,16 +122,16 @@ class _Names:
         if end - start > 1 or not word.islower():
             return False
         near = self.words[max(0, start - NEAR) : end + NEAR]
-        common = word in kinds() or word in _directions() or not self.weight(start, end)
+        common = word in _words().kinds or word in _directions() or not self.weight(start, end)
         return common and any(word[:1].isupper() for word in near)
 
     def parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The names in a span: "Chiang Rai" and "Mae Sai", without the "'s" and words for kinds of place."""
         words = self.words
-        if end - start > 1 and words[end - 1].lower() in POSSESSIVES:
+        if end - start > 1 and words[end - 1].lower() in closed().possessives:
             end -= 1
         for i in range(start + 1, end - 1):
-            if words[i].lower() in POSSESSIVES:
+            if words[i].lower() in closed().possessives:
                 if self.weight(start, i):  # not "Hawke's Bay"
                     yield start, self.name_end(start, i)
                     start = i + 1
@@ -138,14 +144,14 @@ class _Names:
         A word that is tied to the name ("Isle of the river") stays.
         """
         cut = end
-        while cut - start > 1 and self.words[cut - 1] in kinds() and self.words[start][:1].isupper():
+        while cut - start > 1 and self.words[cut - 1] in _words().kinds and self.words[start][:1].isupper():
             cut -= 1
         while cut - start > 1 and (self.words[cut - 1] == "," or self.words[cut - 1].isspace()):
             cut -= 1
-        return end if self.words[cut - 1] in SMALL_WORDS else cut
+        return end if self.words[cut - 1] in closed().small else cut
 
     def is_believed(self, start: int, end: int) -> bool:
-        behind = start > 0 and self.words[start - 1].lower() in BEFORE_PLACES
+        behind = start > 0 and self.words[start - 1].lower() in _words().before
         return (
             self.least(start, end) >= (LEAST_BEHIND if behind else LEAST_SHARE)
             or self.weight(start, end) > 0
@@ -171,7 +177,7 @@ class _Names:
         return min(float(self.place[i]) for i in (start, *inner, end - 1))
 
     def _counts(self, word: str) -> bool:
-        return word not in _JOINTS and not word.isspace()
+        return word != "," and word not in closed().small and not word.isspace()
 
     def core(self, start: int, end: int) -> tuple[int, int] | None:
         """The large place that a span begins or ends with, the longest: "Yukon" of "Yukon Monday Star"; None

@@ -10,7 +10,9 @@ from newsfacts.writers.coders_acled import write_acled
 from newsfacts.writers.coders_gkg import write_gkg
 from newsfacts.writers.coders_ucdp import write_ucdp
 from newsfacts.writers.formats import Format, OpenTables, TableSink, Writer
+from newsfacts.writers.geojson import write_geojson
 from newsfacts.writers.github import write_github
+from newsfacts.writers.html import write_html
 from newsfacts.writers.json_writers import write_json, write_jsonl, write_rows
 from newsfacts.writers.markdown import write_markdown
 from newsfacts.writers.parquet import open_parquet
@@ -39,11 +41,13 @@ FORMATS: dict[str, Format] = {
     "csv": Format(write_csv, (".csv",), open_csv, one_table=True),
     "tsv": Format(write_tsv, (".tsv",), open_tsv, one_table=True),
     "markdown": Format(write_markdown, (".md",)),
+    "html": Format(write_html, (".html", ".htm")),
     "parquet": Format(None, (".parquet",), open_parquet, one_table=True, needs=("pyarrow", "parquet")),
     "sqlite": Format(None, (".sqlite", ".sqlite3", ".db"), open_sqlite, keeps_articles=True),
     "xlsx": Format(None, (".xlsx",), open_xlsx, needs=("xlsxwriter", "xlsx")),
     # `--rows`: JSON Lines of rows; .jsonl means those of whole articles.
     "rows": Format(write_rows),
+    "geojson": Format(write_geojson, (".geojson",)),
     "github": Format(write_github),
     "acled": Format(write_acled, all_kinds=True),
     "ucdp": Format(write_ucdp, all_kinds=True),

@@ -96,6 +96,7 @@ def _geography(event: Event) -> Columns:
     return {
         "iso": country_code(place.country, "number"),
         "country": country_name(place.country),
+        "admin1": place.admin1,
         "location": place.name,
         "latitude": place.latitude,
         "longitude": place.longitude,

@@ -95,6 +95,7 @@ def place_columns(place: Place | StoryPlace) -> Columns:
         "where_prec": _precision(place),
         "where_coordinates": place.name,
         "country": country_name(place.country),
+        "adm_1": place.admin1,
     }
     if place.latitude is not None and place.longitude is not None:
         columns |= {
@@ -107,12 +108,14 @@ def place_columns(place: Place | StoryPlace) -> Columns:
 
 
 def _precision(place: Place | StoryPlace) -> int | None:
-    """1: the place itself; 6: the country alone. What lies between depends on divisions we do not know."""
+    """1: the place itself; 4: a first order division; 6: the country alone; 2, 3 and 5 are not told apart."""
     if place.latitude is None:
         return None
     if place.kind is PlaceKind.COUNTRY:
         return 6
     exact = place.precision is Precision.EXACT
+    if exact and place.kind is PlaceKind.REGION and place.name == place.admin1:
+        return 4
     return 1 if exact and place.kind in (PlaceKind.CITY, PlaceKind.LANDMARK) else None
 
 

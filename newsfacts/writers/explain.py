@@ -10,10 +10,13 @@ from newsfacts.types import (
     ArticleFacts,
     CasualtyFigure,
     CharSpan,
+    Decision,
     EventDate,
+    Namesake,
     Organization,
     Person,
     Place,
+    Precision,
 )
 from newsfacts.writers.sections import figure_words
 
@@ -26,7 +29,8 @@ _BASIS = {
 
 
 def explanations(facts: ArticleFacts, kinds: Iterable[str] = tuple(KINDS)) -> Iterator[str]:
-    """Lines of plain text, one a fact and, for casualty figures, one more for each slot that is filled.
+    """Lines of plain text, one a fact and, for casualty figures, one more for each slot that is filled; for
+    people, places and organizations one more for each change to a mention.
 
     Each begins with the article's id and the fact's place in the JSON (`casualties[0].place`); words come in
     quotation marks, with their characters as start:end, the end not included.
@@ -39,6 +43,13 @@ def explanations(facts: ArticleFacts, kinds: Iterable[str] = tuple(KINDS)) -> It
             if isinstance(fact, CasualtyFigure):
                 for slot, why in _slots(fact, facts.article.text, groups[fact.group]):
                     yield f"{name}.{slot}: {why}"
+            elif not isinstance(fact, EventDate):
+                for place, mention in enumerate(fact.mentions):
+                    for decision in mention.decisions:
+                        why = _decided(decision, facts.article.text)
+                        yield f"{name}.mentions[{place}].{decision.slot}: {why}"
+            if isinstance(fact, Place) and fact.namesakes:
+                yield f"{name}.location: {_choice(fact)}"
 
 
 def _fact(fact: CasualtyFigure | EventDate | Person | Place | Organization, text: str) -> Iterator[str]:
@@ -60,12 +71,31 @@ def _fact(fact: CasualtyFigure | EventDate | Person | Place | Organization, text
     yield "confidence not known" if fact.confidence is None else f"confidence {fact.confidence:g}"
 
 
+def _choice(place: Place) -> str:
+    """The namesakes that a place can be, each with how likely it is; the one taken first, if any."""
+    told = []
+    for one in place.namesakes:
+        what = ", ".join(word for word in (one.kind, one.admin1, one.country) if word)
+        told.append(f"{what} {_point(one)}{one.likely:g}")
+    taken = place.precision is Precision.EXACT
+    return f"{'' if taken else 'not sure which: '}{'; '.join(told)}"
+
+
+def _point(one: Namesake) -> str:
+    known = one.latitude is not None and one.longitude is not None
+    return f"({one.latitude:g}, {one.longitude:g}) " if known else ""
+
+
 def _slots(figure: CasualtyFigure, text: str, group: list[int]) -> Iterator[tuple[str, str]]:
     for decision in figure.decisions:
-        words = "" if decision.span is None else f"{_quoted(decision.span, text)}, "
-        yield decision.slot, words + decision.by
+        yield decision.slot, _decided(decision, text)
     if len(group) > 1:
         yield "group", f"{figure.group}, of casualties {', '.join(map(str, group))}"
+
+
+def _decided(decision: Decision, text: str) -> str:
+    words = "" if decision.span is None else f"{_quoted(decision.span, text)}, "
+    return words + decision.by
 
 
 def _groups(figures: Iterable[CasualtyFigure]) -> dict[int, list[int]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from newsfacts.records import SCHEMA_VERSION, Cell, Row, type_of
 from newsfacts.writers.cells import Typed
 from newsfacts.writers.formats import table_files
-from newsfacts.writers.streams import refused, whole_binary_file
+from newsfacts.writers.streams import Together, refused, whole_binary_file
 
 if TYPE_CHECKING:
     import pyarrow
@@ -23,8 +23,9 @@ _ROWS_A_GROUP = 20_000
 def open_parquet(path: Path, tables: Mapping[str, Sequence[str]], *, folder: bool) -> Iterator[_Files]:
     """`TABLE.parquet` for each of `tables` in the folder `path`, or the one table in the file."""
     with ExitStack() as stack:
+        together = stack.enter_context(Together())
         files = {
-            table: stack.enter_context(_open(file, tables[table]))
+            table: stack.enter_context(_open(file, tables[table], together))
             for table, file in table_files(path, tables, ".parquet", folder=folder).items()
         }
         sink = _Files(files)
@@ -76,13 +77,13 @@ class _File:
 
 
 @contextmanager
-def _open(path: Path, columns: Sequence[str]) -> Iterator[_File]:
+def _open(path: Path, columns: Sequence[str], together: Together) -> Iterator[_File]:
     import pyarrow
 
     types = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
     fields = [(column, types[type_of(column)]) for column in columns]
     schema = pyarrow.schema(fields, metadata={"newsfacts_schema_version": SCHEMA_VERSION})
-    with whole_binary_file(path) as stream:
+    with whole_binary_file(path, together=together) as stream:
         file = _File(path, stream, schema)
         try:
             yield file

@@ -41,7 +41,10 @@ class Section:
 def heading(facts: ArticleFacts) -> tuple[str, str]:
     """The title, and a line with id and date; the id alone where there is no title."""
     article, published = facts.article, facts.published
-    day = f"published {published.date} ({published.basis})" if published.date else "no publication date"
+    between = f", between {published.earliest} and {published.latest}" if published.earliest else ""
+    day = "no publication date"
+    if published.date or between:
+        day = f"published {published.date or 'some day'} ({published.basis}{between})"
     if article.title is None:
         return visible(article.id), day
     return visible(article.title), visible(f"{article.id} · {day}")

@@ -7,6 +7,7 @@ A run that breaks off leaves the articles that were done, and those of before.
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,9 @@ APPLICATION_ID, LAYOUT = 0x4E657773, 1
 # So many articles are made to last at once, which takes the disk some hundredths of a second. A power cut
 # loses as many at most; Ctrl-C and errors none.
 _ARTICLES_A_TRANSACTION = 20
+# Where the next article is waited for, what is there is made to last after so many seconds: nobody else can
+# write to the database before, and what is done is to be seen.
+_SECONDS_A_TRANSACTION = 1.0
 
 _TYPES = {str: "TEXT", int: "INTEGER", float: "REAL", bool: "INTEGER"}
 
@@ -37,7 +41,8 @@ _INDEXES = (
 _VIEWS = {
     "figures": """
         SELECT c.article_id, c.fact, a.published, a.title, c.kind, c.min, c.max, c.approximate, c.victims,
-            c.place, c.date_value, c.attribution, c.cause, c.status, c.scope, c.sentence
+            c.place, c.location, c.country, c.admin1, c.latitude, c.longitude, c.precision, c.date_value,
+            c.attribution, c.cause, c.status, c.scope, c.sentence
         FROM casualties AS c JOIN articles AS a ON a.id = c.article_id""",
     "event_dates": """
         SELECT d.article_id, d.fact, a.published, a.title, d.value, d.first, d.last, d.grain, d.event,
@@ -45,9 +50,9 @@ _VIEWS = {
         FROM dates AS d JOIN articles AS a ON a.id = d.article_id
         WHERE d.type IN ('date', 'time') ORDER BY d.first IS NULL, d.first, d.last""",
     "place_counts": """
-        SELECT name, kind, country, latitude, longitude, count(DISTINCT article_id) AS articles,
+        SELECT name, kind, country, admin1, latitude, longitude, count(DISTINCT article_id) AS articles,
             sum(mentions) AS mentions
-        FROM places GROUP BY name, kind, country, latitude, longitude ORDER BY articles DESC, name""",
+        FROM places GROUP BY name, kind, country, admin1, latitude, longitude ORDER BY articles DESC, name""",
     "name_counts": """
         SELECT 'people' AS kind, name, count(DISTINCT article_id) AS articles, sum(mentions) AS mentions
         FROM people GROUP BY name
@@ -68,7 +73,9 @@ def open_sqlite(path: Path, tables: Mapping[str, Sequence[str]], *, folder: bool
     if not new and not path.is_file():
         raise UsageError(f"{path}: no file: name one for the database")
     with _said(path):
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rwc", timeout=30, uri=True)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rwc", timeout=30, uri=True, check_same_thread=False
+        )
         connection.isolation_level = None
     database = _Database(path, connection, tables)
     done = False
@@ -80,6 +87,7 @@ def open_sqlite(path: Path, tables: Mapping[str, Sequence[str]], *, folder: bool
             database.keep()
         done = True
     finally:
+        database.stop()
         connection.close()
         if new and not done and not database.written:
             path.unlink(missing_ok=True)
@@ -98,6 +106,9 @@ class _Database:
         self.written: set[str] = set()
         self.renamed = 0
         self.waiting = 0  # articles that are not yet made to last
+        self._lock = threading.RLock()
+        self._timer: threading.Timer | None = None
+        self._late: UsageError | None = None  # what went wrong while nobody was there to hear it
 
     def prepare(self) -> None:
         """Make what is not there. Raises UsageError where the database is not ours, or cannot be written."""
@@ -156,7 +167,13 @@ class _Database:
         self._run(f'CREATE TABLE "{table}" ({", ".join(lines)})')
 
     def add(self, rows: Mapping[str, Sequence[Row]]) -> None:
-        with uninterrupted(), self._whole():
+        with uninterrupted(), self._lock:
+            self._add(rows)
+
+    def _add(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        if self._late:
+            raise self._late
+        with self._whole():
             if "articles" in rows:
                 for article in rows["articles"]:
                     rows = self._replace(article, rows)
@@ -168,13 +185,38 @@ class _Database:
         self.waiting += 1
         if self.waiting >= _ARTICLES_A_TRANSACTION:
             self.keep()
+        elif self._timer is None:
+            self._timer = threading.Timer(_SECONDS_A_TRANSACTION, self._keep_late)
+            self._timer.daemon = True
+            self._timer.start()
 
     def keep(self) -> None:
         """Make all that was added last."""
+        with uninterrupted(), self._lock:
+            self._commit()
+
+    def _commit(self) -> None:
+        self.stop()
         if self.connection.in_transaction:
-            with uninterrupted(), _said(self.path):
+            with _said(self.path):
                 self._run("COMMIT")
         self.waiting = 0
+
+    def _keep_late(self) -> None:
+        with self._lock:
+            if self._timer is None or threading.current_thread() is not self._timer:
+                return
+            try:
+                self._commit()
+            except UsageError as error:
+                self._late = error
+
+    def stop(self) -> None:
+        """Let no timer run any more."""
+        with self._lock:
+            timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
 
     def _replace(self, article: Row, rows: Mapping[str, Sequence[Row]]) -> Mapping[str, Sequence[Row]]:
         """Take out what `rows` replace; `rows` as they are to be put in.

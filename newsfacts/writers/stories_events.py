@@ -53,7 +53,15 @@ class StoryEventTold:
         found = (p for p in self.story.places if p.name == where.name and p.country == where.country)
         kind = next((place.kind for place in found), None)
         return StoryPlace(
-            where.name, kind, where.country, where.latitude, where.longitude, where.precision, (), ()
+            name=where.name,
+            kind=kind,
+            country=where.country,
+            admin1=where.admin1,
+            latitude=where.latitude,
+            longitude=where.longitude,
+            precision=where.precision,
+            aliases=(),
+            articles=(),
         )
 
     @property

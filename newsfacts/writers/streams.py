@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import tempfile
@@ -16,6 +17,7 @@ from newsfacts.interrupts import uninterrupted
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
+_TODO = "choose another -o"
 _StreamT = TypeVar("_StreamT", bound=IO[Any])
 
 
@@ -32,23 +34,47 @@ def put(stream: TextIO, text: str) -> None:
         raise UsageError(f"output: cannot be written ({what}): make room, or choose another -o") from error
 
 
+class Together:
+    """Files that get their names together, when all are whole: a folder of tables is new or as it was."""
+
+    def __init__(self) -> None:
+        self._ready: list[tuple[str, Path]] = []
+
+    def add(self, temporary: str, path: Path) -> None:
+        self._ready.append((temporary, path))
+
+    def __enter__(self) -> Together:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                with uninterrupted():
+                    for temporary, path in self._ready:
+                        with refused(path):
+                            os.replace(temporary, path)
+        finally:
+            for temporary, _path in self._ready:
+                Path(temporary).unlink(missing_ok=True)
+
+
 @contextmanager
-def whole_file(path: Path) -> Iterator[TextIO]:
+def whole_file(path: Path, *, together: Together | None = None) -> Iterator[TextIO]:
     """A text file (UTF-8, newlines `\\n`) that gets its name when all went well, and else is never there.
 
-    Raises UsageError where it cannot be written.
+    `together`: the files with which it gets it. Raises UsageError where it cannot be written.
     """
-    with _whole(path, _text) as stream:
+    with _whole(path, _text, together) as stream:
         yield stream
 
 
 @contextmanager
-def whole_binary_file(path: Path) -> Iterator[BinaryIO]:
+def whole_binary_file(path: Path, *, together: Together | None = None) -> Iterator[BinaryIO]:
     """As `whole_file`, for bytes. Once something went wrong, it takes all there is and keeps nothing.
 
     Libraries write again when they are tidied up: a second error would come where none can be caught.
     """
-    with _whole(path, _Bytes) as stream:
+    with _whole(path, _Bytes, together) as stream:
         try:
             yield stream
         except BaseException:
@@ -100,7 +126,9 @@ class _Bytes(io.BufferedWriter):
 
 
 @contextmanager
-def _whole(path: Path, opened: Callable[[int | Path], _StreamT]) -> Iterator[_StreamT]:
+def _whole(
+    path: Path, opened: Callable[[int | Path], _StreamT], together: Together | None
+) -> Iterator[_StreamT]:
     if path.exists() and not path.is_file():  # /dev/null, a named pipe: not to be replaced
         with refused(path):
             stream = opened(path)
@@ -112,16 +140,37 @@ def _whole(path: Path, opened: Callable[[int | Path], _StreamT]) -> Iterator[_St
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     stream = opened(handle)
     try:
-        yield stream
+        with _disk_errors(path):
+            yield stream
         with refused(path):
             stream.close()
             os.chmod(temporary, _mode_of(path))
-            os.replace(temporary, path)
+            if together is None:
+                os.replace(temporary, path)
+            else:
+                together.add(temporary, path)
     except BaseException:
         with suppress(OSError):
             stream.close()
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+# What a device says that takes no more. Other errors inside the block may be of other files.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+@contextmanager
+def _disk_errors(path: Path) -> Iterator[None]:
+    """Errors of a full disk, while `path` is written, as UsageError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise UsageError(
+            f"{path}: cannot be written ({(error.strerror or str(error)).lower()}): {_TODO}"
+        ) from error
 
 
 def _mode_of(path: Path) -> int:
@@ -142,4 +191,4 @@ def refused(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         what = (error.strerror or str(error)).lower()
-        raise UsageError(f"{path}: cannot be written ({what}): choose another -o") from error
+        raise UsageError(f"{path}: cannot be written ({what}): {_TODO}") from error

@@ -6,8 +6,6 @@ front, the spreadsheets' own mark for text; numbers, also negative ones, stay as
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -18,11 +16,14 @@ from typing import TextIO
 from newsfacts.records import COLUMNS, Cell, Row, rows
 from newsfacts.types import ArticleFacts
 from newsfacts.writers.formats import OpenTables, Writer, table_files
-from newsfacts.writers.streams import put, whole_file
+from newsfacts.writers.streams import Together, put, whole_file
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 # Full-width signs count as well, and blanks in front do not help: some programs strip them.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# Signs that steer a terminal do not help either.
+_FORMULA = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
+# Some programs part cells at these, whatever the file is called, or end lines where Unicode does.
+_QUOTED = re.compile(r"""[",;\t\r\n\x00-\x1f\x7f-\x9f\u2028\u2029]|\A\s|\s\Z""")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 
 
@@ -65,8 +66,9 @@ def _open(
 ) -> Iterator[_Lines]:
     """`TABLE.csv` (or .tsv) for each of `tables` in the folder `path`, or the one table in the file."""
     with ExitStack() as files:
+        together = files.enter_context(Together())
         streams = {
-            table: files.enter_context(whole_file(file))
+            table: files.enter_context(whole_file(file, together=together))
             for table, file in table_files(path, tables, f".{format_name}", folder=folder).items()
         }
         lines = _Lines(streams, tables, DELIMITERS[format_name])
@@ -81,10 +83,11 @@ open_tsv: OpenTables = partial(_open, format_name="tsv")
 
 
 def table_line(cells: Sequence[str], delimiter: str) -> str:
-    buffer = io.StringIO()
-    # With "\n" alone as the end of a line, a lone "\r" in a cell would stand unquoted and break the row.
-    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
-    return buffer.getvalue()[:-2] + "\n"
+    return delimiter.join(map(_quoted, cells)) + "\n"
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
 
 
 def table_cell(value: Cell) -> str:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 
-from newsfacts.dates.grammar import Found, words
 from newsfacts.dates.operations.days import day_from_published, shifted_day
-from newsfacts.dates.story import Operation, Story
+from newsfacts.dates.rules import Found, words
+from newsfacts.dates.story import Operation, Story, day_of
 from newsfacts.types import DateBasis, DateType
 
 
-def with_time(item: Found, timex: str, kind: DateType) -> tuple[str, DateType]:
+def with_time(story: Story, item: Found, timex: str, kind: DateType) -> tuple[str, DateType]:
     day = re.fullmatch(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)", timex)
     if item.clock is not None and day:
-        clock = clock_of(
-            {k[6:]: v for k, v in item.groups.items() if k.startswith("clock_")}, item.groups.get("part")
+        said = item.groups.get("part") or {"TAF": "afternoon", "TEV": "evening", "TNI": "night"}.get(
+            item.part or ""
         )
+        clock = clock_of({k[6:]: v for k, v in item.groups.items() if k.startswith("clock_")}, said)
         return (timex + clock, DateType.TIME) if clock else (timex, kind)
     # "Friday night": the day is the date of what happened; news tells the part of the day as it tells "late
     # Friday". Of those that are annotated, the day alone is the value of two in three.
-    if item.rule.id == "weekday":
+    if item.rule.id == "weekday" or (item.get("part_of") and not story.reference.history):
         return timex, kind
     part = item.part or (words("part").get(item.groups["part"].lower()) if "part" in item.groups else None)
     if part and day:
@@ -37,7 +38,13 @@ def clock_of(groups: dict[str, str], part: str | None = None) -> str | None:
         part = groups.get("part") or groups.get("part2") or part
         if part and part.lower() in ("afternoon", "evening", "night") and hour < 12:
             hour += 12
-        return f"T{hour:02}:00" if hour <= 24 else None
+        minute = 0
+        if off := groups.get("off"):
+            off = off.lower().removeprefix("a ")
+            minute = _MINUTES[off]
+            if groups["way"].lower() == "to":
+                hour, minute = (hour - 1) % 24, 60 - minute
+        return f"T{hour:02}:{minute:02}" if hour <= 24 else None
     part = groups.get("part") or groups.get("part2") or part
     hour = int(groups.get("hour") or groups.get("hour2") or 0)
     minute = int(groups.get("minute") or groups.get("minute2") or 0)
@@ -50,12 +57,21 @@ def clock_of(groups: dict[str, str], part: str | None = None) -> str | None:
     return f"T{hour:02}:{minute:02}"
 
 
+_FRESH_DAYS = 7
+_MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
+
+
 def clock(story: Story, item: Found) -> str | None:
     clock = clock_of(item.groups)
     if clock is None:
         return None
-    # A time alone is a time of the day told of in the sentence, else of the day of publication.
-    if story.last_day:
+    # A time alone is a time of the day told of in the sentence, else of the day of publication; so is one
+    # of the
+    # markets ("by 0915 GMT") where the day told of is long over.
+    told = day_of(story.last_day) if story.last_day else None
+    base = story.anchor.whole
+    market = item.rule.id == "clock-hours" and told and base and abs((base - told).days) > _FRESH_DAYS
+    if story.last_day and not (market and not story.reference.history):
         story.basis = DateBasis.TEXT
         return story.last_day + clock
     if story.anchor.day:

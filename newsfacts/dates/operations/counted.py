@@ -7,7 +7,7 @@ from datetime import date
 
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import add_days, add_months
-from newsfacts.dates.grammar import Found, words
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import PAST, UNKNOWN, Anchor, Direction, Operation, Story, day_of, number_of
 from newsfacts.types import DateBasis
 
@@ -73,9 +73,14 @@ def shift(story: Story, item: Found) -> str | None:
     sign = -1 if item.groups["direction"].lower() in ("earlier", "before", "previously") else 1
     if number == "X" or (letter in _PER_DAY and float(number) < _PER_DAY[letter]):
         return duration(number, letter)
-    if letter == "Y" and number == "1" and sign < 0:
+    if letter == "Y" and number == "1" and sign < 0 and not story.reference.of(item):
         return counted(story, item, number, letter, sign, story.anchor, DateBasis.PUBLISHED)
-    if (told := story.last_anchor()) is None:
+    told = story.last_anchor()
+    if letter in _DAYS and story.last_day and (known := day_of(story.last_day)):
+        told = Anchor(known, not story.last_day.startswith(UNKNOWN))
+    if letter in _DAYS and (day := story.reference.day):
+        told = Anchor(day.day, year_known=True)  # not from what "had been" before, nor from a bare year
+    if told is None:
         if sign > 0:
             return duration(number, letter)
         return counted(story, item, number, letter, sign, story.anchor, DateBasis.PUBLISHED)
@@ -91,20 +96,29 @@ def _yet_to_come(story: Story, timex: str | None) -> bool:
     return day is not None and base is not None and day > base
 
 
-def counted(
-    story: Story, item: Found, number: str, letter: str, sign: int, anchor: Anchor, basis: DateBasis
-) -> str | None:
-    """So many units before or after the anchor, at the grain of the unit."""
-    if letter == "Y" and number == "1" and story.month_told and story.tells_of_money(item):
+def _of_results(story: Story, item: Found, sign: int) -> str | None:
+    """ "a year earlier" where money is told of: the month or quarter of the figures, in the other year."""
+    if not (story.month_told or story.quarter) or not story.tells_of_money(item):
+        return None
+    if story.month_told:
         end, month = story.month_told
         near = item.start - end < _SENTENCE_CHARS
         if near and not re.search(r"[.!?]['\"”’]?\s", story.text[end : item.start]):
             story.basis = DateBasis.TEXT
             return f"{int(month[:4]) + sign:04}{month[4:]}"
-    if letter == "Y" and number == "1" and story.quarter and story.tells_of_money(item):
-        story.basis = DateBasis.TEXT
-        other = f"{story.quarter[0] + sign:04}"
-        return other if story.longer else f"{other}-Q{story.quarter[1]}"
+    if not story.quarter:
+        return None
+    story.basis = DateBasis.TEXT
+    other = f"{story.quarter[0] + sign:04}"
+    return other if story.longer else f"{other}-Q{story.quarter[1]}"
+
+
+def counted(
+    story: Story, item: Found, number: str, letter: str, sign: int, anchor: Anchor, basis: DateBasis
+) -> str | None:
+    """So many units before or after the anchor, at the grain of the unit."""
+    if letter == "Y" and number == "1" and (told := _of_results(story, item, sign)):
+        return told
     base = anchor.day
     if base is None:
         return "PAST_REF" if sign < 0 else "FUTURE_REF"
@@ -138,7 +152,9 @@ def counted(
         moved = add_months(base, sign * round(float(number) * 12))
         return f"{moved.year:04}" if moved else None
     year = base.year + amount * {"Y": 1, "E": 10, "C": 100}[letter]
-    return f"{year:04}" if 1 <= year <= 9998 else None
+    if not 1 <= year <= 9998:
+        return None
+    return f"{year:04}"[:3] if letter == "C" else f"{year:04}"  # "a century ago" is no year
 
 
 def constant(story: Story, item: Found) -> str | None:
@@ -184,6 +200,7 @@ _COMES = re.compile(
     r"\b(?:will|shall|would|due|scheduled|set|expected|planned|plans?|planning|to be|going to)\b|['’]ll\b",
     re.IGNORECASE,
 )
+_DAYS = ("D", "W", "F")
 _PER_DAY = {"TH": 24, "TM": 24 * 60, "TS": 24 * 3600}  # units of less than a day in one
 _MAX_HOURS = 24 * 30  # "72 hours ago" is three days ago; of more hours only the number is told
 _SENTENCE_CHARS = 400  # longer than most sentences

@@ -8,9 +8,10 @@ from functools import cache
 
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import Calendar, add_days, add_months
-from newsfacts.dates.grammar import Found, words
 from newsfacts.dates.operations.counted import ago, day_ago
 from newsfacts.dates.operations.years import related_year
+from newsfacts.dates.reference import Told
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import (
     PAST,
     STAND_IN,
@@ -28,7 +29,7 @@ from newsfacts.types import DateBasis, Grain
 
 def full(story: Story, item: Found) -> str | None:
     story.basis = DateBasis.ABSOLUTE
-    year, day = int(item.groups["year"]), int(item.get("day", "day3") or 0)
+    year, day = numeric_year(story, item), int(item.get("day", "day3") or 0)
     if "monthnum" in item.groups:
         month = int(item.groups["monthnum"])
     else:
@@ -88,17 +89,23 @@ def full_year(story: Story, short: int) -> int:
 
 
 def month_day(story: Story, item: Found) -> str | None:
-    month, day = number_of("month", item.groups["month"]), int(item.groups["day"])
+    month, day = number_of("month", item.groups["month"]), day_number(item)
+    if year_said := item.get("year"):
+        story.basis = DateBasis.ABSOLUTE
+        made = calendar.make_day(int(year_said), month, day)
+        return made.isoformat() if made else None
     if item.near is not None and (told := _beside(story, item.near, month, day)):
         return told
     relative = (item.get("rel") or "").lower()
     year: int | None = None
-    if story.anchor.whole:
-        if relative:
-            year = related_year(story, relative)
-            story.basis = DateBasis.PUBLISHED
-        else:
-            return known_day(story, item, month, day) or nearest_day(story, item, month, day)
+    if relative:
+        year = related_year(story, relative)
+    elif known := known_day(story, item, month, day):
+        return known
+    elif before := story.told_before(item):
+        return _near_told(before, item, month, day)
+    elif story.anchor.whole:
+        return nearest_day(story, item, month, day)
     if year is None and (weekday := item.get("weekday")):
         # Of the years that the text names, the one in which the day is that weekday.
         wanted = number_of("weekday", weekday)
@@ -124,6 +131,34 @@ def month_day(story: Story, item: Found) -> str | None:
     return made.isoformat() if made else None
 
 
+def day_number(item: Found) -> int:
+    """The day of the month, in figures or in words ("the twenty-first")."""
+    word = item.get("dayword")
+    return (
+        int(words("dayword")[" ".join(word.lower().split()).replace(" ", "-")])
+        if word
+        else int(item.groups["day"])
+    )
+
+
+def numeric_order(story: Story, first: int, second: int) -> tuple[int, int]:
+    """Day and month of two numbers, in the order that the article keeps; else the month comes first."""
+    if first > _MONTHS or (story.day_first and second <= _MONTHS):
+        return first, second
+    return second, first
+
+
+def _near_told(told: Told, item: Found, month: int, day: int) -> str | None:
+    """The month and day in the year of the story's time, or in that beside it where the weekday is right."""
+    year = told.year_of(month)
+    years = sorted({year - 1, year, year + 1}, key=lambda near: abs(near - year))
+    days = [made for near in years if near > 0 and (made := calendar.make_day(near, month, day))]
+    if weekday := item.get("weekday"):
+        number = number_of("weekday", weekday)
+        days = [made for made in days if made.isoweekday() == number] or days
+    return days[0].isoformat() if days else None
+
+
 def _beside(story: Story, told: Found, month: int, day: int) -> str | None:
     """The month and day of "two years ago, on May 27": of that year, or the nearest to that day."""
     timex = ago(story, told) or ""
@@ -137,7 +172,7 @@ def _beside(story: Story, told: Found, month: int, day: int) -> str | None:
 
 def known_day(story: Story, item: Found, month: int, day: int) -> str | None:
     """The day in its own year where the text tells of what made it known ("the Sept. 11 attacks")."""
-    base = story.anchor.day
+    base = story.anchor.whole
     for known, near in _known_days():
         later = base is not None and date.fromisoformat(known) <= base
         if known[5:] == f"{month:02}-{day:02}" and later:
@@ -190,37 +225,70 @@ def and_day(story: Story, item: Found) -> str | None:
 
 def weekday(story: Story, item: Found) -> str | None:
     number = number_of("weekday", item.get("weekday", "weekday2") or "")
+    if item.rule.id == "weekday" and (told := story.told_before(item)):
+        known = told.grain is Grain.DAY
+        return following(told.day, number).isoformat() if known else f"{UNKNOWN}-WXX-{number}"
     base = story.published()
     if base is None:
         return f"{UNKNOWN}-WXX-{number}"
+    placed = _placed_weekday(story, item, base, number)
+    if placed is not _BARE:
+        return placed
+    if (known_day := _told_before(story, item, number)) is not None:
+        story.basis = DateBasis.TEXT
+        return story.show(following(known_day, number))
+    if item.rule.id == "weekday" and _indefinite(story, item):
+        story.basis = None
+        return f"{UNKNOWN}-WXX-{number}"
+    tense = story.tense(item.start, item.end)
+    if _THROUGH.search(story.text, max(0, item.start - 60), item.start):
+        tense = Direction.FUTURE  # "flags were lowered through Sunday"
+    is_on = tense is None and _IS_ON.search(story.text, max(0, item.start - 12), item.start)
+    if tense is Direction.FUTURE or is_on:
+        # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
+        return story.show(following(before(base), number))
+    return story.show(latest(base, number))
+
+
+_BARE = "bare"  # a weekday without words that say which
+
+
+def _placed_weekday(story: Story, item: Found, base: date, number: int) -> str | None:
+    """The weekday that other words place: "a week ago Tuesday", "Tuesday the 14th"; else _BARE."""
     if item.rule.value:  # "a week ago Tuesday": -7; "Tuesday week": 7
         weeks = int(item.rule.value)
         return story.show(add_days(latest(base, number) if weeks < 0 else following(base, number), weeks))
     if item.near is not None:
         return story.show(_in_week(story, item.near, number))
-    if "day" in item.groups:  # "Tuesday the 14th"
-        day = int(item.groups["day"])
-        near = [
-            d
-            for k in range(-2, 3)
-            if (m := add_months(base, k)) and (d := calendar.make_day(m.year, m.month, day))
-        ]
-        fitting = [d for d in near if d.isoweekday() == number]
-        return story.show(min(fitting, key=lambda d: abs((d - base).days))) if fitting else None
+    if "day" in item.groups:
+        return _weekday_the_nth(story, base, number, int(item.groups["day"]))
     if week := item.get("week"):
         monday = base - timedelta(days=base.weekday())
         weeks = {"last": -1, "this": 0, "next": 1}[week.lower()]
         return story.show(add_days(monday, 7 * weeks + number - 1))
+    return _related_weekday(story, item, base, number)
+
+
+def _weekday_the_nth(story: Story, base: date, number: int, day: int) -> str | None:
+    """ "Tuesday the 14th": the nearest such day."""
+    near = [
+        d
+        for k in range(-2, 3)
+        if (m := add_months(base, k)) and (d := calendar.make_day(m.year, m.month, day))
+    ]
+    fitting = [d for d in near if d.isoweekday() == number]
+    return story.show(min(fitting, key=lambda d: abs((d - base).days))) if fitting else None
+
+
+def _related_weekday(story: Story, item: Found, base: date, number: int) -> str | None:
+    """ "the following Monday", "last Friday", "this Sunday"; _BARE without such words."""
     relative = " ".join((item.get("rel") or "").lower().split())
-    if relative in ("the previous", "the preceding", "the following", "the next", "that") and story.last_day:
-        known = day_of(story.last_day)
-        if known:
-            story.basis = DateBasis.TEXT
-            if relative in ("the following", "the next"):
-                return story.show(following(known, number))
-            if relative == "that":
-                return story.show(latest(known, number))
-            return story.show(latest(before(known), number))
+    told = ("the previous", "the preceding", "the following", "the next", "that")
+    if relative in told and story.last_day and (known := day_of(story.last_day)):
+        story.basis = DateBasis.TEXT
+        if relative in ("the following", "the next"):
+            return story.show(following(known, number))
+        return story.show(latest(known if relative == "that" else before(known), number))
     if relative in ("last", "past", "this past", "the previous", "the preceding"):
         return story.show(latest(before(base), number))
     if relative in ("next", "coming", "this coming", "the following", "the next"):
@@ -228,18 +296,17 @@ def weekday(story: Story, item: Found) -> str | None:
     if relative == "this":
         tense = story.tense(item.start, item.end)
         return story.show(latest(base, number) if tense in PAST else following(before(base), number))
-    if (known := _told_before(story, item, number)) is not None:
-        story.basis = DateBasis.TEXT
-        return story.show(following(known, number))
-    if item.rule.id == "weekday" and _indefinite(story, item):
-        story.basis = None
+    return _BARE
+
+
+def weekday_over(story: Story, item: Found) -> str | None:
+    """ "the Friday before last", "the Friday after next": a week beyond."""
+    number, base = number_of("weekday", item.groups["weekday"]), story.published()
+    if base is None:
         return f"{UNKNOWN}-WXX-{number}"
-    tense = story.tense(item.start, item.end)
-    is_on = tense is None and _IS_ON.search(story.text, max(0, item.start - 12), item.start)
-    if tense is Direction.FUTURE or is_on:
-        # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
-        return story.show(following(before(base), number))
-    return story.show(latest(base, number))
+    weeks = int(item.rule.value or 0)
+    near = latest(before(base), number) if weeks < 0 else following(base, number)
+    return story.show(add_days(near, weeks))
 
 
 def _indefinite(story: Story, item: Found) -> bool:
@@ -327,33 +394,6 @@ def day_from_published(story: Story, days: int, *, back: Found | None = None) ->
     return story.show(day_ago(story.anchor.day, back) if back else add_days(story.anchor.day, days))
 
 
-def days_range(story: Story, item: Found) -> tuple[str, str] | str | None:
-    g = item.groups
-    last_month = g.get("month2") or g.get("month") or ""
-    first_month = g.get("month") or last_month
-    months = number_of("month", first_month), number_of("month", last_month)
-    year = g.get("year2") or g.get("year")
-    relative = g.get("rel")
-    if relative and (known := related_year(story, relative.lower())) is not None:
-        year = str(known)
-    first_year = g.get("year") if g.get("year2") and g.get("year") else year
-    if year is None:
-        story.basis = DateBasis.ABSOLUTE
-        first_year = year = UNKNOWN
-        if story.published():
-            day = int(g.get("day2") or 28)
-            nearest = nearest_day(story, item, months[1], min(day, 28))
-            if nearest:
-                first_year = year = nearest[:4]
-    else:
-        story.basis = DateBasis.ABSOLUTE
-    if first_year == year and year != UNKNOWN and months[0] > months[1]:
-        first_year = f"{int(year) - 1:04}"
-    if "day" not in g:
-        return f"{first_year}-{months[0]:02}", f"{year}-{months[1]:02}"
-    return f"{first_year}-{months[0]:02}-{int(g['day']):02}", f"{year}-{months[1]:02}-{int(g['day2']):02}"
-
-
 def latest(day: date, weekday: int) -> date:
     """The last such weekday (1 = Monday) not after `day`."""
     return day - timedelta(days=(day.isoweekday() - weekday) % 7) if day.toordinal() > 7 else day
@@ -375,6 +415,9 @@ def _known_days() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["day"], re.compile(rf"\b(?:{row['near']})\b", re.IGNORECASE)) for row in table)
 
 
+_MONTHS = 12
+# Not "from Monday through Thursday", which is read as a stretch from the day told before.
+_THROUGH = re.compile(r"(?<!\w)(?:(?!\bfrom\b)[^.;:\n]){3,50}\bthrough $", re.IGNORECASE)
 # Beyond so many days from the publication a month and day may lie on either side, and the tense decides.
 _SURE_DAYS = 120
 # In a clause of the past, a month and day farther ahead than this is of the year before.
@@ -399,5 +442,5 @@ OPS: dict[str, Operation] = {
     "weekday": weekday,
     "day_offset": day_offset,
     "anchor_day": anchor_day,
-    "range": days_range,
+    "weekday_over": weekday_over,
 }

@@ -6,9 +6,9 @@ import re
 from datetime import timedelta
 
 from newsfacts.dates import calendar
-from newsfacts.dates.grammar import Found, words
 from newsfacts.dates.operations.days import full_year
 from newsfacts.dates.operations.years import related_year, spoken_year
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import UNKNOWN, Direction, Operation, Story, number_of
 from newsfacts.types import DateBasis
 
@@ -19,6 +19,8 @@ def month(story: Story, item: Found) -> str | None:
         story.basis = DateBasis.ABSOLUTE
         return f"{year}-{month:02}"
     base, relative = story.anchor.whole, " ".join((item.get("rel") or "").lower().split())
+    if not relative and (told := story.told_before(item)):
+        return f"{told.year_of(month):04}-{month:02}"
     if item.rule.id == "month-of-year" and relative:
         known = related_year(story, relative)
         if known is not None:

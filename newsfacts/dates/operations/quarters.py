@@ -6,10 +6,11 @@ import re
 from datetime import date
 
 from newsfacts.dates import calendar
-from newsfacts.dates.grammar import Found, words
-from newsfacts.dates.operations.days import days_range
+from newsfacts.dates.operations.days import full_year
+from newsfacts.dates.operations.ranges import days_range
 from newsfacts.dates.operations.units import UNKNOWN_UNITS, unit_from
 from newsfacts.dates.operations.years import related_year
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import PAST, UNKNOWN, Direction, Operation, Story, number_of
 from newsfacts.types import DateBasis
 
@@ -29,11 +30,13 @@ def results_quarter(story: Story) -> tuple[int, int] | None:
 
 
 def quarter(story: Story, item: Found) -> str | None:
-    number = int(item.get("q") or words("ordinal")[(item.get("ordinal") or "first").lower()])
-    year = item.get("year", "year2")
+    number = int(item.get("q", "q2") or words("ordinal")[(item.get("ordinal") or "first").lower()])
+    year = item.get("year", "year2") or (full_year(story, int(item.groups["yy"])) if item.get("yy") else None)
     if year:
         story.basis = DateBasis.ABSOLUTE
         return f"{year}-Q{number}"
+    if told := story.told_before(item):
+        return f"{told.year_of(3 * number - 1):04}-Q{number}"
     base = story.published()
     if base is None:
         return f"{UNKNOWN}-Q{number}"

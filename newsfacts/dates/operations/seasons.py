@@ -9,8 +9,8 @@ from functools import cache
 
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import add_days
-from newsfacts.dates.grammar import Found, words
 from newsfacts.dates.operations.counted import day_ago
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import UNKNOWN, Direction, Operation, Story
 from newsfacts.rules import load
 from newsfacts.types import DateBasis
@@ -21,11 +21,13 @@ def season(story: Story, item: Found) -> str | None:
     if year := item.get("year"):
         story.basis = DateBasis.ABSOLUTE
         return f"{year}-{code}"
+    middle = {"SP": 4, "SU": 7, "FA": 10, "WI": 13}[code]  # its middle month, northern
+    relative = " ".join((item.get("rel") or "").lower().split())
+    if relative in ("", "that") and (told := story.told_before(item)):
+        return f"{told.year_of(middle if code != 'WI' else 12):04}-{code}"
     base = story.published()
     if base is None:
         return f"{UNKNOWN}-{code}"
-    middle = {"SP": 4, "SU": 7, "FA": 10, "WI": 13}[code]  # its middle month, northern
-    relative = " ".join((item.get("rel") or "").lower().split())
     offset = 0
     if relative in ("last", "the previous"):
         offset = 0 if code != "WI" and base.month > middle + 1 and base.month - middle > 6 else -1
@@ -47,6 +49,9 @@ def holiday(story: Story, item: Found) -> str | tuple[str, str] | None:
     if year := item.get("year"):
         story.basis = DateBasis.ABSOLUTE
         day = next(iter(_falls(spec, int(year))), None)
+    elif told := story.told_before(item):
+        near = _falls(spec, told.day.year - 1, told.day.year, told.day.year + 1)
+        day = next((day for day in near if day.year == told.year_of(day.month)), None)
     elif (base := story.published()) is None:
         return f"{UNKNOWN}-{spec}" if re.fullmatch(r"\d\d-\d\d", spec) else f"{UNKNOWN}-XX-XX"
     else:

@@ -7,9 +7,9 @@ from datetime import date
 
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import add_days, add_months
-from newsfacts.dates.grammar import Found, words
 from newsfacts.dates.operations.counted import counted, day_ago
 from newsfacts.dates.operations.days import month_day, shifted_day
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import PAST, UNKNOWN, Anchor, Direction, Operation, Story, day_of
 from newsfacts.types import DateBasis
 
@@ -22,6 +22,8 @@ def rel_unit(story: Story, item: Found) -> str | None:
         return calendar.week_of(day)
     if unit in ("second", "minute", "hour", "night") or (unit == "day" and offset):
         return None
+    if told := story.told_before(item):
+        return unit_from(story, Anchor(told.day, year_known=True), unit, offset, DateBasis.TEXT)
     anchor = story.anchor
     if item.rule.id == "past-unit" and unit == "week" and anchor.day and anchor.day.isoweekday() >= _THURSDAY:
         offset = 0  # "the past week" is the last seven days: from Thursday on, most of them are of this week
@@ -94,7 +96,8 @@ def unit_before(story: Story, item: Found) -> str | None:
 def weekend(story: Story, item: Found) -> str | None:
     if "day" in item.groups:
         return f"{week_of(story, item)}-WE"
-    base = story.published()
+    told = story.told_before(item)
+    base = told.day if told else story.published()
     if base is None:
         return "XXXX-WXX-WE"
     relative = " ".join((item.get("rel") or "").lower().split())
@@ -135,20 +138,27 @@ def end_of_unit(story: Story, item: Found) -> str | None:
     unit = item.groups["unit"].lower()
     said = story.text[item.start : item.end].lower()
     offset = -1 if " last " in said else 1 if " next " in said else 0
+    if " the " in said and (told := story.told_before(item)):
+        return unit_from(story, Anchor(told.day, year_known=True), unit, 0, DateBasis.TEXT)
     return unit_from(story, story.anchor, unit, offset, DateBasis.PUBLISHED)
 
 
 def year_end(story: Story, item: Found) -> str | None:
+    if told := story.told_before(item):
+        return f"{told.day.year:04}"
     base = story.published()
     if base is None:
         return UNKNOWN
     if story.text[item.start : item.end].lower().endswith("of the year"):
         return f"{base.year:04}"
-    ended = story.text[max(0, item.start - 6) : item.start].lower() == "since "
-    return f"{base.year - ended:04}-12-31"
+    if story.text[max(0, item.start - 6) : item.start].lower() == "since ":
+        return f"{base.year - 1:04}-12-31"
+    return f"{base.year:04}"  # "by year-end", as "by the end of the month": some time near it
 
 
 def the_year(story: Story, item: Found) -> str | None:
+    if told := story.told_before(item):
+        return f"{told.day.year:04}"
     offset = -1 if item.get("ago") == "past" else 0
     return unit_from(story, story.anchor, "year", offset, DateBasis.PUBLISHED)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsfacts.dates.grammar import Found, words
+from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import Operation, Story
 from newsfacts.types import DateBasis
 
@@ -30,6 +30,9 @@ def related_year(story: Story, relative: str) -> int | None:
 
 def named_year(story: Story, item: Found) -> str | None:
     story.basis = DateBasis.ABSOLUTE
+    if short := item.get("yy"):
+        base = story.anchor.whole.year + 10 if story.anchor.whole else _LATEST_YEAR
+        return f"{base - (base - int(short)) % 100:04}"
     return f"{int(item.groups['year']):04}"
 
 
@@ -60,7 +63,7 @@ def decade(story: Story, item: Found) -> str | None:
         story.basis = DateBasis.TEXT
         return f"{story.last[:2]}{item.groups['tens']}"
     word = item.get("decade")
-    tens = int(words("decade")[word.lower()]) if word else int(item.get("tens", "tens3") or 0)
+    tens = int(words("decade")[word.lower()]) if word else int(item.get("tens", "tens3", "tens4") or 0)
     base = story.anchor.whole.year if story.anchor.whole else _LAST_DECADE
     return f"{max(c for c in (18, 19, 20) if c * 100 + tens * 10 <= max(base, 1900))}{tens}"
 
@@ -83,6 +86,7 @@ def read_roman(numeral: str) -> int:
     )
 
 
+_LATEST_YEAR = 2034  # years of two digits are not after it where the publication is not known
 _LAST_DECADE = 2009  # "the '90s" are the last ones begun by then where the publication is not known
 _CENTURY_WORDS = {
     "sixteenth": 16,

@@ -6,7 +6,6 @@ Whatever is wrong with the file is said before any article is read. The format i
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -16,6 +15,7 @@ from typing import Any, NoReturn
 from newsfacts import rules
 from newsfacts.english.names import bare, fold
 from newsfacts.errors import UsageError
+from newsfacts.toml_files import read_toml
 from newsfacts.types import OrganizationKind, PlaceKind
 
 
@@ -82,17 +82,7 @@ def key(name: str) -> str:
 
 def read_aliases(path: str | Path) -> Aliases:
     """The file at `path`. Raises UsageError, one line, where it cannot be read or says what cannot be."""
-    try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        what = (error.strerror or str(error)).lower()
-        raise UsageError(f"{path}: cannot be read ({what}): give a file of aliases") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: not UTF-8 (byte {error.start}): save it as UTF-8") from error
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path}: not TOML: {error}") from error
+    data = read_toml(path, name=str(path), todo="give a file of aliases")
     return parse(data, where=str(path))
 
 

@@ -16,7 +16,7 @@ from newsfacts import gazetteer, rules
 from newsfacts.english.names import WordList
 from newsfacts.gazetteer.lookup import place_words
 from newsfacts.names.mentions import around
-from newsfacts.names.repairs import opens_dateline
+from newsfacts.names.passes.clues import opens_dateline
 
 MAX_SKIPPED = 5  # tokens between a name and its verb: "has since repeatedly"
 MAX_LIST = 8  # tokens of "Riyadh, Doha and Washington"

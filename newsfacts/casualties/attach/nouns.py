@@ -1,0 +1,225 @@
+"""Frames of nouns: "the deaths of six", "three deaths", "Ana's murder", "six hostages", "six bodies"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from newsfacts.casualties.attach.triggers import HarmRule, Trigger
+from newsfacts.casualties.attach.victims import none_told, statement
+from newsfacts.casualties.attach.words import frame_words
+from newsfacts.casualties.figure import Figure, Told
+from newsfacts.casualties.grammar.coordination import VictimList, forward
+from newsfacts.casualties.grammar.objects import agent_of
+from newsfacts.casualties.grammar.subjects import partitive, temporal
+from newsfacts.casualties.lexicon import plural
+from newsfacts.casualties.people import Who, figure_span, who
+from newsfacts.casualties.sentence import NounPhrase, Sentence
+from newsfacts.casualties.tags import PROPER, verbal
+from newsfacts.types import Harm
+
+# Words between "no reports" and a noun of harm; between that and its "of"; between "body" and "found".
+REPORT_REACH = 8
+OF_REACH = 10
+FOUND_REACH = 8
+
+
+def event_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
+    """The noun names the harm; the victims follow "of", own it, or are as many as it is counted."""
+    end, rule = trigger.end, trigger.rule
+    if rule.of_only:
+        yield from statement(words, trigger, _of_victims(words, trigger, end), told=Told.REFERRED)
+        return
+    of = words.at(end) == "of"
+    none = None if of else _none_reported(words, trigger)
+    if none is not None:
+        yield none
+        return
+    if not of and rule.gerund and words.tag[end - 1].startswith("VB") and words.tag[end - 1] != "VBN":
+        return
+    if not of and words.low[end - 1] in frame_words().losses:
+        return  # "a 3-0 loss", "three losses"
+    phrase = words.within[end - 1]
+    victims = _of_victims(words, trigger, end)
+    if victims is not None:
+        yield from _of_noun(words, trigger, victims, phrase)
+    elif phrase is not None:
+        yield from _noun_alone(words, trigger, phrase)
+
+
+def _of_noun(
+    words: Sentence, trigger: Trigger, victims: VictimList, phrase: NounPhrase | None
+) -> Iterator[Figure]:
+    """ "the deaths of 1,205 people": the people are counted, not the deaths."""
+    number = phrase.number if phrase is not None and phrase.head == trigger.end - 1 else None
+    if phrase is not None and number is not None and number.min != 1 and victims.items[0].number is None:
+        yield from statement(words, _loose(trigger), VictimList([phrase]), told=Told.EVENTS)
+        return
+    agent = agent_of(words, victims.end)
+    if phrase is not None and phrase.owner is not None and phrase.owner > phrase.start:
+        agent = (phrase.start, phrase.owner)
+    yield from statement(words, trigger, victims, agent=agent, told=Told.REFERRED)
+
+
+def _noun_alone(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
+    """ "three deaths", "no deaths", "Ana's murder"."""
+    number, last = phrase.number, trigger.end - 1
+    if number is not None and number.max == 0 and trigger.rule.gerund:
+        return
+    if number is not None and (
+        phrase.head == last or (number.min in (0, 2) and phrase.head >= trigger.start)
+    ):
+        single = not words.low[last].endswith("s")
+        if not single or number.min in (0, 1, 2):
+            for item in statement(words, _loose(trigger), VictimList([phrase]), told=Told.EVENTS):
+                yield replace(item, victims=None) if phrase.owner is None else item
+        return
+    if phrase.owner is not None and trigger.start > phrase.owner:
+        yield from _owned(words, trigger, phrase)
+
+
+def _none_reported(words: Sentence, trigger: Trigger) -> Figure | None:
+    """ "No reports of damage or injuries": zero."""
+    lists = frame_words()
+    for spot in range(trigger.start - 1, max(trigger.start - REPORT_REACH, -1), -1):
+        if words.low[spot] in lists.report_ends or words.tag[spot].startswith("VB"):
+            return None
+        phrase = words.within[spot]
+        if words.low[spot] in lists.reports and phrase is not None:
+            if phrase.number is not None and phrase.number.max == 0:
+                return none_told(trigger, figure_span(words, phrase))
+            return None
+    return None
+
+
+def _loose(trigger: Trigger) -> Trigger:
+    """The trigger for a number with the noun of harm itself ("three deaths"): no victim to check."""
+    return Trigger(_counted_rule(trigger.rule), trigger.form, trigger.start, trigger.end)
+
+
+@cache
+def _counted_rule(rule: HarmRule) -> HarmRule:
+    words = frozenset(word.split(" ")[-1] for word in rule.words)
+    heads = tuple(sorted(words | {plural(word) for word in words}))
+    return HarmRule(rule.id, rule.kind, rule.frame, words=rule.words, heads=heads)
+
+
+def _of_victims(words: Sentence, trigger: Trigger, at: int) -> VictimList | None:
+    """Those named by "of" behind a noun of harm, also at a distance: "the deaths in May of two boys"."""
+    spot = _joint(words, trigger, at)
+    phrase = words.opening.get(spot + 1) if spot is not None else None
+    if spot is None or phrase is None or (spot > at and not _time_or_place(words, spot)):
+        return None
+    kind = who(words, phrase)
+    unknown = kind is Who.UNKNOWN and spot == at and _somebody(words, phrase)
+    if not (kind.human or kind is Who.NAME or unknown):
+        return None
+    if trigger.rule.heads and words.low[phrase.head] not in trigger.rule.heads:
+        return None
+    return forward(words, phrase)
+
+
+def _joint(words: Sentence, trigger: Trigger, at: int) -> int | None:
+    """The "of" behind word `at`, with no verb and no other clause between."""
+    for spot in range(at, at + OF_REACH):
+        low = words.at(spot)
+        if low == "of" or (low == "to" and trigger.rule.to_victims):
+            return spot
+        if not low or verbal(words.tagged(spot)) or low in frame_words().of_ends:
+            return None
+    return None
+
+
+def _time_or_place(words: Sentence, spot: int) -> bool:
+    """Whether a time or a place ends before word `spot`: "the deaths in late May of two boys"."""
+    between = words.ending.get(spot)
+    if between is None:
+        return False
+    return temporal(words, between) or words.label[between.head] in ("LOC", "DATE", "FAC")
+
+
+def _somebody(words: Sentence, phrase: NounPhrase) -> bool:
+    told = phrase.number is None and words.tag[phrase.start] in ("DT", "PRP$", "NN")
+    return told and words.low[phrase.start] in frame_words().belonging
+
+
+def _owned(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
+    """ "Ana Ruiz's death", "her son's murder": the owner is the victim."""
+    owner = phrase.owner
+    if owner is None or owner <= phrase.start:
+        return
+    holder = NounPhrase(phrase.start, owner, owner - 1, None, phrase.start, None)
+    kind = who(words, holder)
+    if kind not in (Who.PERSON, Who.NAME, Who.PEOPLE) or (kind is Who.NAME and words.label[owner - 1]):
+        return
+    if words.tag[phrase.start] == "WP$":
+        return
+    for item in statement(words, trigger, VictimList([holder]), told=Told.OWNED):
+        yield replace(item, span=(phrase.start, trigger.end), agent=None, told=Told.OWNED)
+
+
+def victims_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
+    """The noun names the victims: "six hostages", "five fatalities"."""
+    none, rule = _none_reported(words, trigger), trigger.rule
+    if none is not None:
+        yield none
+        return
+    if rule.number_only:
+        phrase = words.within[trigger.start]
+        if phrase is not None and phrase.number is not None:
+            yield from statement(words, trigger, VictimList([phrase]), told=Told.VICTIMS)
+        return
+    phrase = words.within[trigger.end - 1]
+    if phrase is None:
+        return
+    if rule.remains and phrase.number is None and words.at(trigger.end) == "of":
+        inner = words.opening.get(trigger.end + 1)
+        if inner is not None and (who(words, inner).human or who(words, inner) is Who.NAME):
+            yield from statement(words, trigger, forward(words, inner), told=Told.REMAINS)
+    elif phrase.number is not None:
+        if phrase.head in range(trigger.start, trigger.end):
+            yield from _counted_victims(words, trigger, phrase)
+    elif rule.one_counts:
+        yield from _one_victim(words, trigger, phrase)
+    elif rule.remains:
+        yield from _remains(words, trigger, phrase)
+
+
+def _counted_victims(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
+    rule = trigger.rule
+    # "three of the five hostages": five were held.
+    counted = partitive(words, phrase) if rule.kind == Harm.CAPTIVE else phrase
+    inner = words.opening.get(trigger.end + 1) if words.at(trigger.end) == "of" and rule.remains else None
+    agent = agent_of(words, phrase.end)
+    loose = _loose(trigger) if rule.loose else trigger
+    for item in statement(words, loose, VictimList([counted]), agent=agent, told=Told.VICTIMS):
+        if inner is not None:
+            yield replace(item, victims=(inner.start, inner.end))
+        else:
+            yield replace(item, victims=None) if rule.unnamed else item
+
+
+def _one_victim(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
+    """ "a hostage", "hostage Ana Ruiz"."""
+    if phrase.head in range(trigger.start, trigger.end):
+        one = words.low[phrase.start] in frame_words().one or words.at(phrase.end) in frame_words().held
+        agent = agent_of(words, phrase.end)
+    else:
+        one, agent = words.tag[phrase.head] in PROPER and words.low[trigger.start] == "hostage", None
+    if one:
+        yield from statement(words, trigger, VictimList([phrase]), agent=agent, told=Told.NAMED)
+
+
+def _remains(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
+    """ "Ana Ruiz's body was found", "a body was found"; what is only "his body" was told before."""
+    lists, start = frame_words(), trigger.start
+    nearby = words.low[max(0, start - FOUND_REACH) : trigger.end + FOUND_REACH]
+    if lists.found.isdisjoint(nearby):
+        return
+    if phrase.owner is not None:
+        if phrase.owner < start and words.tag[phrase.start] != "PRP$":
+            yield from _owned(words, trigger, phrase)
+    elif words.low[phrase.start] in words.lex.an and words.low[start] == "body":
+        for item in statement(words, _loose(trigger), VictimList([phrase]), told=Told.VICTIMS):
+            yield replace(item, victims=None)

@@ -1,0 +1,117 @@
+"""The attachers that ship: the rules of `casualties/rules.toml`, alone or with the tagger's heads."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection
+from dataclasses import replace
+
+from newsfacts.casualties.attach import heads, together, triggers
+from newsfacts.casualties.attach.heads import confidence
+from newsfacts.casualties.attach.nouns import event_frame, victims_frame
+from newsfacts.casualties.attach.states import state_frame
+from newsfacts.casualties.attach.tolls import member_frame, share_frame, toll_frame
+from newsfacts.casualties.attach.triggers import Frame
+from newsfacts.casualties.attach.verbs import object_frame, subject_frame
+from newsfacts.casualties.figure import Figure, Slots
+from newsfacts.casualties.sentence import Labelled, Sentence
+from newsfacts.casualties.slots.causes import cause_of
+from newsfacts.casualties.slots.mentions import Mentions
+from newsfacts.casualties.slots.places import of_a_part, place_of
+from newsfacts.casualties.slots.sources import source_of
+from newsfacts.casualties.slots.times import date_of
+
+# How a word of harm is joined to its victims, by the `frame` of its rule: one function a frame.
+FRAMES = {
+    Frame.OBJECT: object_frame,
+    Frame.SUBJECT: subject_frame,
+    Frame.STATE: state_frame,
+    Frame.EVENT: event_frame,
+    Frame.VICTIMS: victims_frame,
+    Frame.MEMBER: member_frame,
+    Frame.TOLL: toll_frame,
+    Frame.SHARE: share_frame,
+}
+
+
+def find(words: Sentence) -> list[Figure]:
+    """The figures of a sentence that the rules find, in reading order, one a victim phrase and kind."""
+    found: list[Figure] = []
+    for trigger in triggers.triggers(words):
+        found.extend(FRAMES[trigger.rule.frame](words, trigger))
+    found = together.joint(words, together.unique(together.untold(found)))
+    found = [together.named_by_antecedent(words, item, found) for item in found]
+    found.extend(
+        together.parts(words, found)
+    )  # a part may have parts of its own: the list grows while it is read
+    return together.unique(found)
+
+
+class Rules:
+    """The rules alone: what a sentence tells by its words, whatever the tagger marks."""
+
+    def may_tell(self, low: Collection[str], *, marked: bool) -> bool:
+        return triggers.may_tell(low)
+
+    def figures(self, sentence: Sentence) -> list[Figure]:
+        return [replace(item, confidence=confidence(item, agrees=False)) for item in find(sentence)]
+
+    def slots(self, sentence: Sentence, figure: Figure, told: Mentions) -> Slots:
+        source = source_of(sentence, told.speakers, figure)
+        speaker = (source.start, source.end) if source else None
+        places = (place_of(sentence, figure, told.places, speaker, rank=rank) for rank in (1, 2))
+        place, vague_place = (sentence.chars(place) for place in places)
+        return Slots(
+            place=place,
+            vague_place=vague_place,
+            date=sentence.chars(date_of(sentence, figure, told.times)),
+            attribution=sentence.chars(speaker),
+            cause=sentence.chars(cause_of(sentence, figure)),
+            said=sentence.chars((source.verb, source.verb + 1)) if source else None,
+        )
+
+
+class RulesAndHeads(Rules):
+    """The rules; the tagger's heads add the figures that no rule finds and fill the slots that no rule fills.
+
+    `least_alone`: the least confidence of a head's figure that no rule finds.
+    """
+
+    def __init__(self, *, least_alone: float) -> None:
+        self.least_alone = least_alone
+
+    def may_tell(self, low: Collection[str], *, marked: bool) -> bool:
+        return marked or triggers.may_tell(low)
+
+    def figures(self, sentence: Sentence) -> list[Figure]:
+        found = []
+        for item in find(sentence):
+            agrees = bool(heads.agreeing(sentence, item))
+            found.append(replace(item, confidence=confidence(item, agrees=agrees)))
+        for item in heads.figures(sentence, least_confidence=self.least_alone):
+            sure = [marked.confidence for marked in heads.agreeing(sentence, item)]
+            known = max((one for one in sure if one is not None), default=None)
+            found.append(replace(item, confidence=known))
+        return found
+
+    def slots(self, sentence: Sentence, figure: Figure, told: Mentions) -> Slots:
+        found = super().slots(sentence, figure, told)
+        if not sentence.roles:
+            return found
+        roles = [role for role in sentence.roles if not _of_another(sentence, figure, told, role)]
+        start, tagged = sentence.first[figure.start], {}
+        for slot in ("place", "date", "cause"):
+            if getattr(found, slot) is None and (span := heads.role(sentence, roles, slot.upper(), start)):
+                tagged[slot] = span
+        found = replace(found, by_tagger=frozenset(tagged), **tagged)
+        if found.cause is None or "cause" in tagged:
+            return found
+        # "A ferry sank", of which the rules see the ferry.
+        return replace(found, cause=heads.covering(sentence, roles, "CAUSE", found.cause))
+
+
+def _of_another(words: Sentence, figure: Figure, told: Mentions, role: Labelled) -> bool:
+    """Whether a role is of another act, as is a time that the rules know, or of a part."""
+    if role.label == "DATE":
+        return told.timed(role.span)
+    return role.label == "PLACE" and of_a_part(words, figure, bisect_left(words.first, role.span.start))

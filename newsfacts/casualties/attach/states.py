@@ -1,0 +1,119 @@
+"""The frame of adjectives and participles: "six are dead", "left six dead", "six dead", "Man found dead"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsfacts.casualties.attach.triggers import Trigger
+from newsfacts.casualties.attach.verbs import attributive
+from newsfacts.casualties.attach.victims import statement
+from newsfacts.casualties.attach.words import frame_words
+from newsfacts.casualties.figure import Figure, Told
+from newsfacts.casualties.grammar.coordination import VictimList, backward
+from newsfacts.casualties.grammar.subjects import extended, subject_of, temporal
+from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
+
+# Words in front of "and scores wounded" in which "left" stands; in front of "or missing", "are".
+LEAVE_REACH = 8
+CHAIN_REACH = 6
+
+
+def state_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
+    """The victims are the subject of "are dead", the object of "left … dead", or stand beside it."""
+    start, end, rule = trigger.start, trigger.end, trigger.rule
+    inside = words.within[start]
+    if inside is not None and inside.end >= end and (inside.start < start or inside.end > end):
+        if not rule.told_before or inside.number is not None:
+            yield from attributive(words, trigger, inside)
+        return
+    if rule.attributive_only or _is_verb(words, start, end):
+        return  # "has fallen into debt"
+    spot = _before_adverbs(words, start)
+    before, lists = words.at(spot), frame_words()
+    copular = before in words.lex.auxiliaries or before in words.lex.raising
+    if copular and end in words.opening and words.tag[start].startswith("VB") and before in lists.not_copular:
+        return  # "the flood has displaced 40", "the plan will hurt trade"
+    if copular and before != "to" and not _object_between(words, start, spot):
+        # "left dead" with an object before it: "six were left dead" is a passive, "left six dead" is not.
+        subject = subject_of(words, start)
+        if subject is not None:
+            yield from statement(words, trigger, backward(words, subject), told=Told.TOLD)
+        return
+    if before in lists.joints and spot == start - 1:
+        yield from statement(words, trigger, _chained(words, start - 1), told=Told.TOLD)
+        return
+    phrase = words.ending.get(spot + 1)
+    if phrase is not None:
+        yield from _behind_noun(words, trigger, phrase)
+
+
+def _is_verb(words: Sentence, start: int, end: int) -> bool:
+    """Whether the word has an object: "she hurt her knee", "missing their appointments"."""
+    tag, behind = words.tag[start], words.opening.get(end)
+    verb = tag == "VBD" or (tag == "VBG" and words.tagged(end) in ("DT", "PRP$"))
+    return verb and behind is not None and not temporal(words, behind)
+
+
+def _before_adverbs(words: Sentence, start: int) -> int:
+    spot = start - 1
+    while spot > 0 and (words.tag[spot] == "RB" or words.low[spot] in frame_words().quotes_before):
+        spot -= 1
+    return spot
+
+
+def _object_between(words: Sentence, start: int, spot: int) -> bool:
+    """Whether an object stands between the verb at word `spot` and the state."""
+    declared = words.opening.get(spot) is None and words.low[spot] in frame_words().declared
+    return declared and words.within[start - 1] is not None
+
+
+def _chained(words: Sentence, at: int) -> VictimList | None:
+    """The subject of "are dead or missing" for the word behind the conjunction at `at`."""
+    for spot in range(at - 1, max(at - CHAIN_REACH, -1), -1):
+        if words.low[spot] in words.lex.passives:
+            subject = subject_of(words, spot + 1)
+            return None if subject is None else backward(words, subject)
+    return None
+
+
+def _behind_noun(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
+    """ "left six people dead", "six dead", "Man found dead": the victims stand before the state."""
+    lex = words.lex
+    verb, chain = phrase.start - 1, phrase
+    while verb > 0 and words.low[verb] in frame_words().of_place and words.ending.get(verb) is not None:
+        chain = words.ending[verb]
+        verb = chain.start - 1
+    listed = backward(words, phrase, anywhere=True)
+    if len(listed.items) > 1 and _leaves(words, listed.start - 1):
+        agent = _leaver(words, listed.start - 1)
+        yield from statement(words, trigger, listed, agent=agent, told=Told.TOLD)
+        return
+    if _leaves(words, verb):
+        agent = _leaver(words, verb) if words.tag[verb] != "VBN" else None
+        yield from statement(words, trigger, VictimList([chain]), agent=agent, told=Told.TOLD)
+        return
+    beside = words.at(trigger.start - 1)
+    others = beside in lex.ordinals or beside in frame_words().others
+    if phrase.number is not None or others or trigger.rule.postnominal:
+        if trigger.rule.figure != "zero":
+            yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
+        return
+    # "left six dead and scores wounded" has a number; a bare noun needs "leave" further left.
+    joined = phrase.start and words.at(verb) == "and" and words.tag[trigger.start] in ("JJ", "VBN")
+    before = range(verb, max(verb - LEAVE_REACH, -1), -1) if joined else ()
+    if any(words.low[at] in lex.leave for at in before):
+        yield from statement(words, trigger, VictimList([phrase]), told=Told.TOLD)
+        return
+    # Headlines: "Man found dead", "Teacher shot dead".
+    if trigger.start == phrase.end - phrase.start or words.at(verb) == "with":
+        yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
+
+
+def _leaves(words: Sentence, verb: int) -> bool:
+    return words.at(verb) in words.lex.leave and words.at(verb) != "with"
+
+
+def _leaver(words: Sentence, verb: int) -> Words | None:
+    """Who or what left them so."""
+    subject = subject_of(words, verb)
+    return None if subject is None else (subject.start, extended(words, subject))

@@ -1,0 +1,314 @@
+"""What the figures of one sentence are to each other: one told twice, one for two harms, parts of a total.
+
+Parts: "51 people, including 27 women", "six died on Monday and two on Friday", "five were shot: two men and
+three boys", "four, up from three last year".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from newsfacts.casualties.attach.words import frame_words
+from newsfacts.casualties.figure import COUNTED, REFERENCES, Figure, Shape, Told
+from newsfacts.casualties.grammar.coordination import forward
+from newsfacts.casualties.grammar.subjects import after_chain, temporal
+from newsfacts.casualties.people import Who, count, figure_span, victim_span, who
+from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
+from newsfacts.casualties.tags import verbal
+from newsfacts.types import Harm
+
+_HURT = {Harm.KILLED, Harm.INJURED}
+_LOST = {Harm.KILLED, Harm.MISSING}
+# Words between "killed" and "or wounded".
+JOINT_REACH = 2
+
+
+def untold(found: Sequence[Figure]) -> list[Figure]:
+    """Without the share of a total of which more is told: "one of the wounded died" has one dead."""
+    whole = [item for item in found if item.told is not Told.SHARE]
+    return [
+        item
+        for item in found
+        if item.told is not Told.SHARE or not any(other.overlaps(item.span) for other in whole)
+    ]
+
+
+def named_by_antecedent(words: Sentence, item: Figure, found: Sequence[Figure]) -> Figure:
+    """With the victims of the total before it, for "100 hostages, dozens of whom are dead"."""
+    if words.at(item.end) != "of" or words.at(item.end + 1) not in frame_words().of_them:
+        return item
+    before = [other.victims for other in found if other.end <= item.start and other.victims is not None]
+    return replace(item, victims=before[-1]) if before else item
+
+
+def joint(words: Sentence, found: Sequence[Figure]) -> list[Figure]:
+    """ "30 killed or wounded" is one figure for both; "was shot and killed" tells of one death."""
+    dead = {item.span for item in found if item.kind == Harm.KILLED}
+    # "the bodies of six hostages"
+    found = [item for item in found if not (_by_noun(item) and item.span in dead)]
+    kept = list(found)
+    for left in found:
+        for right in found:
+            if left.at[1] > right.at[0] or left.kind == right.kind or left.span != right.span:
+                continue
+            if left in kept and right in kept:
+                _join(words, kept, left, right)
+    return kept
+
+
+def _by_noun(item: Figure) -> bool:
+    return item.told in COUNTED and item.kind in (Harm.CAPTIVE, Harm.CASUALTIES)
+
+
+def _join(words: Sentence, kept: list[Figure], left: Figure, right: Figure) -> None:
+    """Make one of two figures of the same words, where "and" or "or" joins their words of harm."""
+    between = words.low[left.at[1] : right.at[0]]
+    lists = frame_words()
+    if len(between) > JOINT_REACH or lists.harm_joints.isdisjoint(between):
+        return
+    kinds = {left.kind, right.kind}
+    jointly = kinds == _HURT or (left.kind == Harm.KILLED and kinds == _LOST)
+    if not lists.either.isdisjoint(between) or (jointly and not left.lone):
+        kept[kept.index(left)] = replace(left, kind=Harm.CASUALTIES, harm=(left.at[0], right.at[1]))
+        kept.remove(right)
+    elif kinds == _HURT:
+        kept.remove(left if left.kind == Harm.INJURED else right)
+
+
+def unique(found: Sequence[Figure]) -> list[Figure]:
+    """One figure a kind and place; the wider one, then that of the earlier word of harm, is kept."""
+    kept: list[Figure] = []
+    for item in sorted(found, key=lambda f: (f.bare or f.lone, f.start - f.end, f.at[0])):
+        if not any(item.kind == other.kind and item.overlaps(other.span) for other in kept):
+            kept.append(item)
+    return sorted(kept, key=lambda f: (f.start, f.end, f.kind))
+
+
+# Words between a total and its part.
+PART_REACH = 25
+# Words between a total and a number that shares its word of harm: "six died on Monday and two on Friday".
+SHARED_REACH = 14
+# Words between "of the 12 people killed" and "four were"; between a total and the mark before its parts.
+OF_TOTAL_REACH = 8
+MARK_REACH = 20
+
+_NONE = (Told.NONE, Told.NONE_DONE)
+
+
+def parts(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
+    """The parts of the figures `found` in the sentence."""
+    if not found:
+        return
+    for total in found:
+        yield from _breakdown(words, found, total)
+        yield from _restated(words, found, total)
+    for phrase in words.phrases:
+        yield from _listed(words, found, phrase)
+
+
+def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Iterator[Figure]:
+    """The parts that `phrase` begins, of the total before it."""
+    of_them, along = _of_them(words, phrase), _along(words, found, phrase)
+    shared = phrase.number is not None and (_shares_verb(words, phrase) or _compared(words, phrase))
+    of_total = phrase.number is not None and _of_total(words, found, phrase)
+    if not (_named(words, phrase) or of_them or along or shared or of_total):
+        return
+    nearest = max(
+        (item for item in found if item.end <= phrase.start and (item.count.max != 1 or along or shared)),
+        key=lambda item: (item.end, item.start),
+        default=None,
+    )
+    if nearest is None or phrase.start - nearest.end > PART_REACH:
+        return
+    if shared and not _may_share(words, nearest, phrase):
+        return
+    if of_them:
+        behind = words.opening.get(phrase.end)
+        victims = (behind.start, behind.end) if behind is not None else nearest.victims
+        yield from _part(words, found, nearest, phrase, victims)
+        return
+    for item in [phrase] if shared or of_total else forward(words, phrase).items:
+        yield from _part(words, found, nearest, item, None)
+
+
+def _named(words: Sentence, phrase: NounPhrase) -> bool:
+    """ "including two boys", "among them two boys"."""
+    lists, before = frame_words(), words.at(phrase.start - 1)
+    among = words.at(phrase.start - 2) == "among" and before in lists.of_them
+    return among or before in lists.including
+
+
+def _of_them(words: Sentence, phrase: NounPhrase) -> bool:
+    """ ", two of them boys"."""
+    lists = frame_words()
+    return (
+        phrase.number is not None
+        and words.low[phrase.head] in lists.of_them
+        and words.at(phrase.start - 1) in lists.before_of_them
+    )
+
+
+def _along(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool:
+    """ "Lind died along with two guards", "died with nine others"."""
+    lists = frame_words()
+    if words.at(phrase.start - 1) != "with":
+        return False
+    if words.at(phrase.start - 2) in lists.along:
+        return True
+    others = not lists.other.isdisjoint(words.low[phrase.start : phrase.end])
+    behind_harm = any(item.at[1] == phrase.start - 1 for item in found)
+    return phrase.number is not None and others and behind_harm
+
+
+def _shares_verb(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether a number has the word of harm of one before it: "… on Saturday and six on Sunday",
+    "in Oru and 79 in Batu", "of burns and another 18 when a roof fell"."""
+    lists = frame_words()
+    joint, follows = words.at(phrase.start - 1), words.at(phrase.end)
+    if joint not in lists.shared_joints:
+        return False
+    if words.tagged(phrase.end) == "WRB" or follows in lists.adjuncts:
+        kind = who(words, phrase)
+        if kind is Who.COUNT:
+            return joint in lists.counted_joints
+        others = words.low[phrase.head] in lists.more_people
+        return (others and joint != "with") or (kind.human and follows == "in")
+    # "1,200 people in Lebanon and about 160 Israelis"
+    before = words.ending.get(phrase.start - 1)
+    apart = before is not None and words.label[before.head] == "LOC" and words.at(before.start - 1) == "in"
+    end = follows in lists.ends or (follows == "," and not verbal(words.tagged(phrase.end + 1)))
+    return joint == "and" and apart and end and who(words, phrase).human
+
+
+def _may_share(words: Sentence, total: Figure, phrase: NounPhrase) -> bool:
+    """Whether `phrase` follows `total` and its word of harm with no other verb between."""
+    if _compared(words, phrase):
+        return total.told not in _NONE
+    if total.count.max == 0 or total.at[0] > phrase.start or total.told in REFERENCES:
+        return False
+    last = max(total.end, total.at[1])
+    if phrase.start - last > SHARED_REACH:
+        return False
+    between = range(last, phrase.start)
+    if any(verbal(words.tag[at]) and words.within[at] is None and words.tag[at] != "VBG" for at in between):
+        return False
+    # The two are told of alike: a place or a time stands with each.
+    adjuncts = frame_words().adjuncts
+    told = any(words.low[at] in adjuncts or words.low[at] in words.lex.temporal for at in between)
+    return told or words.at(last) == "of"
+
+
+def _compared(words: Sentence, phrase: NounPhrase) -> bool:
+    """ "120 died, up from 100 in 2019", "compared with 100 last year"."""
+    if who(words, phrase) is not Who.COUNT:
+        return False
+    return f"{words.at(phrase.start - 2)} {words.at(phrase.start - 1)}" in frame_words().comparisons
+
+
+def _of_total(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool:
+    """ "Of the 12 people killed, four were children"."""
+    lists = frame_words()
+    if words.at(phrase.start - 1) != "," or words.at(phrase.end) not in lists.copulas:
+        return False
+    if who(words, phrase) is not Who.COUNT:
+        return False
+    for total in found:
+        opening = words.within[total.start]
+        behind = max(total.end, total.at[1]) + OF_TOTAL_REACH < phrase.start or total.start > phrase.start
+        if opening is None or behind:
+            continue
+        if words.at(opening.start - 1) == "of" and words.at(opening.start - 2) in lists.before_of_total:
+            return True
+    return False
+
+
+def _breakdown(words: Sentence, found: Sequence[Figure], total: Figure) -> Iterator[Figure]:
+    """The numbers behind a total that they sum up to: "five people: two men and three boys"."""
+    how_many, lists = total.count.max, frame_words()
+    opening = words.within[total.start]
+    if how_many is None or how_many != total.count.min or how_many < 2 or opening is None or total.lone:
+        return
+    harm_end = total.at[1]
+    near = range(harm_end, min(harm_end + MARK_REACH, len(words)))
+    spots = [
+        after_chain(words, opening),
+        harm_end,
+        *(at for at in near if words.low[at] in lists.strong_marks),
+    ]
+    for spot in dict.fromkeys(spots):
+        if words.at(spot) in lists.marks:
+            listed = _list(words, spot + 1)
+            if _sums_up(words, listed, how_many):
+                for item in listed:
+                    yield from _part(words, found, total, item, None, single=True)
+                return
+
+
+def _sums_up(words: Sentence, listed: Sequence[NounPhrase], how_many: int) -> bool:
+    counts = [count(words, item) for item in listed]
+    sums = [figure.max for figure in counts if figure is not None and figure.min == figure.max]
+    return len(listed) >= 2 and len(sums) == len(listed) and sum(one or 0 for one in sums) == how_many
+
+
+def _restated(words: Sentence, found: Sequence[Figure], total: Figure) -> Iterator[Figure]:
+    """The same people in another unit: "400 families (2,000 people)", "400 families, or 2,000 people"."""
+    phrase, lists = words.within[total.start], frame_words()
+    if phrase is None or phrase.number is None:
+        return
+    behind, before = phrase.end, phrase.start
+    while words.at(behind) in lists.restating:
+        behind += 1
+    while words.at(before - 1) in lists.restating:
+        before -= 1
+    for other in (words.opening.get(behind), words.ending.get(before)):
+        if other is None or other is phrase or other.number is None or other.start == phrase.end:
+            continue
+        if (words.low[other.head] in lists.units) != (words.low[phrase.head] in lists.units):
+            yield from _part(words, found, total, other, None)
+
+
+def _list(words: Sentence, at: int) -> list[NounPhrase]:
+    """The counted phrases from word `at` on, joined by commas and "and"."""
+    listed: list[NounPhrase] = []
+    while (item := words.opening.get(at)) is not None:
+        if item.number is None and words.low[item.start] not in words.lex.an:
+            break
+        listed.append(item)
+        at = after_chain(words, item)
+        if words.at(at) == "," and words.at(at + 1) == "and":
+            at += 1
+        if words.at(at) != "," and words.at(at) not in words.lex.and_marks:
+            break
+        at += 1
+    return listed
+
+
+def _part(
+    words: Sentence,
+    found: Sequence[Figure],
+    total: Figure,
+    phrase: NounPhrase,
+    victims: Words | None,
+    *,
+    single: bool = False,
+) -> Iterator[Figure]:
+    kind = who(words, phrase)
+    how_many = count(words, phrase)
+    if kind is Who.THING or temporal(words, phrase) or how_many is None or how_many.max == 0:
+        return
+    if not (kind.human or kind is Who.NAME or single) or (phrase.number is None and how_many.max != 1):
+        return  # "including children": no figure of its own
+    if words.label[phrase.head] in ("LOC", "ORG", "FAC"):
+        return
+    if any(item.overlaps((phrase.start, phrase.end)) and item.kind == total.kind for item in found):
+        return
+    own = victims or victim_span(words, phrase)
+    yield replace(
+        total,
+        count=how_many,
+        span=figure_span(words, phrase),
+        victims=own if own[1] > own[0] else total.victims,
+        told=Told.PART,
+        shape=Shape.NUMBER,
+    )

@@ -1,0 +1,141 @@
+"""Frames of tolls: "the death toll rose to 15", "two of the dead", "among the dead were two Britons"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from newsfacts.casualties.attach.triggers import Frame, HarmRule, Trigger
+from newsfacts.casualties.attach.victims import figure, statement
+from newsfacts.casualties.attach.words import frame_words
+from newsfacts.casualties.figure import Figure, Told
+from newsfacts.casualties.grammar.coordination import VictimList, backward, forward
+from newsfacts.casualties.grammar.subjects import subject_of, temporal
+from newsfacts.casualties.people import Who, count, figure_span, who
+from newsfacts.casualties.sentence import NounPhrase, Sentence
+from newsfacts.casualties.tags import verbal
+
+# Words between "the death toll" and its number; behind a bare "deaths" or "killed", which needs a colon or a
+# verb ("deaths: 15").
+TOLL_REACH = 30
+PLAIN_REACH = 12
+
+
+def member_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
+    """ "Two Britons were among the dead", "among the dead were two Britons"; each item is a statement."""
+    subject = None
+    if words.low[trigger.start] == "among":
+        subject = subject_of(words, trigger.start) if trigger.start > 0 else None
+        # "among the 34 people killed": the 34 too.
+        for at in range(trigger.start + 1, trigger.end):
+            total = words.opening.get(at)
+            if total is not None and total.number is not None and who(words, total).human:
+                yield from statement(words, trigger, VictimList([total]), told=Told.TOLD)
+    if subject is not None:
+        yield from statement(words, trigger, backward(words, subject), told=Told.TOLD)
+        return
+    at = trigger.end
+    while words.at(at) in frame_words().member_verbs and at not in words.opening:
+        at += 1
+    phrase = words.opening.get(at)
+    if phrase is None:
+        return
+    listed = forward(words, phrase)
+    if all(item.number is None for item in listed.items):
+        if all(words.tag[item.head] in ("NNP", "NN") for item in listed.items):
+            yield from statement(words, trigger, listed, told=Told.TOLD)
+        return
+    for item in listed.items:
+        yield from statement(words, trigger, VictimList([item]), told=Told.TOLD)
+
+
+def share_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
+    """ "Two of the dead were Britons", "of the dead, two were Britons": the two."""
+    phrase, lists = words.within[trigger.start], frame_words()
+    begins = words.at(trigger.end) == "," and words.at(trigger.start - 1) in lists.clause_starts
+    if phrase is None and begins:
+        phrase = words.opening.get(trigger.end + 1)
+    if phrase is None or phrase.number is None or phrase.number.max == 0:
+        return
+    how_many = count(words, phrase)
+    if how_many is not None:
+        yield figure(trigger, how_many, figure_span(words, phrase), told=Told.SHARE)
+
+
+def toll_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
+    """The number that "the death toll" leads to: "rose to at least 15", "stands at 40", "from 12 to 15"."""
+    number = _Toll(words, trigger).find()
+    if number is not None:
+        bare = Trigger(_bare_rule(trigger.rule), "", trigger.start, trigger.end)
+        yield from statement(words, bare, VictimList([number]), told=Told.TOLL)
+
+
+@cache
+def _bare_rule(rule: HarmRule) -> HarmRule:
+    return HarmRule(rule.id, rule.kind, Frame.TOLL, words=rule.words)
+
+
+class _Toll:
+    """The way from a word for a toll to its number: `verb`: whether a verb or a colon was passed, `last`: the
+    last number."""
+
+    def __init__(self, words: Sentence, trigger: Trigger) -> None:
+        self.words, self.trigger = words, trigger
+        self.plain = trigger.end - trigger.start == 1 and words.low[trigger.start] != "toll"
+        self.verb = False
+        self.last: NounPhrase | None = None
+
+    def find(self) -> NounPhrase | None:
+        words, spot = self.words, self.trigger.end
+        limit = spot + (PLAIN_REACH if self.plain else TOLL_REACH)
+        while spot < min(len(words), limit) and not self._clause_ends(spot):
+            phrase = words.opening.get(spot)
+            if phrase is not None and phrase.number is not None and self.verb:
+                if phrase.number.min == phrase.number.max == 0:
+                    return None
+                if not temporal(words, phrase) and who(words, phrase) is not Who.THING:
+                    self.last = phrase
+                    if words.at(phrase.end) != "to":
+                        break
+                spot = phrase.end
+                continue
+            if self._led_away(spot):
+                return None
+            if self._other_verb(spot):
+                break
+            spot = phrase.end if phrase is not None else spot + 1
+        return self.last or self._before()
+
+    def _clause_ends(self, spot: int) -> bool:
+        low = self.words.low[spot]
+        return low == ";" or (low in frame_words().sentence_ends and self.last is None and self.verb)
+
+    def _led_away(self, spot: int) -> bool:
+        """Note a verb that leads to a number; True where a bare "deaths" leads to none."""
+        words, low = self.words, self.words.low[spot]
+        leads = low in words.lex.toll_verbs
+        if self.plain:
+            if low == ":" or (leads and verbal(words.tag[spot])):
+                self.verb = True
+                return False
+            return low in frame_words().plain_ends or verbal(words.tag[spot])
+        if leads and words.within[spot] is None:
+            self.verb = True
+        return False
+
+    def _other_verb(self, spot: int) -> bool:
+        """Whether another verb follows that of the toll."""
+        words, low = self.words, self.words.low[spot]
+        if self.plain or (low in words.lex.toll_verbs and words.within[spot] is None):
+            return False
+        return (
+            verbal(words.tag[spot]) and low not in words.lex.auxiliaries and self.last is None and self.verb
+        )
+
+    def _before(self) -> NounPhrase | None:
+        """The number of "brings to 18 the number of deaths"."""
+        words, start = self.words, self.trigger.start
+        before = words.ending.get(start - (words.at(start - 1) == "the"))
+        if before is None or before.number is None or temporal(words, before):
+            return None
+        return before if words.at(before.start - 1) in frame_words().toll_prepositions else None

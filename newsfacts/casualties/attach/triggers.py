@@ -1,0 +1,326 @@
+"""The words of harm and where they stand in a sentence; what they mean is `casualties/rules.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from newsfacts.casualties.figure import Trait
+from newsfacts.casualties.lexicon import lexicon, plural
+from newsfacts.casualties.sentence import Sentence
+from newsfacts.errors import RuleError
+from newsfacts.rules import load
+from newsfacts.types import Harm, Status
+
+
+class Frame(StrEnum):
+    """How a word of harm is joined to its victims; the head of `casualties/rules.toml` says more."""
+
+    OBJECT = "object"
+    SUBJECT = "subject"
+    STATE = "state"
+    EVENT = "event"
+    VICTIMS = "victims"
+    MEMBER = "member"
+    TOLL = "toll"
+    SHARE = "share"
+
+
+# Frames of nouns, which have a plural.
+NOUNS = frozenset((Frame.EVENT, Frame.VICTIMS))
+
+
+@dataclass(frozen=True, slots=True)
+class HarmRule:
+    """A table of `casualties/rules.toml`; see the head of that file."""
+
+    id: str
+    kind: Harm
+    frame: Frame
+    verbs: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    complement: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    person: bool = False
+    traits: tuple[Trait, ...] = ()
+    figure: str = ""
+    not_after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    several: bool = False
+    not_victims: tuple[str, ...] = ()
+    passive_only: bool = False
+    active_only: bool = False
+    nearby: tuple[str, ...] = ()
+    status: Status | None = None
+    attributive: tuple[str, ...] = ()
+    attributive_one: bool = False
+    attributive_only: bool = False
+    postnominal: bool = False
+    told_before: bool = False
+    anybody: bool = False
+    vague_counts: bool = False
+    bereaved: bool = False
+    of_only: bool = False
+    to_victims: bool = False
+    gerund: bool = False
+    number_only: bool = False
+    loose: bool = False
+    unnamed: bool = False
+    remains: bool = False
+    one_counts: bool = False
+
+
+Pattern = tuple[frozenset[str] | None, ...]
+
+
+class _Patterns:
+    """All words of the rules, by first word, longest first."""
+
+    def __init__(self, rules: dict[str, HarmRule]) -> None:
+        self.by_first: dict[str, list[tuple[Pattern, HarmRule, str]]] = {}
+        self.complements: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self.not_before: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self.not_after: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for rule in rules.values():
+            if not rule.verbs and not rule.words:
+                raise RuleError(f"casualties/rules.toml, rule [{rule.id}]: no words")
+            self.complements[rule.id] = tuple(tuple(_split(words)) for words in rule.complement)
+            self.not_before[rule.id] = tuple(tuple(_split(words)) for words in rule.not_before)
+            self.not_after[rule.id] = tuple(tuple(_split(words)) for words in rule.not_after)
+            for verb in rule.verbs:
+                for form, words in _conjugated(verb):
+                    self._add(words, rule, form)
+            for phrase in rule.words:
+                self._add(phrase, rule, "")
+                if rule.frame in NOUNS and "|" not in phrase and not phrase.endswith("s"):
+                    *front, last = phrase.split(" ")
+                    if last not in lexicon().no_plural:
+                        self._add(" ".join([*front, plural(last)]), rule, "")
+        for entries in self.by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+        self.telling: dict[str, set[tuple[frozenset[str], ...]]] = {}
+        for entries in self.by_first.values():
+            for pattern, rule, _ in entries:
+                self._tell(pattern, rule)
+
+    def _tell(self, pattern: Pattern, rule: HarmRule) -> None:
+        """Note the sets of words of each of which a sentence has one in which the rule finds `pattern`.
+
+        They are found by the words of that set of which the words are longest, and so hardest to meet.
+        """
+        complement = frozenset(max(phrase, key=len) for phrase in self.complements[rule.id])
+        sets = [words for words in (*pattern, complement, frozenset(rule.nearby)) if words]
+        rarest = max(sets, key=lambda words: min(map(len, words)))
+        others = tuple(words for words in sets if words is not rarest)
+        for word in rarest:
+            self.telling.setdefault(word, set()).add(others)
+
+    def _add(self, phrase: str, rule: HarmRule, form: str) -> None:
+        pattern: list[frozenset[str] | None] = []
+        for word in _split(phrase):
+            if word == "*":
+                pattern.append(None)
+            elif word == "{own}":
+                pattern.append(lexicon().possessives | lexicon().own)
+            else:
+                pattern.append(frozenset(word.split("|")))
+        if pattern[0] is None:
+            raise RuleError(f"casualties/rules.toml, rule [{rule.id}]: a phrase cannot begin with '*'")
+        for first in sorted(pattern[0]):
+            self.by_first.setdefault(first, []).append((tuple(pattern), rule, form))
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns(load("casualties/rules", HarmRule))
+
+
+def _split(phrase: str) -> list[str]:
+    """Words as spaCy's tokenizer cuts them: hyphens between letters are words."""
+    return [part for part in re.split(r"\s+|(?<=\w)(-)(?=\w)", phrase) if part]
+
+
+_VOWELS = frozenset("aeiou")
+
+
+def _conjugated(verb: str) -> Iterator[tuple[str, str]]:
+    """(form, words) of a verb as `casualties/rules.toml` writes it; form: base, third, past, part, ing."""
+    words = verb.split(" ")
+    main = next(
+        (i for i, word in enumerate(words) if "/" in word or word.startswith("~") or word.endswith("*")), 0
+    )
+    word = words[main]
+    if "/" in word:
+        forms = word.split("/")
+        if len(forms) != 5:
+            raise RuleError(
+                f"casualties/rules.toml: verb {verb!r} needs five forms, base/third/past/participle/-ing"
+            )
+    else:
+        forms = _regular(word.strip("~"))
+    for name, form in zip(("base", "third", "past", "part", "ing"), forms, strict=True):
+        yield name, " ".join([*words[:main], form, *words[main + 1 :]])
+
+
+def _regular(verb: str) -> list[str]:
+    base = verb.rstrip("*")
+    if verb.endswith("*"):
+        doubled = base + base[-1]
+        return [base, base + "s", doubled + "ed", doubled + "ed", doubled + "ing"]
+    if base.endswith("e"):
+        return [base, base + "s", base + "d", base + "d", base[:-1] + "ing"]
+    if base.endswith("y") and base[-2] not in _VOWELS:
+        return [base, base[:-1] + "ies", base[:-1] + "ied", base[:-1] + "ied", base + "ing"]
+    third = base + "es" if base.endswith(("s", "x", "z", "ch", "sh")) else base + "s"
+    return [base, third, base + "ed", base + "ed", base + "ing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    rule: HarmRule
+    form: str
+    start: int
+    end: int
+
+
+def may_tell(low: Iterable[str]) -> bool:
+    """Whether a sentence of these words, in small letters, can have a word of harm."""
+    telling, words = _patterns().telling, set(low)
+    return any(
+        not any(others.isdisjoint(words) for others in sets)
+        for word in words & telling.keys()
+        for sets in telling[word]
+    )
+
+
+def triggers(words: Sentence) -> list[Trigger]:
+    """All words of harm; where two begin alike the longer one counts, and none lies inside another."""
+    patterns = _patterns()
+    found: list[Trigger] = []
+    behind = 0
+    for at, low in enumerate(words.low):
+        entries = patterns.by_first.get(low)
+        if entries is None or at < behind:
+            continue
+        best = [
+            Trigger(rule, form, at, end)
+            for pattern, rule, form in entries
+            if (end := _match(words, pattern, at)) is not None and _fits(words, patterns, rule, form, at, end)
+        ]
+        if not best:
+            continue
+        best = _with_complement(words, patterns, best)
+        if best:
+            longest = max(trigger.end for trigger in best)
+            chosen = [trigger for trigger in best if trigger.end == longest]
+            found.extend(chosen)
+            # Nouns and phrases hide what lies inside them; a verb is one word.
+            if longest > at + 1:
+                behind = longest
+    return found
+
+
+def _fits(words: Sentence, patterns: _Patterns, rule: HarmRule, form: str, start: int, end: int) -> bool:
+    """Whether words [start, end), which match a pattern of the rule, are a word of harm here."""
+    if _excluded(words, patterns, rule, start, end):
+        return False
+    if rule.nearby and set(rule.nearby).isdisjoint(words.low):
+        return False
+    if form and not _verb_form(words, start, end, form):
+        return False
+    # "a blast seriously injured a woman": the verb alone
+    return not (rule.frame == Frame.STATE and end > start + 1 and _governs(words, start, end))
+
+
+def _governs(words: Sentence, start: int, end: int) -> bool:
+    """Whether the words of a state are a verb with an object behind it."""
+    past = words.tag[end - 1] == "VBD" and words.at(start - 1) not in words.lex.passives
+    return past and end in words.opening and words.label[words.opening[end].head] != "DATE"
+
+
+def _verb_form(words: Sentence, start: int, end: int, form: str) -> bool:
+    """Whether the tags allow a verb: "four murders" and "a killing" are nouns."""
+    tags = words.tag[start:end]
+    if any(tag.startswith("VB") for tag in tags):
+        return True
+    if form in ("past", "part"):
+        return any(tag in ("JJ", "NN") for tag in tags)
+    # Headlines are often mistagged: "Gunmen kill 12".
+    return (
+        form in ("base", "third")
+        and start > 0
+        and words.opening.get(end) is not None
+        and (words.opening[end].number is not None and words.within[start] is None)
+    )
+
+
+def _match(words: Sentence, pattern: Pattern, at: int) -> int | None:
+    """The word behind `pattern` matched at `at`; "*" takes up to three words, as few as will do."""
+    for index, want in enumerate(pattern):
+        if want is None:
+            rest = pattern[index + 1 :]
+            for skip in range(4):
+                if skip and words.at(at + skip - 1) in words.lex.gap_ends:
+                    return None
+                end = _match(words, rest, at + skip)
+                if end is not None:
+                    return end
+            return None
+        if words.at(at) not in want:
+            return None
+        at += 1
+    return at
+
+
+def _excluded(words: Sentence, patterns: _Patterns, rule: HarmRule, start: int, end: int) -> bool:
+    def stands(phrase: tuple[str, ...], at: int) -> bool:
+        return at >= 0 and tuple(words.low[at : at + len(phrase)]) == phrase
+
+    return any(stands(phrase, end) for phrase in patterns.not_before[rule.id]) or any(
+        stands(phrase, start - len(phrase)) for phrase in patterns.not_after[rule.id]
+    )
+
+
+def _with_complement(words: Sentence, patterns: _Patterns, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Rules that want a complement and have it win over those that want none; else they are dropped."""
+    plain, full = [], []
+    for trigger in triggers:
+        complements = patterns.complements[trigger.rule.id]
+        if not complements:
+            plain.append(trigger)
+            continue
+        end = _complement_end(words, complements, trigger.end)
+        if end is not None:
+            # "taken hostage" is one word of harm; in "took them hostage" the object stands between.
+            adjacent = end - max(len(c) for c in complements if tuple(words.low[end - len(c) : end]) == c)
+            if trigger.rule.active_only and adjacent == trigger.end:
+                continue  # "was rushed to hospital" has no object
+            full.append(
+                Trigger(
+                    trigger.rule, trigger.form, trigger.start, end if adjacent == trigger.end else trigger.end
+                )
+            )
+    return full or plain
+
+
+def _complement_end(words: Sentence, complements: Sequence[tuple[str, ...]], at: int) -> int | None:
+    """Where a complement ends that follows the verb, or the noun phrases behind it."""
+    spots = [at]
+    behind = at
+    for _ in range(3):
+        phrase = words.opening.get(behind)
+        if phrase is None:
+            break
+        spots.append(phrase.end)
+        behind = phrase.end
+        if words.at(behind) in words.lex.object_joints:
+            behind += 1
+    for spot in spots:
+        for complement in complements:
+            end = spot + len(complement)
+            if tuple(words.low[spot:end]) == complement:
+                return end
+    return None

@@ -1,0 +1,196 @@
+"""Frames of verbs: "gunmen killed six", "six were killed", "six died"; and participles before their noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from newsfacts.casualties.attach.triggers import HarmRule, Trigger
+from newsfacts.casualties.attach.victims import statement
+from newsfacts.casualties.attach.words import frame_words
+from newsfacts.casualties.figure import Figure, Told
+from newsfacts.casualties.grammar.coordination import VictimList, backward, forward
+from newsfacts.casualties.grammar.objects import agent_of, object_of, opening_of, passive
+from newsfacts.casualties.grammar.subjects import (
+    clause_subject,
+    ending_at,
+    extended,
+    main_subject,
+    subject_of,
+)
+from newsfacts.casualties.people import Who, who
+from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
+from newsfacts.casualties.tags import verbal
+
+_PAST = ("past", "part")
+
+
+def object_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
+    """The victims are the verb's object, or its subject in the passive."""
+    start, end, form = trigger.start, trigger.end, trigger.form
+    if form in _PAST:
+        # "is said to hurt", read as a base form too
+        if not (words.tag[start] == "VB" and words.tagged(start - 1) in ("TO", "MD")):
+            yield from _past(words, trigger)
+        return
+    if trigger.rule.passive_only:
+        return
+    if form == "ing" and words.at(start - 1) in frame_words().being:
+        subject = subject_of(words, start)
+        if subject is not None:
+            victims, agent = backward(words, subject), agent_of(words, end)
+            yield from statement(words, trigger, victims, agent=agent, told=Told.TOLD)
+        return
+    inside, target = words.within[start], object_of(words, end)
+    if target is not None and not (inside is not None and inside.end > end):
+        yield from _active(words, trigger, target)
+
+
+def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
+    start, rule = trigger.start, trigger.rule
+    joined = _joined_state(words, start - 2) if words.at(start - 1) in frame_words().before_state else None
+    if joined is not None:
+        yield from statement(words, trigger, VictimList([joined]), told=Told.DESCRIBED)
+        return
+    # "the wounded soldiers", "a murdered man": a participle inside a noun phrase describes its head.
+    inside = words.within[start]
+    alone = inside is not None and (inside.start, inside.end) == (start, start + 1)
+    if inside is not None and not (alone and verbal(words.tag[start])):
+        yield from attributive(words, trigger, inside)
+        return
+    target = object_of(words, trigger.end)
+    if _is_passive(words, trigger, target):
+        if not rule.active_only:
+            yield from _passive(words, trigger)
+    elif not rule.passive_only and target is not None:
+        yield from _active(words, trigger, target)
+
+
+def _is_passive(words: Sentence, trigger: Trigger, target: NounPhrase | None) -> bool:
+    voice = passive(words, trigger.start)
+    if voice is not None:
+        return voice
+    if target is None:
+        return True
+    heads = trigger.rule.heads
+    if target.number is None or (heads and words.low[target.head] in heads):
+        return False
+    # "six killed 20 injured"
+    before = ending_at(words, trigger.start - 1, 3)
+    harmed = words.at(target.end) in frame_words().harm_behind
+    return harmed and before is not None and before.number is not None
+
+
+def _passive(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
+    start = trigger.start
+    being = words.at(start - 1) == "being"
+    if being and words.at(start - 2) == "from":
+        return  # "stop children from being killed"
+    subject = subject_of(words, start)
+    if subject is None and being:
+        # "wounded five before being shot dead"
+        subject = clause_subject(words, start - 1)
+    if subject is None:
+        subject = main_subject(words, start)
+    if subject is not None:
+        victims, agent = backward(words, subject), agent_of(words, trigger.end)
+        yield from statement(words, trigger, victims, agent=agent, told=Told.TOLD)
+
+
+def _joined_state(words: Sentence, at: int) -> NounPhrase | None:
+    """The number that words at `at` and behind describe together: "left 30 people dead or injured"."""
+    if words.at(at) not in frame_words().described_together:
+        return None
+    phrase = words.ending.get(at)
+    return phrase if phrase is not None and phrase.number is not None else None
+
+
+def _active(words: Sentence, trigger: Trigger, target: NounPhrase) -> Iterator[Figure]:
+    lists = frame_words()
+    subject = subject_of(words, trigger.start)
+    if words.low[target.head] in lists.myself:
+        yield from _reflexive(words, trigger, target, subject)
+        return
+    agent = None
+    if subject is not None and subject is not target and not trigger.rule.bereaved:
+        agent = (opening_of(words, subject), extended(words, subject))
+    if trigger.rule.heads and words.low[target.head] in lists.lives:
+        yield from _lives(words, trigger, target, agent)
+        return
+    listed = forward(words, target)
+    if trigger.rule.heads and len(listed.items) > 1:
+        listed = VictimList([target])
+    yield from statement(words, trigger, listed, agent=agent, told=Told.ACT)
+
+
+def _reflexive(
+    words: Sentence, trigger: Trigger, target: NounPhrase, subject: NounPhrase | None
+) -> Iterator[Figure]:
+    """ "killed himself", "killed himself and two guards"."""
+    if words.at(target.end) == "and" and target.end + 1 in words.opening:
+        yield from statement(words, trigger, forward(words, target), told=Told.ACT)
+    elif subject is not None:
+        yield from statement(words, trigger, VictimList([subject]), told=Told.TOLD)
+
+
+def _lives(words: Sentence, trigger: Trigger, target: NounPhrase, agent: Words | None) -> Iterator[Figure]:
+    """ "claimed 40 lives", "the lives of 40 people", "claimed his life"."""
+    lists = frame_words()
+    victims = VictimList([target])
+    if target.number is not None:
+        listed = forward(words, target)
+        victims = victims if len(listed.items) > 1 else listed
+    elif words.at(target.end) == "of" and target.end + 1 in words.opening:
+        inner = words.opening[target.end + 1]
+        if not who(words, inner).human and who(words, inner) is not Who.NAME:
+            return
+        trigger = Trigger(_without_heads(trigger.rule), trigger.form, trigger.start, trigger.end)
+        victims = forward(words, inner)
+    else:
+        # One victim; "lost his life" is a phrase of its own.
+        taken = words.low[trigger.start] in lists.claims and words.low[target.start] in words.lex.possessives
+        if not (taken and words.low[target.head] == "life" and words.tag[target.start] == "PRP$"):
+            return
+    yield from statement(words, trigger, victims, agent=agent, told=Told.ACT)
+
+
+@cache
+def _without_heads(rule: HarmRule) -> HarmRule:
+    return HarmRule(rule.id, rule.kind, rule.frame, verbs=rule.verbs, traits=rule.traits)
+
+
+def attributive(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
+    """ "120 wounded", "two murdered teachers", "missing fishermen"; not "the injured man" told before."""
+    kind = who(words, phrase)
+    if not (kind.human or kind is Who.NAME):
+        return
+    at, rule, lists = trigger.start, trigger.rule, frame_words()
+    if at and words.capital[at] and words.capital[at + 1 : at + 2] == [True] and phrase.number is None:
+        return  # a name: "the Missing Children Fund"
+    first = words.low[phrase.start]
+    one = rule.attributive_one and first in lists.one
+    told = words.low[at] in rule.attributive and first not in lists.their_own
+    if phrase.number is not None or one or told:
+        yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
+
+
+def subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
+    """The victims are the subject of the verb: "six died"."""
+    start, inside = trigger.start, words.within[trigger.start]
+    noun = inside is not None and inside.head == start and not words.tag[start].startswith("VB")
+    if trigger.form == "ing" and noun:
+        return
+    if trigger.form in _PAST and inside is not None and inside.end > trigger.end:
+        return
+    subject = subject_of(words, start)
+    if subject is None and words.at(start - 1) in frame_words().before_clause and trigger.form != "base":
+        subject = clause_subject(words, start - 1)
+    if subject is None:
+        subject = main_subject(words, start)
+    if subject is None:
+        return
+    aim = words.ending.get(start - 1) if words.at(start - 1) == "to" else None
+    if aim is subject and words.tagged(subject.start - 1) == "IN" and words.at(subject.start - 1) != "for":
+        # "drove into the sea to commit suicide"
+        subject = clause_subject(words, subject.start - 1) or subject
+    yield from statement(words, trigger, backward(words, subject), told=Told.UNDERGONE)

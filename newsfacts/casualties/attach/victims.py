@@ -1,0 +1,177 @@
+"""From a word of harm and those whom its frame names to figures: who may be a victim, and how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsfacts.casualties.attach.triggers import NOUNS, HarmRule, Trigger
+from newsfacts.casualties.attach.words import FrameWords, frame_words
+from newsfacts.casualties.figure import Figure, Shape, Told
+from newsfacts.casualties.grammar.coordination import VictimList, summed
+from newsfacts.casualties.grammar.subjects import temporal
+from newsfacts.casualties.people import Count, Who, figure_span, victim_span, who
+from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
+
+# Words before "of" in which a share stands: "most of the soldiers".
+SHARE_REACH = 5
+
+
+def statement(
+    words: Sentence, trigger: Trigger, victims: VictimList | None, *, told: Told, agent: Words | None = None
+) -> Iterator[Figure]:
+    """The figure that `victims` suffer the harm of `trigger`; nothing where they cannot."""
+    rule = trigger.rule
+    victims = _fit(words, victims, rule)
+    if victims is None:
+        return
+    if len(victims.items) > 1 and any(_unknown_number(item) for item in victims.items):
+        # "five soldiers and an unknown number of rebels" have no sum.
+        for item in victims.items:
+            yield from statement(words, trigger, VictimList([item]), told=told, agent=agent)
+        return
+    count = summed(words, victims.items)
+    if count is None:
+        return
+    nobody = None if rule.of_only else _no_reports_of(words, victims.items[0])
+    if nobody is not None:
+        # "no reports of soldiers being killed"
+        yield none_told(trigger, nobody, victims=(victims.start, victims.end))
+        return
+    if rule.figure == "zero":
+        count = Count(0, 0)
+    numbered = any(item.number is not None for item in victims.items)
+    if rule.several and not numbered and count.max == 1:
+        return
+    span = who_words = (victims.start, victims.end)
+    if len(victims.items) == 1:
+        span, who_words = figure_span(words, victims.items[0]), victim_span(words, victims.items[0])
+    yield figure(
+        trigger,
+        count,
+        span,
+        victims=who_words if who_words[1] > who_words[0] else None,
+        agent=agent,
+        told=told,
+        shape=Shape.NUMBER if numbered else Shape.LONE if count.max == 1 else Shape.PLURAL,
+    )
+
+
+def figure(
+    trigger: Trigger,
+    count: Count,
+    span: Words,
+    *,
+    told: Told,
+    shape: Shape = Shape.NUMBER,
+    victims: Words | None = None,
+    agent: Words | None = None,
+) -> Figure:
+    """The figure of a word of harm."""
+    rule = trigger.rule
+    return Figure(
+        kind=rule.kind,
+        count=count,
+        span=span,
+        victims=victims,
+        harm=(trigger.start, trigger.end),
+        agent=agent,
+        told=told,
+        shape=shape,
+        by=rule.id,
+        status=rule.status,
+        traits=rule.traits,
+    )
+
+
+def none_told(trigger: Trigger, span: Words, *, victims: Words | None = None) -> Figure:
+    """Nobody: "no reports of injuries"."""
+    told = Told.NONE if trigger.rule.frame in NOUNS else Told.NONE_DONE
+    return figure(trigger, Count(0, 0), span, told=told, victims=victims)
+
+
+def _fit(words: Sentence, victims: VictimList | None, rule: HarmRule) -> VictimList | None:
+    """Those of `victims` who may be victims; None where nobody is."""
+    if victims is None:
+        return None
+    if len(victims.items) > 1:
+        # "eliminates sectarianism, tribalism and fear"
+        fit = [item for item in victims.items if may_be_victim(words, item, rule)]
+        if len(fit) != 1:
+            return VictimList(fit) if fit else None
+        victims = VictimList(fit)
+    phrase = _inner(words, victims.items[0])
+    if phrase.number is None:
+        lists = frame_words()
+        if words.low[phrase.head] in lists.told_before or _share_before(words, phrase, lists):
+            return None
+    return VictimList([phrase]) if may_be_victim(words, phrase, rule) else None
+
+
+def _share_before(words: Sentence, phrase: NounPhrase, lists: FrameWords) -> bool:
+    """Whether only some of them are meant, no telling how many: "most of the soldiers"."""
+    before = words.low[max(0, phrase.start - SHARE_REACH) : max(phrase.start - 1, 0)]
+    return words.at(phrase.start - 1) == "of" and not lists.fractions.isdisjoint(before)
+
+
+def _unknown_number(phrase: NounPhrase) -> bool:
+    number = phrase.number
+    return number is not None and number.min is None and number.max is None
+
+
+def _no_reports_of(words: Sentence, phrase: NounPhrase) -> Words | None:
+    """The words "no reports" of "no reports of soldiers"."""
+    before = words.ending.get(phrase.start - 1)
+    if words.at(phrase.start - 1) != "of" or before is None or before.number is None:
+        return None
+    if before.number.max != 0 or words.low[before.head] not in frame_words().reports:
+        return None
+    return figure_span(words, before)
+
+
+def _inner(words: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """ "a group of 23 Koreans": the 23 Koreans; "the face of a nurse": the nurse."""
+    lists = frame_words()
+    if words.low[phrase.head] in lists.limbs and phrase.number is None:
+        behind = phrase.end
+        while words.at(behind) in lists.limb_joints and words.at(behind + 1) in lists.limbs:
+            behind += 2
+        inner = words.opening.get(behind + 1) if words.at(behind) == "of" else None
+        return inner or phrase
+    if words.low[phrase.head] in lists.groups and phrase.number is None and words.at(phrase.end) == "of":
+        inner = words.opening.get(phrase.end + 1)
+        if inner is not None and inner.number is not None:
+            return inner
+    return phrase
+
+
+def may_be_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
+    """Whether those whom the phrase names can suffer the harm of the rule."""
+    low, kind = words.low[phrase.head], who(words, phrase)
+    if rule.heads:
+        return low in rule.heads or any(word in rule.heads for word in words.low[phrase.start : phrase.head])
+    if low in rule.not_victims or kind is Who.THING or temporal(words, phrase):
+        return False
+    if kind is Who.COUNT and rule.vague_counts:
+        # "shooting dozens", but "the guard shot 29 for his side".
+        return phrase.number is not None and phrase.number.rule != "exact"
+    if kind.human:
+        return True
+    if kind is Who.NAME:
+        # A name that no model has labelled: a person's, unless "the" stands before it.
+        return words.low[phrase.start] not in frame_words().before_no_name and not rule.person
+    return not rule.person and _unknown_victim(words, phrase, rule)
+
+
+def _unknown_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
+    """Whether an unknown noun names a victim: "a carjacker was killed"; of things one hardly says so."""
+    if phrase.number is not None and phrase.number.max == 0:
+        return False  # "no matter"
+    tag = words.tag[phrase.head]
+    if tag == "NNS" and rule.anybody:
+        return True
+    if phrase.number is not None:
+        return tag in ("NN", "NNS", "NNP")
+    # "a carjacker", "the smelter's owner"; but "kill the report", "crippled its ability".
+    told = words.tag[phrase.start] in ("DT", "PRP$", "CD") or phrase.owner is not None
+    doer = words.low[phrase.head].endswith(frame_words().doer_endings)
+    return told and tag in ("NN", "NNS", "NNP") and (tag != "NN" or doer)

@@ -1,0 +1,81 @@
+"""The word lists of `casualties/attach/words.toml`, which the frames look at."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from newsfacts.casualties.lexicon import WordLists, Words
+
+
+class FrameWords(WordLists):
+    file = "casualties/attach/words"
+
+    # Whom a frame names.
+    groups: Words
+    limbs: Words
+    limb_joints: Words
+    fractions: Words
+    told_before: Words
+    before_no_name: Words
+    reports: Words
+    report_ends: Words
+    # Frames of verbs.
+    before_state: Words
+    described_together: Words
+    harm_behind: Words
+    being: Words
+    myself: Words
+    lives: Words
+    claims: Words
+    one: Words
+    their_own: Words
+    before_clause: Words
+    # The frame of states.
+    not_copular: Words
+    quotes_before: Words
+    declared: Words
+    joints: Words
+    of_place: Words
+    others: Words
+    # Frames of nouns.
+    losses: Words
+    of_ends: Words
+    belonging: Words
+    found: Words
+    held: Words
+    # Frames of tolls.
+    member_verbs: Words
+    clause_starts: Words
+    sentence_ends: Words
+    plain_ends: Words
+    toll_prepositions: Words
+    # Parts of a total.
+    of_them: Words
+    before_of_them: Words
+    along: Words
+    other: Words
+    including: Words
+    shared_joints: Words
+    counted_joints: Words
+    adjuncts: Words
+    more_people: Words
+    ends: Words
+    comparisons: Words
+    copulas: Words
+    before_of_total: Words
+    marks: Words
+    strong_marks: Words
+    units: Words
+    restating: Words
+    harm_joints: Words
+    either: Words
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.doer_endings = self.rules["doer-endings"].endings
+
+
+@cache
+def frame_words() -> FrameWords:
+    """The lists, read once."""
+    return FrameWords()

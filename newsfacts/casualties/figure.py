@@ -1,0 +1,119 @@
+"""A figure as the rest of the engine sees it: what a sentence tells, not how that was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from newsfacts.casualties.people import Count
+from newsfacts.casualties.sentence import Words
+from newsfacts.types import CharSpan, Harm, Status
+
+
+class Told(Enum):
+    """How the sentence tells of the harm."""
+
+    TOLD = "told"  # "six were killed", "left six dead"
+    ACT = "act"  # of those who did it: "gunmen killed six"
+    UNDERGONE = "undergone"  # of the victims: "six died", "six lost their lives"
+    DESCRIBED = "described"  # beside the victims: "six dead", "two murdered teachers"
+    NAMED = "named"  # by a word for the victim: "a hostage"
+    VICTIMS = "victims"  # by a number of victims: "six hostages", "six bodies"
+    EVENTS = "events"  # by a number of harms: "three deaths"
+    REFERRED = "referred"  # only named: "the murder of Ana"
+    OWNED = "owned"  # likewise: "her son's death"
+    REMAINS = "remains"  # likewise, by what is left: "the bodies of six men"
+    PART = "part"  # of a total: "51 people, including 27 women"
+    SHARE = "share"  # of those told before: "two of the dead"
+    TOLL = "toll"  # "the death toll rose to 15"
+    NONE = "none"  # "no reports of injuries"
+    NONE_DONE = "none done"  # "no reports of soldiers being killed"
+
+
+# The harm is only named, not told.
+REFERENCES = frozenset((Told.REFERRED, Told.OWNED, Told.REMAINS))
+# Its noun is counted.
+COUNTED = frozenset((Told.VICTIMS, Told.EVENTS))
+
+
+class Shape(Enum):
+    """What stands for the count."""
+
+    NUMBER = "number"  # "six", "no", "a list of them, summed"
+    LONE = "lone"  # one victim without a number
+    PLURAL = "plural"  # victims without a number
+
+
+class Trait(StrEnum):
+    """What the guidelines must know of a word of harm; the keys of `traits` in `casualties/rules.toml`."""
+
+    VIOLENT = "violent"  # said of natural deaths too: victims without a number need signs of violence
+    NEVER_NATURAL = "never-natural"  # with signs of illness or age it counts nobody: "lost six to cancer"
+    PATIENTS = "patients"  # said of the sick too
+    OUTLIVED = "outlived"  # counts nobody who died in the same sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was found: words [start, end) of the sentence are its number, or its victims where it has none.
+
+    `victims`: words of the victims, None where only a number stands. `harm`: the word of harm, None where
+    none is known. `agent`: who or what did it. `by`: the rule, or the name of the model. `status`: what the
+    words themselves tell of what may come or has come. `yields`: words for which another figure goes first:
+    this one is dropped where that has one of them.
+    """
+
+    kind: Harm
+    count: Count
+    span: Words
+    victims: Words | None
+    harm: Words | None
+    agent: Words | None
+    told: Told
+    shape: Shape
+    by: str
+    confidence: float | None = None
+    status: Status | None = None
+    traits: tuple[Trait, ...] = ()
+    yields: Words | None = None
+
+    @property
+    def start(self) -> int:
+        return self.span[0]
+
+    @property
+    def end(self) -> int:
+        return self.span[1]
+
+    @property
+    def at(self) -> Words:
+        """The word of harm, or what stands for it."""
+        return self.harm or self.span
+
+    @property
+    def lone(self) -> bool:
+        return self.shape is Shape.LONE
+
+    @property
+    def bare(self) -> bool:
+        return self.shape is Shape.PLURAL
+
+    def overlaps(self, words: Words) -> bool:
+        return self.span[0] < words[1] and words[0] < self.span[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What a sentence tells of a figure, by characters; None where it does not.
+
+    `vague_place`: a doubtful place, for want of a better one. `said`: the word by which the source says so.
+    `by_tagger`: the slots that a model filled.
+    """
+
+    place: CharSpan | None = None
+    vague_place: CharSpan | None = None
+    date: CharSpan | None = None
+    attribution: CharSpan | None = None
+    cause: CharSpan | None = None
+    said: CharSpan | None = None
+    by_tagger: frozenset[str] = frozenset()

@@ -1,0 +1,242 @@
+"""Noun phrases that "and" joins, and how many they are together: "two men, a woman and a boy"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from newsfacts.casualties.grammar.subjects import after_chain, leftmost_of, temporal
+from newsfacts.casualties.lexicon import Role
+from newsfacts.casualties.people import Count, Who, count, who
+from newsfacts.casualties.sentence import NounPhrase, Sentence
+from newsfacts.casualties.tags import PARTICIPLES, PLURAL, verbal
+
+# Items of a list that are read.
+MAX_ITEMS = 12
+
+
+@dataclass(slots=True)
+class VictimList:
+    """Noun phrases joined by "and" under one word of harm."""
+
+    items: list[NounPhrase] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return self.items[0].start
+
+    @property
+    def end(self) -> int:
+        return self.items[-1].end
+
+
+def _countable(words: Sentence, phrase: NounPhrase) -> bool:
+    kind = who(words, phrase)
+    if temporal(words, phrase) or kind is Who.THING:
+        return False
+    return count(words, phrase) is not None
+
+
+def forward(words: Sentence, first: NounPhrase) -> VictimList:
+    """`first` and what "and" adds to it on the right: "two men, a woman and a boy"."""
+    found = VictimList([first])
+    pending: list[NounPhrase] = []
+    at = after_chain(words, first)
+    while (step := _step(words, at)) is not None:
+        joint, item = step
+        if not _goes_on(words, first, item, joint):
+            break
+        if _shares_number(words, pending[-1] if pending else found.items[-1], item):
+            at = after_chain(words, item)  # "8,000 men and boys"
+        else:
+            if not pending and joint != "," and first.end != _joint_at(words, at) and _placed(words, first):
+                break  # "three people in Oru and 79 in Lima": two figures
+            pending.append(item)
+            at = after_chain(words, item)
+            if joint != ",":
+                found.items.extend(pending)
+        if joint != ",":
+            break
+    return VictimList([first]) if _apposition(words, found) else found
+
+
+def _placed(words: Sentence, first: NounPhrase) -> bool:
+    return words.low[first.end] == "in"
+
+
+def _joint_at(words: Sentence, at: int) -> int:
+    """The joint at word `at`, behind a comma that another one follows."""
+    return at + 1 if words.at(at) == "," and words.at(at + 1) in words.lex.behind_comma else at
+
+
+def _and_with(words: Sentence, at: int) -> int | None:
+    """How many words from `at` on join like "and": "Lind along with two guards", "as well as"."""
+    first, second = words.at(at), words.at(at + 1)
+    if first == "as" and second == "well":
+        return 3
+    return 2 if second == "with" and first in words.lex.with_joints else None
+
+
+def _step(words: Sentence, at: int) -> tuple[str, NounPhrase] | None:
+    """The joint at word `at` and the phrase behind it that may be one more victim."""
+    lex, at = words.lex, _joint_at(words, at)
+    joint, with_ = words.at(at), _and_with(words, at)
+    if joint != "," and joint not in lex.and_marks and with_ is None:
+        return None
+    step = at + (with_ or 1)
+    item = None if words.at(step) in lex.not_listed else words.opening.get(step)
+    if item is None or not _countable(words, item) or words.low[item.start] in lex.nominative:
+        return None  # none, or the subject of a clause of its own
+    return joint, item
+
+
+def _goes_on(words: Sentence, first: NounPhrase, item: NounPhrase, joint: str) -> bool:
+    """Whether `item` is told of with `first`, and has no verb or word of harm of its own."""
+    behind = after_chain(words, item)
+    if verbal(words.tagged(behind)) and words.tagged(behind) not in PARTICIPLES:
+        return False
+    # "killed six and 30 wounded"
+    if words.at(behind) in words.lex.own_harm:
+        return False
+    return not (joint == "," and item.number is None and who(words, first) is Who.COUNT)
+
+
+def _apposition(words: Sentence, found: VictimList) -> bool:
+    """Whether the rest of a list says who the first are: "three people, two Americans and a Briton"."""
+    first = found.items[0]
+    if len(found.items) <= 2 or words.at(after_chain(words, first)) != ",":
+        return False
+    rest = summed(words, found.items[1:])
+    return first.number is not None and rest is not None and first.number.min == rest.min == rest.max
+
+
+def _shares_number(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool:
+    """Whether the number of `left` counts `right` too: "two dozen civilians and policemen"."""
+    return (
+        left.number is not None
+        and left.number.max != 1
+        and right.number is None
+        and words.tag[right.start] not in ("DT", "PRP$", "PRP")
+        and words.tag[right.head] in PLURAL
+        and words.label[right.head] != "PERSON"
+        and right.owner is None
+    )
+
+
+def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> VictimList:
+    """`last` and what "and" adds to it on the left: "Cho and her parents" before "were found dead"."""
+    joint = last.start - 1
+    if words.at(joint) not in words.lex.and_marks:
+        joined = last.end + (words.at(last.end) == ",")
+        if _and_with(words, joined) is not None:
+            return forward(words, last)  # "the mayor, along with two guards, was shot"
+        return VictimList([last])
+    added = _added(words, joint)
+    if not added:
+        return VictimList([last])
+    first = added[-1]
+    if len(added) == 1 and _shares_number(words, first, last):
+        return VictimList([first])
+    if not anywhere and not _sure_subjects(words, first, last) and _governed(words, first.start - 1):
+        return VictimList([last])
+    return VictimList([*reversed(added), last])
+
+
+def _added(words: Sentence, joint: int) -> list[NounPhrase]:
+    """The phrases of a list to the left of its "and", from right to left."""
+    spot = joint - 1
+    if words.at(spot) == ",":
+        spot -= 1
+    added: list[NounPhrase] = []
+    while len(added) < MAX_ITEMS:
+        item = words.ending.get(spot + 1)
+        if item is None and words.at(spot).isdigit() and words.at(spot - 1) == ",":
+            item = words.ending.get(spot - 1)  # an age
+        if item is not None:
+            item = leftmost_of(words, item)
+        if item is None or not _countable(words, item):
+            break
+        added.append(item)
+        before = item.start - 1
+        if words.at(before) != "," or words.ending.get(before) is None:
+            break
+        spot = before - 1
+    while added and who(words, added[-1]) is Who.UNKNOWN and added[-1].number is None:
+        added.pop()  # "in another clash, five rebels and a guard were"
+    return added
+
+
+def _governed(words: Sentence, before: int) -> bool:
+    """Whether a list behind word `before` begins no clause, so that its items are objects of another verb:
+    "met Lind and Oru died"."""
+    if before < 0 or not (words.tag[before].startswith("VB") or words.tag[before] in ("IN", "TO")):
+        return False
+    return words.low[before] not in words.lex.openers and words.low[before] not in words.lex.said_that
+
+
+def _sure_subjects(words: Sentence, first: NounPhrase, last: NounPhrase) -> bool:
+    """Whether a list with a verb before it is one of subjects all the same: "says she and Lind were",
+    or of victims told beside it: "freed one German and four Afghans held"."""
+    if words.low[first.start] in words.lex.nominative:
+        return True
+    return first.number is not None and last.number is not None and words.tagged(last.end) == "VBN"
+
+
+def _apposed(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool:
+    """Whether `right` names `left`: "a legislator, Ana Ruiz, and two guards"."""
+    return (
+        words.at(left.end) == ","
+        and left.end + 1 == right.start
+        and left.number is None
+        and words.low[left.start] in words.lex.of_one
+        and words.tag[left.head] == "NN"
+        and words.tag[right.head] == "NNP"
+        and right.number is None
+    )
+
+
+def _same_one(words: Sentence, first: NounPhrase, item: NounPhrase) -> bool:
+    """Whether `item` says more of `first`: "a baker and poet", "his father, founder of the school"."""
+    lex = words.lex
+    rule, other = lex.rule_of(words.low[first.head]), lex.rule_of(words.low[item.head])
+    kin = rule is not None and rule.kin
+    return (
+        first.number is None
+        and item.number is None
+        and (words.low[first.start] in lex.an or kin)
+        and words.tag[item.start] in ("NN", "JJ")
+        and words.tag[item.head] == "NN"
+        and words.label[item.head] != "PERSON"
+        and other is not None
+        and other.role is Role.PERSON
+        and not other.kin
+    )
+
+
+def summed(words: Sentence, items: Sequence[NounPhrase]) -> Count | None:
+    """How many the phrases mean together; None where one means nobody in particular."""
+    items = [
+        item
+        for index, item in enumerate(items)
+        if not index or not (_apposed(words, items[index - 1], item) or _same_one(words, items[0], item))
+    ]
+    known: list[Count] = []
+    for phrase in items:
+        figure = count(words, phrase)
+        if figure is None:
+            return None
+        known.append(figure)
+    if len(known) == 1:
+        return known[0]
+    approximate = any(item.approximate for item in known)
+    pairs = zip(known, items, strict=True)
+    if all(item.max is None for item in known) and any(phrase.number is None for _, phrase in pairs):
+        # "women and children": two or more, however many kinds are named.
+        return Count(words.least_plural, None, approximate)
+    return Count(_sum([item.min for item in known]), _sum([item.max for item in known]), approximate)
+
+
+def _sum(bounds: Sequence[int | None]) -> int | None:
+    """The sum of bounds, open where one is."""
+    known = [bound for bound in bounds if bound is not None]
+    return sum(known) if len(known) == len(bounds) else None

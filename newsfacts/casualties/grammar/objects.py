@@ -1,0 +1,103 @@
+"""What follows a verb: its object, who did it, and whether it is passive."""
+
+from __future__ import annotations
+
+from newsfacts.casualties.grammar.subjects import CHAIN_REACH, before_time, extended, temporal
+from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
+from newsfacts.casualties.tags import PARTICIPLES, verbal
+
+# Words between a verb and its object.
+OBJECT_REACH = 6
+# Words between a word of harm and "by".
+AGENT_REACH = 14
+# Words of "what the army said were".
+CALLED_REACH = 10
+
+
+def object_of(words: Sentence, at: int) -> NounPhrase | None:
+    """The noun phrase that follows a verb ending before word `at`."""
+    lex, steps = words.lex, 0
+    while at < len(words) and steps < OBJECT_REACH:
+        phrase = words.opening.get(at)
+        if phrase is not None:
+            return None if temporal(words, phrase) else phrase
+        if words.low[at] == "what":
+            return _called(words, at)
+        joined = verbal(words.tagged(at + 1)) and words.tagged(at + 1) != "MD"
+        if words.tag[at] == "RB" or words.low[at] in lex.before_object:
+            at += 1
+        elif words.low[at] in lex.and_or_slash and joined:
+            at += 2
+        elif words.low[at] in lex.particles:
+            at += 1
+        else:
+            return None
+        steps += 1
+    return None
+
+
+def _called(words: Sentence, what: int) -> NounPhrase | None:
+    """The victims of "killed what the army said were 50 rebels"."""
+    lex = words.lex
+    for at in range(what + 1, min(what + CALLED_REACH, len(words) - 1)):
+        before = words.low[at - 1]
+        if words.low[at] in lex.were_are and (before in lex.saying or before in lex.called):
+            return words.opening.get(at + 1)
+    return None
+
+
+def passive(words: Sentence, verb: int) -> bool | None:
+    """True for a passive, False for an active perfect, None where no auxiliary tells."""
+    lex = words.lex
+    at = before_time(words, verb - 1)
+    perfect = False
+    while at >= 0 and (
+        words.low[at] in lex.auxiliaries
+        or words.tag[at] == "RB"
+        or words.low[at] in lex.quotes
+        or (words.low[at] in lex.raising and verbal(words.tag[at]))
+    ):
+        if words.low[at] in lex.raising and perfect:
+            return False  # "appear to have killed", "is said to have killed"
+        if words.low[at] in lex.passives or words.low[at] in lex.raising:
+            return True
+        perfect = perfect or words.low[at] in lex.have
+        at -= 1
+    if words.at(at) in lex.verb_joints and at > 0 and not perfect:
+        return _passive_before(words, at)
+    return False if perfect else None
+
+
+def _passive_before(words: Sentence, joint: int) -> bool | None:
+    """That of the verb before the conjunction: "was shot and killed", "were killed or wounded"."""
+    for spot in range(joint - 1, max(joint - 1 - CHAIN_REACH, -1), -1):
+        if words.tag[spot] in ("VBN", "VBD") and words.within[spot] is None:
+            return passive(words, spot)
+        if words.low[spot] == ";":
+            return None
+    return None
+
+
+def agent_of(words: Sentence, at: int) -> Words | None:
+    """The words after "by" that follow within a few words of `at`."""
+    for spot in range(at, min(at + AGENT_REACH, len(words))):
+        if words.low[spot] == "by":
+            phrase = words.opening.get(spot + 1)
+            if phrase is not None and not temporal(words, phrase) and words.tag[phrase.head] != "VBG":
+                return phrase.start, extended(words, phrase)
+            return None
+        if words.low[spot] in words.lex.before_agent_ends or words.tag[spot] in ("VBD", "VBZ"):
+            return None
+    return None
+
+
+def opening_of(words: Sentence, phrase: NounPhrase) -> int:
+    """Where the noun begins that `phrase` describes: "a lorry carrying goods", "a van full of pilgrims"."""
+    at = phrase.start - 1
+    if words.tagged(at) == "IN" and words.tagged(at - 1) in ("VBN", "JJ") and words.within[at - 1] is None:
+        at -= 1
+    described = words.tagged(at) in (*PARTICIPLES, "JJ") and words.within[at] is None
+    left = words.ending.get(at) if described else None
+    if left is None or left.number is not None or words.tag[left.head] == "PRP":
+        return phrase.start
+    return left.start

@@ -1,0 +1,153 @@
+"""Which figures count: no natural deaths, no patients, no players, no rates, no general talk of risk.
+
+The guidelines are those of the annotated articles; what they ask of a word of harm is a `Trait` of its rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from newsfacts.casualties.context import context, signs
+from newsfacts.casualties.figure import Figure, Told, Trait
+from newsfacts.casualties.sentence import Sentence
+from newsfacts.casualties.sentences import Sentences
+from newsfacts.casualties.tags import verbal
+from newsfacts.types import Harm
+
+# Words between a hospital and the name of a disease.
+SICKNESS_REACH = 5
+# Words between a word of harm and "every day", and of such a unit.
+RATE_REACH = 6
+UNIT_REACH = 3
+
+
+def counted(sentences: Sentences, found: Sequence[Sequence[Figure]]) -> list[list[Figure]]:
+    """Those of the figures `found` in each sentence that count, in reading order."""
+    kept = [
+        [item for item in items if counts(sentences, index, item, items)] for index, items in enumerate(found)
+    ]
+    known = set(_killed(sentences, kept))
+    for index, items in enumerate(found):
+        # A death told elsewhere as violent is so here too: "her son died".
+        kept[index].extend(
+            item
+            for item in items
+            if item.lone
+            and item not in kept[index]
+            and victim_word(sentences[index], item) in known
+            and not natural(sentences[index])
+        )
+    return [_firm(sorted(_less_hurt(items), key=lambda item: (item.start, item.kind))) for items in kept]
+
+
+def _killed(sentences: Sentences, kept: Sequence[Sequence[Figure]]) -> Iterator[str]:
+    """The words for single victims killed."""
+    for index, items in enumerate(kept):
+        for item in items:
+            if item.kind == Harm.KILLED and item.lone and item.yields is None:
+                word = victim_word(sentences[index], item)
+                if word:
+                    yield word
+
+
+def _less_hurt(found: Sequence[Figure]) -> list[Figure]:
+    """Without the hospital of one who died in the same sentence."""
+    died = any(item.kind == Harm.KILLED and item.lone and item.yields is None for item in found)
+    return [item for item in found if not (died and item.lone and Trait.OUTLIVED in item.traits)]
+
+
+def _firm(found: Sequence[Figure]) -> list[Figure]:
+    """Without those that yield to another one."""
+    kept = [item for item in found if item.yields is None]
+    for item in found:
+        if item.yields is not None and not any(other.overlaps(item.yields) for other in kept):
+            kept.append(item)
+    return kept
+
+
+def victim_word(words: Sentence, item: Figure) -> str:
+    """The last word of the victim's phrase; "" for a pronoun, which may be anybody's."""
+    if item.victims is None or words.tag[item.victims[1] - 1] in ("PRP", "PRP$", "WP"):
+        return ""
+    last = item.victims[1] - 1
+    if words.low[last] in words.lex.genitives and last > item.victims[0]:
+        last -= 1
+    return words.low[last]
+
+
+def counts(sentences: Sentences, index: int, item: Figure, beside: Sequence[Figure]) -> bool:
+    """Whether the guidelines count a figure of sentence `index`. `beside`: all figures of the sentence."""
+    if item.yields is not None:
+        return True
+    words = sentences[index]
+    if Trait.NEVER_NATURAL in item.traits and natural(words):
+        return False  # "lost six relatives to cancer"
+    if rate(words, item):
+        return False
+    if item.kind == Harm.INJURED and sick_or_at_play(words, item):
+        return False
+    if Trait.VIOLENT not in item.traits or not (item.lone or item.bare):
+        return True
+    # "Ana and her son"; "her son, two cousins and others".
+    several = item.bare and (item.count.min == item.count.max or (item.count.min or 0) > words.least_plural)
+    if (item.lone or several) and natural(words):
+        return False
+    if several and item.told is Told.UNDERGONE:
+        return True  # "Ana Ruiz and her mother died in the fire": hardly of age on one day
+    return (item.lone and _news(words, item, beside)) or violent(sentences, index, item)
+
+
+def _news(words: Sentence, item: Figure, beside: Sequence[Figure]) -> bool:
+    """Whether the sentence itself tells that one death was no natural one."""
+    named = item.told in (Told.REFERRED, Told.OWNED)
+    if named and not words.lex.charged.isdisjoint(words.low):
+        return True  # "charged with the death of a clerk"
+    if item.told not in (Told.UNDERGONE, Told.REFERRED):
+        return False
+    # "A woman was hit by a bus and died", "a passenger died in hospital"
+    if any(
+        o.lone and Trait.VIOLENT not in o.traits and o.kind != item.kind and o.yields is None for o in beside
+    ):
+        return True
+    return item.victims is not None and not context("untimely").isdisjoint(words.low[slice(*item.victims)])
+
+
+def violent(sentences: Sentences, at: int, item: Figure) -> bool:
+    """Whether sentence `at` or a neighbour tells of violence, accident or disaster, in other words than those
+    of the harm of `item`."""
+    told = signs()
+    for index in range(max(0, at - 1), min(at + 2, len(sentences))):
+        for place, low in enumerate(sentences.plain(index).low):
+            if low in told and not (index == at and item.at[0] <= place < item.at[1]):
+                return True
+    return False
+
+
+def rate(words: Sentence, item: Figure) -> bool:
+    """Whether the figure is a rate: "five people die every day", "one is killed every four minutes"."""
+    at, behind = item.at
+    if words.tag[at] not in ("VBP", "VBZ", "VB") and words.at(at - 1) not in words.lex.is_are:
+        return False
+    for spot in range(behind, min(behind + RATE_REACH, len(words))):
+        if words.low[spot] in words.lex.rate_ends or verbal(words.tag[spot]):
+            return False
+        if words.low[spot] in words.lex.each_time:
+            return not words.lex.short_units.isdisjoint(words.low[spot + 1 : spot + 1 + UNIT_REACH])
+    return False
+
+
+def sick_or_at_play(words: Sentence, item: Figure) -> bool:
+    """Whether the hurt are patients, as in "was hospitalised with measles", or one player."""
+    start, end = item.at
+    around = words.low[max(0, start - SICKNESS_REACH) : end + SICKNESS_REACH]
+    if Trait.PATIENTS in item.traits and not context("disease").isdisjoint(around):
+        return True
+    return item.lone and not context("sport").isdisjoint(words.low)
+
+
+def natural(words: Sentence) -> bool:
+    """Whether the sentence tells of illness or age; "a 17-year-old" is no age to die of."""
+    return any(
+        low in context("natural") and not (low == "old" and words.at(at - 1) in words.lex.before_age)
+        for at, low in enumerate(words.low)
+    )

@@ -1,0 +1,168 @@
+"""Who or what did a harm, as its sentence tells."""
+
+from __future__ import annotations
+
+import re
+
+from newsfacts.casualties.context import context
+from newsfacts.casualties.figure import COUNTED, Figure, Told
+from newsfacts.casualties.grammar.objects import agent_of, opening_of
+from newsfacts.casualties.grammar.subjects import clause_subject, subject_of
+from newsfacts.casualties.people import who
+from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
+from newsfacts.casualties.slots.words import slot_words
+
+# Words behind a word of harm in which its cause is looked for; before it, of the accused; before "-related".
+AFTER_REACH = 30
+ACCUSED_REACH = 10
+RELATED_REACH = 4
+# Words between an event and the victims after it.
+EVENT_REACH = 12
+# Phrases between a place or a time and the event that it belongs to.
+DOER_REACH = 5
+# Words of a verb in -ing up to its object.
+GERUND_REACH = 5
+
+
+def cause_of(words: Sentence, figure: Figure) -> Words | None:
+    """Who or what did it, as the sentence tells: the doer, else an event beside the word of harm."""
+    if figure.agent is not None:
+        agent = _doer(words, figure.agent)
+        if agent is not None:
+            return agent
+    for find in (_event_after, _main_clause, _accused, _by_agent, _related, _event_before, _disease):
+        found = find(words, figure)
+        if found is not None and not figure.overlaps(found):
+            return found
+    return None
+
+
+def _doer(words: Sentence, agent: Words) -> Words | None:
+    """The words of who or what did it: no place and no time, but what they belong to, as in
+    "strikes this month in the province of Oru that left six dead"."""
+    phrase = words.within[agent[0]]
+    if phrase is None:
+        return agent
+    low = words.low[phrase.head]
+    if low in slot_words().no_doers:
+        return None
+    if words.label[phrase.head] not in ("LOC", "DATE") and low not in words.lex.temporal:
+        return agent
+    for _ in range(DOER_REACH):
+        spot = phrase.start - 1
+        while spot > 0 and words.tag[spot] in ("IN", "TO", "DT", "RB"):
+            spot -= 1
+        left = words.ending.get(spot + 1)
+        if left is None:
+            return None
+        phrase = left
+        if _event(words, phrase) or who(words, phrase).human:
+            return phrase.start, phrase.end
+    return None
+
+
+def _event(words: Sentence, phrase: NounPhrase) -> bool:
+    return words.low[phrase.head] in context("event", "disease") and words.label[phrase.head] != "DATE"
+
+
+def _event_after(words: Sentence, figure: Figure) -> Words | None:
+    """ "in a car accident", "after a wall fell", "while taking a bath" behind the word of harm."""
+    lists, behind = slot_words(), figure.at[1]
+    for at in range(behind, min(behind + AFTER_REACH, len(words))):
+        low = words.low[at]
+        if low == ";":
+            return None
+        gerund = words.tagged(at + 1) == "VBG" and words.at(at + 1) != "being"
+        if gerund and low in lists.gerund_openers:
+            return _gerund(words, at + 1)
+        phrase = words.opening.get(at + 1)
+        if phrase is None or figure.overlaps((phrase.start, phrase.end)):
+            continue
+        if low in lists.cause_prepositions and _event(words, phrase):
+            return phrase.start, phrase.end
+        if low in lists.clause_causes and _happening(words, phrase):
+            return phrase.start, phrase.end
+    return None
+
+
+def _happening(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether the phrase is an event or the subject of one: "a wall" of "after a wall fell"."""
+    if words.low[phrase.head] in words.lex.temporal or words.tag[phrase.head] == "PRP":
+        return False
+    return _event(words, phrase) or words.tagged(phrase.end).startswith("VB")
+
+
+def _gerund(words: Sentence, at: int) -> Words:
+    """ "slipping into a brook": the verb and the phrase it leads to."""
+    for end in range(at + 1, min(at + GERUND_REACH, len(words))):
+        phrase = words.opening.get(end)
+        if phrase is not None:
+            return at, phrase.end
+        if words.low[end] in slot_words().gerund_ends:
+            return at, end
+    return at, at + 1
+
+
+def _main_clause(words: Sentence, figure: Figure) -> Words | None:
+    """ "A ferry sank, killing six": the subject of the clause before."""
+    if words.tag[figure.at[0]] != "VBG" or figure.told is not Told.ACT:
+        return None
+    subject = clause_subject(words, figure.at[0] - 1)
+    return None if subject is None else (opening_of(words, subject), subject.end)
+
+
+def _accused(words: Sentence, figure: Figure) -> Words | None:
+    """ "the man accused of the murder of", "Lind was charged with"."""
+    start = figure.at[0]
+    for at in range(start - 1, max(start - ACCUSED_REACH, -1), -1):
+        if words.low[at] in context("accused") and words.within[at] is None:
+            subject = subject_of(words, at)
+            return None if subject is None else (subject.start, subject.end)
+    return None
+
+
+def _by_agent(words: Sentence, figure: Figure) -> Words | None:
+    return agent_of(words, figure.at[1])
+
+
+def _related(words: Sentence, figure: Figure) -> Words | None:
+    """ "drug-related deaths": the drug."""
+    start = figure.at[0]
+    for at in range(start - 1, max(start - RELATED_REACH, 0), -1):
+        if words.low[at] in slot_words().related:
+            first = at - 2 if words.low[at - 1] == "-" else at - 1
+            return (first, first + 1) if first >= 0 and words.low[first][0].isalpha() else None
+    return None
+
+
+def _event_before(words: Sentence, figure: Figure) -> Words | None:
+    best: Words | None = None
+    for phrase in words.phrases:
+        if phrase.end > figure.at[0] and phrase.start >= figure.start:
+            break
+        if figure.start - EVENT_REACH <= phrase.end <= figure.start and _event(words, phrase):
+            best = phrase.start, phrase.end
+    return best
+
+
+def event_told(words: Sentence) -> Words | None:
+    """The first phrase of a sentence that names a violent event, an accident or a disaster."""
+    for phrase in words.phrases:
+        if _event(words, phrase) and words.low[phrase.head] not in context("weak"):
+            return phrase.start, phrase.end
+    return None
+
+
+def _disease(words: Sentence, figure: Figure) -> Words | None:
+    """An illness named anywhere in the sentence of a count of deaths."""
+    if figure.told not in COUNTED and figure.told is not Told.TOLL:
+        return None
+    for at, low in enumerate(words.low):
+        if low in context("disease"):
+            return at, at + 1
+    return None
+
+
+def lasts(cause: str) -> bool:
+    """Whether a cause goes on for weeks or years: "the siege", "heavy rains", "the cholera outbreak"."""
+    return not context("long-event", "disease").isdisjoint(re.findall(r"[^\W\d_]+", cause.lower()))

@@ -1,0 +1,34 @@
+"""What a sentence tells for the slots of its figures: places, times and speakers among which to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsfacts.casualties.sentence import Sentence
+from newsfacts.casualties.slots import places, sources, times
+from newsfacts.casualties.slots.places import Place
+from newsfacts.casualties.slots.sources import Source
+from newsfacts.casualties.slots.times import Time
+from newsfacts.types import CharSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The mentions of one sentence, in reading order; `spans`: the characters of the times."""
+
+    places: Sequence[Place]
+    times: Sequence[Time]
+    speakers: Sequence[Source]
+    spans: Sequence[CharSpan]
+
+    def timed(self, span: CharSpan) -> bool:
+        """Whether one of the times stands at `span`."""
+        return any(time.overlaps(span) for time in self.spans)
+
+
+def mentions(words: Sentence, dates: Sequence[CharSpan]) -> Mentions:
+    """What the sentence mentions. `dates`: those that the dates component found in it, by characters."""
+    told = times.times(words, dates)
+    spans = [CharSpan(words.first[time.start], words.last[time.end - 1]) for time in told]
+    return Mentions(places.places(words), told, sources.sources(words), spans)

@@ -1,0 +1,200 @@
+"""The places that a sentence tells, and which of them is that of a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsfacts.casualties.context import context
+from newsfacts.casualties.figure import REFERENCES, Figure, Told
+from newsfacts.casualties.people import Who, who
+from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
+from newsfacts.casualties.slots.words import slot_words
+from newsfacts.casualties.tags import PROPER
+from newsfacts.types import Harm
+
+NAMED = ("LOC", "FAC")
+# Labels of names that are no places.
+_OTHERS = ("PERSON", "ORG", "NORP", "DATE")
+# Harm of which "from Oru" tells where it happened.
+_TAKEN = (Harm.CAPTIVE, Harm.DISPLACED, Harm.MISSING)
+# Words by which what precedes a word of harm seems farther than what follows it, which is told of the harm;
+# and those that a rank more counts for.
+BEFORE = 3
+A_RANK = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place told at words [start, end). `rank`: 0 "in Lima", 1 a bare name, 2 a vague or doubtful site."""
+
+    start: int
+    end: int
+    rank: int
+
+
+def places(words: Sentence) -> list[Place]:
+    """The places a sentence tells, in reading order."""
+    found: list[Place] = []
+    behind = 0
+    for phrase in words.phrases:
+        if phrase.start < behind or phrase.number is not None or _own_home(words, phrase):
+            continue
+        place = _behind_preposition(words, phrase)
+        if place is not None:
+            behind = place.end
+        else:
+            place = _of_event(words, phrase) or _name_within(words, phrase)
+        if place is not None:
+            found.append(place)
+    return found
+
+
+def _own_home(words: Sentence, phrase: NounPhrase) -> bool:
+    """ "driven from their homes": no place of its own."""
+    own = words.tag[phrase.start] == "PRP$" and words.at(phrase.start - 1) == "from"
+    return own and words.low[phrase.head] in slot_words().homes
+
+
+def _behind_preposition(words: Sentence, phrase: NounPhrase) -> Place | None:
+    before = words.at(phrase.start - 1)
+    if before not in slot_words().place_prepositions or not _is_place(words, phrase):
+        return None
+    end = _place_end(words, phrase)
+    if _vague(words, phrase, end) or _of_another(words, phrase.start - 1):
+        return Place(phrase.start, end, 2)
+    # "people from the village" tells where they live, "taken from a clinic" where it happened.
+    named = words.label[phrase.head] in NAMED
+    return Place(phrase.start, end, 1 if before == "from" and not named else 0)
+
+
+def _vague(words: Sentence, phrase: NounPhrase, end: int) -> bool:
+    low = words.low[phrase.head]
+    if low in context("vague-site") and (end == phrase.end or low.startswith("hospital")):
+        return True
+    if low == "station" and "police" in words.low[phrase.start : phrase.head]:
+        return True
+    # "the country" repeats a place named elsewhere.
+    generic = low in context("generic-site") and end == phrase.end == phrase.start + 2
+    return generic and words.label[phrase.head] not in NAMED
+
+
+def _of_event(words: Sentence, phrase: NounPhrase) -> Place | None:
+    """ "the Kargil War", "the Oru bombing": the name before the event."""
+    if words.low[phrase.head] not in context("event") or not words.tagged(phrase.head - 1).startswith("NNP"):
+        return None
+    start = phrase.head - 1
+    while start > phrase.start and words.tag[start - 1].startswith("NNP"):
+        start -= 1
+    low = words.low[start]
+    if words.label[start] in _OTHERS or low in words.lex.temporal or words.lex.rule_of(low) is not None:
+        return None
+    return Place(start, phrase.head, 1)
+
+
+def _name_within(words: Sentence, phrase: NounPhrase) -> Place | None:
+    for spot in range(phrase.start, phrase.end):
+        label = words.label[spot]
+        if label in NAMED:
+            end = spot
+            while end < phrase.end and words.label[end] == label:
+                end += 1
+            return Place(spot, end, 1)
+    return None
+
+
+def _of_another(words: Sentence, preposition: int) -> bool:
+    """Whether "in Oru" belongs to a burial, a court, a hospital, a home: no place of the harm."""
+    return any(words.at(at) in context("elsewhere") for at in (preposition - 1, preposition - 2))
+
+
+def place_of(
+    words: Sentence, figure: Figure, told: Sequence[Place], source: Words | None, *, rank: int
+) -> Words | None:
+    """The place of at most `rank` told nearest to the word of harm, not that of the one who tells."""
+    best: tuple[int, Words] | None = None
+    # "94 of them in Oru and 18 in Batu"
+    own = figure.span if figure.told is Told.PART else figure.at
+    for place in told:
+        if place.rank > rank or _not_of(words, figure, place, source, rank):
+            continue
+        gap = place.start - own[1] if place.start >= own[1] else own[0] - place.end + BEFORE
+        gap += A_RANK * place.rank
+        if best is None or gap < best[0]:
+            best = (gap, (place.start, place.end))
+    return None if best is None else best[1]
+
+
+def _not_of(words: Sentence, figure: Figure, place: Place, source: Words | None, rank: int) -> bool:
+    """Whether the place is surely none of the figure's."""
+    lists, span = slot_words(), (place.start, place.end)
+    if source is not None and source[0] <= place.start < source[1]:
+        return True
+    victims = figure.victims
+    if figure.overlaps(span) or (victims and place.start < victims[1] and victims[0] < place.end):
+        return True
+    if words.at(place.start - 1) == "from":
+        # "people from Oru died": where they come from
+        taken = figure.kind in _TAKEN or rank >= 2
+        if place.end <= figure.at[0] or not taken:
+            return True
+    if place.rank == 1 and _reference(figure):
+        return True  # "talks with Peru were about the murder of Ana Ruiz"
+    before = words.at(place.start - 2)
+    if before in lists.said or before in lists.speakers_nouns:
+        return True
+    return of_a_part(words, figure, place.start)
+
+
+def of_a_part(words: Sentence, figure: Figure, end: int) -> bool:
+    """Whether a part of a total stands between it and word `end`: "112 died, 94 of them in Oru"."""
+    start = max(figure.end, figure.at[1])
+    return figure.told is not Told.PART and any(
+        at in words.counts
+        and "of" in (words.at(words.counts[at][0]), words.at(words.counts[at][0] - 1))
+        and not words.lex.of_them.isdisjoint(words.low[at:end][:4])
+        for at in range(start, end)
+    )
+
+
+def _reference(figure: Figure) -> bool:
+    """Whether the sentence is about something else and only names the harm: "the murder of Ana Ruiz"."""
+    named = figure.told in REFERENCES or figure.told is Told.NAMED
+    return named and (figure.lone or figure.bare)
+
+
+def _is_place(words: Sentence, phrase: NounPhrase) -> bool:
+    if phrase.number is not None:
+        return False
+    head, low = phrase.head, words.low[phrase.head]
+    if words.label[head] in NAMED:
+        return True
+    if words.label[head] in _OTHERS or low in words.lex.temporal:
+        return False
+    if low in context("site"):
+        return True
+    return (
+        words.tag[head] in PROPER
+        and not any(words.label)
+        and words.at(phrase.start - 1) in slot_words().bare_place_prepositions
+        and who(words, phrase) is Who.NAME
+    )
+
+
+def _place_end(words: Sentence, phrase: NounPhrase) -> int:
+    """The end of "a clinic in Dori, Mali"."""
+    end = phrase.end
+    for _ in range(4):
+        joint = words.at(end)
+        follows = words.opening.get(end + 1)
+        if follows is None or joint not in slot_words().place_joints or not _is_place(words, follows):
+            break
+        if joint == "," and not words.capital[follows.head]:
+            break
+        end = follows.end
+    return end
+
+
+def named(words: Sentence, place: Place) -> bool:
+    """Whether a name stands in the place."""
+    return any(label in NAMED for label in words.label[place.start : place.end])

@@ -1,0 +1,272 @@
+"""The expressions of time that a sentence tells, also those of the dates component; which is a figure's."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from newsfacts.casualties.context import context
+from newsfacts.casualties.figure import REFERENCES, Figure, Told
+from newsfacts.casualties.sentence import Sentence, Words
+from newsfacts.casualties.sentences import overlaps
+from newsfacts.casualties.slots.words import slot_words
+from newsfacts.doc import store
+from newsfacts.types import CharSpan, DateType, EventDate, FigureDate, Grain, Harm
+
+# How many words farther a time seems that stands before the harm, that the dates component does not know,
+# that may be of another noun or of another verb. From `TOO_FAR` on it is none of the harm's.
+BEFORE = 3
+UNKNOWN = 6
+OTHER_NOUN = 20
+OTHER_VERB = TOO_FAR = 30
+# Words between a time and the event it is the time of.
+REACH_OF_TIME = 15
+# Years that a number of four digits may mean.
+FIRST_YEAR, LAST_YEAR = 1500, 2100
+# Words between the brackets of "(1882-1951)".
+MAX_LIFE_SPAN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """An expression of time at words [start, end). `known`: the dates component found it."""
+
+    start: int
+    end: int
+    known: bool
+
+
+def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | None:
+    """The time told nearest to the word of harm in its sentence, one of `told`."""
+    best: tuple[int, Words] | None = None
+    # "fourteen on Saturday and six on Sunday"
+    own = figure.span if figure.told is Told.PART else figure.at
+    for time in told:
+        start, end = time.start, time.end
+        if figure.overlaps((start, end)):
+            continue
+        gap = start - own[1] if start >= own[1] else own[0] - end + BEFORE
+        if not time.known:
+            gap += UNKNOWN  # "in a single night last year"
+        if _other_verb(words, start, figure) or _other_act(words, start, end, figure):
+            gap += OTHER_VERB
+        elif figure.told in (Told.REFERRED, Told.OWNED, Told.EVENTS) and start < figure.at[0]:
+            gap += OTHER_NOUN  # "on Monday condemned the murder of …"
+        if gap < TOO_FAR and (best is None or gap < best[0]):
+            best = (gap, (start, end))
+    return None if best is None else best[1]
+
+
+def _other_act(words: Sentence, start: int, end: int, figure: Figure) -> bool:
+    """Whether the time is that of another act: a toll given, a search called off, a film to be shown."""
+    lists, harm_end = slot_words(), figure.at[1]
+    if figure.told is Told.TOLL:
+        return start >= figure.end  # "rose to 57 on Thursday"
+    if end <= figure.start:
+        # "The visit on Monday came two weeks after 13 farmers were killed"
+        pairs = zip(words.low[end : figure.start], words.low[end + 1 : figure.start], strict=False)
+        if any(unit in lists.intervals and joint == "after" for unit, joint in pairs):
+            return True
+        # "put the cook ashore on Monday but kept 17 captive"
+        return figure.kind == Harm.CAPTIVE and "but" in words.low[end : figure.start]
+    if start < harm_end:
+        return False
+    between = range(harm_end, start)
+    if any(words.low[at] in lists.joined or words.low[at] in lists.found for at in between):
+        return False
+    if any(words.tag[at] == "MD" for at in between):
+        return True  # "the fire that killed 71 will be shown on Friday"
+    described = figure.told in REFERENCES or figure.told in (Told.DESCRIBED, Told.NAMED)
+    return described and any(words.tag[at] in ("VBD", "VBZ") and words.within[at] is None for at in between)
+
+
+def event_time(words: Sentence, dates: Sequence[CharSpan]) -> Words | None:
+    """The time that a sentence tells nearest to a word of violence, accident or disaster."""
+    known, lists = context("violence", "event"), slot_words()
+    signs = [at for at, low in enumerate(words.low) if low in known]
+    best: tuple[int, Words] | None = None
+    for time in times(words, dates):
+        at = _before(words, time.start)
+        if not time.known or words.at(at) in lists.said:
+            continue
+        gap = min((abs(sign - time.start) for sign in signs), default=REACH_OF_TIME + 1)
+        if gap <= REACH_OF_TIME and (best is None or gap < best[0]):
+            best = gap, (time.start, time.end)
+    return None if best is None else best[1]
+
+
+def _before(words: Sentence, start: int) -> int:
+    """The word before a time and what leads to it: "on", "late in"."""
+    at = start - 1
+    while words.at(at) in slot_words().before_time:
+        at -= 1
+    return at
+
+
+def _other_verb(words: Sentence, start: int, figure: Figure) -> bool:
+    """Whether the time belongs to another verb beside it: "the army said Friday", "met on Monday"."""
+    at, harm = _before(words, start), figure.at
+    if at < 0 or harm[0] <= at < harm[1]:
+        return False
+    if words.low[at] in slot_words().said:
+        return True
+    # A verb with another one of harm behind it: "met on Friday to discuss … which left 36 dead".
+    return words.tag[at] in ("VBD", "VBZ") and at < harm[0] and words.low[at] not in words.lex.auxiliaries
+
+
+def times(words: Sentence, dates: Sequence[CharSpan] = ()) -> list[Time]:
+    """The expressions of time in a sentence. `dates`: those that the dates component found, by characters.
+
+    "since" stays, as it tells a period: "since 2019".
+    """
+    found: list[Words] = []
+    for span in dates:
+        start = bisect_right(words.first, span.start) - 1
+        end = bisect_left(words.first, span.end)
+        if 0 <= start < end and words.first[start] >= span.start:
+            found.append((start, end))
+    found = _ranges(words, found)
+    known = {start for start, _ in found}
+    taken = {index for start, end in found for index in range(start, end)}
+    at = 0
+    while at < len(words):
+        end = at if at in taken else _time_end(words, at)
+        if end > at and not taken.intersection(range(at, end)):
+            found.append((at, end))
+        at = max(end, at + 1)
+    return [
+        Time(*_widened(words, start, end), known=start in known)
+        for start, end in sorted(found)
+        if not _life_span(words, start, end) and not _counted_from(words, start, end)
+    ]
+
+
+def _ranges(words: Sentence, found: Sequence[Words]) -> list[Words]:
+    """`found` with the ends of "between May and June" and "from 1976 to 1983" joined."""
+    joined: list[Words] = []
+    lists = slot_words()
+    for start, end in sorted(found):
+        first = joined[-1] if joined else None
+        if first is not None and first[1] + 1 == start:
+            between, before = words.low[first[1]], words.at(first[0] - 1)
+            if (between == "and" and before == "between") or (
+                between in lists.until and before in lists.from_between
+            ):
+                joined[-1] = first[0], end
+                continue
+        joined.append((start, end))
+    return joined
+
+
+def _counted_from(words: Sentence, start: int, end: int) -> bool:
+    """ "two weeks after" the harm told next: the time of something else."""
+    lists = slot_words()
+    joint = end - 1 if words.low[end - 1] in lists.after_before else end
+    return words.at(joint) in lists.after_before and words.low[joint - 1] in lists.intervals and joint > start
+
+
+def _life_span(words: Sentence, start: int, end: int) -> bool:
+    """ "(1882-1951)" behind a name, or an age."""
+    inside = words.low[start:end]
+    return (words.at(start - 1) == "(" and words.at(end) == ")" and len(inside) <= MAX_LIFE_SPAN) or (
+        "old" in inside
+    )
+
+
+def _widened(words: Sentence, start: int, end: int) -> Words:
+    if words.at(start - 1) in slot_words().part_of_time:
+        start -= 1
+    before = words.ending.get(start - 1)
+    if words.at(start - 1) == "of" and before is not None and words.low[before.head] in words.lex.temporal:
+        start = before.start  # "the first six weeks of 2022"
+    if words.at(start - 1) == "since":
+        start -= 1
+    return start, end
+
+
+def _time_end(words: Sentence, at: int) -> int:
+    """The end of an expression of time that begins at word `at`, else `at`."""
+    lists = slot_words()
+    if words.label[at] == "DATE":
+        end = at
+        while end < len(words) and words.label[end] == "DATE":
+            end += 1
+        return end
+    phrase = words.opening.get(at)
+    if phrase is not None:
+        head = words.low[phrase.head]
+        if head in words.lex.temporal and head not in lists.no_date:
+            end = _year_behind(words, phrase.end)
+            ago = words.at(end) == "ago"
+            return end + ago if ago or head not in lists.plain_intervals else at
+    low = words.low[at]
+    if low.isdecimal() and len(low) == 4 and at not in words.counts and FIRST_YEAR <= int(low) <= LAST_YEAR:
+        return at + 1
+    if low in lists.adverbs_of_time:
+        return at + 1
+    if low[0].isdigit() and (low.endswith(lists.clock_endings) or words.at(at + 1) in lists.clock):
+        return at + (1 if low.endswith(("m", "m.")) else 2)
+    return at
+
+
+def _year_behind(words: Sentence, end: int) -> int:
+    """Where a time ends with the day and the year behind it: "Monday 2 September, 2024"."""
+    while words.at(end).isdigit() or (
+        words.at(end) == "," and words.at(end + 1).isdigit() and len(words.at(end + 1)) == 4
+    ):
+        end += 1
+    return end
+
+
+class KnownDates:
+    """The dates and times on a Doc, but for those that overlap `without`."""
+
+    def __init__(self, doc: Doc, *, without: Sequence[CharSpan] = ()) -> None:
+        kinds = (DateType.DATE, DateType.TIME)
+        self.facts = [
+            fact
+            for fact in store.stored(doc, "dates", EventDate)
+            if fact.type in kinds and not overlaps(without, fact.evidence.span)
+        ]
+        self.days = {fact.evidence.span for fact in self.facts if fact.grain in (Grain.DAY, Grain.TIME)}
+        self.starts = [fact.evidence.span.start for fact in self.facts]
+
+    def within(self, words: Sentence) -> list[CharSpan]:
+        left = bisect_left(self.starts, words.first[0] if len(words) else 0)
+        right = bisect_left(self.starts, words.last[-1] if len(words) else 0)
+        return [fact.evidence.span for fact in self.facts[left:right]]
+
+    def days_within(self, words: Sentence) -> list[CharSpan]:
+        """Those of a day or part of a day."""
+        return [span for span in self.within(words) if span in self.days]
+
+    def figure_date(self, text: str, span: CharSpan | None) -> FigureDate | None:
+        """The words of `span` with the value of the date there."""
+        if span is None:
+            return None
+        left = max(bisect_left(self.starts, span.start) - 1, 0)
+        right = bisect_left(self.starts, span.end)
+        facts = [fact for fact in self.facts[left:right] if fact.evidence.span.overlaps(span)]
+        value = facts[0].value if facts else None
+        if len(facts) == 2 and value is not None:
+            value = _interval(text, facts[0], facts[1])
+        if value is not None and value.endswith("X") and _backward(span.of(text)):
+            value = None  # "the past decade" is none of the calendar's
+        return FigureDate(span.of(text), value)
+
+
+def _backward(text: str) -> bool:
+    return not slot_words().backward.isdisjoint(re.findall(r"\w+", text.lower()))
+
+
+def _interval(text: str, first: EventDate, last: EventDate) -> str | None:
+    """The value of "1976 to 1983", where both ends are plain; else that of the first."""
+    between = text[first.evidence.span.end : last.evidence.span.start].strip()
+    one, other = first.value, last.value
+    if one and other and between in slot_words().up_to and "/" not in one + other and one < other:
+        return f"{one}/{other}"
+    return one

@@ -1,0 +1,110 @@
+"""Penn tags of the words of a sentence: those of a model put right, or guessed where no model has set any."""
+
+from __future__ import annotations
+
+from newsfacts.casualties.lexicon import PeopleRule, Role
+from newsfacts.casualties.sentence import Sentence
+
+CLOSED = ("WP", "WDT", "WRB", "WP$", "DT", "PDT", "PRP", "PRP$", "POS", "SYM")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+PARTICIPLES = ("VBN", "VBG")
+COMMON = ("NN", "NNS")
+PROPER = ("NNP", "NNPS")
+PLURAL = ("NNS", "NNPS")
+NOUNS = ("NN", "NNS", "NNP", "NNPS")
+ADJECTIVES = ("JJ", "JJR", "JJS")
+_BEFORE_VERB = ("NN", "NNS", "NNP", "NNPS", "PRP")
+
+
+def verbal(tag: str) -> bool:
+    return tag.startswith("VB") or tag == "MD"
+
+
+def guess(words: Sentence) -> None:
+    """Rough Penn tags from closed classes, capitals and endings."""
+    for index in range(len(words)):
+        words.tag.append(_guessed(words, index))
+
+
+def _guessed(words: Sentence, index: int) -> str:
+    low, lex = words.low[index], words.lex
+    if not low[0].isalnum() and low[0] not in "'’":
+        return low[0] if low[0] in ",.:()$" else ":"
+    if low in lex.possessive_marks:
+        return "POS"
+    if low in lex.tags:
+        return lex.tags[low]
+    if low[0].isdigit():
+        return "CD"
+    if words.capital[index] and (index or words.label[index]):
+        return "NNP"
+    if low.endswith(("ed", "ing")) and len(low) > 5:
+        return "VBD" if low.endswith("ed") else "VBG"
+    if words.tag[index - 1 : index] in (["MD"], ["TO"]) and low not in lex.people:
+        return "VB"
+    return _guessed_noun(words, low)
+
+
+def _guessed_noun(words: Sentence, low: str) -> str:
+    rule = words.lex.rule_of(low)
+    if rule is not None:
+        return "NNS" if rule.role is Role.PEOPLE else "NN"
+    tag = next((tag for ending, tag in words.lex.endings if low.endswith(ending) and len(low) > 4), "")
+    return tag or ("NNS" if low.endswith("s") and not low.endswith("ss") else "NN")
+
+
+def mend(words: Sentence) -> None:
+    """Put right the tagger's slips that a look at the word and its neighbours shows."""
+    lex = words.lex
+    for index, (low, tag) in enumerate(zip(words.low, words.tag, strict=True)):
+        if low in lex.one_tag:
+            words.tag[index] = lex.one_tag[low]
+        elif words.label[index] == "PERSON" and low[0].isalpha() and not tag.startswith("NN"):
+            words.tag[index] = "NNP"
+        elif low[0].isdigit() and (tag in CLOSED or tag in ("JJR", "JJS", "RBR")):
+            words.tag[index] = "CD"
+        else:
+            words.tag[index] = _mended(words, index, lex.rule_of(low))
+
+
+def _mended(words: Sentence, index: int, rule: PeopleRule | None) -> str:
+    low, tag, lex = words.low[index], words.tag[index], words.lex
+    if tag in CLOSED and low not in lex.tags:
+        if rule is not None and rule.role in (Role.PERSON, Role.PEOPLE):
+            # "…, police said": a noun taken for a pronoun or an article.
+            return "NNS" if rule.role is Role.PEOPLE else "NN"
+        if len(low) > 4 and low.endswith(("ed", "ing")):
+            return "VBN" if low.endswith("ed") else "VBG"
+    if tag == "JJ" and _human_described(words, index, rule):
+        return "NN"  # "two rebels and one civilian dead"
+    if tag == "NNS" and rule is not None and rule.role is Role.PERSON and not low.endswith("s"):
+        return "NN"
+    if _is_adverb(words, index):
+        return "RB"
+    if low == "more" and tag == "RBR" and words.tagged(index - 1) == "CD":
+        return "JJR"  # "two more died"
+    if tag.startswith("NN") and low in lex.past_verbs and words.tagged(index - 1) in _BEFORE_VERB:
+        return _past(words, index)
+    return tag
+
+
+def _human_described(words: Sentence, index: int, rule: PeopleRule | None) -> bool:
+    counted = words.tagged(index - 1) in ("CD", "DT") and rule is not None
+    return counted and rule is not None and rule.harmed_behind and words.at(index + 1) in words.lex.harmed
+
+
+def _is_adverb(words: Sentence, index: int) -> bool:
+    low, tag, lex = words.low[index], words.tag[index], words.lex
+    if tag in ("VBN", "VBD") and len(low) > 4 and low.endswith("ly"):
+        return True
+    return tag == "JJ" and low.endswith(lex.adverb_endings) and words.at(index + 1) not in lex.hyphens
+
+
+def _past(words: Sentence, index: int) -> str:
+    """The tag of a word of harm that was taken for a noun."""
+    lex = words.lex
+    if words.low[index] not in lex.past_or_noun:
+        return "VBN"  # "the two guards killed were"
+    if words.tagged(index + 1) in ("DT", "PRP", "PRP$") or words.at(index + 1) in lex.behind_past:
+        return "VBD"  # "police shot and killed", not "a shot and a bang"
+    return words.tag[index]

@@ -1,0 +1,234 @@
+"""`newsfacts report`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from newsfacts.cli.application import app
+from newsfacts.cli.exits import SOME_FAILED, exit_codes
+from newsfacts.cli.messages import Log, count
+from newsfacts.cli.options import (
+    DateField,
+    ExcludeOption,
+    FurnitureOption,
+    IdField,
+    IncludeOption,
+    InputFormatOption,
+    MaxCharsOption,
+    ModelOption,
+    PublishedFromOption,
+    PublishedOption,
+    QuietOption,
+    SaveTextOption,
+    TextField,
+    TitleField,
+    UrlField,
+    VerboseOption,
+    check_word,
+    checked_date,
+    fields_of,
+    sources_of,
+)
+from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
+from newsfacts.cli.reading import Reading, how_read, progress
+from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
+from newsfacts.cli.start import import_spacy
+from newsfacts.errors import UsageError
+from newsfacts.types import KINDS, Article, ArticleFacts
+
+if TYPE_CHECKING:
+    from newsfacts.merge.types import Story
+    from newsfacts.readers import Input
+    from newsfacts.report import Told
+
+_FORMAT = "html"
+_BEST = ("latest", "median", "most-sources", "lowest", "highest")
+
+
+@app.command(cls=Configured, short_help="Make a page of stories and articles to look at.")
+def report(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS",
+            help="Articles as for extract, what extract or merge wrote as JSON, or - for standard input.",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the page to this file."),
+    ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option(metavar="WORDS", help="What the page is called.", show_default="by what is in it"),
+    ] = None,
+    same_story: Annotated[
+        float,
+        typer.Option(min=0, max=1, metavar="N", help="How sure two articles must be of one event, 0 to 1."),
+    ] = 0.5,
+    best: Annotated[
+        str,
+        typer.Option(metavar="POLICY", help=f"Which figure of a toll counts: {', '.join(_BEST)}."),
+    ] = "latest",
+    published: PublishedOption = None,
+    published_from: PublishedFromOption = None,
+    model: ModelOption = None,
+    keep_furniture: FurnitureOption = False,
+    aliases: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Who is who, as for extract (TOML)."),
+    ] = None,
+    max_chars: MaxCharsOption = 1_000_000,
+    input_format: InputFormatOption = None,
+    include: IncludeOption = None,
+    exclude: ExcludeOption = None,
+    text_field: TextField = None,
+    id_field: IdField = None,
+    title_field: TitleField = None,
+    date_field: DateField = None,
+    url_field: UrlField = None,
+    save_text: SaveTextOption = None,
+    config: ConfigOption = None,  # both are taken in by Configured
+    no_config: NoConfigOption = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Make one HTML file of stories and articles: it opens from disk, prints, and asks for nothing else.
+
+    Articles are read and put together as stories, facts and stories made before are taken as they are. Facts
+    hold no text: give their articles as well, and the page shows it.
+
+    \b
+    Examples:
+      newsfacts report articles/ -o report.html
+      newsfacts report facts.jsonl articles/ -o report.html
+      newsfacts merge facts.jsonl | newsfacts report - facts.jsonl articles/ -o report.html
+
+    \b
+    Exit codes:
+      0    done, also when nothing was found
+      2    a wrong option, or not one input could be read
+      3    some inputs failed, the rest was delivered
+      130  interrupted (143: by SIGTERM)
+    """
+    log = Log(quiet=quiet, verbose=verbose)
+    with exit_codes(log):
+        fields = fields_of(text_field, id_field, title_field, url_field, date_field)
+        check_word(best, _BEST, "--best")
+        target = target_of(output, _FORMAT, tuple(KINDS), folders=False, formats=(_FORMAT,))
+        if target.path is None and sys.stdout.isatty():
+            raise UsageError("a page is nothing for a terminal: name a file, as -o report.html")
+        how = how_read(input_format, include, exclude, save_text)
+        reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
+        options: dict[str, Any] = {"keep_furniture": keep_furniture, **({"model": model} if model else {})}
+        if aliases is not None:
+            from newsfacts.names.aliases.file import read_aliases
+
+            options["aliases"] = read_aliases(aliases)
+        if _report(reading, target, log, title, {"same_story": same_story, "best": best}, options):
+            raise typer.Exit(SOME_FAILED)
+
+
+def _report(
+    reading: Reading,
+    target: Target,
+    log: Log,
+    title: str | None,
+    merging: dict[str, Any],
+    options: dict[str, Any],
+) -> int:
+    """Read it all, write the page; how many inputs failed."""
+    from newsfacts.report import page
+    from newsfacts.story_records import as_story_record
+    from newsfacts.writers import put, whole_file
+
+    inputs = reading.inputs(log)
+    refuse_overwriting(inputs, target)
+    # A file is opened, and so found to be writable, before anything is read.
+    with ExitStack() as files:
+        file = files.enter_context(whole_file(target.path)) if target.path else None
+        with progress(inputs, target, log) as advance:
+            articles, merged = _read(reading, inputs, log, options, advance)
+        stories = [
+            *merged,
+            *_merge(_untold(articles, merged), {**merging, "aliases": options.get("aliases")}),
+        ]
+        stream = file or data_stream(_FORMAT)
+        for part in page(articles, [dict(as_story_record(story)) for story in stories], title=title):
+            put(stream, part)
+    conflicts = sum(toll.relation == "conflict" for story in stories for toll in story.tolls)
+    quoted = sum(not told.whole for told in articles)
+    without = f"{count(quoted, ('article', 'articles'))} without the text: give it as well"
+    remarks = [without] if quoted else []
+    log.report(len(stories), conflicts, remarks)
+    return log.failed
+
+
+def _read(
+    reading: Reading, inputs: Sequence[Input], log: Log, options: dict[str, Any], advance: Callable[[], None]
+) -> tuple[list[Told], list[Story]]:
+    """All articles with their facts, those made before first, and the stories there are of them."""
+    from newsfacts.readers import Merged
+    from newsfacts.report import Told
+    from newsfacts.report.gather import with_texts
+
+    made: list[ArticleFacts] = []
+    fresh: list[Article] = []
+    stories: list[Story] = []
+    for found in reading.all_kinds(inputs, log):
+        if isinstance(found, Merged):
+            stories += found.stories
+        elif isinstance(found, Article):
+            fresh.append(found)
+        else:
+            made.append(found)
+    told, left = with_texts(made, fresh)
+    for known in told:
+        log.made(known.facts)
+    if made and "aliases" in options:
+        log.note("--aliases changes nothing in facts that are made already: give the articles for that")
+    for facts in _extracted(left, reading, options):
+        log.article(facts, tuple(KINDS))
+        told.append(Told(facts))
+        advance()
+    return told, stories
+
+
+def _extracted(
+    articles: Sequence[Article], reading: Reading, options: dict[str, Any]
+) -> Iterator[ArticleFacts]:
+    if not articles:
+        return
+    import_spacy()  # here, so that facts made before do not wait for spaCy
+    from newsfacts import pipeline
+
+    yield from pipeline.extract_many(articles, published_from=reading.published_from, **options)
+
+
+def _untold(articles: Sequence[Told], merged: Sequence[Story]) -> list[ArticleFacts]:
+    """The facts of articles that are in none of the stories made before."""
+    known = {(article.id, article.source) for story in merged for article in story.articles}
+    names = {name for name, _ in known}
+    uses = Counter(told.facts.article.id for told in articles)
+
+    def is_known(article: Article) -> bool:
+        # The path may be another one now; an id is enough where it can be but one article.
+        return (article.id, article.source) in known or (article.id in names and uses[article.id] == 1)
+
+    return [told.facts for told in articles if not is_known(told.facts.article)]
+
+
+def _merge(facts: Sequence[ArticleFacts], merging: dict[str, Any]) -> list[Story]:
+    if not facts:
+        return []
+    from newsfacts.merge import merge_facts
+    from newsfacts.merge.types import Best
+
+    return merge_facts(facts, **{**merging, "best": Best(merging["best"])})

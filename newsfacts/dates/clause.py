@@ -1,0 +1,236 @@
+"""The clause of a date: a sentence cut at punctuation and at words that open a clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spacy.tokens import Doc, Span
+
+from newsfacts.dates.verbs import is_finite, lists, verb_form
+from newsfacts.doc import store
+
+# Longest clause that is given as an event, in tokens; beyond it the words far from the date are left out.
+MAX_EVENT_TOKENS = 45
+_PHRASE_TOKENS = 9  # of a noun phrase before its relative clause
+
+
+@dataclass(slots=True)
+class _Segment:
+    start: int  # first token
+    end: int  # token after the last
+    verb: bool
+    opener: bool
+
+
+_BREAKS = frozenset((",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "``", "''", "--"))
+
+
+def segments(doc: Doc, sentence: Span, first: int, last: int) -> list[_Segment]:
+    """The sentence cut into stretches; the date, tokens [first, last), stays whole."""
+    known = lists()
+    texts = store.words_of(doc)
+    cuts = {sentence.start, sentence.end}
+    for i in range(sentence.start, sentence.end):
+        if first <= i < last:
+            continue
+        text = texts[i]
+        word = text.lower()
+        if not text.isalpha() and (text in _BREAKS or doc[i].is_space):
+            cuts.update((i, i + 1))
+        elif word in known.openers and i > sentence.start and text.islower():
+            # A preposition such as "after" opens a clause only before a subject or a verb in -ing.
+            if word in known.prepositions and not _opens_clause(doc, i + 1, sentence.end):
+                continue
+            cuts.add(i)
+        elif word in known.joiners and i + 1 < sentence.end:
+            following = doc[i + 1]
+            finite = verb_form(following) in ("VBD", "VBZ", "VBP", "MD")
+            if finite or following.lower_ in known.subjects:
+                cuts.add(i)
+    ordered = sorted(cuts)
+    found = []
+    for low, high in pairwise(ordered):
+        opens = doc[low].lower_ in known.openers and high > low + 1
+        verb = verb_form(doc[low]) == "VBN" or (opens and verb_form(doc[low + 1]) == "VBG")
+        verb = verb or any(is_finite(doc[i]) for i in range(low, high))
+        found.append(_Segment(low, high, verb, doc[low].lower_ in known.openers))
+    return found
+
+
+def _opens_clause(doc: Doc, at: int, high: int) -> bool:
+    """Whether a subject and its verb, or a verb in -ing, begins at token `at`."""
+    for i in range(at, min(high, at + 9)):
+        if doc[i].text in (",", ".", ";") or (i > at and doc[i].lower_ in lists().openers):
+            return False
+        form = verb_form(doc[i])
+        if i == at and form == "VBG":
+            return True
+        if form in ("VBD", "VBZ", "VBP", "MD"):
+            return True
+    return False
+
+
+_MARKS = re.compile(r"[^\w]*$")
+
+
+def clause(doc: Doc, sentence: Span, first: int, last: int) -> tuple[int, int]:
+    """Tokens of the clause around the date, [low, high), with its subject where that stands before it."""
+    parts = segments(doc, sentence, first, last)
+    inside = [k for k, part in enumerate(parts) if part.start < last and part.end > first]
+    if not inside:
+        return sentence.start, sentence.end
+    low, high = inside[0], inside[-1]
+    if any(parts[k].verb for k in inside):
+        return _with_subject(doc, parts, low, high, last)
+    if _is_subject(doc, parts[low], first) and (verb := _verb_of(doc, parts, high + 1)) is not None:
+        return parts[low].start, parts[verb].end
+    return _of_phrase(doc, parts, low, high, first, last)
+
+
+def _with_subject(doc: Doc, parts: list[_Segment], low: int, high: int, last: int) -> tuple[int, int]:
+    """The stretch of segments [low, high], begun where the subject of its verb stands."""
+    known, start = lists(), parts[low].start
+    word = doc[start]
+    if word.lower_ in known.relatives and _is_relative(doc, start):
+        # "The dam that burst in 2009 was rebuilt": the verb behind the date is the main clause's.
+        stop = next((i for i in range(last, parts[high].end) if is_finite(doc[i])), parts[high].end)
+        return _antecedent(doc, parts, low), stop
+    bare = word.lower_ in known.joiners and start + 1 < parts[low].end and is_finite(doc[start + 1])
+    begins = verb_form(word) in ("VBD", "VBZ", "VBP", "MD", "VBN") and low > 0
+    gerund = parts[low].opener and start + 1 < parts[low].end and verb_form(doc[start + 1]) == "VBG"
+    if bare or gerund:  # "has been held and placed under custody", "drowned after falling from the quay"
+        k = low - 1
+        while k > 0 and not parts[k].verb:
+            k -= 1
+        fits = k >= 0 and parts[k].verb and parts[high].end - parts[k].start <= MAX_EVENT_TOKENS
+        if fits and not (gerund and any(token.like_num for token in doc[parts[k].start : parts[k].end])):
+            return _with_subject(doc, parts, k, high, last)
+    elif begins:  # "The fisherman, who …, drowned": its subject stands before what the commas set off
+        k = low - 1
+        while k > 0 and not _holds_subject(doc, parts, k):
+            k -= 1
+        if k >= 0 and _holds_subject(doc, parts, k) and parts[high].end - parts[k].start <= MAX_EVENT_TOKENS:
+            return parts[k].start, parts[high].end
+    return start, parts[high].end
+
+
+def _is_relative(doc: Doc, start: int) -> bool:
+    """Whether the word opens a relative clause: "that" does before a verb, not in "claiming that they
+    left"."""
+    return doc[start].lower_ != "that" or (start + 1 < len(doc) and is_finite(doc[start + 1]))
+
+
+def _holds_subject(doc: Doc, parts: list[_Segment], k: int) -> bool:
+    """Whether segment `k` is a phrase of words that no relative clause or comma has opened."""
+    part = parts[k]
+    words = any(token.is_alpha for token in doc[part.start : part.end])
+    opens = k == 0 or doc[parts[k - 1].end - 1].text not in (",", "(", ")")
+    return words and not part.verb and not part.opener and opens
+
+
+def _antecedent(doc: Doc, parts: list[_Segment], k: int) -> int:
+    """Where the noun phrase begins that the relative clause of segment `k` tells about."""
+    known, start = lists(), parts[k].start
+    at = start - 1
+    while at > 0 and doc[at].is_punct:
+        at -= 1
+    begin = at + 1
+    while begin > parts[0].start and at - begin < _PHRASE_TOKENS:
+        word = doc[begin - 1]
+        stops = word.lower_ in known.openers | known.joiners | (known.prepositions - {"of"})
+        if word.is_punct or word.is_space or stops or is_finite(word) or word.lower_ in known.about:
+            break
+        begin -= 1
+    return begin if begin <= at else start
+
+
+def _is_subject(doc: Doc, part: _Segment, first: int) -> bool:
+    """Whether a segment without a verb is a noun phrase that the date stands in: "The landing on Friday of
+    …"."""
+    known = lists()
+    return part.start < first - 1 and doc[part.start].lower_ not in known.prepositions | known.openers
+
+
+def _verb_of(doc: Doc, parts: list[_Segment], k: int) -> int | None:
+    """The segment from `k` on that begins with a finite verb, relative clauses passed over."""
+    for at in range(k, min(len(parts), k + 6)):
+        head = doc[parts[at].start]
+        if parts[at].verb and verb_form(head) in ("VBD", "VBZ", "VBP", "MD"):
+            return at
+        if parts[at].verb and head.lower_ not in lists().relatives:
+            return None
+    return None
+
+
+def _of_phrase(
+    doc: Doc, parts: list[_Segment], low: int, high: int, first: int, last: int
+) -> tuple[int, int]:
+    """The clause that a phrase without a verb, segments [low, high], belongs to."""
+    alone = parts[low].start <= first and parts[high].end - parts[low].start <= (last - first) + 3
+    leading = not any(re.search(r"\w", doc[s.start : s.end].text) for s in parts[:low])
+    following = _next_clause(doc, parts, high + 1)
+    if not leading and low > 0 and not (parts[low].opener and following is not None):
+        # A phrase behind its clause: "… was arrested, police said, on Monday".
+        k = low - 1
+        while k > 0 and not parts[k].verb:
+            k -= 1
+        if parts[k].verb:
+            return parts[k].start, parts[high].end
+    leading = leading or parts[low].opener
+    if following is not None:
+        begin, end = following
+        return (parts[begin].start if alone or leading else parts[low].start), parts[end].end
+    return parts[low].start, parts[high].end
+
+
+def _next_clause(doc: Doc, parts: list[_Segment], k: int) -> tuple[int, int] | None:
+    """The first clause from segment number `k` on: the numbers of its first and last segment.
+
+    An opening clause ("Today, when …, a child called") is passed over, and so is a participle set off by
+    commas ("an officer, surnamed Yeh, approached her").
+    """
+    verbs = [i for i in range(k, min(len(parts), k + 12)) if parts[i].verb]
+    main = [i for i in verbs if not parts[i].opener]
+    if not main:
+        return (k, verbs[0]) if verbs else None
+    begin = max((i + 1 for i in verbs if i < main[0]), default=k)
+    head = doc[parts[main[0]].start]
+    subject = any(re.search(r"\w", doc[s.start : s.end].text) for s in parts[k : main[0]])
+    if subject and head.lower_.endswith("ed") and len(main) > 1 and is_finite(doc[parts[main[1]].start]):
+        return begin, main[1]
+    return begin, main[0]
+
+
+def trim(doc: Doc, low: int, high: int, first: int, last: int) -> tuple[int, int]:
+    """Take the date and its preposition, opening words and punctuation off the edges."""
+    known = lists()
+    changed = True
+    while changed and low < high:
+        changed = False
+        head, tail = doc[low], doc[high - 1]
+        if (not re.search(r"\w", head.text) and head.text not in ("$", "£", "€")) or (
+            head.lower_ in known.openers | known.joiners and head.lower_ != "who"
+        ):
+            low, changed = low + 1, True
+        elif (
+            low <= first < low + 4
+            and all(
+                doc[i].lower_ in known.prepositions | known.determiners | known.ahead_prepositions
+                for i in range(low, first)
+            )
+            and last < high
+        ):
+            low, changed = last, True
+            first, last = -1, -1
+        elif (
+            (not re.search(r"\w", tail.text) and tail.text not in ("%",))
+            or tail.lower_ in known.prepositions
+            or tail.lower_ in known.joiners
+        ):
+            high, changed = high - 1, True
+    if high - low > MAX_EVENT_TOKENS:
+        high = low + MAX_EVENT_TOKENS if first < low + MAX_EVENT_TOKENS else high
+        low = max(low, high - MAX_EVENT_TOKENS)
+    return low, high

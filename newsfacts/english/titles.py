@@ -1,0 +1,33 @@
+"""Words of title and office, kin and generations: the tables of `english/titles.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+
+from newsfacts import rules
+from newsfacts.english.words import WordList
+
+
+@cache
+def title_words(table: str) -> frozenset[str]:
+    """The words of a table of `english/titles.toml`: honorifics, ranks, offices, modifiers, particles …"""
+    return frozenset(rules.load("english/titles", WordList)[table].words)
+
+
+def is_title(word: str, table: str) -> bool:
+    """Whether `word`, stops aside, is in the table of `english/titles.toml`; a plural counts: "ministers",
+    "Presidents".
+    """
+    return is_listed(word, title_words(table))
+
+
+def is_listed(word: str, words: Collection[str]) -> bool:
+    """Whether `word`, stops aside, is one of `words`; a plural counts."""
+    key = word.casefold().replace(".", "").replace("’", "'")
+    return key in words or (key.endswith("s") and key[:-1] in words and len(key) > 4)
+
+
+def is_any_title(word: str) -> bool:
+    """Whether `word` is an honorific, a rank or an office."""
+    return is_title(word, "honorifics") or is_title(word, "ranks") or is_title(word, "offices")

@@ -1,0 +1,264 @@
+"""Who is who: the mentions of people, one group a person: "Benjamin Netanyahu" and "Netanyahu"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from newsfacts.doc import store
+from newsfacts.doc.store import Labelled
+from newsfacts.english.names import Fit, fit, is_misspelling, person_words, suffix
+from newsfacts.english.titles import title_words
+from newsfacts.english.words import closed, lists
+from newsfacts.names.mentions import PERSON, around
+
+# Tokens between "X" and "Y" in "X [L], better known to the world as Y".
+MAX_ALIAS_GAP = 10
+# Of hundreds of people with one name those named last are compared, and a surname alone is the last one's: no
+# story has so many, and lists of thousands would take hours.
+NAMESAKES = 100
+LEAST_MISSPELT = 5  # letters of a word in which two full names may differ by one
+
+Name = tuple[tuple[str, ...], str]  # the words of a name as they are compared; "jr", "iii", else ""
+
+
+@dataclass(eq=False)
+class Group:
+    """The mentions of one person. `words`, `suffix`: the fullest name among them, as names are compared.
+
+    `first`: the token where a full name of the group first stands. `last`: where it was named last, of the
+    mentions read so far; -1 before. `gender`: "m" or "f" where the article tells, else "".
+    """
+
+    words: tuple[str, ...]
+    suffix: str = ""
+    mentions: list[Labelled] = field(default_factory=list)
+    first: int | None = None
+    last: int = -1
+    gender: str = ""
+
+    def add(self, mention: Labelled) -> None:
+        self.mentions.append(mention)
+        self.last = mention.span.start
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWords:
+    """The tables of `names/coreference.toml`."""
+
+    mr: frozenset[str]
+    ms: frozenset[str]
+    also_known: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+
+
+@cache
+def _words() -> PeopleWords:
+    return lists("names/coreference", PeopleWords)
+
+
+def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
+    """The PERSON mentions, one group a person, in reading order.
+
+    Full names first, so that it does not matter where they stand; then, in reading order, names of one
+    word, each to the person whom it fits best and who was named last. Two full names with one surname are
+    two people, and so are "Ken Orlo" and "Ken Orlo Jr."; "Orlo" is then the father, once he is named.
+    """
+    named = [m for m in found if m.label == PERSON]
+    texts = [m.text for m in named]
+    words = _without_honorifics([person_words(text) for text in texts])
+    names = [(own, suffix(text)) for own, text in zip(words, texts, strict=True)]
+    full = _FullNames(names)
+    for alias, known in _also_known(doc, named):
+        full.join(names[alias], names[known])
+    homes = [full.home.get(name) for name in names]
+    for mention, home in zip(named, homes, strict=True):
+        if home is not None:
+            home.first = mention.span.start if home.first is None else home.first
+            home.gender = home.gender or _addressed(mention.span) or _pronoun(mention.span)
+    short = _ShortNames(full)
+    for mention, name, home in zip(named, names, homes, strict=True):
+        short.add(home or short.home_of(name, _addressed(mention.span)), mention)
+    return sorted((g for g in short.groups if g.mentions), key=lambda g: g.mentions[0].span.start)
+
+
+class _FullNames:
+    """People by the full names of an article, and by each word of these."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self.groups: list[Group] = []
+        self.home: dict[Name, Group] = {}
+        self.by_word: dict[str, list[Group]] = defaultdict(list)
+        full = dict.fromkeys(name for name in names if _is_full(name[0]))
+        for name in sorted(full, key=lambda n: (-len(n[0]), -sum(map(len, n[0])))):
+            self.home[name] = self._known(name) or self._new(name)
+
+    def _known(self, name: Name) -> Group | None:
+        words, end = name
+        known = (self.by_word.get(word, ())[-NAMESAKES:] for word in words if len(word) > 1)
+        near = dict.fromkeys(group for groups in known for group in groups)
+        return next((g for g in near if end == g.suffix and _is_same_person(words, g.words)), None)
+
+    def _new(self, name: Name) -> Group:
+        group = Group(*name)
+        self.groups.append(group)
+        for word in dict.fromkeys(group.words):
+            self.by_word[word].append(group)
+        return group
+
+    def join(self, alias: Name, known: Name) -> None:
+        """Make `alias` another name of the person `known`, where that is a full name."""
+        old, new = self.home.get(alias), self.home.get(known)
+        if new is None or old is new:
+            return
+        if old is None:
+            self.home[alias] = new
+            return
+        self.home = {name: new if group is old else group for name, group in self.home.items()}
+        for groups in self.by_word.values():
+            groups[:] = [new if group is old else group for group in groups]
+        self.groups.remove(old)
+
+
+class _ShortNames:
+    """Whose name a short one is, asked in reading order. `groups`: all people, those of one name too."""
+
+    def __init__(self, full: _FullNames) -> None:
+        self.by_word = full.by_word
+        self.groups = list(full.groups)
+        self.lone: dict[Name, Group] = {}
+        self.latest: dict[str, Group] = {}  # by each word of the name, who was named last
+        self.by_initial: dict[str, list[Group]] = defaultdict(list)
+        for group in self.groups:
+            self.by_initial[group.words[-1][0]].append(group)
+
+    def add(self, group: Group, mention: Labelled) -> None:
+        group.add(mention)
+        self.latest.update(dict.fromkeys(group.words, group))
+
+    def home_of(self, name: Name, address: str) -> Group:
+        """The person who is called `name` here, a new one where it fits none. `address`: "m" behind "Mr"."""
+        fits = self._fits(name, address)
+        best = max((how for how, _ in fits), default=Fit.NONE)
+        if best > Fit.NONE:
+            return min((g for how, g in fits if how == best), key=lambda g: (-g.last, g.first or 0))
+        known = self.lone.get(name) or (None if name[1] else _misspelt(name[0], self.by_initial))
+        return known or self._new(name)
+
+    def _fits(self, name: Name, address: str) -> list[tuple[Fit, Group]]:
+        words, end = name
+        core = [word for word in words if word not in title_words("particles")] or words
+        near = dict.fromkeys(self._namesakes(core)) if core else ()
+        fits = [(fit(words, g.words), g) for g in near if end in ("", g.suffix)]
+        if not end:
+            fits = _without_sons(fits)
+        if address:  # "Mr Orlo" is not Rachel Orlo, who "said that she", nor where her husband is named
+            fits = [(how, g) for how, g in fits if g.gender in ("", address)]
+            fits = [(how, g) for how, g in fits if g.gender] or fits
+        return fits
+
+    def _namesakes(self, core: Sequence[str]) -> Sequence[Group]:
+        word = core[-1] if self.by_word.get(core[-1]) else core[0]
+        groups = self.by_word.get(word, [])
+        if len(groups) <= NAMESAKES:
+            return groups
+        return [self.latest[word]] if word in self.latest else groups[:NAMESAKES]
+
+    def _new(self, name: Name) -> Group:
+        group = self.lone[name] = Group(*name)
+        self.groups.append(group)
+        if group.words:
+            self.by_initial[group.words[-1][0]].append(group)
+        return group
+
+
+# ---------------------------------------------------------------- what stands beside a name
+
+
+def _addressed(span: Span) -> str:
+    """ "m" where a name stands behind "Mr", "f" behind "Ms", "Mrs" or "Miss", else ""."""
+    low, at = store.lower_words_of(span.doc), span.start - 1
+    if at > 0 and low[at] == ".":
+        at -= 1
+    word = low[at].rstrip(".") if at >= 0 else ""
+    return "m" if word in _words().mr else "f" if word in _words().ms else ""
+
+
+def _pronoun(span: Span) -> str:
+    """What the first "he" or "she" behind a name tells, in its sentence: "Ann Orlo said that she left"."""
+    he, she = _words().he, _words().she
+    behind = store.lower_words_of(span.doc)[span.end : around(span)[1]]
+    return next(("m" if word in he else "f" for word in behind if word in he or word in she), "")
+
+
+def _also_known(doc: Doc, named: Sequence[Labelled]) -> Iterator[tuple[int, int]]:
+    """Pairs of mentions, (other name, name), that the text ties: "X, better known as Y"."""
+    ties = [tuple(tie.split()) for tie in _words().also_known]
+    signs, quotes = closed().signs, closed().quotes
+    for i in range(len(named) - 1):
+        a, b = named[i].span, named[i + 1].span
+        if not 0 < b.start - a.end <= MAX_ALIAS_GAP:
+            continue
+        between = [
+            word
+            for word in store.lower_words_of(doc)[a.end : b.start]
+            if word not in signs and word not in quotes and not word.isspace()
+        ]
+        if any(tuple(between[-len(tie) :]) == tie for tie in ties):
+            yield i + 1, i
+
+
+# ---------------------------------------------------------------- which name fits
+
+
+def _without_sons(fits: list[tuple[Fit, Group]]) -> list[tuple[Fit, Group]]:
+    """Without "Ken Orlo Jr." where "Ken Orlo" has been named as well: "Orlo" alone is he."""
+    fathers = [g.words for _, g in fits if not g.suffix and g.last >= 0]
+    if not fathers:
+        return fits
+    return [(f, g) for f, g in fits if not g.suffix or not any(_is_same_person(w, g.words) for w in fathers)]
+
+
+def _without_honorifics(names: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """ "Ko Jimmy" is "Jimmy", "Tan Sri Chan" is "Chan", where the rest is a name of the article by itself.
+
+    Many such words are names too ("Tan", "Don"), so that nothing else tells.
+    """
+    honorifics = title_words("honorifics")
+    known = set(names)
+    out = []
+    for words in names:
+        at = 0
+        while at < len(words) - 1 and words[at] in honorifics:
+            at += 1
+        out.append(words[at:] if at and words[at:] in known else words)
+    return out
+
+
+def _is_full(words: tuple[str, ...]) -> bool:
+    particles = title_words("particles")
+    return sum(word not in particles for word in words) > 1
+
+
+def _is_same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names are forms of one: a shortening, or one word misspelt and the rest alike."""
+    if fit(a, b) >= Fit.SEVERAL:
+        return True
+    if len(a) != len(b):
+        return False
+    different = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(different) == 1 and is_misspelling(*different[0]) and len(different[0][0]) >= LEAST_MISSPELT
+
+
+def _misspelt(words: tuple[str, ...], by_initial: Mapping[str, Sequence[Group]]) -> Group | None:
+    """The one person whose surname, or only name, is `words` but for a letter, its first aside."""
+    if len(words) != 1:
+        return None
+    known = by_initial.get(words[0][0], ())[-NAMESAKES:]
+    near = [g for g in known if is_misspelling(words[0], g.words[-1])]
+    return near[0] if len(near) == 1 else None

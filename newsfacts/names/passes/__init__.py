@@ -1,0 +1,41 @@
+"""The tagger's names put in order: cleaned, labelled alike, and found again where it passed them by.
+
+`PASSES` are run one after the other, each from `Names` to `Names` (`value`); nothing in them knows single
+names: the article itself is the evidence, and beside it the gazetteer and the known bodies (`clues`).
+`clean` takes off what is no part of a name, `borders` sets its ends right, `labels` its kind, `trust` leaves
+out what nothing bears out, `spread` finds it elsewhere; `record` keeps which pass changed what.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from newsfacts.names.passes import borders, clean, labels, record, spread, trust
+from newsfacts.names.passes.value import Names
+
+PASSES: tuple[record.Pass, ...] = (
+    clean.trimmed,
+    clean.of_the_story,
+    borders.datelines,
+    borders.place_and_person,
+    clean.storms_and_ships,
+    labels.told_beside,
+    borders.joined,
+    borders.seats,
+    borders.known_bodies,
+    labels.alike,
+    labels.listed,
+    labels.towns,
+    trust.believed,
+    borders.generations,
+    spread.spread,
+    borders.generations,  # of those found last
+)
+
+
+def resolve(doc: Doc) -> Names:
+    """People, bodies and places of the story, PERSON ORG LOC FAC, in reading order, none overlapping.
+
+    Worked out from the tagger's names, with what each pass changed; changes nothing on `doc`.
+    """
+    return record.run(Names.of(doc), PASSES)

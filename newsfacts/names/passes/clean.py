@@ -1,0 +1,246 @@
+"""Passes that take off what is no part of a name, and leave out what is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from newsfacts import gazetteer
+from newsfacts.doc.store import Labelled
+from newsfacts.english.names import fold
+from newsfacts.english.titles import is_listed, is_title, title_words
+from newsfacts.english.words import closed
+from newsfacts.gazetteer.lookup import place_words
+from newsfacts.names import organization_names
+from newsfacts.names.passes.clues import DOUBTFUL, is_place, trust
+from newsfacts.names.passes.value import LOC, ORG, PERSON, At, Names, words
+
+LEAST_CAPITALS = 0.02  # of the words of a text; English news has 0.1 and more
+MAX_STOPPED = 4  # letters of a word that a stop shortens: "Jr.", "Sgt."
+MAX_SYLLABLE = 6  # letters of the second syllable of a given name
+
+
+# ---------------------------------------------------------------- trimmed
+
+
+def trimmed(names: Names) -> Names:
+    """Names without "the", possessive, quotes and titles; two where "and" joins two people."""
+    return names.having(part for name in names.found for part in _trimmed(names, name))
+
+
+def _trimmed(names: Names, name: Labelled) -> Iterator[Labelled]:
+    start, end = _inner(names, name.span.start, name.span.end)
+    if start >= end:
+        return
+    if name.label == PERSON:
+        start = _with_first(names, _after_titles(names, start, end))
+        end = _with_syllable(names, start, end)
+    joint = _joint(names, start, end, name.label)
+    if joint is not None:
+        for one, other in ((start, joint), (joint + 1, end)):
+            yield from _trimmed(names, Labelled(names.doc[one:other], name.label, name.confidence))
+        return
+    if name.label == ORG:
+        end = _without_union(names, start, end)
+    same = start == name.span.start and end == name.span.end
+    whole = name if same else Labelled(names.doc[start:end], name.label, name.confidence)
+    if _is_name(whole) and not _says_what(names.doc, whole):
+        yield whole
+
+
+def _inner(names: Names, start: int, end: int) -> At:
+    """A name without signs, blanks, "the", possessives and small words at its ends."""
+    tokens, low, small = names.words, names.low, closed().small
+    end = _line_end(names, start, end)
+    while start < end and (_is_edge(tokens[start]) or low[start] == "the"):
+        start += 1
+    while start < end and (
+        (_is_edge(tokens[end - 1]) and not _closes(names.doc, start, end))
+        or low[end - 1] in closed().possessives
+        or (low[end - 1] in small and end - start > 1)
+    ):
+        end -= 1
+    return start, end
+
+
+def _line_end(names: Names, start: int, end: int) -> int:
+    """Where a name ends that does not run over a sentence's or line's end, or into a bracket."""
+    tokens = names.words
+    closes = ")" in tokens[start:end] or "]" in tokens[start:end]
+    for i in range(start + 1, end):
+        bracket = tokens[i] in ("(", "[") and not closes
+        if bracket or "\n" in tokens[i] or names.doc[i].is_sent_start:
+            return i
+    return end
+
+
+def _is_edge(word: str) -> bool:
+    """Whether a token is a blank, a quotation mark or another sign."""
+    return word in closed().quotes or word in closed().signs or word.isspace()
+
+
+def _closes(doc: Doc, start: int, end: int) -> bool:
+    """Whether the last token belongs to the name: the stop of "Jr.", the bracket of "J (K)", "Yahoo!"."""
+    last = doc[end - 1].text
+    if last == "." and end - 2 >= start:
+        before = doc[end - 2]
+        return not before.whitespace_ and len(before) <= MAX_STOPPED and before.text[0].isupper()
+    if last == ")":
+        return any(token.text == "(" for token in doc[start : end - 1])
+    return last == "!"
+
+
+def _after_titles(names: Names, start: int, end: int) -> int:
+    """Where the name begins after "Mr", "President", "Maj. Gen."; the last word is never a title."""
+    at = start
+    while at < end - 1:
+        word = names.low[at]
+        title = is_title(word, "honorifics") and word.rstrip(".") not in title_words("ambiguous")
+        title = title or (is_title(word, "ranks") and len(word) > 2 and word not in words().saints)
+        if not title and not (word in (".", "-") and at > start):
+            break
+        at += 1
+    return at
+
+
+def _with_first(names: Names, start: int) -> int:
+    """Where the name begins with what the tagger left off in front: "A" of "A G Perarivalan", "Md" of "Md
+    Salauddin".
+    """
+    doc = names.doc
+    while start and not doc[start].is_sent_start:
+        token = doc[start - 1]
+        initial = len(token) == 1 and token.is_upper and not token.is_sent_start
+        initial = initial or (len(token) == 2 and token.text[1] == "." and token.is_title)
+        if not initial and token.text not in words().first_names:
+            break
+        start -= 1
+    return start
+
+
+def _with_syllable(names: Names, start: int, end: int) -> int:
+    """Where the name ends with the second syllable of a Korean or Chinese given name: "-in" of "Moon
+    Jae-in".
+    """
+    if end - start < 2 or end + 1 >= len(names.words) or names.words[end] != "-":
+        return end
+    last, hyphen, syllable = names.doc[end - 1], names.doc[end], names.doc[end + 1]
+    tied = not last.whitespace_ and not hyphen.whitespace_
+    short = syllable.is_alpha and syllable.is_lower and len(syllable) <= MAX_SYLLABLE
+    return end + 2 if tied and short and syllable.text not in words().hyphen_tails else end
+
+
+def _joint(names: Names, start: int, end: int, label: str) -> int | None:
+    """The token at which a name is two: "Baku, Azerbaijan" and "Chiang Rai's Mae Sai" are two places, "Ali
+    and Musa Said" two people.
+    """
+    doc, low = names.doc, names.low
+    inside = range(start + 1, end - 1)
+    if label == LOC:
+        for i in inside:
+            if low[i] in closed().possessives or (low[i] == "," and _names_place(doc[i + 1 : end].text)):
+                return i
+    if label in (PERSON, LOC):
+        for i in inside:
+            if low[i] in closed().ands and (label == PERSON or not is_place(doc[start:end].text)):
+                return i
+    return None
+
+
+def _names_place(name: str) -> bool:
+    """Whether `name` is a place's, or short for a division's: "Ga."."""
+    return is_place(name) or gazetteer.abbreviated(name) is not None
+
+
+def _without_union(names: Names, start: int, end: int) -> int:
+    """Where a union's name ends: "Solidarity" of "the Solidarity trade union"."""
+    union = end < len(names.low) and names.low[end] in words().unions
+    return end - 1 if union and end - start > 1 and names.low[end - 1] in words().sectors else end
+
+
+def _is_name(name: Labelled) -> bool:
+    """Whether the words can be a name at all: a letter or digit somewhere, no weekday, no people's name for a
+    place.
+    """
+    text = name.text
+    if not any(map(str.isalnum, text)):
+        return False
+    if len(name.span) > 1:
+        return True
+    if name.label == PERSON:
+        # "Weatherman on Monday said": surnames like Judge or Baker come with another name, or a title.
+        opens = name.span[0].is_sent_start and is_title(text, "offices")
+        return text not in words().short_days and not opens
+    return name.label != LOC or not gazetteer.default().people(text) or is_place(text)
+
+
+def _says_what(doc: Doc, name: Labelled) -> bool:
+    """Whether one word says of what kind another name is, and names nothing: "Barangay San Roque", "Ministry
+    official Bae", "Fontaine, who is Métis".
+    """
+    start, end = name.span.start, name.span.end
+    if end - start > 1:
+        return False
+    word, behind = name.text, doc[end] if end < len(doc) else None
+    if name.label == LOC:
+        return word.lower() in place_words("city") and behind is not None and behind.is_title
+    if name.label == ORG and word.lower() in organization_names.words("generic"):
+        return doc[start].is_sent_start is True and behind is not None and behind.tag_ == "NN"
+    doubtful = name.label == ORG and trust(name) < DOUBTFUL and not word.isupper()
+    return doubtful and start > 0 and doc[start - 1].text in words().copulas
+
+
+# ---------------------------------------------------------------- left out
+
+
+def of_the_story(names: Names) -> Names:
+    """Names outside furniture, none overlapping; in a text with capitals none in small letters."""
+    cased = has_capitals(names)
+    kept, end = [], 0
+    for name in names.found:
+        span = name.span
+        if cased and name.text.islower():
+            continue
+        if span.start >= end and all(names.story[span.start : span.end]):
+            kept.append(name)
+            end = span.end
+    return names.having(kept)
+
+
+def has_capitals(names: Names) -> bool:
+    """Whether the text is written with capitals at all; where not, small letters tell nothing of a name."""
+    initials = [word[0] for word in names.words if word.isalpha()]
+    return sum(map(str.isupper, initials)) > LEAST_CAPITALS * len(initials)
+
+
+def storms_and_ships(names: Names) -> Names:
+    """Without the names of storms and ships, "Typhoon Amihan", "the ferry Orlo": no people, nor places."""
+    doc = names.doc
+    bearers = {
+        fold(m.text)
+        for m in names.found
+        if m.label != ORG and m.span.start and _bears_name(doc, m.span.start - 1)
+    }
+    return names.having(
+        m
+        for m in names.found
+        if fold(m.text) not in bearers and not _is_prefix(doc, m.span.start, m.span.end)
+    )
+
+
+def _bears_name(doc: Doc, at: int) -> bool:
+    """Whether a word is a storm's or ship's before its name."""
+    word = doc[at]
+    if word.is_upper and len(word) < 4:
+        return word.lower_ in words().ships
+    if word.is_title:
+        return is_listed(word.text, words().storms)
+    return word.is_lower and word.lower_ in words().ships
+
+
+def _is_prefix(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name is no more than the "MV" before a ship's."""
+    word = doc[start]
+    alone = end - start == 1 and end < len(doc)
+    return alone and word.is_upper and len(word) < 4 and word.lower_ in words().ships

@@ -1,0 +1,112 @@
+"""What the words right beside a name say of where it lies: "X, Ohio", "X in Sudan", "Sudan's X", "X, Ga."."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from typing import Protocol, TypeVar
+
+from spacy.tokens import Doc, Span
+
+from newsfacts import gazetteer
+from newsfacts.doc import store
+from newsfacts.gazetteer.lookup import Candidate, place_words
+
+MAX_DIVISION_TOKENS = 4
+
+# A division: ISO code of the country, GeoNames admin1 code.
+Division = tuple[str, str]
+
+_POSSESSIVES = ("'s", "’s", "'", "’")
+
+
+class Meaning(Protocol):
+    """A place of the article with what its name can mean."""
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]: ...
+
+
+MeaningT = TypeVar("MeaningT", bound=Meaning)
+
+
+def divisions_beside(span: Span, places: Container[int]) -> Iterator[tuple[Division, bool]]:
+    """Divisions that stand behind a name, "X, Ohio", "X, Ga.", "X in Ontario", each with whether a list goes
+    on behind it: "X, Virginia and Maryland" names three places. `places`: the tokens of the article's places.
+    """
+    doc = span.doc
+    start = _behind(doc, span.end)
+    if start is None:
+        return
+    for end in range(min(len(doc), start + MAX_DIVISION_TOKENS), start, -1):
+        if doc[end - 1].is_space or (doc[end - 1].is_punct and end - start == 1):
+            continue
+        found = gazetteer.default().divisions(doc[start:end].text)
+        if found:
+            listed = _goes_on(doc, end, places)
+            yield from ((division, listed) for division in sorted(found))
+            return
+
+
+def _behind(doc: Doc, end: int) -> int | None:
+    """The token behind "X," or "X, in" or "X in northern"; None where none of them follows."""
+    low, at = store.lower_words_of(doc), end
+    if at < len(doc) and low[at] == ",":
+        at += 1
+    if at < len(doc) and low[at] in ("in", "of", "("):
+        at += 1
+    if at == end:
+        return None
+    while at < len(doc) and (low[at] == "the" or low[at] in place_words("direction")) and doc[at].is_lower:
+        at += 1
+    return at if at < len(doc) and doc[at].text[:1].isupper() else None
+
+
+def countries_behind(span: Span, places: Container[int]) -> Iterator[str]:
+    """The country that stands behind a name, ISO code: "X, Sudan", "X in northern Sudan"."""
+    start = _behind(span.doc, span.end)
+    if start is None or start not in places:
+        return
+    for end in range(min(len(span.doc), start + MAX_DIVISION_TOKENS), start, -1):
+        code = gazetteer.default().country(span.doc[start:end].text)
+        if code:
+            yield code
+            return
+
+
+def _goes_on(doc: Doc, end: int, places: Container[int]) -> bool:
+    """Whether a list of places goes on behind token `end`: "and Z", ", Z"."""
+    low = store.lower_words_of(doc)
+    at = end + 1 if end < len(doc) and low[end] == "," else end
+    if at < len(doc) and low[at] in ("and", "or", "&"):
+        at += 1
+    return at > end and at in places and not _names_again(doc, at)
+
+
+def _names_again(doc: Doc, at: int) -> bool:
+    """Whether what stands at `at` has a division of its own behind it: "X, Illinois, and Y, Missouri"."""
+    for end in range(at + 1, min(len(doc), at + MAX_DIVISION_TOKENS)):
+        if doc[end].text == ",":
+            start = _behind(doc, end)
+            most = min(len(doc), (start or end) + MAX_DIVISION_TOKENS)
+            return start is not None and any(
+                gazetteer.default().divisions(doc[start:stop].text) for stop in range(start + 1, most)
+            )
+        if not doc[end].text[:1].isupper():
+            return False
+    return False
+
+
+def places_beside(span: Span, places: Mapping[int, MeaningT]) -> Iterator[MeaningT]:
+    """The places of the article that stand where what holds a name does: "X, Sudan", "Sudan's X"."""
+    doc, start = span.doc, span.start
+    low = store.lower_words_of(doc)
+    own = places.get(start)
+    behind = _behind(doc, span.end)
+    if behind is not None:
+        other = places.get(behind)
+        if other is not None and other is not own:
+            yield other
+    if start >= 2 and low[start - 1] in _POSSESSIVES:
+        other = places.get(start - 2)
+        if other is not None and other is not own:
+            yield other

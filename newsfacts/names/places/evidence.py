@@ -1,0 +1,434 @@
+"""What speaks for each namesake of an article's places, as numbers: `FEATURES`.
+
+Each place has its candidates, and behind them one that stands for none of them ("open"). What the other
+places of the article say counts by how likely each of their own candidates is, so that the numbers are worked
+out anew once these are known better. No place is evidence for itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Doc
+
+from newsfacts import gazetteer
+from newsfacts.doc import store
+from newsfacts.gazetteer.lookup import Candidate
+from newsfacts.names.passes.clues import opens_dateline
+from newsfacts.names.places.beside import divisions_beside, places_beside
+from newsfacts.names.places.containment import Link, holders
+from newsfacts.names.places.distances import Numbers, kernel, vector
+from newsfacts.names.places.group import Group, is_in
+from newsfacts.names.places.kinds import said_kind
+from newsfacts.names.places.within import silent
+from newsfacts.types import PlaceKind
+
+Places = npt.NDArray[np.int64]
+
+# In kilometres: how far a neighbour's word reaches, near by and in the same part of the world.
+NEAR_KM, AROUND_KM = 60.0, 300.0
+MAX_TOGETHER = 1000  # places of an article whose sentences are looked at
+MAX_NEIGHBOURS = 300  # places of an article that others are held against, the most often named first
+
+# What counts otherwise for a place much smaller than its largest namesake.
+BEHIND = ("named_country", "sentence_country", "named_division", "inside_country", "inside_division", "near")
+FEW = 2.0  # so many places are half as good a witness as many
+WORLDLY = 3  # countries of an article on the world
+LARGE = 4.5  # a large town, less the cost of another name
+SILENT = 0.7  # what a place in the name of a body counts
+
+FEATURES = {
+    "size": "log10 of its inhabitants, less where the name is not its usual one",
+    "largest": "is the largest of its namesakes",
+    "behind": "how much smaller it is than the largest of its namesakes, in powers of ten",
+    "country": "is a country",
+    "region": "is a first order division, a state or province",
+    "district": "is a second order division, a county or district",
+    "district_unsaid": "the same, but no word says county or district",
+    "kept": "is kept by hand in places.toml, and no town",
+    "kept_town": "is a town kept by hand in places.toml",
+    "other_name": "goes by another name first of all, and is no large town",
+    "other_name_large": "goes by another name first of all, and is a large town, as “Venice” is",
+    "capital": "is the capital of a country",
+    "in_division": "its division stands behind the name: “X, Ohio”",
+    "in_listed_division": "the same, but a list goes on: “X, Virginia and Maryland”",
+    "not_in_division": "another division than its own stands behind the name",
+    "in_country": "its country stands beside the name: “X in Sudan”, “Sudan's X”",
+    "not_in_country": "another country than its own stands beside the name",
+    "held": "lies in or by what the text says holds the place: “X village in Y district”",
+    "kind_fits": "is of the kind that the words tell",
+    "kind_differs": "is of another kind than the words tell",
+    "named_country": "share of its country in what the article names of countries and peoples",
+    "named_country_behind": "the same, times `behind`",
+    "sentence_country": "its country, or its people, is named in the same sentence",
+    "sentence_country_behind": "the same, times `behind`",
+    "size_worldly": "`size`, times how many countries the article speaks of, three or more counting one",
+    "behind_worldly": "`behind`, the same",
+    "abroad": "share of the article's other towns and regions that lie in other countries",
+    "abroad_country": "the same, of a country",
+    "local_country": "is a country, and the name stands before a noun, as towns' names do: “Lebanon police”",
+    "home_country": "is a country, and the name says where somebody is from, as towns' do: “, of Lebanon,”",
+    "home_region": "the same, of a division",
+    "named_division": "share of its division in what the article names of states and provinces",
+    "named_division_behind": "the same, times `behind`",
+    "inside_country": "share of the article's other towns and regions that lie in its country",
+    "inside_country_behind": "the same, times `behind`",
+    "inside_division": "share of the article's other towns and regions that lie in its division",
+    "inside_division_behind": "the same, times `behind`",
+    "sentence_division": "another place of its division stands in the same sentence",
+    "sentence_inside": "another place inside its country stands in the same sentence",
+    "dateline_country": "the article's dateline lies in its country",
+    "dateline_division": "the article's dateline lies in its division",
+    "near": "other places of the article lie close by, log",
+    "near_behind": "`near`, times `behind`",
+    "around": "other places of the article lie some hundred kilometres off, log",
+    "open": "none of the candidates",
+    "open_size": "none, times the size of the largest",
+    "open_namesakes": "none, times the log of how many there are",
+    "open_doubt": "none, times the tagger's doubt that the name is a place",
+    "open_in_part": "none, where the gazetteer knows but a part of the name",
+    "open_not_in": "none, where no candidate lies where the text says",
+    "open_kind": "none, where no candidate is of the kind that the words tell",
+    "open_building": "none, where the tagger took the name for a building's",
+    "open_silent": "none, where the name stands only in the name of a body",
+    "open_silent_size": "the same, times the size of the largest",
+    "open_inside": "none, times the largest `inside_country`",
+}
+_AT = {name: i for i, name in enumerate(FEATURES)}
+
+
+class Evidence:
+    """The evidence of one article, for the groups that have candidates, those in names of bodies besides.
+
+    `groups`: these; `start`: where each group's candidates begin in the rows, the last of them standing for
+    "none"; `candidates`: of each row, None for "none".
+    """
+
+    def __init__(self, doc: Doc, groups: Sequence[Group], places: Mapping[int, Group]) -> None:
+        """`places`: the group of each token that belongs to a place."""
+        self.doc, self.places = doc, places
+        self.groups = tuple(g for g in (*groups, *silent(doc, groups, places)) if g.candidates)
+        self.index = {id(g): i for i, g in enumerate(self.groups)}
+        self.candidates: list[Candidate | None] = []
+        self.start: list[int] = [0]
+        for g in self.groups:
+            self.candidates += [*g.candidates, None]
+            self.start.append(len(self.candidates))
+        self.of = np.repeat(np.arange(len(self.groups)), np.diff(self.start))
+        self.kinds = [None if g.silent else said_kind(g, places) for g in self.groups]
+        names = {name: i for i, name in enumerate(dict.fromkeys(g.name or g.key for g in self.groups))}
+        # Two places of one name that the text tells apart are no evidence for each other.
+        self.name = np.array([names[g.name or g.key] for g in self.groups], np.int64)
+        self._number()
+        self._fixed = self._what_is_fixed()
+        self._hold()
+
+    # ------------------------------------------------------------ rows as numbers
+
+    def _number(self) -> None:
+        """Country, division, position and weight of each row."""
+        rows = self.candidates
+        countries = {c.country for c in rows if c and c.country}
+        divisions = {(c.country, c.division) for c in rows if c and c.country and c.division}
+        self.country_id = {code: i for i, code in enumerate(sorted(countries | {""}))}
+        self.division_id = {code: i for i, code in enumerate(sorted(divisions | {("", "")}))}
+        self.country = _ids(rows, lambda c: self.country_id[c.country] if c.country else -1)
+        self.division = _ids(rows, lambda c: self.division_id.get((c.country or "?", c.division), -1))
+        self.is_country = np.array([c is not None and c.kind is PlaceKind.COUNTRY for c in rows], bool)
+        self.is_state = np.array([c is not None and _is_state(c) for c in rows], bool)
+        self.is_open = np.array([c is None for c in rows], bool)
+        self.position = np.array([vector(c) for c in rows], float).reshape(-1, 3)
+        counts = np.array([len(g.mentions) for g in self.groups], float)
+        heard = np.array([SILENT if g.silent else 1.0 for g in self.groups])
+        self.weight = heard * np.minimum(1 + np.log2(np.maximum(counts, 1)), 3.0)
+        sizes = np.array([c.prior if c else 0.0 for c in rows], float)
+        largest = np.array([max(c.prior for c in g.candidates) for g in self.groups], float)
+        self.size = sizes
+        self.behind = np.where(self.is_open, 0.0, largest[self.of] - sizes)
+
+    def _what_is_fixed(self) -> Numbers:
+        """The features that do not hang on the other places."""
+        table = np.zeros((len(self.candidates), len(FEATURES)))
+        tags = store.tags_of(self.doc)
+        for i, g in enumerate(self.groups):
+            rows = range(self.start[i], self.start[i + 1] - 1)
+            divisions, use = _divisions_of(g, self.places), _use(g, tags)
+            for row in rows:
+                candidate = self.candidates[row]
+                assert candidate is not None
+                for name, value in _own(candidate, self.kinds[i], divisions, use).items():
+                    table[row, _AT[name]] = value
+            for name, value in self._open(g, i, table[rows.start : rows.stop]).items():
+                table[rows.stop, _AT[name]] = value
+        table[:, _AT["size"]] = self.size
+        table[:, _AT["behind"]] = self.behind
+        table[:, _AT["largest"]] = ~self.is_open & (self.behind == 0)
+        return table
+
+    def _open(self, g: Group, i: int, rows: Numbers) -> dict[str, float]:
+        """What speaks for "none of them"."""
+        trust = [m.confidence for m in g.mentions if m.confidence is not None]
+        told = rows[:, _AT["not_in_division"]]
+        return {
+            "open": 1.0,
+            "open_size": max(c.prior for c in g.candidates),
+            "open_namesakes": math.log(len(g.candidates)),
+            "open_doubt": 1 - sum(trust) / len(trust) if trust else 0.0,
+            "open_in_part": float(not g.whole),
+            "open_not_in": float(bool(told.all())),
+            "open_kind": float(self.kinds[i] is not None and not rows[:, _AT["kind_fits"]].any()),
+            "open_silent": float(g.silent),
+            "open_silent_size": max(c.prior for c in g.candidates) * g.silent,
+            "open_building": 0.0 if g.silent else sum(m.label == "FAC" for m in g.mentions) / len(g.mentions),
+        }
+
+    # ------------------------------------------------------------ ties between places
+
+    def _hold(self) -> None:
+        """Which groups stand beside which, hold which, share a sentence; what is named of countries."""
+        self._beside: list[list[int]] = []
+        self._holders: list[list[tuple[int, Link]]] = []
+        for g in self.groups:
+            beside: dict[int, None] = {}
+            held: dict[tuple[int, Link], None] = {}
+            for mention in g.mentions:
+                for other in places_beside(mention.span, self.places):
+                    beside.update({self.index[id(other)]: None} if id(other) in self.index else {})
+                for other, link in holders(self.doc, mention.span, self.places, is_in):
+                    held.update({(self.index[id(other)], link): None} if id(other) in self.index else {})
+            self._beside.append(list(beside))
+            self._holders.append(list(held))
+        self._sentences()
+        self._peoples()
+        self._dateline = next(
+            (i for i, g in enumerate(self.groups) if opens_dateline(self.doc, g.mentions[0].span)), None
+        )
+        order = np.argsort(-self.weight, kind="stable")[:MAX_NEIGHBOURS]
+        self._neighbours = np.isin(self.of, order) & ~self.is_open & ~self.is_country
+
+    def _sentences(self) -> None:
+        """How many sentences each group shares with each other one, but for its namesakes."""
+        starts = np.array(store.sentence_starts(self.doc))
+        inside: dict[int, dict[int, None]] = {}
+        for i, g in enumerate(self.groups):
+            for mention in g.mentions:
+                at = int(np.searchsorted(starts, mention.span.start, side="right"))
+                inside.setdefault(at, {})[i] = None
+        self._by_sentence = {at: list(groups) for at, groups in inside.items()}
+        self._starts = starts
+        count = len(self.groups)
+        self._together = np.zeros((count, count), np.float32)
+        if count > MAX_TOGETHER:
+            return  # an index, in which a sentence tells nothing
+        for groups in self._by_sentence.values():
+            self._together[np.ix_(groups, groups)] += 1.0
+        self._together[self.name[:, None] == self.name[None, :]] = 0.0
+
+    def _peoples(self) -> None:
+        """The countries that nationality words and names of bodies tell: "Sudanese", "Bank of Ghana"."""
+        names = gazetteer.default()
+        words = store.words_of(self.doc)
+        self._named = np.zeros(len(self.country_id))
+        self._named_in = np.zeros((len(self.groups), len(self.country_id)))
+        for name in store.labelled(self.doc, store.NAMES):
+            if name.label not in ("NORP", "ORG", "FAC", "MISC"):
+                continue
+            for word in words[name.span.start : name.span.end]:
+                codes = names.people(word) if word[0].isupper() else ()
+                if not codes and name.label != "NORP" and len(word) > 3 and word[0].isupper():
+                    code = names.country(word)
+                    codes = (code,) if code else ()
+                for code in codes:
+                    if code in self.country_id:
+                        self._name(self.country_id[code], name.span.start, 0.7 / len(codes))
+
+    def _name(self, country: int, token: int, weight: float) -> None:
+        at = int(np.searchsorted(self._starts, token, side="right"))
+        self._named[country] += weight
+        self._named_in[self._by_sentence.get(at, []), country] += weight
+
+    # ------------------------------------------------------------ all the numbers
+
+    def features(self, likely: Numbers) -> Numbers:
+        """A row for each candidate, a column for each of `FEATURES`. `likely`: how likely each row is."""
+        table = self._fixed.copy()
+        countries = self._sums(likely, self.country, len(self.country_id))
+        inside = self._sums(np.where(self.is_country, 0.0, likely), self.country, len(self.country_id))
+        named = countries - inside
+        divisions = self._sums(likely, self.division, len(self.division_id))
+        states = self._sums(np.where(self.is_state, likely, 0.0), self.division, len(self.division_id))
+        self._put(table, "named_division", self.division, self._share(states))
+        shares = self._share(inside)
+        self._put(table, "abroad", self.country, shares.sum(1, keepdims=True) - shares)
+        table[:, _AT["abroad_country"]] = table[:, _AT["abroad"]] * self.is_country
+        self._put(table, "named_country", self.country, self._share(named, self._named))
+        self._put(table, "inside_country", self.country, shares)
+        self._put(table, "inside_division", self.division, self._share(divisions))
+        self._put(table, "sentence_country", self.country, self._same_sentence(named, self._named_in))
+        self._put(table, "sentence_inside", self.country, self._same_sentence(inside))
+        self._put(table, "sentence_division", self.division, self._same_sentence(divisions))
+        if self._dateline is not None:
+            at = self._dateline
+            self._put(table, "dateline_country", self.country, _repeated(inside, at))
+            self._put(table, "dateline_division", self.division, _repeated(divisions, at))
+        self._beside_features(table, countries)
+        self._held_feature(table, likely, divisions)
+        self._near_features(table, likely)
+        worldly = self._worldly(countries)[self.of]
+        table[:, _AT["size_worldly"]] = self.size * worldly
+        table[:, _AT["behind_worldly"]] = self.behind * worldly
+        for name in BEHIND:
+            table[:, _AT[f"{name}_behind"]] = table[:, _AT[name]] * np.minimum(self.behind, 3.0)
+        for i in range(len(self.groups)):
+            rows = slice(self.start[i], self.start[i + 1] - 1)
+            table[rows.stop, _AT["open_inside"]] = table[rows, _AT["inside_country"]].max()
+        return table
+
+    def _sums(self, likely: Numbers, ids: Places, count: int) -> Numbers:
+        """For each group, how likely it lies in each country or division."""
+        known = ids >= 0
+        flat = np.bincount(
+            self.of[known] * count + ids[known], weights=likely[known], minlength=len(self.groups) * count
+        )
+        return flat.reshape(len(self.groups), count).astype(np.float64)
+
+    def _share(self, sums: Numbers, besides: Numbers | None = None) -> Numbers:
+        """For each group, the share of each country or division in the other groups; little evidence, one
+        place or so, counts little.
+        """
+        weighted = self.weight[:, None] * sums
+        others = weighted.sum(0, keepdims=True) - self._namesakes(weighted)
+        if besides is not None:
+            others = others + besides[None, :]
+        others = np.maximum(others, 0.0)
+        shares: Numbers = others / (FEW + others.sum(1, keepdims=True))
+        return shares
+
+    def _namesakes(self, sums: Numbers) -> Numbers:
+        """For each group, the sums of all groups of its name, its own included."""
+        together = np.zeros((int(self.name.max()) + 1, sums.shape[1]))
+        np.add.at(together, self.name, sums)
+        own: Numbers = together[self.name]
+        return own
+
+    def _worldly(self, countries: Numbers) -> Numbers:
+        """For each group, of how many countries the others speak: 0 for none, 1 for three and more."""
+        others = countries.sum(0, keepdims=True) - self._namesakes(countries) + self._named[None, :]
+        spoken: Numbers = np.minimum(np.minimum(others, 1.0).sum(1) / WORLDLY, 1.0)
+        return spoken
+
+    def _same_sentence(self, sums: Numbers, besides: Numbers | float = 0.0) -> Numbers:
+        """For each group, how surely another one of its sentences lies in each country or division."""
+        surely: Numbers = np.minimum(self._together @ sums + besides, 1.0)
+        return surely
+
+    def _put(self, table: Numbers, name: str, ids: Places, values: Numbers) -> None:
+        known = ids >= 0
+        table[known, _AT[name]] = values[self.of[known], ids[known]]
+
+    def _beside_features(self, table: Numbers, countries: Numbers) -> None:
+        for i, beside in enumerate(self._beside):
+            if not beside:
+                continue
+            told = countries[beside].max(0)
+            rows = np.arange(self.start[i], self.start[i + 1] - 1)
+            ids = self.country[rows]
+            value = np.where(ids >= 0, told[np.maximum(ids, 0)], 0.0)
+            table[rows, _AT["in_country"]] = value
+            table[rows, _AT["not_in_country"]] = np.maximum(told.max() - value, 0.0)
+
+    def _held_feature(self, table: Numbers, likely: Numbers, divisions: Numbers) -> None:
+        for i, held in enumerate(self._holders):
+            rows = np.arange(self.start[i], self.start[i + 1] - 1)
+            for j, link in held:
+                others = np.arange(self.start[j], self.start[j + 1] - 1)
+                others = others[~self.is_country[others]]
+                close = kernel(self.position[rows], self.position[others], NEAR_KM) @ likely[others]
+                if link is not Link.BESIDE:
+                    ids = self.division[rows]
+                    close = np.maximum(close, np.where(ids >= 0, divisions[j][np.maximum(ids, 0)], 0.0))
+                table[rows, _AT["held"]] = np.maximum(table[rows, _AT["held"]], close)
+
+    def _near_features(self, table: Numbers, likely: Numbers) -> None:
+        others = np.flatnonzero(self._neighbours & (likely > 0.05))
+        rows = np.flatnonzero(~self.is_open & ~self.is_country)
+        if not len(others) or not len(rows):
+            return
+        weights = (likely * self.weight[self.of])[others]
+        apart = self.name[self.of[rows]][:, None] != self.name[self.of[others]][None, :]
+        for name, reach in (("near", NEAR_KM), ("around", AROUND_KM)):
+            close = kernel(self.position[rows], self.position[others], reach) * apart
+            table[rows, _AT[name]] = np.log1p(close @ weights)
+
+
+def _repeated(sums: Numbers, at: int) -> Numbers:
+    """For each group but the one at `at`, how surely that one lies in each country or division."""
+    out = np.repeat(sums[[at]], len(sums), axis=0)
+    out[at] = 0.0
+    return out
+
+
+def _ids(rows: Sequence[Candidate | None], number: Callable[[Candidate], int]) -> Places:
+    return np.array([-1 if c is None else number(c) for c in rows], np.int64)
+
+
+def _is_state(candidate: Candidate) -> bool:
+    return candidate.form in ("r", "q") or (candidate.kind is PlaceKind.REGION and bool(candidate.division))
+
+
+def _use(g: Group, tags: Sequence[str]) -> tuple[float, float]:
+    """How often a name stands before a noun, "Lebanon police", and says where somebody is from, ", of
+    Lebanon,": shares of its mentions.
+    """
+    low = store.lower_words_of(g.mentions[0].span.doc)
+    local = home = 0
+    for mention in g.mentions:
+        start, end = mention.span.start, mention.span.end
+        local += end < len(low) and tags[end] in ("NN", "NNS") and mention.span.doc[end].is_lower
+        home += start > 1 and low[start - 1] == "of" and low[start - 2] == ","
+        home += start > 2 and low[start - 1] == "," and low[start - 2].isdecimal() and low[start - 3] == ","
+    return local / len(g.mentions), home / len(g.mentions)
+
+
+def _own(
+    candidate: Candidate,
+    kind: PlaceKind | None,
+    divisions: Mapping[tuple[str, str], bool],
+    use: tuple[float, float],
+) -> dict[str, float]:
+    """What a candidate is by itself, and what stands right beside the name."""
+    country, region = candidate.kind is PlaceKind.COUNTRY, candidate.kind is PlaceKind.REGION
+    found = {
+        "country": country,
+        "region": candidate.form in ("r", "q"),
+        "district": candidate.form == "d",
+        "district_unsaid": candidate.form == "d" and kind is not PlaceKind.REGION,
+        "kept": bool(candidate.id) and candidate.kind not in (PlaceKind.COUNTRY, PlaceKind.CITY),
+        "kept_town": bool(candidate.id) and candidate.kind is PlaceKind.CITY,
+        "local_country": country * use[0],
+        "home_country": country * use[1],
+        "home_region": region * use[1],
+        "other_name": candidate.form in ("a", "q") and candidate.prior < LARGE,
+        "other_name_large": candidate.form == "a" and candidate.prior >= LARGE,
+        "capital": candidate.capital,
+        "kind_fits": kind is not None and candidate.kind is kind,
+        "kind_differs": kind is not None and candidate.kind is not kind,
+    }
+    if divisions:
+        listed = divisions.get((candidate.country or "", candidate.division))
+        found["in_division"] = listed is False
+        found["in_listed_division"] = listed is True
+        found["not_in_division"] = listed is None and not all(divisions.values())
+    return {name: float(value) for name, value in found.items()}
+
+
+def _divisions_of(g: Group, places: Mapping[int, Group]) -> dict[tuple[str, str], bool]:
+    """The divisions that stand behind the names of a group; whether a list goes on wherever one does."""
+    found: dict[tuple[str, str], bool] = {}
+    for mention in g.mentions:
+        for division, listed in divisions_beside(mention.span, places):
+            found[division] = found.get(division, True) and listed
+    return found

@@ -1,0 +1,342 @@
+"""The day on which the article of a page came out, by what the page says of itself.
+
+Each witness gives a day: the article's own node of JSON-LD, `<meta>`, `<time>`, the line under the headline.
+The most reliable one that speaks of publication counts; a day of change only where there is no other. Days of
+pictures, of other articles and of prose count never.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from newsfacts.dates.published import date_of_address
+from newsfacts.readers.page_survey import Block, Survey, rules
+from newsfacts.readers.published import as_edtf
+
+# "Last updated on Wednesday, 25 September 2024 at 10:15 pm EDT" has 57; more is a sentence.
+MAX_DATE_CHARS = 60
+# A byline with names, a day of publication and one of change.
+_MAX_LINE_CHARS = 160
+_FIRST_YEAR, _LAST_YEAR = 1980, 2099
+
+_PUBLISHED_METAS = (
+    *("article:published_time", "og:article:published_time", "og:published_time", "datepublished"),
+    *("parsely-pub-date", "publishdate", "publish-date", "publish_date", "published", "published-date"),
+    *("published_time", "pubdate", "pub_date", "publication_date", "publicationdate", "publication-date"),
+    *("sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "originalpublicationdate"),
+    *("article.published", "article_date_original", "article-publication-date", "rnews:datepublished"),
+    *("dc.date.issued", "dcterms.issued", "dc.issued", "citation_publication_date", "citation_date"),
+    *("displaydate", "dc.date.created", "dcterms.created", "dc.created", "datecreated", "release_date"),
+    *("bt:pubdate", "gen_date", "ptime", "vr:published_time", "field-name-post-date", "dcterms.date"),
+    *("dc.date", "date", "timestamp", "created", "article:created", "og:pubdate", "og:regdate"),
+)
+_CHANGED_METAS = (
+    *("article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "lastmod"),
+    *("last-modified", "dcterms.modified", "dc.date.modified", "modified", "modified_time", "revised"),
+)
+
+_STAMP = re.compile(
+    r"\s*(\d{4})-(\d\d?)-(\d\d?)(?:[T ]+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?"
+    r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?",
+    re.IGNORECASE,
+)
+_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>(?:19|20)\d\d)"
+_VISIBLE = tuple(
+    re.compile(rf"(?<![\w/.-]){form}(?!\d)", re.IGNORECASE)
+    for form in (
+        r"(?P<year>(?:19|20)\d\d)[-/.](?P<number>\d{1,2})[-/.](?P<day>\d{1,2})",
+        rf"{_DAY}(?: of)?[ ,.-]{{1,2}}{_MONTH}\.?[ ,.-]{{1,2}}{_YEAR}",
+        rf"{_MONTH}\.? {{0,2}}{_DAY} ?(?:,|\.| at \d\d?[:.]\d\d(?: ?[ap]\.?m\.?)?,?| )? ?{_YEAR}",
+        r"(?P<one>\d{1,2})(?P<mark>[/.-])(?P<two>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)",
+    )
+)
+_CUTS = re.compile(
+    r"\s*[|•·●\n]\s*|\s+[–—-]\s+|(?<=\d)[;,]?\s+(?=(?:last |first )?(?:updat|modif|publish|posted|edited))",
+    re.I,
+)
+# Where the month stands before the day in numbers, and where a country's address says that it does not.
+_MONTH_FIRST = frozenset({"us", "ph", "pr", "fm", "pw"})
+_REGION = re.compile(r"[a-z]{2,3}[-_]([a-z]{2})\b", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?:)?//[^/]*?\.([a-z]{2})(?::\d+)?(?=/|$)", re.IGNORECASE)
+_NO_COUNTRY = frozenset({"tv", "io", "co", "me", "fm", "ai", "ly", "eu", "to", "cc", "ws", "gg"})
+
+CHANGE_ONLY = "the page tells only when it was changed: its day of publication may be earlier"
+NUMBERS = "the day of publication is in numbers, read as {order}"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A day that the page gives. `utc`: the hour, where it is given in world time; `visible`: whether readers
+    see it; `where`: what gives it."""
+
+    day: date
+    where: str
+    utc: int | None = None
+    visible: bool = False
+    order: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageDate:
+    day: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def page_date(page: Survey, url: str | None, *, told_last: str | None = None) -> PageDate:
+    """The day of publication as EDTF, and what there is to say of it. `url`: where the page was fetched.
+
+    `told_last`: a day found by looking anywhere, for when no witness speaks.
+    """
+    witnesses = list(_published(page))
+    address = _day_of(date_of_address(url or page.url or page.meta("og:url") or "") or "")
+    if not witnesses:
+        changed = next(_changed(page), None)
+        if told_last and (changed is None or told_last != changed.day.isoformat()):
+            return PageDate(told_last)
+        if changed is None or address:
+            return PageDate()  # the address is read by the pipeline
+        return PageDate(changed.day.isoformat(), (CHANGE_ONLY,))
+    chosen = _local(witnesses, address)
+    warnings = [NUMBERS.format(order=chosen.order)] if chosen.order else []
+    others = [w for w in witnesses if w.visible != chosen.visible or w.where != chosen.where]
+    if address:
+        others.insert(0, Witness(address, "the address"))
+    far = next((w for w in others if abs(w.day - chosen.day) > timedelta(days=1)), None)
+    if far:
+        warnings.append(
+            f"the page gives two days of publication: {chosen.day} ({chosen.where}), which counts, and "
+            f"{far.day} ({far.where})"
+        )
+    return PageDate(chosen.day.isoformat(), tuple(warnings))
+
+
+def _local(witnesses: list[Witness], address: date | None) -> Witness:
+    """The first witness; where it is in world time and readers see the day before or after, that day."""
+    first = witnesses[0]
+    if first.utc is None:
+        return first
+    seen = [w.day for w in witnesses if w.visible and w.utc is None] + ([address] if address else [])
+    for day in seen:
+        gap = (day - first.day).days
+        if (gap == -1 and first.utc < 12) or (gap == 1 and first.utc >= 10):
+            return Witness(day, first.where)
+    return first
+
+
+def _published(page: Survey) -> Iterator[Witness]:
+    """All that speak of publication, the most reliable first."""
+    node = main_article(page)
+    if node:
+        yield from _read(page, node.get("datePublished"), "its metadata")
+    for name in _PUBLISHED_METAS:
+        for value in page.metas.get(name, ()):
+            yield from _read(page, value, "its metadata")
+    yield from _times(page)
+    yield from _lines(page)
+    if node:
+        yield from _read(page, node.get("dateCreated"), "its metadata")
+    if len(page.articles) <= 1:
+        for other in page.others:
+            if other.get("@type") in ("WebPage", "ItemPage", "CreativeWork", None):
+                yield from _read(page, other.get("datePublished"), "its metadata")
+
+
+def main_article(page: Survey) -> Any:
+    """The node of JSON-LD that is the article of the page: the one under its headline, or the first."""
+    if len(page.articles) < 2:
+        return page.articles[0] if page.articles else None
+    titles = {_letters(block.text) for block in page.blocks if block.tag == "h1"}
+    titles |= {_letters(page.meta("og:title") or ""), _letters(page.title)}
+    for node in page.articles:
+        headline = _letters(str(node.get("headline") or node.get("name") or ""))
+        if headline and any(
+            headline == title or (len(headline) > 20 and headline in title) for title in titles
+        ):
+            return node
+    return page.articles[0]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def _changed(page: Survey) -> Iterator[Witness]:
+    node = main_article(page)
+    if node:
+        yield from _read(page, node.get("dateModified"), "its metadata")
+    for name in _CHANGED_METAS:
+        for value in page.metas.get(name, ()):
+            yield from _read(page, value, "its metadata")
+
+
+def _times(page: Survey) -> Iterator[Witness]:
+    """Days of `<time>` and of microdata: what is called published, then what is at the headline."""
+    changed, published = rules()["changed"].words, rules()["published"].words
+    fitting = [time for time in page.times if not (time.names & changed and not time.names & published)]
+    called = [time for time in fitting if time.names & published]
+    top = page.heading
+    bottom = _first_prose(page)
+    near = [
+        time
+        for time in fitting
+        if not time.aside and top is not None and (top - 3 <= time.at <= max(top, bottom) + 1)
+    ]
+    for time in (*called[:3], *near[:2]):
+        for told in (time.told, time.text):
+            found = list(_read(page, told, "the time beside its headline"))
+            if found:
+                # What stands there without a zone is the clock of the place.
+                seen = list(_visible(page, time.text)) if time.text else []
+                yield Witness(
+                    found[0].day, found[0].where, utc=found[0].utc, visible=True, order=found[0].order
+                )
+                if found[0].utc is not None and seen:
+                    yield Witness(seen[0].day, found[0].where, visible=True)
+                break
+
+
+def _first_prose(page: Survey) -> int:
+    """The block with which the story begins."""
+    top = page.heading or 0
+    for at in range(top + 1, min(len(page.blocks), top + 40)):
+        block = page.blocks[at]
+        if len(block.text) > MAX_DATE_CHARS and block.text.rstrip('"”’)').endswith((".", "!", "?")):
+            return at
+    return top + 10
+
+
+def _lines(page: Survey) -> Iterator[Witness]:
+    """Days in the short lines around the headline, and in what is called a byline or a date."""
+    top, bottom = page.heading, _first_prose(page)
+    named, labelled, near = [], [], []
+    byline, said = rules()["byline"].words, rules()["published"].phrases
+    for at, block in enumerate(page.blocks):
+        if (
+            len(block.text) > _MAX_LINE_CHARS
+            or block.tag in ("h1", "h2", "h3")
+            or not re.search(r"\d", block.text)
+        ):
+            continue
+        if block.tag in ("title", "footer") or (block.aside and not block.own & byline):
+            continue
+        is_near = top is not None and top - 3 <= at <= bottom
+        if said and said.match(block.text):
+            labelled.append(block)
+        elif ((block.own | block.within) & byline and (is_near or top is None)) or block.own & byline:
+            named.append(block)
+        elif is_near and at != top:
+            near.append(block)
+    for block in (*labelled[:2], *named[:3], *near[:3]):
+        yield from _of_line(page, block)
+
+
+def _of_line(page: Survey, block: Block) -> Iterator[Witness]:
+    """The day of publication in a line such as "By A B | Updated: Sept. 5, 2024 | Published: Sept. 3"."""
+    changed, said = rules()["changed"].phrases, rules()["published"].phrases
+    plain: list[Witness] = []
+    called: list[Witness] = []
+    is_changed = False
+    for part in _CUTS.split(block.text):
+        if changed and changed.search(part):
+            is_changed = True
+        elif said and said.search(part):
+            is_changed = False
+        found = list(_visible(page, part))
+        if not found or is_changed:
+            is_changed = is_changed and not found
+            continue
+        (called if said and said.search(part) else plain).extend(found[:1])
+    if len(block.text) > MAX_DATE_CHARS and not called and not plain_line(block.text):
+        return
+    if not block.own & rules()["changed"].words or called:
+        yield from (called or plain)[:1]
+
+
+def plain_line(text: str) -> bool:
+    """Whether a long line is made of names, marks and numbers, not of a sentence."""
+    words = re.findall(r"[^\W\d_]+", text)
+    small = [word for word in words if word.islower() and len(word) > 3]
+    return len(small) <= max(2, len(words) // 4)
+
+
+def _visible(page: Survey, text: str) -> Iterator[Witness]:
+    for form in _VISIBLE:
+        match = form.search(text)
+        if not match:
+            continue
+        groups = match.groupdict()
+        year, order = int(groups["year"]), None
+        if groups.get("one"):
+            one, two = int(groups["one"]), int(groups["two"])
+            month_first, sure = _month_first(page, groups["mark"])
+            if one > 12 or two > 12:
+                month_first, sure = two > 12, True
+            month, day = (one, two) if month_first else (two, one)
+            order = None if sure or one == two else ("month/day" if month_first else "day/month")
+        else:
+            month = int(groups["number"]) if groups.get("number") else _MONTHS[groups["month"].lower()]
+            day = int(groups["day"])
+        if found := _date(year, month, day):
+            yield Witness(found, "the line beside its headline", visible=True, order=order)
+            return
+
+
+def _month_first(page: Survey, mark: str) -> tuple[bool, bool]:
+    """Whether the site writes the month before the day, and whether that is sure."""
+    if mark == ".":
+        return False, True
+    for told in (page.lang, page.meta("og:locale", "content-language", "language") or ""):
+        if region := _REGION.match(told):
+            return region[1].lower() in _MONTH_FIRST, True
+    host = _HOST.match(page.url or page.meta("og:url") or "")
+    if host and host[1].lower() not in _NO_COUNTRY:
+        return host[1].lower() in _MONTH_FIRST, True
+    return True, False
+
+
+def _read(page: Survey, value: Any, where: str) -> Iterator[Witness]:
+    """The day of a value for machines, at most one."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value")
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return
+    text = str(value).strip()[:80]
+    if stamp := _STAMP.match(text):
+        day = _date(int(stamp[1]), int(stamp[2]), int(stamp[3]))
+        if day:
+            zone = (stamp[7] or "").upper()
+            is_utc = bool(zone) and (zone in ("Z", "UTC", "GMT") or not zone.strip("+-0:"))
+            yield Witness(day, where, utc=int(stamp[4]) if is_utc else None)
+            return
+    seen = list(_visible(page, text))
+    if seen:
+        yield Witness(seen[0].day, where, order=seen[0].order)
+        return
+    try:
+        day = _day_of(as_edtf(text))
+    except ValueError:
+        return
+    if day:
+        yield Witness(day, where)
+
+
+def _day_of(edtf: str) -> date | None:
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", edtf)
+    return _date(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

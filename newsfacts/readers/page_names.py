@@ -1,0 +1,189 @@
+"""The title of a page without the name of its site, and the people who wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from newsfacts.readers.page_dates import main_article
+from newsfacts.readers.page_survey import Survey, line_of, rules
+
+_BARS = re.compile(r"\s+[|–—»«:•·-]+\s+|\s*[|»«•]\s*|\s::\s")
+_MAX_AUTHORS = 12
+_MAX_BYLINE_CHARS = 160
+_AUTHOR_METAS = (
+    *("author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author"),
+    *("article:author_name", "byl", "article.author", "cxenseparse:author", "rbauthors", "creator", "byline"),
+    *("article:author", "og:article:author", "dc.contributor", "twitter:data1"),
+)
+_BY = re.compile(
+    r"(?i)^\W*(?:(?:(?:article|story|post|written|reported|words|text|analysis|review|exclusive|posted|published)\s+)?by\b"
+    r"|authors?\s*:|reporter\s*:|words\s*:)[\s:]*"
+)
+# Where the names of a byline end: at a bar, a dash between blanks, a bracket, a number, an address.
+_ENDS = re.compile(r"\s*(?:[|•·●/\n(\[]|\s[–—-]\s|\S*@|https?:|www\.)")
+_BETWEEN = re.compile(r"\s*(?:;|,|&|\band\b|\bwith\b|\n)\s*", re.IGNORECASE)
+_INVERTED = re.compile(
+    r"([^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]+)?), ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?)"
+)
+_PARTICLES = frozenset(
+    "de da del della di dos du la le van von der den ter al el bin bint ibn y e af zu ben".split()
+)
+_NAME_WORD = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]+)*\.?")
+
+
+def page_title(page: Survey, found: str | None) -> str | None:
+    """`found`, the title of a page, without the site's name."""
+    title = line_of(found or "")
+    if not title:
+        return None
+    sites = {_letters(name) for name in _sites(page)} - {""}
+    headings = {_letters(block.text) for block in page.blocks if block.tag == "h1"} - {""}
+    parts = _BARS.split(title)
+    if len(parts) < 2:
+        return title
+    for kept, cut in ((_upto_last(title), parts[-1]), (_after_first(title), parts[0])):
+        if kept and (
+            _letters(cut) in sites or (_letters(kept) in headings and _letters(title) not in headings)
+        ):
+            return page_title(page, kept) if _letters(cut) in sites else kept
+    return title
+
+
+def _upto_last(title: str) -> str:
+    *_, last = _BARS.finditer(title)
+    return title[: last.start()].strip()
+
+
+def _after_first(title: str) -> str:
+    first = next(_BARS.finditer(title))
+    return title[first.end() :].strip()
+
+
+def _sites(page: Survey) -> Iterator[str]:
+    """What the site is called."""
+    for name in ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site"):
+        for value in page.metas.get(name, ()):
+            yield value
+            yield value.removeprefix("The ")
+    for node in (*page.articles[:3], *page.others[:20]):
+        publisher = node.get("publisher") if node in page.articles else node
+        if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
+            kind = str(publisher.get("@type"))
+            if node in page.articles or "Organization" in kind or "WebSite" in kind:
+                yield publisher["name"]
+    address = page.url or page.meta("og:url") or ""
+    if host := re.match(r"(?:https?:)?//(?:www\.)?([^/:]+)", address):
+        labels = host[1].split(".")
+        yield host[1]
+        if len(labels) > 1:
+            yield labels[-2]
+            yield labels[0]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def page_authors(page: Survey, *, told_last: str | None = None) -> str | None:
+    """The people who wrote the article, "A B; C D", or None; days, desks, publishers and addresses are none.
+
+    `told_last`: names found by looking anywhere, for when the page's own word names nobody.
+    """
+    sites = {_letters(name) for name in _sites(page)} - {""}
+    for names in (_in_metadata(page), _in_metas(page), _in_bylines(page), _loose(told_last)):
+        people = dict.fromkeys(name for name in names if _letters(name) not in sites)
+        if people:
+            return "; ".join([*people][:_MAX_AUTHORS])
+    return None
+
+
+def _loose(told: str | None) -> Iterator[str]:
+    for part in (told or "").split(";"):
+        yield from people_in(part)
+
+
+def _in_metadata(page: Survey) -> Iterator[str]:
+    node = main_article(page)
+    authors = node.get("author") or node.get("creator") if node else None
+    for author in authors if isinstance(authors, list) else [authors]:
+        if isinstance(author, dict):
+            kind, name = author.get("@type"), author.get("name")
+            if kind in (None, "Person", ["Person"]):
+                for one in name if isinstance(name, list) else [name]:
+                    yield from people_in(one)
+        else:
+            yield from people_in(author)
+
+
+def _in_metas(page: Survey) -> Iterator[str]:
+    for name in _AUTHOR_METAS:
+        names = [person for value in page.metas.get(name, ()) for person in people_in(value)]
+        if names:
+            yield from names
+            return
+
+
+def _in_bylines(page: Survey) -> Iterator[str]:
+    top = page.heading or 0
+    author = rules()["author"].words
+    for at, block in enumerate(page.blocks):
+        if at > top + 60 or len(block.text) > _MAX_BYLINE_CHARS or block.tag in ("h1", "h2", "h3"):
+            continue
+        by = _BY.match(block.text)
+        near = top - 3 <= at <= top + 8
+        if (block.own & author and not block.aside) or (by and near):
+            names = [*people_in(block.text)]
+            if names:
+                yield from names
+                return
+
+
+def people_in(value: Any) -> Iterator[str]:
+    """The people that a field or a line of authors names: "By Ana Ruiz and Kel Dunn | May 3", "Ruiz, Ana"."""
+    if not isinstance(value, str) or len(value) > 500:
+        return
+    text = line_of(value)
+    if "://" in text and " " not in text:
+        return
+    text = _BY.sub("", text)
+    if cut := _ENDS.search(text):
+        text = text[: cut.start()] if cut.start() else ""
+    text = text.strip(" .,;:")
+    if inverted := _INVERTED.fullmatch(text):
+        last, first = inverted[1], inverted[2]
+        whole = f"{first} {last}"
+        if " " not in last and not _is_role(first) and is_person(whole):
+            yield whole
+            return
+    for part in _BETWEEN.split(text):
+        part = _BY.sub("", part).strip(" .,:")
+        if is_person(part):
+            yield part
+        elif part and _is_role(part):
+            continue
+        elif re.search(r"\d", part):
+            return  # a day begins, or a time
+
+
+def _is_role(text: str) -> bool:
+    words = text.lower().replace(".", "").split()
+    return bool(words) and any(word in rules()["roles"].words for word in words)
+
+
+def is_person(text: str) -> bool:
+    """Whether `text` can be the name of one person: two to five words with capitals, none a desk's."""
+    words = text.split()
+    if not 2 <= len(words) <= 5 or len(text) > 60:
+        return False
+    low = [word.lower().strip(".,") for word in words]
+    if any(word in rules()["nobody"].words for word in low):
+        return False
+    if low[0] in _PARTICLES and len(words) < 3:
+        return False
+    return all(
+        _NAME_WORD.fullmatch(word)
+        and (word[0].isupper() or word[0].lower() == word[0].upper() or low[at] in _PARTICLES)
+        for at, word in enumerate(words)
+    )

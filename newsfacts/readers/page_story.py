@@ -1,0 +1,199 @@
+"""The story of a page, looked at a second time: what trafilatura lost is put back, what is no story left out.
+
+Lost are: a second container of the story's class (an advert between them), a box above it that tells what
+happened, paragraphs most of which is a link, and stories that stand in the metadata only. Titles of other
+stories between the paragraphs are links from end to end, and end without a stop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import lxml.etree
+import lxml.html
+
+from newsfacts.readers.page_dates import main_article
+from newsfacts.readers.page_survey import HEADINGS, Block, Survey, line_of, rules, squeezed
+
+# Shorter paragraphs are labels as often as prose.
+_MIN_CHARS = 40
+_MAX_LEAD_CHARS = 700
+_STOPS = (".", "!", "?", "…")
+_CLOSERS = "\"”’'»)]"
+# The text in the metadata counts where it is longer by so much, and holds no less than so many characters.
+_LONGER, _MIN_BODY_CHARS = 1.4, 300
+_MIN_TITLE_WORDS = 4
+
+ADDED = "{count} added that stood apart from the story: {which}"
+FROM_METADATA = "the text is that of the page's metadata (articleBody): the page itself shows less"
+_KINDS = {
+    "lead": "the summary above it",
+    "container": "another container of its kind",
+    "link": "one that is mostly a link",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """`blocks`: tag and text. `said`: what was done to it."""
+
+    blocks: tuple[tuple[str, str], ...]
+    said: tuple[str, ...] = ()
+
+
+def second_look(blocks: Sequence[tuple[str, str]], page: Survey) -> Story:
+    """`blocks`, the story as found, with what is missing of it, and without titles of other stories."""
+    if body := _body(page, blocks):
+        same = squeezed("".join(body)) == squeezed("".join(text for _, text in blocks))
+        return Story(tuple(("p", paragraph) for paragraph in body), () if same else (FROM_METADATA,))
+    at = _places(blocks, page)
+    dropped = _titles_of_others(blocks, page, at)
+    missing = _missing(blocks, page, at)
+    if not missing and not dropped:
+        return Story(tuple(blocks))
+    # The places of the blocks found, made to rise: each missing block goes behind the last found before it.
+    found: list[tuple[str, str]] = []
+    waiting = sorted(missing)
+    last = -1
+    for index, block in enumerate(blocks):
+        here = at.get(index)
+        if here is not None and here > last:
+            last = here
+            while waiting and waiting[0] < here:
+                found.append(_as_block(page.blocks[waiting.pop(0)]))
+        if index not in dropped:
+            found.append(block)
+    found.extend(_as_block(page.blocks[place]) for place in waiting)
+    said: tuple[str, ...] = ()
+    if missing:
+        many = "1 paragraph" if len(missing) == 1 else f"{len(missing)} paragraphs"
+        which = dict.fromkeys(missing[place] for place in sorted(missing))
+        said = (ADDED.format(count=many, which=", ".join(_KINDS[kind] for kind in which)),)
+    return Story(tuple(found), said)
+
+
+def _as_block(block: Block) -> tuple[str, str]:
+    return ("p" if block.tag in ("div", "section", "span") else block.tag, block.text)
+
+
+def _places(blocks: Sequence[tuple[str, str]], page: Survey) -> dict[int, int]:
+    """Of each block of the story, by its number, the block of the page that it is; where it is one."""
+    known: dict[str, list[int]] = {}
+    for place, block in enumerate(page.blocks):
+        known.setdefault(squeezed(block.text), []).append(place)
+    found: dict[int, int] = {}
+    last = -1
+    for index, (_, text) in enumerate(blocks):
+        places = known.get(squeezed(text))
+        if places:
+            # Of several that say the same the next one down the page.
+            found[index] = last = next((place for place in places if place > last), places[0])
+    return found
+
+
+def _is_prose(text: str) -> bool:
+    words = text.split()
+    small = sum(word[:1].islower() for word in words)
+    return len(text) >= _MIN_CHARS and small >= 4 and small * 3 >= len(words)
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip(_CLOSERS).endswith(_STOPS)
+
+
+def _missing(blocks: Sequence[tuple[str, str]], page: Survey, at: dict[int, int]) -> dict[int, str]:
+    """The blocks of the page that belong to the story and are not in it, each with why."""
+    told = [place for index, place in at.items() if _is_prose(blocks[index][1])]
+    if not told:
+        return {}
+    whole = squeezed("".join(text for _, text in blocks))
+    kinds = Counter(page.blocks[place].kind for place in told)
+    parents = Counter(page.blocks[place].parent for place in told)
+    first, last = min(told), max(told)
+    used = set(at.values())
+    found: dict[int, str] = {}
+    for place, block in enumerate(page.blocks):
+        if place in used or block.aside or block.tag in HEADINGS - {"h2"} or squeezed(block.text) in whole:
+            continue
+        if place < first:
+            if _is_lead(block, place, page):
+                found[place] = "lead"
+        elif block.tag == "h2" or not _ends(block.text):
+            continue
+        elif place < last and 0 < block.linked < len(block.text) - 8:
+            if not block.aside and len(block.text.split()) >= 6:
+                found[place] = "link"
+        elif _is_prose(block.text) and block.linked * 2 < len(block.text):
+            # A container without a name is like any other.
+            alike = "." in block.kind and kinds[block.kind] >= 2
+            if parents[block.parent] >= 2 or alike:
+                found[place] = "container"
+    return found
+
+
+def _is_lead(block: Block, place: int, page: Survey) -> bool:
+    """Whether a block above the story tells what happened: it is called a summary, or stands right under the
+    headline."""
+    top = page.heading
+    if not _is_prose(block.text) or len(block.text) > _MAX_LEAD_CHARS or block.linked * 3 > len(block.text):
+        return False
+    if top is None or not top < place <= top + 12:
+        return False
+    said = rules()["published"].phrases
+    if block.own & rules()["byline"].words or (said and said.match(block.text)):
+        return False
+    return bool(block.own & rules()["lead"].words or (block.tag in ("h2", "p") and place == top + 1))
+
+
+def _titles_of_others(blocks: Sequence[tuple[str, str]], page: Survey, at: dict[int, int]) -> set[int]:
+    """The blocks that are links from end to end and no sentences; none where the story is made of such."""
+    found = {
+        index
+        for index, place in at.items()
+        if page.blocks[place].is_link
+        and blocks[index][0] not in ("item", "li", "row", "cell", "td")
+        and not _ends(blocks[index][1])
+        and len(blocks[index][1].split()) >= _MIN_TITLE_WORDS
+    }
+    size = sum(len(text) for _, text in blocks)
+    return found if sum(len(blocks[index][1]) for index in found) * 3 < size else set()
+
+
+def _body(page: Survey, blocks: Sequence[tuple[str, str]]) -> list[str]:
+    """The paragraphs of `articleBody`, where it holds far more than was found; else none."""
+    node = main_article(page)
+    body = node.get("articleBody") if node else None
+    if not isinstance(body, str):
+        return []
+    body = _plain(body)
+    size = len(squeezed(body))
+    if len(blocks) == 1 and squeezed(body) == squeezed(blocks[0][1]):
+        # Pages that a script fills: trafilatura takes their text from there, all on one line.
+        return [line_of(part) for part in body.splitlines() if part.strip()]
+    if len(body) < _MIN_BODY_CHARS:
+        return []
+    if size < _LONGER * len(squeezed("".join(text for _, text in blocks))):
+        return []
+    shown = {squeezed(block.text) for block in page.blocks}
+    parts = [line_of(part) for part in body.splitlines()]
+    # A teaser beside a story that stands on the page: what is shown there counts.
+    if sum(len(squeezed(block.text)) for block in page.blocks if _is_prose(block.text)) > size and any(
+        squeezed(part) in shown for part in parts if part
+    ):
+        return []
+    return [part for part in parts if part]
+
+
+def _plain(body: str) -> str:
+    if not re.search(r"</?[a-zA-Z][^<>]*>|&[a-z]+;|&#\d+;", body):
+        return body
+    try:
+        tree = lxml.html.fragment_fromstring(body, create_parent="div")
+    except (lxml.etree.LxmlError, ValueError):
+        return body
+    for element in tree.iter("p", "br", "div", "li", "h2", "h3"):
+        element.tail = "\n" + (element.tail or "")
+    return str(tree.text_content())

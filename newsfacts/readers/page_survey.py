@@ -1,0 +1,314 @@
+"""What a page is made of, looked at once from top to bottom: its blocks of text, its headings and times, and
+what it says of itself in `<meta>` and JSON-LD. Linear in the size of the page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from newsfacts.rules import load
+
+__all__ = ["Block", "Survey", "Time", "line_of", "rules", "squeezed", "survey"]
+
+UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_BLANKS = re.compile(r"[ \t\r\f\v\n]+")
+_PARTS = re.compile(r"[A-Za-z]+")
+HEADINGS = frozenset("head h1 h2 h3 h4 h5 h6".split())
+SILENT = frozenset("script style template noscript iframe object form button svg select textarea".split())
+PARAGRAPHS = (
+    HEADINGS
+    | frozenset("item li row tr dt dd".split())
+    | frozenset(
+        "p quote blockquote list ul ol dl table thead tbody tfoot div section article main header footer "
+        "aside figure figcaption body html pre code fw ab graphic address hr nav".split()
+    )
+)
+_ASIDE_TAGS = frozenset("nav aside footer figure figcaption form".split())
+_NAMED = ("class", "id", "itemprop", "rel")
+# Values of classes that frameworks make are of any length; names of parts are not.
+_MAX_NAMES = 300
+# JSON-LD: what is an article, and what of others it holds.
+_ARTICLES = re.compile(r"(?:.*Article|.*Posting|Report|Review|.*NewsStory|AnalysisNewsArticle)\Z")
+_OTHERS = frozenset(
+    "image video audio associatedMedia author publisher creator contributor comment comments review hasPart "
+    "isPartOf mentions about itemListElement relatedLink citation logo thumbnail primaryImageOfPage "
+    "isBasedOn breadcrumb sponsor copyrightHolder editor liveBlogUpdate potentialAction "
+    "hasVariant subjectOf".split()
+)
+_MAX_NODES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """A list of `readers/pages.toml`: words of names, expressions in the text, and what is said of them."""
+
+    id: str
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    words: frozenset[str]
+    phrases: re.Pattern[str] | None
+    says: str
+
+
+@cache
+def rules() -> Mapping[str, _Rule]:
+    """The lists of `readers/pages.toml`, ready to look up."""
+    return {
+        name: _Rule(
+            frozenset(rule.words),
+            re.compile("|".join(rule.phrases), re.IGNORECASE) if rule.phrases else None,
+            rule.says,
+        )
+        for name, rule in load("readers/pages", PageWords).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of text. `linked`: the characters of it that are links; `own`: the words of its names,
+    `within`: those of the containers around it; `parent`: which container it stands in, `kind`: what that is
+    called ("" where it has no name); `aside`: whether it stands in what is no part of a story."""
+
+    text: str
+    tag: str
+    linked: int
+    own: frozenset[str]
+    within: frozenset[str]
+    parent: int
+    kind: str
+    aside: bool
+
+    @property
+    def is_link(self) -> bool:
+        return self.linked >= len(self.text) - 2
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A `<time>`, or another element with a day for machines. `at`: how many blocks stand before it."""
+
+    told: str
+    text: str
+    names: frozenset[str]
+    at: int
+    aside: bool
+
+
+@dataclass
+class Survey:
+    """`metas`: by name in small letters, in order. `data`: the nodes of JSON-LD that are the page's own, an
+    article's first."""
+
+    blocks: list[Block] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    articles: list[Mapping[str, Any]] = field(default_factory=list)
+    others: list[Mapping[str, Any]] = field(default_factory=list)
+    lang: str = ""
+    title: str = ""
+    url: str | None = None
+
+    def meta(self, *names: str) -> str | None:
+        """What the first of `names` that is filled says."""
+        return next((value for name in names for value in self.metas.get(name, ()) if value), None)
+
+    @property
+    def heading(self) -> int | None:
+        """The block that is the headline: the first h1 with words in it that is no link home."""
+        return next(
+            (at for at, block in enumerate(self.blocks) if block.tag == "h1" and not block.aside), None
+        )
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def line_of(text: str) -> str:
+    """`text` on one line, without signs that nobody sees."""
+    return _BLANKS.sub(" ", UNSEEN.sub("", text)).strip(" ")
+
+
+def names_of(element: Any) -> frozenset[str]:
+    """The words of an element's names: "article__summary" has "article" and "summary", in small letters."""
+    found: set[str] = set()
+    for key in _NAMED:
+        value = element.get(key)
+        if value:
+            for name in value[:_MAX_NAMES].split():
+                # "publishedDate" is "published" and "date", and as a whole "publisheddate".
+                found.update(part.lower() for part in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name))
+                found.add("".join(_PARTS.findall(name)).lower())
+    return frozenset(found)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A container that is open."""
+
+    tag: str
+    number: int
+    names: frozenset[str]
+    within: frozenset[str]
+    kind: str
+    aside: bool
+
+
+def survey(tree: Any) -> Survey:
+    """Look at a page; `tree` is left as it was."""
+    found = Survey(lang=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""))
+    _Walk(found).run(tree)
+    return found
+
+
+class _Walk:
+    def __init__(self, found: Survey) -> None:
+        self.found = found
+        self.pieces: list[str] = []
+        self.linked = 0
+        self.links = 0  # how many links are open
+        self.open = [_Open("body", 0, frozenset(), frozenset(), "", False)]
+        self.number = 0
+        self.nodes = 0
+
+    def run(self, tree: Any) -> None:
+        # A stack of its own: pages nest deeper than Python does.
+        waiting: list[tuple[Any, bool]] = [(tree, False)]
+        while waiting:
+            node, leaving = waiting.pop()
+            tag = node.tag if isinstance(node.tag, str) else ""
+            if leaving:
+                self._leave(node, tag)
+            elif not tag or tag in SILENT:
+                self._silent(node, tag)
+            elif tag == "meta" or tag == "title" or tag == "link":
+                self._head(node, tag)
+            else:
+                self._enter(node, tag)
+                waiting.append((node, True))
+                waiting.extend((child, False) for child in reversed(node))
+                continue
+            if node is not tree:
+                self._text(node.tail)
+        self._flush()
+
+    def _text(self, text: str | None) -> None:
+        if text:
+            self.pieces.append(text)
+            if self.links:
+                self.linked += len(text.strip())
+
+    def _enter(self, node: Any, tag: str) -> None:
+        if tag in PARAGRAPHS:
+            self._flush()
+            above = self.open[-1]
+            names = names_of(node)
+            self.number += 1
+            self.open.append(
+                _Open(
+                    tag,
+                    self.number,
+                    names,
+                    # Of the many containers around a block the nearest ones tell.
+                    names | above.names | (above.within if len(above.within) < 60 else frozenset()),
+                    " ".join(sorted(names)) and f"{tag}.{' '.join(sorted(names))}",
+                    above.aside or tag in _ASIDE_TAGS or bool(names & rules()["aside"].words),
+                )
+            )
+        elif tag == "a":
+            self.links += 1
+        elif tag == "br":
+            self.pieces.append("\n")
+        self._time(node, tag)
+        self._text(node.text)
+
+    def _leave(self, node: Any, tag: str) -> None:
+        if tag in PARAGRAPHS:
+            self._flush()
+            if len(self.open) > 1:
+                self.open.pop()
+        elif tag == "a":
+            self.links -= 1
+
+    def _flush(self) -> None:
+        text = line_of("".join(self.pieces))
+        if text:
+            at, around = self.open[-1], self.open[-2] if len(self.open) > 1 else self.open[-1]
+            # A container with text of its own ("<div>Six died.</div>") stands in the one around it.
+            self.found.blocks.append(
+                Block(text, at.tag, self.linked, at.names, at.within, around.number, around.kind, at.aside)
+            )
+        self.pieces.clear()
+        self.linked = 0
+
+    def _time(self, node: Any, tag: str) -> None:
+        prop = (node.get("itemprop") or "").lower()
+        if tag != "time" and not prop.startswith("date"):
+            return
+        told = node.get("datetime") or node.get("content") or node.get("title") or ""
+        text = line_of("".join(node.itertext())) if len(node) < 10 else ""
+        names = names_of(node) | self.open[-1].names
+        if node.get("pubdate") is not None:
+            names |= {"pubdate"}
+        # "Published <time>": the words before it, or around it, say which day it is.
+        before = "".join(self.pieces)[-40:]
+        if (said := rules()["changed"].phrases) and said.search(before):
+            names |= {"updated"}
+        elif (said := rules()["published"].phrases) and said.search(before):
+            names |= {"published"}
+        self.found.times.append(Time(told, text[:80], names, len(self.found.blocks), self.open[-1].aside))
+
+    def _silent(self, node: Any, tag: str) -> None:
+        if tag == "script" and "ld+json" in (node.get("type") or "").lower() and node.text:
+            for value in _values(node.text):
+                self._data(value)
+
+    def _head(self, node: Any, tag: str) -> None:
+        found = self.found
+        if tag == "title":
+            found.title = found.title or line_of(node.text or "")
+        elif tag == "link":
+            if "canonical" in (node.get("rel") or "").lower():
+                found.url = found.url or node.get("href")
+        else:
+            name = node.get("property") or node.get("name") or node.get("itemprop") or ""
+            value = node.get("content")
+            if name and value and len(name) < 80:
+                found.metas.setdefault(name.strip().lower(), []).append(line_of(value[:2000]))
+
+    def _data(self, value: Any) -> None:
+        """Sort the nodes of a JSON-LD value: articles, and what else may tell of the page."""
+        waiting = [value]
+        while waiting and self.nodes < _MAX_NODES:
+            self.nodes += 1
+            node = waiting.pop()
+            if isinstance(node, list):
+                waiting.extend(reversed(node))
+            elif isinstance(node, dict):
+                kinds = node.get("@type")
+                kinds = kinds if isinstance(kinds, list) else [kinds]
+                is_article = any(isinstance(kind, str) and _ARTICLES.match(kind) for kind in kinds)
+                (self.found.articles if is_article else self.found.others).append(node)
+                waiting.extend(item for key, item in reversed(node.items()) if key not in _OTHERS)
+
+
+def _values(text: str) -> Iterator[Any]:
+    """What a script of JSON-LD holds; nothing where it is no JSON."""
+    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().removeprefix("//<![CDATA[")
+    text = text.removesuffix("//]]>").strip().rstrip(";")
+    for attempt in (text, re.sub(r",(?=\s*[}\]])", "", text)):
+        try:
+            yield json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        return

@@ -1,0 +1,186 @@
+"""The day of publication worked out of an article's own words, and the dates that rest on it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsfacts.dates.dating import Dating, infer
+from newsfacts.dates.grammar import find
+from newsfacts.dates.known import Event, Term, find_known
+from newsfacts.dates.story import Direction
+from newsfacts.rules import load, read
+from newsfacts.types import EventDate
+from tests.test_dates import NLP, store
+
+
+def past(start: int, end: int) -> Direction:
+    return Direction.PAST
+
+
+def dated(text: str, on: tuple[int, int] | None = None) -> Dating | None:
+    return infer(find(text), find_known(text), past, on=on)
+
+
+def dates_of(
+    text: str, published: str | None = None, *, worked_out: list[str | None] | None = None
+) -> dict[str, str | None]:
+    doc = NLP.make_doc(text)
+    doc._.published, doc._.published_between = published, worked_out
+    facts = store.stored(NLP(doc), "dates", EventDate)
+    return {fact.evidence.span.of(text): fact.value for fact in facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The dam is full, she said on Tuesday, July 13, 2021.", date(2021, 7, 13)),
+        ("A ferry sank off Torvik on Monday, 2 September 2024, and nine are missing.", date(2024, 9, 2)),
+    ],
+)
+def test_a_day_with_weekday_and_year_is_that_of_the_news(text: str, day: date) -> None:
+    found = dated(text)
+    assert found is not None
+    assert found.value is not None
+    assert abs((date.fromisoformat(found.value) - day).days) <= 3
+    assert found.earliest <= day <= found.latest
+    assert found.earliest < found.latest  # never claimed to the day
+
+
+def test_events_and_offices_bound_the_year() -> None:
+    text = (
+        "President Joe Biden and former Prime Minister Rishi Sunak spoke of the Oct. 7 attack on Sept. 1. "
+        "Three months ago, on May 27, they had met."
+    )
+    found = dated(text)
+    assert found is not None
+    assert found.value == "2024"
+    assert found.earliest >= date(2024, 7, 5)
+
+
+def test_an_event_last_year_is_of_the_year_before() -> None:
+    found = dated("The Beirut port blast last year left the silos in ruins.")
+    assert found is not None
+    assert found.value == "2021"
+
+
+def test_a_weekday_with_its_day_leaves_few_years() -> None:
+    # 2 September was a Monday in 2013, 2019, 2024; after the Beirut blast, and before Biden left.
+    found = dated("President Joe Biden recalled the Beirut port blast on Monday, Sept. 2.")
+    assert found is not None
+    assert found.value is not None
+    assert found.value.startswith("2024")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine miners died near Dori on Monday.",
+        "The mayor will open the bridge in May.",
+        "It rained for three days.",
+        "",
+    ],
+)
+def test_what_nothing_bounds_stays_open(text: str) -> None:
+    found = dated(text)
+    assert found is None or found.value is None
+
+
+def test_the_year_of_a_dateline_can_be_worked_out() -> None:
+    found = dated("President Joe Biden spoke on Friday of the Uvalde school shooting last year.", on=(5, 6))
+    assert found is not None
+    assert found.value is not None
+    assert found.value.startswith("2023")
+
+
+def test_dates_are_given_where_the_whole_range_agrees() -> None:
+    text = "It fell on Aug. 16, on Saturday and last year. It rose in 1990."
+    range_known = dates_of(text, worked_out=["2024", "2024-08-31", "2024-09-28"])
+    assert range_known == {"Aug. 16": "2024-08-16", "last year": "2023", "1990": "1990"} | {"Saturday": None}
+    assert dates_of(text)["Aug. 16"] == "XXXX-08-16"
+    assert (
+        dates_of(text, "2021-09-02", worked_out=["2024", "2024-08-31", "2024-09-28"])["last year"] == "2020"
+    )
+
+
+def test_the_component_leaves_a_known_day_alone() -> None:
+    import spacy
+
+    nlp = spacy.blank("en")
+    for name in ("newsfacts_sentences", "newsfacts_dating", "newsfacts_dates"):
+        nlp.add_pipe(name)
+    text = "The dam is full, she said on Tuesday, July 13, 2021."
+    doc = nlp.make_doc(text)
+    doc._.published = "2022-01-05"
+    assert nlp(doc)._.published_between is None
+    doc = nlp.make_doc(text)
+    doc._.infer_published = False
+    assert nlp(doc)._.published_between is None
+    value, first, last = nlp(text)._.published_between
+    assert first <= value <= last
+
+
+def test_known_things_are_ordered_and_plain() -> None:
+    events, terms = load("dates/events", Event), load("dates/terms", Term)
+    assert len(events) > 500
+    assert [event.day for event in events.values()] == sorted(event.day for event in events.values())
+    assert all(event.first.year >= 1975 and event.place for event in events.values())
+    assert all(term.last is None or term.first < term.last for term in terms.values())
+    words = [word.lower() for known in (*events.values(), *terms.values()) for word in known.words]
+    assert all(re.search(r"\w", word) and len(word) > 2 for word in words)
+
+
+def test_each_event_is_found_by_each_of_its_words() -> None:
+    for event in load("dates/events", Event).values():
+        for words in event.words:
+            text = f"They spoke of {words} again."
+            assert any(isinstance(named.what, Event) for named in find_known(text)), words
+
+
+def test_words_inside_longer_ones_are_no_event() -> None:
+    assert find_known("He sat in the Fukushimaya and the Brusselsattacks.") == []
+    (named,) = find_known("After the Beirut port blast’s victims were buried.")
+    assert named.what.id == "beirut"
+
+
+def test_every_share_of_the_rules_is_one() -> None:
+    rules = read("dates/dating")
+    for table in (rules["years"]["month"], rules["years"]["year"], rules["weekday_told"]["ago"]):
+        assert 0.8 <= sum(table) <= 1.01
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "on Monday, Sept. 2,",
+                "President Joe Biden",
+                "in 2016",
+                "the Oct. 7 attack",
+                "last year",
+                "by 2030",
+                "in May",
+                "on Feb. 29",
+                "three months ago, on May 27,",
+                "9/11",
+                "1899",
+                "will",
+                ".",
+                "on Tuesday, 31 Dec. 9999,",
+            ]
+        ),
+        max_size=10,
+    ).map(" ".join)
+)
+@settings(deadline=None, max_examples=80)
+def test_any_text_gives_an_ordered_range(text: str) -> None:
+    found = dated(text)
+    if found is not None:
+        assert found.earliest < found.latest
+        assert 0 <= found.confidence <= 1
+        assert found.value is None or re.fullmatch(r"\d{4}(-\d\d){0,2}", found.value)
+        assert found == dated(text)
