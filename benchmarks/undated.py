@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from newsfacts.dates.published import dateline_dates
+from newsfacts.doc.datelines import dateline_dates
 
 Record = dict[str, Any]
 NEAR_DAYS = 3  # how far a day that is given may be off

@@ -71,4 +71,7 @@ def test_open_dates_of_the_first_are_completed(story, words, value):
     ]
     assert told
     assert {statement.value for statement in told} == {value}
-    assert all(s.basis is DateBasis.INFERRED and s.inferred_from == second for s in told)
+    assert all(statement.basis is DateBasis.INFERRED for statement in told)
+    # The article's own hints at its year may have told already; which Saturday, only the second can.
+    from_itself = {None} if words != "Saturday" else set()
+    assert {statement.inferred_from for statement in told} <= {second, *from_itself}

@@ -389,9 +389,14 @@ def _checked(param: Any, ctx: Any, value: Any, where: str) -> Any:
     try:
         return param.process_value(ctx, value)
     except typer.BadParameter as error:
-        kind: Any = getattr(param, "type", None)
-        least, most = getattr(kind, "min", None), getattr(kind, "max", None)
+        least, most = _bound(param, "min"), _bound(param, "max")
         limit = (
             "" if least is None else f", {least:,} or more" if most is None else f", {least:,} to {most:,}"
         )
         raise UsageError(f"{where}: {_shown(value)} does not fit: give {_kind(param, ctx)}{limit}") from error
+
+
+def _bound(param: Any, name: str) -> int | None:
+    """The bound of an option: newer versions of Typer keep it on the option, older ones on its type."""
+    places = (param, getattr(param, "type", None))
+    return next((bound for place in places if (bound := getattr(place, name, None)) is not None), None)

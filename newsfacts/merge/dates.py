@@ -21,6 +21,7 @@ _OPEN = re.compile(r"XXXX-(?P<month>\d\d)(?:-(?P<day>\d\d))?")
 _WEEKDAY = re.compile(r"XXXX-WXX-(?P<weekday>[1-7])(?:T\w+)?")
 # Articles of one story that came out within so many days tell which Monday is meant.
 _ONE_MOMENT = timedelta(days=3)
+_WEEK = timedelta(days=7)
 # What an article tells lies behind it, as a rule; "on May 27" of an article of May 25 is to come.
 _AHEAD = timedelta(days=60)
 
@@ -71,10 +72,17 @@ def _better(
         if told and (span := _span(told[0], month, day)):
             return _dated(when, f"{told[0]}{(when.value or '')[4:]}", span), told[1]
     elif when.value is None and (match := _WEEKDAY.fullmatch(when.timex or "")):
-        told_day = _weekday(int(match["weekday"]), others) if found.published.date is None else None
-        if told_day and when.status is not EventStatus.PLANNED:
+        told_day = _weekday(int(match["weekday"]), others)
+        if told_day and _is_open(told_day[0], found) and when.status is not EventStatus.PLANNED:
             return _dated(when, told_day[0].isoformat(), (told_day[0], told_day[0])), told_day[1]
     return when, None
+
+
+def _is_open(day: date, found: ArticleFacts) -> bool:
+    """Whether the article can mean `day`: its day of publication is not known, and its bounds hold."""
+    earliest, latest = day_of(found.published.earliest), day_of(found.published.latest)
+    fits = (earliest is None or day >= earliest - _WEEK) and (latest is None or day <= latest)
+    return day_of(found.published.date) is None and fits
 
 
 def _dated(when: EventDate, value: str, span: tuple[date, date]) -> EventDate:

@@ -96,26 +96,49 @@ def _owned(
 def people(facts: Sequence[ArticleFacts], aliases: Aliases | None = None) -> tuple[StoryPerson, ...]:
     """The people of all articles, those that more articles name first."""
     groups, others = _owned(facts, "people", aliases)
+    known = _KnownPeople(groups)
     # Full names first: a short one joins where it fits one of them only.
     for article, person in sorted(others, key=lambda item: -len(person_words(item[1].name))):
-        words = person_words(person.name)
-        fitting = [group for group in groups if _is_same_person(words, person.name, group)]
-        if not words or len(fitting) != 1:
-            groups.append(group := _Joined())
-        else:
+        fitting = known.fitting(person.name)
+        if len(fitting) == 1:
             group = fitting[0]
+        else:
+            groups.append(group := _Joined())
         group.told.append((article, person))
+        known.add(person.name, group)
     return tuple(_person(group) for group in _by_weight(_in_order(groups, facts)))
 
 
-def _is_same_person(words: Sequence[str], name: str, group: _Joined) -> bool:
-    names = [group.canonical] if group.canonical else []
-    names += [entity.name for _, entity in group.told]
-    return any(
-        fit(words, person_words(other)) >= (Fit.LAST if len(words) == 1 else Fit.SEVERAL)
-        and suffix(name) in ("", suffix(other))
-        for other in dict.fromkeys(names)
-    )
+class _KnownPeople:
+    """The groups of people so far, by the words of their names."""
+
+    def __init__(self, groups: Sequence[_Joined]) -> None:
+        self._names: dict[int, dict[str, tuple[str, ...]]] = {}
+        self._groups: dict[int, _Joined] = {}
+        self._with: dict[str, dict[int, None]] = {}
+        for group in groups:
+            for name in (group.name, *(entity.name for _, entity in group.told)):
+                self.add(name, group)
+
+    def add(self, name: str, group: _Joined) -> None:
+        key, words = id(group), person_words(name)
+        self._groups[key] = group
+        self._names.setdefault(key, {})[name] = words
+        for word in words:
+            self._with.setdefault(word, {})[key] = None
+
+    def fitting(self, name: str) -> list[_Joined]:
+        """The groups that `name` can be a form of, or is."""
+        words = person_words(name)
+        keys = dict.fromkeys(key for word in words for key in self._with.get(word, ()))
+        return [self._groups[key] for key in keys if self._fits(name, words, key)]
+
+    def _fits(self, name: str, words: Sequence[str], key: int) -> bool:
+        least = Fit.LAST if len(words) == 1 else Fit.SEVERAL
+        return any(
+            fit(words, other_words) >= least and suffix(name) in ("", suffix(other))
+            for other, other_words in self._names[key].items()
+        )
 
 
 def _person(group: _Joined) -> StoryPerson:

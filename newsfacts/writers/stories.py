@@ -93,16 +93,14 @@ def _best(toll: Toll) -> str:
     return f"{figure} ({best.policy}), {sources}{relation}"
 
 
-def bar_of(toll: Toll, told: TollStatement, *, plain_marks: bool = False) -> str:
-    """A line from 0 to the toll's highest figure, the range of `told` filled; an arrow where it is open."""
-    figures = [n for s in toll.statements for n in (s.min, s.max) if n is not None]
+def bar_of(toll: Toll, least: int | None, most: int | None, *, plain_marks: bool = False) -> str:
+    """A line from 0 to the toll's highest figure, `least` to `most` filled; an arrow where it is open."""
+    figures = [n for told in toll.statements for n in (told.min, told.max) if n is not None]
     top = max(figures, default=0) or 1
-    least = 0 if told.min is None else told.min
-    most = top if told.max is None else told.max
-    first, last = round(least / top * (_BAR - 1)), round(most / top * (_BAR - 1))
+    first, last = (round(n / top * (_BAR - 1)) for n in (least or 0, top if most is None else most))
     full, empty, open_end = ("#", ".", ">") if plain_marks else ("█", "·", "▸")
     cells = [full if first <= at <= last else empty for at in range(_BAR)]
-    if told.max is None:
+    if most is None:
         cells[-1] = open_end
     return "".join(cells)
 
@@ -130,9 +128,10 @@ def _print_story(console: Console, story: Story) -> None:
     plain_marks = not console.encoding.startswith("utf")
     for toll in story.tolls:
         print_wrapped(console, Text(toll_heading(toll), "bold"), width)
-        print_wrapped(console, Text(f"best {_best(toll)}"), width, indent=INDENT)
+        bar = bar_of(toll, toll.low, toll.high, plain_marks=plain_marks)
+        print_wrapped(console, Text(f"{bar} best {_best(toll)}", "cyan"), width, indent=INDENT)
         for told in toll.statements:
-            bar = bar_of(toll, told, plain_marks=plain_marks)
+            bar = bar_of(toll, told.min, told.max, plain_marks=plain_marks)
             style = "red" if told.relation == "conflicts" else "dim" if told.relation == "part_of" else ""
             print_wrapped(console, Text(f"{bar} {_statement(told)}", style), width, indent=INDENT)
 
