@@ -398,8 +398,7 @@ def _checked(param: Any, ctx: Any, value: Any, where: str) -> Any:
     try:
         return param.process_value(ctx, value)
     except typer.BadParameter as error:
-        kind: Any = getattr(param, "type", None)
-        least, most = getattr(kind, "min", None), getattr(kind, "max", None)
+        least, most = getattr(param, "min", None), getattr(param, "max", None)
         limit = (
             "" if least is None else f", {least:,} or more" if most is None else f", {least:,} to {most:,}"
         )
