@@ -78,8 +78,8 @@ def _joined_in(text: str, block: Sequence[Line]) -> Iterator[int]:
         and not any(_ENDS.search(body) for body in bodies[:-1])
         and not any(_BULLET.match(body) for body in bodies)
     )
-    # A single line that goes on in the next is left to the borders of sentences: what it is part of, furniture
-    # or story, its own line tells best.
+    # A single line that goes on in the next is left to the borders of sentences: whether it is furniture or
+    # story, its own line tells best.
     if whole:
         yield from (line.end for line in block[:-1])
 
