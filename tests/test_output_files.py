@@ -116,7 +116,7 @@ def test_full_disk_leaves_the_old_file(name, room, monkeypatch):
     before = everything(path)
     room = int(room * max(map(len, before.values())))
     whole = streams._whole
-    monkeypatch.setattr(streams, "_whole", lambda path, opened: whole(path, _Full(room).opened))
+    monkeypatch.setattr(streams, "_whole", lambda path, _, group: whole(path, _Full(room).opened, group))
     with pytest.raises(UsageError, match=r"cannot be written .no space left on device.: choose another -o"):
         write(name, path, [facts_of_story()])
     assert everything(path) == before

@@ -78,9 +78,10 @@ def _joined_in(text: str, block: Sequence[Line]) -> Iterator[int]:
         and not any(_ENDS.search(body) for body in bodies[:-1])
         and not any(_BULLET.match(body) for body in bodies)
     )
-    for line, goes_on in zip(block, off, strict=False):
-        if whole or goes_on:
-            yield line.end
+    # A single line that goes on in the next is left to the borders of sentences: whether it is furniture or
+    # story, its own line tells best.
+    if whole:
+        yield from (line.end for line in block[:-1])
 
 
 def _breaks_off(body: str, following: str) -> bool:
@@ -90,8 +91,5 @@ def _breaks_off(body: str, following: str) -> bool:
     if _BREAKS_OFF.search(body):
         return True
     # Not an address, and not what stands below a rule.
-    return (
-        following[:1].islower()
-        and "://" not in following.split(None, 1)[0]
-        and _MAY_GO_ON.search(body) is not None
-    )
+    small = following[:1].islower() and "://" not in following.split(None, 1)[0]
+    return small and _MAY_GO_ON.search(body) is not None
