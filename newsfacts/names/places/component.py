@@ -45,7 +45,7 @@ class Places:
         evidence = Evidence(doc, groups, places)
         choices = {id(g): choice for g, choice in zip(evidence.groups, choose(evidence), strict=True)}
         silent = [g for g in evidence.groups if g.silent]
-        where = Where(doc, groups, silent, places, choices)
+        where = Where(doc, groups, silent, places, choices, evidence.peoples)
         return tuple(_place(doc, g, where) for g in groups)
 
 

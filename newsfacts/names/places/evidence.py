@@ -38,6 +38,7 @@ BEHIND = ("named_country", "sentence_country", "named_division", "inside_country
 FEW = 2.0  # so many places are half as good a witness as many
 WORLDLY = 3  # countries of an article on the world
 LARGE = 4.5  # a large town, less the cost of another name
+PEOPLE = 0.7  # what a nationality word counts, against a country's name
 SILENT = 0.7  # what a place in the name of a body counts
 
 FEATURES = {
@@ -231,6 +232,7 @@ class Evidence:
         """The countries that nationality words and names of bodies tell: "Sudanese", "Bank of Ghana"."""
         names = gazetteer.default()
         words = store.words_of(self.doc)
+        self.peoples: dict[str, float] = {}  # by country; what each word counts is PEOPLE
         self._named = np.zeros(len(self.country_id))
         self._named_in = np.zeros((len(self.groups), len(self.country_id)))
         for name in store.labelled(self.doc, store.NAMES):
@@ -242,8 +244,9 @@ class Evidence:
                     code = names.country(word)
                     codes = (code,) if code else ()
                 for code in codes:
+                    self.peoples[code] = self.peoples.get(code, 0.0) + PEOPLE / len(codes)
                     if code in self.country_id:
-                        self._name(self.country_id[code], name.span.start, 0.7 / len(codes))
+                        self._name(self.country_id[code], name.span.start, PEOPLE / len(codes))
 
     def _name(self, country: int, token: int, weight: float) -> None:
         at = int(np.searchsorted(self._starts, token, side="right"))
