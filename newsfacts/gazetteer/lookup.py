@@ -191,7 +191,16 @@ class Gazetteer:
                 found.append(candidate)
             else:
                 found[:kept] = [_completed(other, candidate) for other in found[:kept]]
-        return tuple(sorted(found, key=lambda c: -c.prior))
+        found.sort(key=lambda c: -c.prior)
+        # The capital is the largest of its name: the other Washingtons of the country are none.
+        capital = next((i for i, c in enumerate(found) if c.capital), None)
+        told = (
+            replace(c, capital=False, prior=c.prior - CAPITAL_BONUS)
+            if c.capital and i != capital and c.form
+            else c
+            for i, c in enumerate(found)
+        )
+        return tuple(sorted(told, key=lambda c: -c.prior))
 
     def division(self, country: str | None, code: str) -> Division | None:
         """The first order division with a GeoNames admin1 code; None where there is none."""
@@ -217,9 +226,7 @@ class Gazetteer:
 
     def divisions(self, name: str) -> frozenset[tuple[str, str]]:
         """What division `name` means behind a comma: (ISO code, admin1 code), abbreviations too."""
-        regions = [
-            c for c in self.lookup(name) if c.kind is PlaceKind.REGION and c.country and c.division
-        ]
+        regions = [c for c in self.lookup(name) if c.kind is PlaceKind.REGION and c.country and c.division]
         # "Texas" is the state, not the county of that name in Missouri; "Lebanon" is the country.
         first = [c for c in regions if c.form != "d"]
         kept = first or ([] if self.country(name) else regions)
