@@ -358,8 +358,9 @@ class Where:
             same = self._by_name.get(fold(" ".join(part)))
             if same is not None:  # the article itself tells which "Athens" the Athens Regional Park is in
                 best = self.sure(same)
-                yield from (best,) if best is not None else ()
-                return
+                if best is not None:
+                    yield best
+                continue
             found = self.gazetteer.lookup(" ".join(part))
             country = sure_country(found)
             if country:
