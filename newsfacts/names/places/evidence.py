@@ -30,7 +30,6 @@ Places = npt.NDArray[np.int64]
 
 # In kilometres: how far a neighbour's word reaches, near by and in the same part of the world.
 NEAR_KM, AROUND_KM = 60.0, 300.0
-MAX_TOGETHER = 1000  # places of an article whose sentences are looked at
 MAX_NEIGHBOURS = 300  # places of an article that others are held against, the most often named first
 
 # What counts otherwise for a place much smaller than its largest namesake.
@@ -222,8 +221,6 @@ class Evidence:
         self._starts = starts
         count = len(self.groups)
         self._together = np.zeros((count, count), np.float32)
-        if count > MAX_TOGETHER:
-            return  # an index, in which a sentence tells nothing
         for groups in self._by_sentence.values():
             self._together[np.ix_(groups, groups)] += 1.0
         self._together[self.name[:, None] == self.name[None, :]] = 0.0
