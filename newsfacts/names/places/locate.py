@@ -28,7 +28,7 @@ from newsfacts.types import PlaceKind, Precision
 # How likely a point must be to be given as `exact`, and a country or division to be given at all. Of the
 # points given so, on the third of the toponyms set aside, see docs/accuracy.md.
 LEAST_EXACT = 0.75
-LEAST_COUNTRY = 0.5
+LEAST_COUNTRY = 0.65
 LEAST_DIVISION = 0.7
 # What is in no gazetteer lies where the rest of the article does, if most of that is in one country.
 LEAST_SHARE = 0.5
