@@ -16,7 +16,7 @@ from newsfacts.gazetteer.lookup import distance_km
 
 Record = dict[str, Any]
 NEAR_KM, LARGE_KM = 161.0, 1500.0
-BINS = (0.7, 0.8, 0.9, 0.95, 1.01)
+BINS = (0.75, 0.85, 0.9, 0.95, 1.01)
 CORPORA = {"lgl": "LGL", "geovirus": "GeoVirus"}
 
 

@@ -10,6 +10,7 @@ from marked_names import marked, places, shows
 
 from newsfacts import rules
 from newsfacts.names import mentions
+from newsfacts.names.places import component
 from newsfacts.names.places.choose import Weight
 from newsfacts.names.places.evidence import FEATURES
 from newsfacts.names.places.locate import LEAST_EXACT
@@ -77,7 +78,8 @@ def test_a_town_listed_with_its_article_is_found_without_it():
 
 
 def test_every_feature_has_a_weight_and_no_other_has():
-    assert set(rules.load("names/places/weights", Weight)) == set(FEATURES)
+    confidence = {"confidence_slope", "confidence_shift"}
+    assert set(rules.load("names/places/weights", Weight)) == set(FEATURES) | confidence
 
 
 def test_a_body_named_for_a_county_tells_where_the_article_is():
@@ -103,3 +105,9 @@ def test_a_point_is_exact_only_where_the_choice_is_sure():
             assert place.location_confidence >= LEAST_EXACT
         if place.geonames is not None:
             assert place.location_confidence >= LEAST_EXACT
+
+
+def test_an_article_of_very_many_places_is_read_in_parts(monkeypatch):
+    text = "Rain fell on [Lima:LOC] in [Peru:LOC]. Hail fell on [Oslo:LOC] in [Norway:LOC]."
+    monkeypatch.setattr(component, "MAX_TOGETHER", 2)
+    assert [place.country for place in places(text)] == ["PE", "PE", "NO", "NO"]

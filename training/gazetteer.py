@@ -25,7 +25,7 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -306,8 +306,10 @@ def main() -> None:
     args = parser.parse_args()
     cities, divisions = read_cities(args.cache), read_divisions(args.cache)
     points, english = read_map(args.cache)
+    named = Counter((one.country, english.get(one.id)) for one in divisions if one.level == 1)
     for one in divisions:
-        if one.id in english and one.level == 1:
+        # The map calls the District of Columbia "Washington", as it does the state.
+        if one.id in english and one.level == 1 and named[one.country, english[one.id]] == 1:
             one.other_names = (*one.other_names, one.name)
             one.name = english[one.id]
     settle(divisions, cities, read_homes(args.cache))

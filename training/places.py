@@ -14,6 +14,7 @@ usage: python -m training.places SHARED WEIGHTS [--cache FILE] [--world-cache FI
 from __future__ import annotations
 
 import argparse
+import math
 import pickle
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ from newsfacts.doc.store import Labelled
 from newsfacts.gazetteer.lookup import Candidate, distance_km
 from newsfacts.names import mentions
 from newsfacts.names.places.beside import divisions_beside
-from newsfacts.names.places.choose import ROUNDS, choose, first, softmax
+from newsfacts.names.places.choose import ROUNDS, choose, first, softmax, weights
 from newsfacts.names.places.component import by_token
 from newsfacts.names.places.distances import Numbers
 from newsfacts.names.places.evidence import FEATURES, Evidence
@@ -267,6 +268,24 @@ def measure(articles: Sequence[Article], scale: Numbers) -> list[tuple[str, floa
     return out
 
 
+def fit_confidence(articles: Sequence[Article], scale: Numbers) -> tuple[float, float]:
+    """The slope and shift that make the shares of the best candidates come true, by gradient ascent."""
+    pairs = []
+    for a in articles:
+        for i, choice in enumerate(choose(a.evidence, scale)):
+            if a.counts[i] and not a.evidence.groups[i].silent and choice.best is not None:
+                at = a.evidence.start[i] + a.evidence.groups[i].candidates.index(choice.best)
+                pairs.append((choice.share, a.right[at], math.sqrt(a.counts[i])))
+    shares, right, weights = (np.array(column) for column in zip(*pairs, strict=True))
+    shares = np.clip(shares, 1e-6, 1 - 1e-6)
+    odds = np.log(shares / (1 - shares))
+    slope, shift = 1.0, 0.0
+    for _ in range(2000):
+        wrong = weights * (right - 1 / (1 + np.exp(-(slope * odds + shift)))) / weights.sum()
+        slope, shift = slope + 0.3 * float(wrong @ odds), shift + 0.3 * float(wrong.sum())
+    return slope, shift
+
+
 def report(articles: Sequence[Article], scale: Numbers) -> str:
     lines = []
     rows = measure(articles, scale)
@@ -284,7 +303,7 @@ def report(articles: Sequence[Article], scale: Numbers) -> str:
     return "\n".join(lines)
 
 
-def write(scale: Numbers, path: Path) -> None:
+def write(scale: Numbers, confidence: tuple[float, float], path: Path) -> None:
     lines = [
         "# What speaks for a namesake, in the logit: made by `make places`, see training/places.py.",
         "# Each line: a feature of `evidence`, its weight, what it says.",
@@ -292,6 +311,8 @@ def write(scale: Numbers, path: Path) -> None:
     ]
     for (name, what), weight in zip(FEATURES.items(), scale, strict=True):
         lines.append(f"{name} = {{ weight = {weight:.3f} }}  # {what}")
+    for name, value in zip(("slope", "shift"), confidence, strict=True):
+        lines.append(f"confidence_{name} = {{ weight = {value:.3f} }}  # of the share, to come true")
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -300,17 +321,19 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--cache", type=Path, help="keeps the articles as read")
+    parser.add_argument("--confidence-only", action="store_true", help="keep the weights as they are")
     parser.add_argument("--world-cache", type=Path, help="the same, of the news of the world")
     args = parser.parse_args()
     articles = [read(row, doc) for row, doc in documents(args.shared, args.cache)]
     articles = [a for a in articles if a.evidence.groups]
     tuned = [a for a in articles if not set_aside(a.id)]
     aside = [a for a in articles if set_aside(a.id)]
-    world = list(of_the_world(args.shared, args.world_cache))
-    scale = fit([*tuned, *world])
+    known = weights() if args.confidence_only else None
+    scale = fit([*tuned, *of_the_world(args.shared, args.world_cache)]) if known is None else known
+    confidence = fit_confidence(tuned, scale)
     print("tuned\n" + report(tuned, scale))
     print("set aside\n" + report(aside, scale))
-    write(scale, args.weights)
+    write(scale, confidence, args.weights)
 
 
 if __name__ == "__main__":

@@ -191,7 +191,16 @@ class Gazetteer:
                 found.append(candidate)
             else:
                 found[:kept] = [_completed(other, candidate) for other in found[:kept]]
-        return tuple(sorted(found, key=lambda c: -c.prior))
+        found.sort(key=lambda c: -c.prior)
+        # The capital is the largest of its name: the other Washingtons of the country are none.
+        capital = next((i for i, c in enumerate(found) if c.capital), None)
+        told = (
+            replace(c, capital=False, prior=c.prior - CAPITAL_BONUS)
+            if c.capital and i != capital and c.form
+            else c
+            for i, c in enumerate(found)
+        )
+        return tuple(sorted(told, key=lambda c: -c.prior))
 
     def division(self, country: str | None, code: str) -> Division | None:
         """The first order division with a GeoNames admin1 code; None where there is none."""

@@ -7,6 +7,7 @@ them": a conditional logit model (McFadden 1974), its weights fitted by `make pl
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -43,12 +44,13 @@ class Weight:
 class Choice:
     """What a name means. `best`: None where none of the candidates is likelier than that it is none.
 
-    `confidence`: how likely the point of `best` is right. `likely`: each candidate with how likely it is, the
-    likeliest first. `open`: how likely it is none of them.
+    `confidence`: how likely the point of `best` is right; `share`: its part of the softmax. `likely`: each
+    candidate with its part, the largest first. `open`: the part of none of them.
     """
 
     best: Candidate | None
     confidence: float
+    share: float
     likely: tuple[tuple[Candidate, float], ...]
     open: float
 
@@ -75,6 +77,19 @@ def weights() -> Numbers:
     """The weights in the order of `FEATURES`."""
     listed = rules.load("names/places/weights", Weight)
     return np.array([listed[name].weight if name in listed else 0.0 for name in FEATURES])
+
+
+@cache
+def calibration() -> tuple[float, float]:
+    """Slope and shift, in the logit, by which a share becomes the confidence (Platt 1999)."""
+    listed = rules.load("names/places/weights", Weight)
+    return listed["confidence_slope"].weight, listed["confidence_shift"].weight
+
+
+def calibrated(share: float, slope: float, shift: float) -> float:
+    """How likely a choice with that share of the softmax is right."""
+    odds = math.log(max(share, 1e-9) / max(1 - share, 1e-9))
+    return 1 / (1 + math.exp(-(slope * odds + shift)))
 
 
 def first(evidence: Evidence) -> Numbers:
@@ -121,6 +136,7 @@ def _choice(evidence: Evidence, i: int, likely: Numbers) -> Choice:
     rest = float(likely[end])
     return Choice(
         pairs[at][0] if confidence > rest else None,
+        calibrated(confidence, *calibration()),
         confidence,
         tuple(sorted(pairs, key=lambda pair: -pair[1])),
         rest,

@@ -11,7 +11,7 @@ from newsfacts import gazetteer
 from newsfacts.doc import store
 from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.names import mentions
-from newsfacts.names.places.choose import choose
+from newsfacts.names.places.choose import Choice, choose
 from newsfacts.names.places.evidence import Evidence
 from newsfacts.names.places.group import Group, group, name_of
 from newsfacts.names.places.kinds import said_kind
@@ -19,6 +19,8 @@ from newsfacts.names.places.locate import Where
 from newsfacts.names.places.metonymy import is_capital, stands_for_government
 from newsfacts.types import Namesake, Place, PlaceKind
 
+# An article of more places is an index or a book, read in parts: its ties grow by the square.
+MAX_TOGETHER = 1000
 # Of the namesakes passed over, how many are told, and how likely they must be.
 MAX_NAMESAKES, LEAST_TOLD = 6, 0.005
 
@@ -42,10 +44,15 @@ class Places:
             return ()
         groups = group(found)
         places = by_token(groups)
-        evidence = Evidence(doc, groups, places)
-        choices = {id(g): choice for g, choice in zip(evidence.groups, choose(evidence), strict=True)}
-        silent = [g for g in evidence.groups if g.silent]
-        where = Where(doc, groups, silent, places, choices)
+        choices: dict[int, Choice] = {}
+        silent: list[Group] = []
+        peoples: dict[str, float] = {}
+        for first in range(0, len(groups), MAX_TOGETHER):
+            evidence = Evidence(doc, groups[first : first + MAX_TOGETHER], places)
+            choices |= {id(g): choice for g, choice in zip(evidence.groups, choose(evidence), strict=True)}
+            silent += [g for g in evidence.groups if g.silent]
+            peoples = evidence.peoples
+        where = Where(doc, groups, silent, places, choices, peoples)
         return tuple(_place(doc, g, where) for g in groups)
 
 

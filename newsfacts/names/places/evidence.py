@@ -30,7 +30,6 @@ Places = npt.NDArray[np.int64]
 
 # In kilometres: how far a neighbour's word reaches, near by and in the same part of the world.
 NEAR_KM, AROUND_KM = 60.0, 300.0
-MAX_TOGETHER = 1000  # places of an article whose sentences are looked at
 MAX_NEIGHBOURS = 300  # places of an article that others are held against, the most often named first
 
 # What counts otherwise for a place much smaller than its largest namesake.
@@ -38,6 +37,7 @@ BEHIND = ("named_country", "sentence_country", "named_division", "inside_country
 FEW = 2.0  # so many places are half as good a witness as many
 WORLDLY = 3  # countries of an article on the world
 LARGE = 4.5  # a large town, less the cost of another name
+PEOPLE = 0.7  # what a nationality word counts, against a country's name
 SILENT = 0.7  # what a place in the name of a body counts
 
 FEATURES = {
@@ -221,8 +221,6 @@ class Evidence:
         self._starts = starts
         count = len(self.groups)
         self._together = np.zeros((count, count), np.float32)
-        if count > MAX_TOGETHER:
-            return  # an index, in which a sentence tells nothing
         for groups in self._by_sentence.values():
             self._together[np.ix_(groups, groups)] += 1.0
         self._together[self.name[:, None] == self.name[None, :]] = 0.0
@@ -231,6 +229,7 @@ class Evidence:
         """The countries that nationality words and names of bodies tell: "Sudanese", "Bank of Ghana"."""
         names = gazetteer.default()
         words = store.words_of(self.doc)
+        self.peoples: dict[str, float] = {}  # by country; what each word counts is PEOPLE
         self._named = np.zeros(len(self.country_id))
         self._named_in = np.zeros((len(self.groups), len(self.country_id)))
         for name in store.labelled(self.doc, store.NAMES):
@@ -242,8 +241,9 @@ class Evidence:
                     code = names.country(word)
                     codes = (code,) if code else ()
                 for code in codes:
+                    self.peoples[code] = self.peoples.get(code, 0.0) + PEOPLE / len(codes)
                     if code in self.country_id:
-                        self._name(self.country_id[code], name.span.start, 0.7 / len(codes))
+                        self._name(self.country_id[code], name.span.start, PEOPLE / len(codes))
 
     def _name(self, country: int, token: int, weight: float) -> None:
         at = int(np.searchsorted(self._starts, token, side="right"))

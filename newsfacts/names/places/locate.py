@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from newsfacts import gazetteer
 from newsfacts.doc import store
 from newsfacts.english.names import fold
 from newsfacts.gazetteer.lookup import Candidate, distance_km, sure_country
 from newsfacts.gazetteer.lookup import place_words as words
+from newsfacts.names import mentions
 from newsfacts.names.places.beside import divisions_beside, places_beside
 from newsfacts.names.places.choose import Choice
 from newsfacts.names.places.containment import Link, holders
 from newsfacts.names.places.group import Group, is_in
 from newsfacts.names.places.kinds import is_inland
+from newsfacts.names.places.metonymy import is_locative
 from newsfacts.types import PlaceKind, Precision
 
 # How likely a point must be to be given as `exact`, and a country or division to be given at all. Of the
 # points given so, on the third of the toponyms set aside, see docs/accuracy.md.
 LEAST_EXACT = 0.75
-LEAST_COUNTRY = 0.5
+LEAST_COUNTRY = 0.65
 LEAST_DIVISION = 0.7
 # What is in no gazetteer lies where the rest of the article does, if most of that is in one country.
 LEAST_SHARE = 0.5
+LEAST_LEADING_SHARE, LEAST_LEAD = 0.3, 1.5  # so much, and so much more than the next country's
+LEAST_PEOPLES = 1.4  # words for a country's people that name it as well as its name
+LEAST_SENTENCES = 2
 LEAST_WITNESSES = 2  # by so many towns, or by the country's own name
 # A town in the name of an airport or a bridge: so many inhabitants, in powers of ten, are its only namesake.
 SURE_TOWN = 4.5
@@ -59,8 +64,10 @@ class Where:
         silent: Sequence[Group],
         places: Mapping[int, Group],
         choices: Mapping[int, Choice],
+        peoples: Mapping[str, float],
     ) -> None:
-        """`silent`: places in names of bodies; `places`: the group of each token that belongs to a place."""
+        """`silent`: places in names of bodies; `places`: the group of each token that belongs to a place;
+        `peoples`: how much the article speaks of each country's people and things."""
         self.doc, self.places, self.choices = doc, places, choices
         self.gazetteer = gazetteer.default()
         self._points: dict[int, Spot | None] = {}
@@ -68,12 +75,19 @@ class Where:
         for first, after in pairwise(store.sentence_starts(doc)):
             self._sentence[first:after] = [first] * (after - first)
         self._by_sentence: dict[int, list[tuple[int, Candidate]]] = {}
-        self._countries: Counter[str] = Counter()  # mentions of places in each
+        self._countries: dict[str, float] = defaultdict(float)  # mentions of places in each
         self._towns: Counter[str] = Counter()  # and places in them
+        self._countries_in: dict[int, list[tuple[int, str]]] = {}  # by sentence, with the token
+        self._sentences_of: dict[str, set[int]] = defaultdict(set)
         self._named: set[str] = set()  # that are named themselves
+        self._in_country: dict[int, set[str]] = {}  # of sentences, by their first tokens
         self._by_name = {fold(m.text): g for g in (*silent, *groups) for m in g.mentions}
         for g in groups:
             self._note(g)
+        for code, weight in peoples.items():
+            self._countries[code] += weight
+            if weight >= LEAST_PEOPLES:
+                self._named.add(code)
         for entries in self._by_sentence.values():
             entries.sort(key=itemgetter(0))
 
@@ -81,9 +95,16 @@ class Where:
         country = self.known_country(g)
         if country:
             self._countries[country] += len(g.mentions)
+            for mention in g.mentions:
+                at = mention.span.start
+                self._countries_in.setdefault(self._sentence[at], []).append((at, country))
+                self._sentences_of[country].add(self._sentence[at])
             best = self.sure(g)
             if best is not None and best.kind is PlaceKind.COUNTRY:
                 self._named.add(country)
+                for mention in g.mentions:
+                    if is_locative(self.doc, mention.span) and not self._as_another(mention.span):
+                        self._in_country.setdefault(self._sentence[mention.span.start], set()).add(country)
             else:
                 self._towns[country] += 1
         best = self.sure(g)
@@ -91,6 +112,12 @@ class Where:
             for mention in g.mentions:
                 at = mention.span.start
                 self._by_sentence.setdefault(self._sentence[at], []).append((at, best))
+
+    def _as_another(self, span: Span) -> bool:
+        """Whether a country is named as another one: "X and Peru", "which runs into neighbouring Peru"."""
+        low, first = store.lower_words_of(self.doc), mentions.around(span)[0]
+        before = low[max(span.start - 4, first) : span.start]
+        return bool(before) and (before[-1] == "and" or bool(set(before) & words("another")))
 
     # ------------------------------------------------------------ what is known of a group
 
@@ -266,13 +293,34 @@ class Where:
             named = next((c.country for c in self._towns_in(mention.text)), None)
             if named:
                 return named
-        return self._of_the_rest(g)
+        return self._of_sentence(g) or self._of_nearest(g) or self._of_the_rest(g)
+
+    def _of_nearest(self, g: Group) -> str | None:
+        """The country of the place named nearest in the sentence, if the article speaks of it elsewhere too.
+
+        In a text of one sentence a town that no gazetteer knows gets no neighbour's country.
+        """
+        for mention in g.mentions:
+            at = mention.span.start
+            here = self._countries_in.get(self._sentence[at], ())
+            near = sorted((abs(other - at), code) for other, code in here if other != at)
+            if near and len(self._sentences_of[near[0][1]]) >= LEAST_SENTENCES:
+                return near[0][1]
+        return None
+
+    def _of_sentence(self, g: Group) -> str | None:
+        """The one country of which the sentences of a place say that something is in it: "across Mali"."""
+        here = {self._sentence[m.span.start] for m in g.mentions}
+        codes = {code for at in here for code in self._in_country.get(at, ())}
+        return next(iter(codes)) if len(codes) == 1 else None
 
     def _of_the_rest(self, g: Group) -> str | None:
         """The country in which most of the other places lie, and several, if this one can lie there."""
-        country, _ = next(iter(self._countries.most_common(1)), (None, 0))
-        if country is None or self.share(country) < LEAST_SHARE:
+        ranked = sorted(self._countries.items(), key=itemgetter(1), reverse=True)[:2]
+        leads = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] >= LEAST_LEAD * ranked[1][1])
+        if not ranked or not leads or self.share(ranked[0][0]) < LEAST_LEADING_SHARE:
             return None
+        country = ranked[0][0]
         if g.candidates:  # a country merely named is no evidence for a namesake
             inside = any(c.country == country for c in g.candidates)
             return country if inside and self._towns[country] >= LEAST_WITNESSES else None
@@ -281,7 +329,7 @@ class Where:
 
     def share(self, code: str) -> float:
         """How many of the article's places lie in a country, 0 to 1."""
-        total = self._countries.total()
+        total = sum(self._countries.values())
         return self._countries[code] / total if total else 0.0
 
     def _said(self, g: Group) -> set[str]:
@@ -310,8 +358,9 @@ class Where:
             same = self._by_name.get(fold(" ".join(part)))
             if same is not None:  # the article itself tells which "Athens" the Athens Regional Park is in
                 best = self.sure(same)
-                yield from (best,) if best is not None else ()
-                return
+                if best is not None:
+                    yield best
+                continue
             found = self.gazetteer.lookup(" ".join(part))
             country = sure_country(found)
             if country:
