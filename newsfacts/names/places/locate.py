@@ -28,7 +28,7 @@ from newsfacts.types import PlaceKind, Precision
 # How likely a point must be to be given as `exact`, and a country or division to be given at all. Of the
 # points given so, on the third of the toponyms set aside, see docs/accuracy.md.
 LEAST_EXACT = 0.75
-LEAST_COUNTRY = 0.65
+LEAST_COUNTRY = 0.55
 LEAST_DIVISION = 0.7
 # What is in no gazetteer lies where the rest of the article does, if most of that is in one country.
 LEAST_SHARE = 0.5
@@ -137,7 +137,9 @@ class Where:
         if best is not None:
             return best.country
         country, share = choice.of_country()
-        return country if share >= LEAST_COUNTRY else None
+        # Many hamlets of a country do not outweigh the one city that is likeliest.
+        agreed = choice.best is None or choice.best.country == country
+        return country if agreed and share >= LEAST_COUNTRY else None
 
     def country(self, g: Group, kind: PlaceKind) -> str | None:
         """The country of a place, ISO code; None where it is in none, or where that cannot be told."""
