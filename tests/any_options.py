@@ -192,7 +192,6 @@ def check(number: int, seed: int, folder: Path) -> str:
     arguments, variables, data = draw(number, seed)
     (folder / "newsfacts.toml").write_bytes(data)
     (folder / "a.json").write_bytes(data)
-    cli_settings._in_force.clear()
     before: Any = os.environ.copy()
     with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
         result = CliRunner().invoke(app, arguments, env=variables)

@@ -120,7 +120,7 @@ def test_what_is_wrong_is_said_in_one_line(toml, message):
     [
         (None, "cannot be read (no such file or directory): give a file of aliases"),
         (b"\xff\xfe", "not UTF-8 (byte 0): save it as UTF-8"),
-        (b"find = ", "not TOML: Invalid value"),
+        (b"find = ", "malformed TOML (invalid value"),
     ],
 )
 def test_a_file_that_cannot_be_read(tmp_path, content, message):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from functools import cache
 from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc, Span
@@ -10,6 +11,7 @@ from spacy.tokens import Doc, Span
 from newsfacts import gazetteer
 from newsfacts.doc import store
 from newsfacts.gazetteer.lookup import Candidate, place_words
+from newsfacts.rules import read
 
 MAX_DIVISION_TOKENS = 4
 
@@ -17,6 +19,11 @@ MAX_DIVISION_TOKENS = 4
 Division = tuple[str, str]
 
 _POSSESSIVES = ("'s", "’s", "'", "’")
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(read("english/calendar")["month"])
 
 
 class Meaning(Protocol):
@@ -35,8 +42,8 @@ def divisions_beside(span: Span, places: Container[int]) -> Iterator[tuple[Divis
     """
     doc = span.doc
     start = _behind(doc, span.end)
-    if start is None:
-        return
+    if start is None or (start not in places and store.lower_words_of(doc)[start] in _months()):
+        return  # "at X harbour in March": the month, not the district
     for end in range(min(len(doc), start + MAX_DIVISION_TOKENS), start, -1):
         if doc[end - 1].is_space or (doc[end - 1].is_punct and end - start == 1):
             continue
