@@ -390,9 +390,11 @@ def read_and_check(
         file.write_bytes(data)
     item = Input(str(file), "any") if file else Input("-", "stdin")
     stream = io.BytesIO(data)
-    stories = list(
+    read = list(
         read_stories([item], on_error=errors.append, stdin=stream, format=format, max_chars=max_chars)
     )
+    stories = [story for story in read if isinstance(story, Article | ArticleFacts)]
+    assert len(stories) == len(read)  # documents of `merge` are read only where they are asked for
     lines = [str(error) for error in errors]
     assert stories or lines
     for line in lines:

@@ -12,7 +12,6 @@ from typing import Any
 from typer.testing import CliRunner
 
 from newsfacts.cli import app
-from newsfacts.cli import settings as cli_settings
 
 OPTIONS = (
     *(

@@ -132,7 +132,8 @@ def test_known_things_are_ordered_and_plain() -> None:
     assert [event.day for event in events.values()] == sorted(event.day for event in events.values())
     assert all(event.first.year >= 1975 and event.place for event in events.values())
     assert all(term.last is None or term.first < term.last for term in terms.values())
-    words = [word.lower() for known in (*events.values(), *terms.values()) for word in known.words]
+    lists = [*(event.words for event in events.values()), *(term.words for term in terms.values())]
+    words = [word.lower() for known in lists for word in known]
     assert all(re.search(r"\w", word) and len(word) > 2 for word in words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -223,7 +224,8 @@ def told(
     name: str, published: str, *figures: tuple[str, int | None, int | None], source: str = ""
 ) -> ArticleFacts:
     """An article with a sentence a figure, all of one blast."""
-    text, made = "", []
+    text = ""
+    made: list[Any] = []
     for words, least, most in figures:
         start = len(text)
         text += f"{words} people were killed in the blast in Torvik on Sunday, {source or 'the mayor'} said. "

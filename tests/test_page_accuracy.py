@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from input_files import PARAGRAPHS, TEXT, TITLE, metadata, page, paragraphs
@@ -12,11 +13,11 @@ from newsfacts.readers.page_kinds import FOREIGN
 pages = pytest.importorskip("newsfacts.readers.pages")
 
 
-def story(html: str, **options) -> pages.Page:
+def story(html: str, **options) -> Any:
     return pages.read_page(html.encode(), "page", **options)
 
 
-def byline(line: str, head: str = "", lang: str = "en") -> pages.Page:
+def byline(line: str, head: str = "", lang: str = "en") -> Any:
     html = page(f"<article><h1>{TITLE}</h1>{line}{paragraphs()}</article>", head)
     return story(html.replace("<html>", f'<html lang="{lang}">'))
 

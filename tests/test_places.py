@@ -102,9 +102,9 @@ def test_a_point_is_exact_only_where_the_choice_is_sure():
     text = "He left [Springfield:LOC] and [Dover:LOC] for [Lagos:LOC], [Nigeria:LOC]; [Troy:LOC], [N.Y.:LOC]"
     for place in places(text):
         if place.precision is Precision.EXACT:
-            assert place.location_confidence >= LEAST_EXACT
+            assert (place.location_confidence or 0) >= LEAST_EXACT
         if place.geonames is not None:
-            assert place.location_confidence >= LEAST_EXACT
+            assert (place.location_confidence or 0) >= LEAST_EXACT
 
 
 def test_an_article_of_very_many_places_is_read_in_parts(monkeypatch):

@@ -118,8 +118,12 @@ class Opened:
         self.asked: list[str] = []
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("dialog", lambda dialog: (self.said.append("a dialog"), dialog.dismiss()))
+        self.page.on("dialog", self._dismiss)
         self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def _dismiss(self, dialog: Any) -> None:
+        self.said.append("a dialog")
+        dialog.dismiss()
 
     def go(self, path: Path, place: str = "") -> Any:
         self.page.goto("about:blank")

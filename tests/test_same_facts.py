@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from input_files import put
 
+from newsfacts.errors import InputError
 from newsfacts.pipeline import extract_many
 from newsfacts.readers import find_inputs, read_articles
 from newsfacts.types import KINDS, Article, ArticleFacts, Published, PublishedBasis
@@ -35,6 +36,10 @@ _BODIES = (
     "the interior ministry",
     "Médecins Sans Frontières",
 )
+
+
+def refused(error: InputError) -> None:
+    pytest.fail(str(error))
 
 
 def _made_up(seed: int) -> str:
@@ -108,7 +113,7 @@ def test_a_made_up_article_in_any_clothes(name, nlp, tmp_path, monkeypatch):
     )
     put("mail.html", quopri.encodestring(page.encode()))
     (article,) = read_articles(
-        find_inputs(["mail.html"], on_error=pytest.fail), on_error=pytest.fail, published="2024-09-04"
+        find_inputs(["mail.html"], on_error=refused), on_error=refused, published="2024-09-04"
     )
     assert article.text == text
     assert any("quoted-printable" in warning for warning in article.warnings)
