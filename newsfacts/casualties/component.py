@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -10,6 +12,7 @@ from spacy.tokens import Doc
 from newsfacts import numbers
 from newsfacts.casualties import article, cues, explain, guidelines
 from newsfacts.casualties.attach.registry import make_attacher
+from newsfacts.casualties.choice import Asked, Chosen, Named, Told, choose_dates, choose_places
 from newsfacts.casualties.figure import Figure
 from newsfacts.casualties.location import located
 from newsfacts.casualties.sentences import Marked, Sentences
@@ -66,6 +69,14 @@ class Casualties:
 
     def find(self, doc: Doc) -> tuple[CasualtyFigure, ...]:
         """The figures of `doc`, in reading order; changes nothing."""
+        read = self._read(doc)
+        return read.facts() if read.statements else ()
+
+    def told(self, doc: Doc) -> Told:
+        """The article as the choice of dates and places sees it; for training."""
+        return self._read(doc).told
+
+    def _read(self, doc: Doc) -> _Article:
         datelines = dateline_dates(store.text_of(doc))
         marked = Marked(doc, least_confidence=self.least_confidence, without=datelines)
         sentences = Sentences(doc, store.story_of(doc), vague=self.vague, without=datelines, marked=marked)
@@ -76,7 +87,7 @@ class Casualties:
             if figures:
                 statements.extend(self._statements(sentences, index, figures, dates))
         statements.sort(key=lambda s: (s.span, s.figure.kind))
-        return _facts(store.text_of(doc), sentences, statements, dates) if statements else ()
+        return _Article(doc, sentences, statements, dates)
 
     def _figures(self, sentences: Sentences, index: int) -> list[Figure]:
         marked = bool(sentences.marked(index))
@@ -98,36 +109,101 @@ class Casualties:
                 yield found
 
 
-def _facts(
-    text: str, sentences: Sentences, statements: Sequence[Statement], dates: KnownDates
-) -> tuple[CasualtyFigure, ...]:
-    """The facts: each statement with its group, and what it takes from the others."""
-    grouped = article.groups(sentences, statements)
-    trace = explain.Trace(sentences, statements, grouped)
-    slots = zip(
-        article.places(sentences, statements, grouped),
-        article.times(sentences, dates, statements, grouped),
-        article.causes(sentences, statements, grouped),
-        article.sources(text, sentences, statements),
-        strict=True,
+@dataclass(frozen=True)
+class _Article:
+    """The statements of an article, each with its group, and what it takes from the others."""
+
+    doc: Doc
+    sentences: Sentences
+    statements: Sequence[Statement]
+    dates: KnownDates
+
+    @cached_property
+    def _groups(self) -> list[int]:
+        return article.groups(self.sentences, self.statements)
+
+    @cached_property
+    def _filled(self) -> list[explain.Filled]:
+        """The slots as the rules fill them."""
+        slots = zip(
+            article.places(self.sentences, self.statements, self._groups),
+            article.times(self.sentences, self.dates, self.statements, self._groups),
+            article.causes(self.sentences, self.statements, self._groups),
+            article.sources(store.text_of(self.doc), self.sentences, self.statements),
+            strict=True,
+        )
+        return [explain.Filled(*spans) for spans in slots]
+
+    @cached_property
+    def told(self) -> Told:
+        text = store.text_of(self.doc)
+        return Told(
+            text=text,
+            published=self.doc._.published if self.doc.has_extension("published") else None,
+            sentences=[self.sentences.span(at) for at in range(len(self.sentences))],
+            asked=[
+                _asked(text, self.sentences, one, group, filled, self.dates)
+                for one, group, filled in zip(self.statements, self._groups, self._filled, strict=True)
+            ],
+            dates=self.dates.facts,
+            places=_named(self.doc),
+        )
+
+    def facts(self) -> tuple[CasualtyFigure, ...]:
+        text = store.text_of(self.doc)
+        trace = explain.Trace(self.sentences, self.statements, self._groups)
+        chosen = [
+            {slot: choice for slot, choice in (("place", place), ("date", date)) if choice is not None}
+            for place, date in zip(choose_places(self.told), choose_dates(self.told), strict=True)
+        ]
+        return tuple(
+            _fact(text, self.sentences, one, asked, filled, choice, self.dates, trace)
+            for one, asked, filled, choice in zip(
+                self.statements, self.told.asked, self._filled, chosen, strict=True
+            )
+        )
+
+
+def _asked(
+    text: str, sentences: Sentences, told: Statement, group: int, filled: explain.Filled, dates: KnownDates
+) -> Asked:
+    date, cause = dates.figure_date(text, told.slots.date), _text(text, told.slots.cause)
+    return Asked(
+        span=told.span,
+        kind=told.figure.kind,
+        status=told.status,
+        scope=scope(told, sentences[told.sentence], date, cause, told=bool(filled.date or filled.cause)),
+        group=group,
+        victims=told.victims,
+        cause=filled.cause,
+        date=filled.date,
+        place=filled.place,
     )
-    return tuple(
-        _fact(text, sentences, told, group, explain.Filled(*filled), dates, trace)
-        for told, group, filled in zip(statements, grouped, slots, strict=True)
-    )
+
+
+def _named(doc: Doc) -> list[Named]:
+    """The mentions of places that the places component kept, in reading order."""
+    places = store.stored(doc, "places", Place)
+    named = [
+        Named(mention.span, place.name, place.kind, place.country)
+        for place in places
+        for mention in place.mentions
+    ]
+    return sorted(named, key=lambda name: name.span)
 
 
 def _fact(
     text: str,
     sentences: Sentences,
     told: Statement,
-    group: int,
-    filled: explain.Filled,
+    asked: Asked,
+    by_rules: explain.Filled,
+    chosen: Mapping[str, Chosen],
     dates: KnownDates,
     trace: explain.Trace,
 ) -> CasualtyFigure:
-    figure, own = told.figure, told.slots
-    date, cause = dates.figure_date(text, own.date), _text(text, own.cause)
+    figure = told.figure
+    filled = by_rules._replace(**{slot: choice.span for slot, choice in chosen.items()})
     return CasualtyFigure(
         kind=figure.kind,
         min=figure.count.min,
@@ -139,11 +215,11 @@ def _fact(
         attribution=_text(text, filled.attribution),
         cause=_text(text, filled.cause),
         status=told.status,
-        scope=scope(told, sentences[told.sentence], date, cause, told=bool(filled.date or filled.cause)),
-        group=group,
+        scope=asked.scope,
+        group=asked.group,
         evidence=Evidence(told.span, sentences.whole_span(told.sentence), figure.by),
         confidence=figure.confidence,
-        decisions=trace.decisions(told, group, filled),
+        decisions=trace.decisions(told, asked.group, filled, chosen),
     )
 
 

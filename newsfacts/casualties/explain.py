@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from newsfacts.casualties import cues
+from newsfacts.casualties.choice import Chosen
 from newsfacts.casualties.figure import Figure, Shape
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.casualties.sentences import Sentences
@@ -47,8 +48,10 @@ class Trace:
         all_words = map(self.sentences.plain, range(len(self.sentences)))
         return [words.first[0] if len(words) else 0 for words in all_words]
 
-    def decisions(self, statement: Statement, group: int, filled: Filled) -> tuple[Decision, ...]:
-        """Slot by slot, in the contract's order."""
+    def decisions(
+        self, statement: Statement, group: int, filled: Filled, chosen: Mapping[str, Chosen]
+    ) -> tuple[Decision, ...]:
+        """Slot by slot, in the contract's order. `chosen`: the slots that were chosen among candidates."""
         words, figure, own = self.sentences[statement.sentence], statement.figure, statement.slots
         by = figure.by if figure.harm is None else f"rule {figure.by}"
         found = [
@@ -60,9 +63,12 @@ class Trace:
         for slot in SLOTS:
             span = getattr(filled, slot)
             if span is not None:
-                found.append(Decision(slot, self._origin(slot, span, statement, group), span))
+                origin = self._origin(slot, span, statement, group)
+                likely = f", {chosen[slot].probability:g} likely" if slot in chosen else ""
+                found.append(Decision(slot, origin + likely, span))
                 if slot == "attribution" and span == own.attribution and own.said is not None:
                     found.append(Decision(slot, "word of saying", own.said))
+            found.extend(_passed_over(slot, chosen.get(slot)))
         found.append(self._status(words, statement))
         found.extend(self._scope(words, statement))
         return tuple(found)
@@ -115,6 +121,17 @@ class Trace:
             if cue.rule.status == statement.scope and cues.reaches(words, cue, *statement.figure.at):
                 yield Decision("scope", f"cue {cue.rule.id}", words.chars((cue.start, cue.end)))
                 return
+
+
+# Candidates less likely are not told.
+LEAST_LIKELY = 0.05
+
+
+def _passed_over(slot: str, chosen: Chosen | None) -> Iterator[Decision]:
+    """The other candidates of a slot, the likeliest first."""
+    for span, likely in chosen.others if chosen is not None else ():
+        if span is not None and likely >= LEAST_LIKELY:
+            yield Decision(slot, f"passed over, {likely:g} likely", span)
 
 
 def _count(words: Sentence, figure: Figure, span: CharSpan) -> tuple[str, CharSpan]:

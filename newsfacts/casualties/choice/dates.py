@@ -1,0 +1,209 @@
+"""When a harm happened: the choice among all dates that the article tells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from functools import cached_property
+
+from newsfacts.casualties.choice.ranker import Chosen, Features, chosen
+from newsfacts.casualties.choice.told import Told, content, distance, tokens, word_list
+from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Grain, Scope
+
+# No article has so many that matter: a table of results is no story.
+MOST = 80
+_JOINT = re.compile(r"\b(?:who|which|when|after|while|and)\b")
+_DAY = (Grain.DAY, Grain.TIME)
+
+
+def choose_dates(told: Told) -> list[Chosen | None]:
+    """The date of each statement, in order; None where the rules' word stands, be it that none is told."""
+    choice = DateChoice(told)
+    return [
+        chosen(*choice.described(at), "dates") if asked.date is None and asked.of_an_event else None
+        for at, asked in enumerate(told.asked)
+    ]
+
+
+class DateChoice:
+    """The candidates of an article, and what tells for and against each."""
+
+    def __init__(self, told: Told) -> None:
+        self.told = told
+        kinds = (DateType.DATE, DateType.TIME)
+        self.dates: list[EventDate] = [fact for fact in told.dates if fact.type in kinds][:MOST]
+        self.spans = [fact.evidence.span for fact in self.dates]
+        self.sentences = [told.sentence_of(span) for span in self.spans]
+        self.events = [content(fact.event or "") for fact in self.dates]
+        # Of each statement the date that the rules found, None where none or no date that stands here.
+        self.found = [self._at(asked.date) for asked in told.asked]
+
+    def _at(self, span: CharSpan | None) -> int | None:
+        if span is None:
+            return None
+        return next((at for at, own in enumerate(self.spans) if own.overlaps(span)), None)
+
+    @cached_property
+    def _first_day(self) -> int | None:
+        return next((at for at, fact in enumerate(self.dates) if fact.grain in _DAY), None)
+
+    @cached_property
+    def _times_told(self) -> Counter[str | None]:
+        return Counter(fact.value for fact in self.dates)
+
+    def described(self, at: int) -> tuple[list[CharSpan | None], list[Features]]:
+        """The candidates of statement `at`, none the first, each with its features."""
+        asked, found = self.told.asked[at], self.found[at]
+        spans: list[CharSpan | None] = [None, *self.spans]
+        described = [self._none(at), *(self._features(at, k) for k in range(len(self.dates)))]
+        if found is not None:
+            spans[found + 1] = asked.date
+        elif asked.date is not None:  # words that the dates component has no date for
+            spans.append(asked.date)
+            described.append({"own": 1.0, "unknown": 1.0})
+        return spans, described
+
+    def _others(self, at: int) -> list[tuple[int, int]]:
+        """The other statements with a date, and which."""
+        return [(j, k) for j, k in enumerate(self.found) if j != at and k is not None]
+
+    def _none(self, at: int) -> Features:
+        asked = self.told.asked[at]
+        sentence = self.told.sentence_of(asked.span)
+        return {
+            "none": 1.0,
+            "none, rules too": float(asked.date is None),
+            "none, dates in its sentence": float(sentence in self.sentences),
+            "none, others have": min(len(self._others(at)), 5) / 5,
+            "none, dates told": min(len(self.dates), 10) / 10,
+            f"none, {asked.scope or 'no scope'}": 1.0,
+            f"none, {asked.status}": 1.0,
+            f"none, {asked.kind}": 1.0,
+            "none, how late": min(sentence, 20) / 20,
+            "none, undated article": float(self.told.published is None),
+        }
+
+    def _features(self, at: int, k: int) -> Features:
+        features = {
+            **self._chosen_by_rules(at, k),
+            **self._where(at, k),
+            **self._what(at, k),
+            **self._words(at, k),
+        }
+        return {name: float(value) for name, value in features.items() if value}
+
+    def _chosen_by_rules(self, at: int, k: int) -> Features:
+        """What the rules chose, for this statement and for the others."""
+        asked, found, value = self.told.asked[at], self.found[at], self.dates[k].value
+        others = self._others(at)
+        features: Features = {
+            "own": found == k,
+            "another is own": found is not None and found != k,
+            "rules have none": found is None,
+            "of its group": any(j_k == k for j, j_k in others if self.told.asked[j].group == asked.group),
+        }
+        if others:
+            values = [self.dates[other].value for _, other in others]
+            here = self.told.sentence_of(asked.span)
+            near = min((abs(self.told.sentence_of(self.told.asked[j].span) - here), j, o) for j, o in others)
+            features |= {
+                "share of others": sum(o == k for _, o in others) / len(others),
+                "share of others, by value": values.count(value) / len(others),
+                "others have dates": 1.0,
+                "most have": Counter(values).most_common(1)[0][0] == value,
+                "the nearest has": near[2] == k,
+                "the nearest has, by value": self.dates[near[2]].value == value,
+            }
+            if before := [o for j, o in others if j < at]:
+                features["the one before has, by value"] = self.dates[before[-1]].value == value
+        return features
+
+    def _where(self, at: int, k: int) -> Features:
+        """Where the candidate stands, and how it stands to the statement."""
+        told, asked, span = self.told, self.told.asked[at], self.spans[k]
+        here, there = told.sentence_of(asked.span), self.sentences[k]
+        features: Features = {
+            distance(there - here): 1.0,
+            "how far": min(abs(there - here), 15) / 15,
+            "same paragraph": told.paragraph_of(span) == told.paragraph_of(asked.span),
+            "first sentence": there == 0,
+            "second sentence": there == 1,
+            "third sentence": there == 2,
+            "lead": there <= 4,
+            "how late": min(there, 20) / 20,
+            "first date": k == 0,
+            "first day": self._first_day == k,
+        }
+        if here == there:
+            between = told.between(span, asked.span)
+            inside = [own for own, s in zip(self.spans, self.sentences, strict=True) if s == here]
+            nearest = min(inside, key=lambda own: abs(own.start - asked.span.start))
+            features |= {
+                "same, gap": min(len(between), 200) / 200,
+                "same, comma between": "," in between,
+                "same, joint between": bool(_JOINT.search(between)),
+                "same, before": span.start < asked.span.start,
+                "same, nearest": nearest == span,
+                "same, only one": len(inside) == 1,
+            }
+        return features
+
+    def _what(self, at: int, k: int) -> Features:
+        """What kind of date it is, and how long before the publication."""
+        fact, asked = self.dates[k], self.told.asked[at]
+        day = fact.grain in _DAY
+        return {
+            f"grain {fact.grain}": 1.0,
+            f"type {fact.type}": 1.0,
+            f"basis {fact.basis}": 1.0,
+            "no value": fact.value is None,
+            "planned": fact.status == EventStatus.PLANNED,
+            "times told": min(self._times_told[fact.value], 4) / 4,
+            "cumulative, long": asked.scope == Scope.CUMULATIVE and fact.grain in (Grain.YEAR, Grain.MONTH),
+            "incident, day": asked.scope == Scope.INCIDENT and day,
+            "no scope, day": asked.scope is None and day,
+            **self._age(fact),
+        }
+
+    def _age(self, fact: EventDate) -> Features:
+        published = _day(self.told.published)
+        if published is None or fact.first is None:
+            return {}
+        if fact.first == fact.last:
+            days = (published - fact.first).days
+            bounds = ((-1, "ahead"), (0, "today"), (1, "1 day"), (2, "2 days"), (7, "week"), (31, "month"))
+            name = next((name for most, name in (*bounds, (366, "year")) if days <= most), "old")
+            return {f"ago {name}": 1.0}
+        years = published.year - fact.first.year
+        return {f"years ago {'ahead' if years < 0 else min(years, 2)}": 1.0}
+
+    def _words(self, at: int, k: int) -> Features:
+        """The words around the candidate, and those that it shares with the statement."""
+        told, asked, span = self.told, self.told.asked[at], self.spans[k]
+        here, there, event = told.sentence_of(asked.span), self.sentences[k], self.events[k]
+        words, front = told.words_in(there), told.before(span, 2)
+        features: Features = {
+            "no event": not event,
+            "event of harm": not event.isdisjoint(word_list("harm")),
+            "sentence of harm": not words.isdisjoint(word_list("harm")),
+            "event of speech": not event.isdisjoint(word_list("speech")),
+            "event of aftermath": not event.isdisjoint(word_list("aftermath")),
+            "sentence of aftermath": not words.isdisjoint(word_list("aftermath")),
+            "speech in front": not word_list("speech").isdisjoint(front),
+            "shares what it is about": min(len(words & told.about(asked)), 3) / 3,
+        }
+        if here != there and event:
+            features["shares the event"] = len(event & told.words_in(here)) / len(event)
+        if front and front[-1] in word_list("front"):
+            features[f"front {front[-1]}"] = 1.0
+        if (own := tokens(span.of(told.text))[:1]) and own[0] in word_list("opening"):
+            features[f"opens {own[0]}"] = 1.0
+        return features
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value or "")
+    except ValueError:
+        return None

@@ -1,0 +1,165 @@
+"""Where a harm happened: the choice among all places that the article names or that the rules found."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from newsfacts.casualties.choice.ranker import Chosen, Features, chosen
+from newsfacts.casualties.choice.told import Named, Told, distance, word_list
+from newsfacts.types import CharSpan, PlaceKind, Scope
+
+MOST = 120
+_JOINT = re.compile(r"\b(?:who|which|when|after|while|said|told)\b")
+
+
+def choose_places(told: Told) -> list[Chosen | None]:
+    """The place of each statement, in order; None where the rules' word stands, be it that none is told."""
+    choice = PlaceChoice(told)
+    return [
+        chosen(*choice.described(at), "places") if asked.place is None and asked.of_an_event else None
+        for at, asked in enumerate(told.asked)
+    ]
+
+
+class PlaceChoice:
+    """The candidates of an article, names and phrases that the rules found, and what tells for each."""
+
+    def __init__(self, told: Told) -> None:
+        self.told = told
+        names = list(told.places[:MOST])
+        self.named = len(names)
+        phrases = sorted({asked.place for asked in told.asked if asked.place is not None})
+        self.places = [*names, *(self._phrase(span, names) for span in phrases)]
+        self.sentences = [told.sentence_of(place.span) for place in self.places]
+        self.found = [
+            None if asked.place is None else self.named + phrases.index(asked.place) for asked in told.asked
+        ]
+
+    @staticmethod
+    def _phrase(span: CharSpan, names: list[Named]) -> Named:
+        inside = next((name for name in names if name.span.overlaps(span)), None)
+        if inside is None:
+            return Named(span, "", None, None)
+        return Named(span, inside.name, inside.kind, inside.country)
+
+    @cached_property
+    def _mentions(self) -> Counter[str]:
+        return Counter(place.name for place in self.places[: self.named])
+
+    @cached_property
+    def _country(self) -> str | None:
+        countries = Counter(place.country for place in self.places if place.country)
+        return countries.most_common(1)[0][0] if countries else None
+
+    def _same(self, one: int, other: int) -> bool:
+        """Whether two candidates name the same place."""
+        a, b = self.places[one], self.places[other]
+        return one == other or (a.name == b.name != "")
+
+    def described(self, at: int) -> tuple[list[CharSpan | None], list[Features]]:
+        """The candidates of statement `at`, none the first, each with its features."""
+        spans: list[CharSpan | None] = [None, *(place.span for place in self.places)]
+        return spans, [self._none(at), *(self._features(at, k) for k in range(len(self.places)))]
+
+    def _others(self, at: int) -> list[tuple[int, int]]:
+        return [(j, k) for j, k in enumerate(self.found) if j != at and k is not None]
+
+    def _none(self, at: int) -> Features:
+        asked = self.told.asked[at]
+        return {
+            "none": 1.0,
+            "none, rules too": float(asked.place is None),
+            "none, places in its sentence": float(self.told.sentence_of(asked.span) in self.sentences),
+            "none, others have": min(len(self._others(at)), 5) / 5,
+            "none, places told": min(len(self.places), 20) / 20,
+            f"none, {asked.kind}": 1.0,
+            f"none, {asked.scope or 'no scope'}": 1.0,
+        }
+
+    def _features(self, at: int, k: int) -> Features:
+        features = {**self._chosen_by_rules(at, k), **self._where(at, k), **self._what(at, k)}
+        return {name: float(value) for name, value in features.items() if value}
+
+    def _chosen_by_rules(self, at: int, k: int) -> Features:
+        asked, found = self.told.asked[at], self.found[at]
+        others = self._others(at)
+        span = self.places[k].span
+        features: Features = {
+            "own": found == k,
+            "rules have none": found is None,
+            "own, by name": found is not None and self._same(found, k),
+            "inside own": found is not None and found != k and self.places[found].span.overlaps(span),
+            "a phrase": k >= self.named,
+            "of its group": any(
+                self._same(o, k) for j, o in others if self.told.asked[j].group == asked.group
+            ),
+        }
+        if others:
+            here = self.told.sentence_of(asked.span)
+            near = min((abs(self.told.sentence_of(self.told.asked[j].span) - here), j, o) for j, o in others)
+            features |= {
+                "share of others": sum(self._same(o, k) for _, o in others) / len(others),
+                "the nearest has": self._same(near[2], k),
+            }
+        return features
+
+    def _where(self, at: int, k: int) -> Features:
+        told, asked, place = self.told, self.told.asked[at], self.places[k]
+        here, there = told.sentence_of(asked.span), self.sentences[k]
+        features: Features = {
+            distance(there - here): 1.0,
+            "same paragraph": told.paragraph_of(place.span) == told.paragraph_of(asked.span),
+            "first sentence": there == 0,
+            "second sentence": there == 1,
+            "lead": there <= 4,
+            "how late": min(there, 20) / 20,
+            "first place": k == 0,
+        }
+        if here == there:
+            between = told.between(place.span, asked.span)
+            inside = [o for o, s in enumerate(self.sentences) if s == here]
+            nearest = min(inside, key=lambda o: abs(self.places[o].span.start - asked.span.start))
+            features |= {
+                "same, gap": min(len(between), 200) / 200,
+                "same, comma between": "," in between,
+                "same, joint between": bool(_JOINT.search(between)),
+                "same, before": place.span.start < asked.span.start,
+                "same, nearest": self._same(nearest, k),
+                "same, only one": all(self._same(o, k) for o in inside),
+            }
+        return features
+
+    def _what(self, at: int, k: int) -> Features:
+        told, asked, place = self.told, self.told.asked[at], self.places[k]
+        here, there = told.sentence_of(asked.span), self.sentences[k]
+        words, front = told.words_in(there), told.before(place.span, 1)
+        text = told.text
+        beside = [
+            other.kind == PlaceKind.CITY and self.sentences[o] == there for o, other in enumerate(self.places)
+        ]
+        wide = place.kind in (PlaceKind.COUNTRY, PlaceKind.REGION)
+        features: Features = {
+            f"kind {place.kind}": 1.0,
+            "times told": min(self._mentions[place.name], 6) / 6 if place.name else 0.0,
+            "most told": bool(place.name)
+            and self._mentions[place.name] == max(self._mentions.values(), default=0),
+            "main country": place.country is not None and place.country == self._country,
+            "possessive": text[place.span.end : place.span.end + 2] in ("'s", "’s"),
+            "comma behind": text[place.span.end : place.span.end + 1] == ",",
+            "dateline": there == 0 and place.span.start < 40,
+            "capitals": place.span.of(text).isupper(),
+            "sentence of harm": not words.isdisjoint(word_list("harm")),
+            "sentence of aftermath": not words.isdisjoint(word_list("aftermath")),
+            "sentence of speech": not words.isdisjoint(word_list("speech")),
+            "shares what it is about": min(len(words & told.about(asked)), 3) / 3,
+            "cumulative, country": asked.scope == Scope.CUMULATIVE and place.kind == PlaceKind.COUNTRY,
+            "incident, city": asked.scope != Scope.CUMULATIVE and place.kind == PlaceKind.CITY,
+            "wide, city beside": wide and any(beside),
+        }
+        if here != there and words:
+            features["shares its sentence"] = len(words & told.words_in(here)) / len(words)
+        if front and front[0] in word_list("front"):
+            features[f"front {front[0]}"] = 1.0
+        return features
