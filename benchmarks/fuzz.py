@@ -121,7 +121,7 @@ def _facts(text: str, published: str | None, id: str, *, keep_furniture: bool = 
 def _validator() -> Any:
     from jsonschema import Draft202012Validator
 
-    from newsfacts.schema import schema
+    from newsfacts.output.schema import schema
 
     return Draft202012Validator(schema(closed=True), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
@@ -152,7 +152,7 @@ def check_text(text: str, published: str | None, number: int, earlier: list[Any]
     """Everything that has to hold. `earlier`: facts of the texts before, for what takes several articles."""
     from any_texts import check
 
-    from newsfacts.records import as_record, from_record
+    from newsfacts.output.records import as_record, from_record
 
     options: dict[str, Any] = {
         "keep_furniture": number % 5 == 0,

@@ -52,8 +52,8 @@ def articles_of(name: str, shared: Path) -> Iterator[dict[str, Any]]:
 
 def facts_of(articles: Iterable[dict[str, Any]], nlp: Any) -> Iterator[tuple[str, str]]:
     """The id of each article, and the line that `extract --format jsonl` writes of it."""
+    from newsfacts.output.records import as_record
     from newsfacts.pipeline import extract_many
-    from newsfacts.records import as_record
     from newsfacts.types import Article, Published, PublishedBasis
 
     for record in articles:

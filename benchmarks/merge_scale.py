@@ -55,7 +55,7 @@ def repeated(paths: list[Path], size: int) -> Iterator[str]:
 def measure(path: Path) -> None:
     """Merge the facts of `path` in this process; print seconds and memory."""
     from newsfacts.merge import merge_facts
-    from newsfacts.records import from_record
+    from newsfacts.output.records import from_record
 
     with path.open(encoding="utf-8") as lines:
         facts = [from_record(json.loads(line)) for line in lines]

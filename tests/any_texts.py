@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from newsfacts.records import as_record
+from newsfacts.output.records import as_record
 from newsfacts.types import ArticleFacts, Evidence
 from newsfacts.writers.explain import explanations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from newsfacts.records import SCHEMA_VERSION
+from newsfacts.output.records import SCHEMA_VERSION
 from newsfacts.report import Told
 from newsfacts.types import (
     Article,

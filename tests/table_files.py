@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from newsfacts.records import COLUMNS, Row, rows, tables_of, type_of
+from newsfacts.output.columns import COLUMNS, Row, rows, tables_of, type_of
 from newsfacts.types import KINDS, ArticleFacts
 from newsfacts.writers import FORMATS
 

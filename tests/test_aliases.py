@@ -25,8 +25,8 @@ from newsfacts.errors import UsageError
 from newsfacts.names import mentions
 from newsfacts.names.aliases.component import UserNames
 from newsfacts.names.aliases.file import TABLES, Aliases, parse, read_aliases
+from newsfacts.output.records import as_record
 from newsfacts.pipeline import build_nlp, extract_many
-from newsfacts.records import as_record
 from newsfacts.types import Article, ArticleFacts, Published
 from newsfacts.writers.aliases import Starter
 

@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 
 import newsfacts
 from newsfacts.cli import app
-from newsfacts.schema import schema
+from newsfacts.output.schema import schema
 from newsfacts.types import KINDS
 
 VALIDATOR = Draft202012Validator(schema(closed=True))

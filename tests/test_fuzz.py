@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pipelines import whole
 
+from newsfacts.output.records import as_record
 from newsfacts.pipeline import extract_many
-from newsfacts.records import as_record
 from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
 
 pytestmark = pytest.mark.model

@@ -23,11 +23,11 @@ from newsfacts.cli import app
 from newsfacts.cli import settings as cli_settings
 from newsfacts.cli.messages import harmless
 from newsfacts.errors import InputError, UsageError
+from newsfacts.output.records import as_record
 from newsfacts.pipeline import extract_many
 from newsfacts.readers import find_inputs, json_records, packed
 from newsfacts.readers.decoding import LineDecoder
 from newsfacts.readers.patterns import Picks
-from newsfacts.records import as_record
 from newsfacts.toml_files import MAX_BYTES, read_toml
 from newsfacts.types import Article
 from newsfacts.writers.sqlite import open_sqlite

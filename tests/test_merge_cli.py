@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from newsfacts.cli import app
-from newsfacts.schema import schema
-from newsfacts.story_records import STORY_COLUMNS, as_stories_record, from_stories_record
+from newsfacts.output.schema import schema
+from newsfacts.output.story_records import STORY_COLUMNS, as_stories_record, from_stories_record
 from newsfacts.writers.coders_acled import COLUMNS as ACLED
 from newsfacts.writers.coders_ucdp import COLUMNS as UCDP
 from newsfacts.writers.stories_events import REPORT_COLUMNS

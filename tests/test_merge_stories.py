@@ -120,7 +120,7 @@ def test_the_order_of_the_articles_changes_nothing(facts, merged):
 
 
 def test_facts_without_their_texts_make_the_same_stories(facts, merged):
-    from newsfacts.records import as_record, from_record
+    from newsfacts.output.records import as_record, from_record
 
     again = merge_facts(from_record(as_record(found)) for found in facts)
 

@@ -15,7 +15,7 @@ from ferry import facts_of_story
 from table_files import write
 
 from newsfacts.cli.options import FormatOption
-from newsfacts.records import COLUMNS, KEYS, type_of
+from newsfacts.output.columns import COLUMNS, KEYS, type_of
 from newsfacts.types import KINDS
 from newsfacts.writers import FORMATS
 from newsfacts.writers.json_writers import write_rows

@@ -25,7 +25,7 @@ from table_files import NAMES, expected, read, write
 import newsfacts
 from newsfacts.cli import app
 from newsfacts.errors import UsageError
-from newsfacts.records import COLUMNS
+from newsfacts.output.columns import COLUMNS
 from newsfacts.types import KINDS
 from newsfacts.writers import FORMATS, streams
 
@@ -409,7 +409,7 @@ def test_input_is_never_the_output(run):
 
 @pytest.mark.parametrize("name", ["t.parquet", "t.db", "t.xlsx"])
 def test_timeline_is_a_table_too(run, name):
-    from newsfacts.timeline_records import TIMELINE_COLUMNS
+    from newsfacts.output.timeline_records import TIMELINE_COLUMNS
 
     for _ in range(2):
         code, out, err = run("timeline", "-q", "a.txt", "-o", name)

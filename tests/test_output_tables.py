@@ -13,18 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_files import NAMES, expected, read, write
 
-from newsfacts.records import (
-    COLUMNS,
-    KEYS,
-    CasualtyRecord,
-    DateRecord,
-    OrganizationRecord,
-    PersonRecord,
-    PlaceRecord,
-    rows,
-    type_of,
-)
-from newsfacts.timeline_records import TIMELINE_COLUMNS, timeline_row
+from newsfacts.output.columns import COLUMNS, KEYS, rows, type_of
+from newsfacts.output.records import CasualtyRecord, DateRecord, OrganizationRecord, PersonRecord, PlaceRecord
+from newsfacts.output.timeline_records import TIMELINE_COLUMNS, timeline_row
 from newsfacts.types import KINDS, Article, ArticleFacts, Person, Published
 from newsfacts.writers import FORMATS, xlsx
 

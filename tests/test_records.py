@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from newsfacts.records import COLUMNS, as_record, from_record, rows
+from newsfacts.output.columns import COLUMNS, rows
+from newsfacts.output.records import as_record, from_record
 from newsfacts.types import KINDS, Article, ArticleFacts, Published
 
 

@@ -18,7 +18,7 @@ from report_story import conflict_articles, conflict_facts, conflict_stories, me
 from typer.testing import CliRunner
 
 from newsfacts.cli import app
-from newsfacts.records import as_record, from_record
+from newsfacts.output.records import as_record, from_record
 from newsfacts.report import Told, page
 from newsfacts.report.articles import article_data, lead
 from newsfacts.report.gather import with_texts

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from jsonschema import Draft202012Validator
 
-from newsfacts.records import as_record
-from newsfacts.schema import schema
+from newsfacts.output.records import as_record
+from newsfacts.output.schema import schema
 from newsfacts.types import Article, ArticleFacts, Published
 
 

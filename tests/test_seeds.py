@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from newsfacts import records
+from newsfacts.output import records
+from newsfacts.output.records import ArticleRecord
 from newsfacts.pipeline import extract_many
-from newsfacts.records import ArticleRecord
 from newsfacts.types import Article, Published, PublishedBasis
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))

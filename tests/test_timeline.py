@@ -23,10 +23,10 @@ from typer.testing import CliRunner
 
 from newsfacts.cli import app
 from newsfacts.names.aliases.file import read_aliases
-from newsfacts.records import as_record
-from newsfacts.schema import schema
+from newsfacts.output.records import as_record
+from newsfacts.output.schema import schema
+from newsfacts.output.timeline_records import TIMELINE_COLUMNS, as_timeline_record
 from newsfacts.timeline import Statement, between, dates_the_article, timeline
-from newsfacts.timeline_records import TIMELINE_COLUMNS, as_timeline_record
 from newsfacts.types import (
     Article,
     ArticleFacts,

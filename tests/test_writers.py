@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from newsfacts.errors import UsageError
-from newsfacts.records import COLUMNS, as_record, rows
+from newsfacts.output.columns import COLUMNS, rows
+from newsfacts.output.records import as_record
 from newsfacts.types import KINDS, Article, ArticleFacts, Location, Person, Precision, Published
 from newsfacts.writers import FORMATS, SUFFIXES, WRITERS, whole_file
 from newsfacts.writers.sections import visible

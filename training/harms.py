@@ -24,7 +24,7 @@ from newsfacts.merge.harms import HARM_FEATURES, Statement, compare, statements
 from newsfacts.merge.profile import count
 from newsfacts.merge.statements import Places, Told
 from newsfacts.merge.words import Rarity
-from newsfacts.records import from_record
+from newsfacts.output.records import from_record
 from newsfacts.types import ArticleFacts, Status
 from training.additive import Shape, as_toml, design, fit
 

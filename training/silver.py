@@ -14,8 +14,8 @@ import json
 from pathlib import Path
 
 from benchmarks.development import records
+from newsfacts.output.records import as_record
 from newsfacts.pipeline import build_nlp, extract
-from newsfacts.records import as_record
 from newsfacts.types import Article
 
 

@@ -28,7 +28,7 @@ from newsfacts.merge.blocking import candidates
 from newsfacts.merge.features import FEATURES, features
 from newsfacts.merge.profile import Profile, count, profile
 from newsfacts.merge.words import Rarity, stems
-from newsfacts.records import from_record
+from newsfacts.output.records import from_record
 from newsfacts.types import ArticleFacts
 from training.additive import Array, Shape, as_toml, design, fit
 

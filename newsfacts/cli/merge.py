@@ -174,7 +174,7 @@ def _merge(
     """Read it all, put it together, write it; how many inputs failed."""
     from newsfacts.merge import merge_facts
     from newsfacts.merge.types import Best
-    from newsfacts.story_records import STORY_COLUMNS
+    from newsfacts.output.story_records import STORY_COLUMNS
     from newsfacts.writers import whole_file
     from newsfacts.writers.stories import story_tables
 

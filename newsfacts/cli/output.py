@@ -37,7 +37,7 @@ class Target:
         A file or folder is opened, and so found to be writable, before any is read. `more`: what the writer
         of this format takes besides.
         """
-        from newsfacts.records import COLUMNS, rows
+        from newsfacts.output.columns import COLUMNS, rows
         from newsfacts.writers import FORMATS, whole_file
 
         form = FORMATS[self.format_name]
@@ -57,7 +57,7 @@ class Target:
 
     @property
     def table_names(self) -> tuple[str, ...]:
-        from newsfacts.records import tables_of
+        from newsfacts.output.columns import tables_of
         from newsfacts.writers import FORMATS
 
         one = FORMATS[self.format_name].one_table and not self.is_folder

@@ -155,8 +155,8 @@ def _report(
     options: dict[str, Any],
 ) -> int:
     """Read it all, write the page; how many inputs failed."""
+    from newsfacts.output.story_records import as_story_record
     from newsfacts.report import page
-    from newsfacts.story_records import as_story_record
     from newsfacts.writers import put, whole_file
 
     inputs = reading.inputs(log)

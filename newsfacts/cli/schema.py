@@ -23,8 +23,8 @@ def schema(
     It fits a whole JSON document (a list of articles, of the entries of a timeline, all stories) and a line
     of JSON Lines (one of them).
     """
-    from newsfacts.schema import OUTPUTS
-    from newsfacts.schema import schema as make_schema
+    from newsfacts.output.schema import OUTPUTS
+    from newsfacts.output.schema import schema as make_schema
 
     with exit_codes():
         check_word(of, tuple(OUTPUTS), "--of")

@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from newsfacts.errors import InputError
+from newsfacts.output.records import SCHEMA_VERSION, from_record
 from newsfacts.readers.item import Input
 from newsfacts.readers.published import NoOrder, as_edtf, order_told
-from newsfacts.records import SCHEMA_VERSION, from_record
 from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
 
 if TYPE_CHECKING:
@@ -146,7 +146,9 @@ class RecordReader:
         return self.article(record, number)
 
     def _merged(self, record: Any, where: str) -> Merged:
-        from newsfacts.story_records import from_stories_record  # here: what tells articles apart is heavy
+        from newsfacts.output.story_records import (
+            from_stories_record,  # here: what tells articles apart is heavy
+        )
 
         _check_version(record, where, "stories", "merge them again")
         try:

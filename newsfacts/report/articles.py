@@ -9,7 +9,7 @@ from textwrap import shorten
 from typing import Any
 
 from newsfacts.errors import visible
-from newsfacts.records import as_record
+from newsfacts.output.records import as_record
 from newsfacts.report.slots import slot_spans
 from newsfacts.types import KINDS, ArticleFacts, CharSpan, DateType, Evidence
 

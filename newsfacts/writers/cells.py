@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsfacts.records import Cell
+from newsfacts.output.columns import Cell
 
 _LEAST, _MOST = -(2**63), 2**63 - 1
 LEFT_EMPTY = "numbers beyond 64 bits were left empty: their words stay in the column text"

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from newsfacts.errors import visible
 from newsfacts.merge.statements import Places, Told
-from newsfacts.records import Cell
+from newsfacts.output.columns import Cell
 from newsfacts.rules import read
 from newsfacts.types import ArticleFacts, CasualtyFigure, Harm, Place, Scope, Status
 from newsfacts.writers.formats import Writer

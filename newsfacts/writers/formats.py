@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from newsfacts.errors import UsageError
-from newsfacts.records import Row
+from newsfacts.output.columns import Row
 from newsfacts.types import ArticleFacts
 
 

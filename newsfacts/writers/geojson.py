@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TextIO
 
 from newsfacts.interrupts import uninterrupted
-from newsfacts.records import Row, rows
+from newsfacts.output.columns import Row, rows
 from newsfacts.types import ArticleFacts
 from newsfacts.writers.streams import put
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from typing import TextIO
 
 from newsfacts.interrupts import uninterrupted
-from newsfacts.records import as_record, rows
+from newsfacts.output.columns import rows
+from newsfacts.output.records import as_record
 from newsfacts.types import ArticleFacts
 from newsfacts.writers.streams import put
 

@@ -7,7 +7,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from newsfacts.records import SCHEMA_VERSION, Cell, Row, type_of
+from newsfacts.output.columns import Cell, Row, type_of
+from newsfacts.output.records import SCHEMA_VERSION
 from newsfacts.writers.cells import Typed
 from newsfacts.writers.formats import table_files
 from newsfacts.writers.streams import Together, refused, whole_binary_file

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from newsfacts.errors import UsageError
 from newsfacts.interrupts import uninterrupted
-from newsfacts.records import COLUMNS, KEYS, Row, type_of
+from newsfacts.output.columns import COLUMNS, KEYS, Row, type_of
 from newsfacts.types import KINDS
 from newsfacts.writers.cells import Typed
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from newsfacts.errors import visible
 from newsfacts.merge.types import Story, Toll, TollRelation, TollStatement
-from newsfacts.records import Row
-from newsfacts.story_records import STORY_COLUMNS, as_stories_record, as_story_record, story_rows
+from newsfacts.output.columns import Row
+from newsfacts.output.story_records import STORY_COLUMNS, as_stories_record, as_story_record, story_rows
 from newsfacts.writers.layout import INDENT, console_for, print_heading, print_wrapped, width_of
 from newsfacts.writers.markdown import plain, table_row
 from newsfacts.writers.sections import NOTHING, period

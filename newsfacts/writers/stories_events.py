@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from newsfacts.errors import visible
 from newsfacts.merge.statements import is_people_in_general
 from newsfacts.merge.types import StatementRelation, Story, StoryPlace, Toll, TollStatement
-from newsfacts.records import Cell
+from newsfacts.output.columns import Cell
 from newsfacts.types import Harm, PlaceKind, Precision, Scope
 from newsfacts.writers import coders_acled, coders_ucdp
 from newsfacts.writers.coders import Columns, country_code, country_name

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from newsfacts.records import COLUMNS, Cell, Row, rows
+from newsfacts.output.columns import COLUMNS, Cell, Row, rows
 from newsfacts.types import ArticleFacts
 from newsfacts.writers.formats import OpenTables, Writer, table_files
 from newsfacts.writers.streams import Together, put, whole_file

@@ -12,9 +12,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from newsfacts.errors import visible
-from newsfacts.records import Row
+from newsfacts.output.columns import Row
+from newsfacts.output.timeline_records import TIMELINE_COLUMNS, as_timeline_record, timeline_row
 from newsfacts.timeline import Statement, TimelineEntry
-from newsfacts.timeline_records import TIMELINE_COLUMNS, as_timeline_record, timeline_row
 from newsfacts.types import EventStatus
 from newsfacts.writers.layout import (
     INDENT,

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from newsfacts.records import Cell, Row, type_of
+from newsfacts.output.columns import Cell, Row, type_of
 from newsfacts.writers.cells import storable
 from newsfacts.writers.streams import refused, whole_binary_file
 from newsfacts.writers.tables import runs_as_formula

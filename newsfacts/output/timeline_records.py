@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict
 
-from newsfacts.records import (
-    SCHEMA_VERSION,
-    Confidence,
-    Day,
-    End,
-    Note,
-    Row,
-    SpanRecord,
-    Start,
-    Text,
-)
+from newsfacts.output.columns import Row
+from newsfacts.output.records import SCHEMA_VERSION, Confidence, Day, End, Note, SpanRecord, Start, Text
 from newsfacts.timeline import Statement, TimelineEntry
 from newsfacts.types import DateBasis, EventStatus, Grain
 

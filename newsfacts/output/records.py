@@ -1,4 +1,4 @@
-"""ArticleFacts as the JSON of the contract and back, and as the rows of tables.
+"""ArticleFacts as the JSON of the contract and back.
 
 The TypedDicts are the one description of the output: mypy holds `as_record` to them, and
 `schema.py` makes the JSON Schema from them.
@@ -6,13 +6,11 @@ The TypedDicts are the one description of the output: mypy holds `as_record` to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from hashlib import sha256
 from typing import Annotated, Any, TypedDict, cast
 
 from newsfacts.types import (
-    KINDS,
     Article,
     ArticleFacts,
     CasualtyFigure,
@@ -340,7 +338,7 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
         "skipped": [
             {"start": part.span.start, "end": part.span.end, "reason": part.reason} for part in facts.skipped
         ],
-        "warnings": _warnings(facts),
+        "warnings": warnings_of(facts),
     }
 
 
@@ -357,7 +355,7 @@ def _location(location: Location | None) -> LocationRecord | None:
     }
 
 
-def _warnings(facts: ArticleFacts) -> list[str]:
+def warnings_of(facts: ArticleFacts) -> list[str]:
     """The reader's warnings first; a pipeline that hands them on does not double them."""
     return list(dict.fromkeys((*facts.article.warnings, *facts.warnings)))
 
@@ -438,154 +436,3 @@ def _quotes(record: ArticleRecord) -> Iterator[SpanRecord]:
     for stated in (*record["casualties"], *record["dates"]):
         yield stated["sentence"]
         yield cast(SpanRecord, stated)
-
-
-Cell = str | int | float | bool | None
-Row = dict[str, Cell]
-
-# The rows of an entity end in its first mention; `mentions` is how many there are.
-_FOUND = ("text", "start", "end", "sentence", "sentence_start", "sentence_end")
-_NAMED = ("confidence", "mentions", *_FOUND)
-_POINT = ("latitude", "longitude", "precision")
-
-# The columns of each table, the articles' first. `article_id` and `fact` (1, 2, … within article and kind)
-# are the key of a fact; mentions refer to it with `kind`. A column is called as in the JSON wherever it is
-# there.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "articles": (
-        *("id", "source", "url", "title", "author", "published", "published_basis", "characters", "sha256"),
-        *("skipped", "warnings"),
-    ),
-    "people": ("article_id", "fact", "name", "role", "age", "nationality", "aliases", *_NAMED),
-    "places": (
-        *("article_id", "fact", "name", "kind", "country", "admin1", *_POINT, "geonames"),
-        *("location_confidence", "metonymy", "aliases", *_NAMED),
-    ),
-    "organizations": ("article_id", "fact", "name", "kind", "aliases", *_NAMED),
-    "casualties": (
-        *("article_id", "fact", "kind", "min", "max", "approximate", "victims", "place", "location"),
-        *(
-            "country",
-            "admin1",
-            *_POINT,
-            "date",
-            "date_value",
-            "attribution",
-            "cause",
-            "status",
-            "scope",
-            "group",
-            "confidence",
-        ),
-        *_FOUND,
-    ),
-    "dates": (
-        *("article_id", "fact", "type", "timex", "value", "first", "last", "grain", "event", "status"),
-        *("basis", "confidence", *_FOUND),
-    ),
-    "mentions": ("article_id", "kind", "fact", "mention", "name", *_FOUND),
-}
-
-# What makes a row of each table one of its kind.
-KEYS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(KINDS, ("article_id", "fact")),
-    "articles": ("id",),
-    "mentions": ("article_id", "kind", "fact", "mention"),
-}
-
-# A column has one type, in whatever table it is; those not named here are text.
-_TYPES: dict[str, type[int] | type[float] | type[bool]] = {
-    **dict.fromkeys(("fact", "mention", "mentions", "statements", "skipped", "characters", "geonames"), int),
-    **dict.fromkeys(("start", "end", "sentence_start", "sentence_end"), int),
-    **dict.fromkeys(("min", "max", "group", "age"), int),
-    **dict.fromkeys(("toll", "statement", "to", "low", "high", "best_min", "best_max", "sources"), int),
-    **dict.fromkeys(("latitude", "longitude", "confidence", "location_confidence"), float),
-    **dict.fromkeys(("approximate", "best_approximate", "metonymy"), bool),
-}
-
-
-def type_of(column: str) -> type[str] | type[int] | type[float] | type[bool]:
-    """The type of what stands in `column` of any table, where it is not null."""
-    return _TYPES.get(column, str)
-
-
-def tables_of(kinds: Iterable[str]) -> tuple[str, ...]:
-    """The tables that tell all of `kinds` of fact, in the order of `COLUMNS`."""
-    wanted = {"articles", *kinds, "mentions"}
-    return tuple(table for table in COLUMNS if table in wanted)
-
-
-def rows(facts: ArticleFacts, table: str) -> Iterator[Row]:
-    """The rows of one table of `COLUMNS`; lists are joined by "; ", null stays None."""
-    if table == "articles":
-        yield _article_row(facts)
-    elif table == "mentions":
-        yield from _mention_rows(facts)
-    else:
-        yield from _fact_rows(facts, table)
-
-
-def _article_row(facts: ArticleFacts) -> Row:
-    article = facts.article
-    return {
-        "id": article.id,
-        "source": article.source,
-        "url": article.url,
-        "title": article.title,
-        "author": article.author,
-        "published": facts.published.date,
-        "published_basis": facts.published.basis,
-        "characters": len(article.text),
-        "sha256": sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
-        "skipped": len(facts.skipped),
-        "warnings": "; ".join(_warnings(facts)),
-    }
-
-
-def _fact_rows(facts: ArticleFacts, kind: str) -> Iterator[Row]:
-    record: dict[str, Any] = dict(as_record(facts))
-    for number, (fact, data) in enumerate(zip(getattr(facts, kind), record[kind], strict=True), 1):
-        row: Row = {"article_id": facts.article.id, "fact": number}
-        for name, value in data.items():
-            if name == "mentions":
-                row[name] = len(value)
-            elif name == "date":
-                row |= {"date": value and value["text"], "date_value": value and value["value"]}
-            elif name == "location":
-                row |= {"location": value and value["name"], **_but_name(value)}
-            elif name != "sentence":
-                row[name] = "; ".join(value) if isinstance(value, list) else value
-        evidence = fact.evidence if kind in ("casualties", "dates") else next(iter(fact.mentions), None)
-        yield {**dict.fromkeys(COLUMNS[kind]), **row, **_found(facts.article.text, evidence)}
-
-
-def _but_name(location: Mapping[str, Any] | None) -> Row:
-    return {key: value for key, value in (location or {}).items() if key != "name"}
-
-
-def _mention_rows(facts: ArticleFacts) -> Iterator[Row]:
-    for kind in KINDS:
-        for number, fact in enumerate(getattr(facts, kind), 1):
-            for place, mention in enumerate(getattr(fact, "mentions", ()), 1):
-                yield {
-                    "article_id": facts.article.id,
-                    "kind": kind,
-                    "fact": number,
-                    "mention": place,
-                    "name": fact.name,
-                    **_found(facts.article.text, mention),
-                }
-
-
-def _found(text: str, evidence: Evidence | None) -> Row:
-    if evidence is None:
-        return {}
-    span, sentence = evidence.span, evidence.sentence
-    return {
-        "text": span.of(text),
-        "start": span.start,
-        "end": span.end,
-        "sentence": sentence.of(text),
-        "sentence_start": sentence.start,
-        "sentence_end": sentence.end,
-    }

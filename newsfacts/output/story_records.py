@@ -14,7 +14,8 @@ from newsfacts.merge.types import (
     TollLocation,
     TollRelation,
 )
-from newsfacts.records import SCHEMA_VERSION, Confidence, Day, Edtf, End, Note, Persons, Row, Start, Text
+from newsfacts.output.columns import Row
+from newsfacts.output.records import SCHEMA_VERSION, Confidence, Day, Edtf, End, Note, Persons, Start, Text
 from newsfacts.types import (
     DateBasis,
     EventStatus,

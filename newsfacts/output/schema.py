@@ -6,9 +6,9 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from newsfacts.records import SCHEMA_VERSION, ArticleRecord, Note
-from newsfacts.story_records import StoriesRecord, StoryRecord
-from newsfacts.timeline_records import TimelineRecord
+from newsfacts.output.records import SCHEMA_VERSION, ArticleRecord, Note
+from newsfacts.output.story_records import StoriesRecord, StoryRecord
+from newsfacts.output.timeline_records import TimelineRecord
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PRIMITIVES: dict[Any, str] = {
