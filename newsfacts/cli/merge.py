@@ -13,6 +13,7 @@ from newsfacts.cli.application import app
 from newsfacts.cli.exits import SOME_FAILED, exit_codes
 from newsfacts.cli.messages import Log
 from newsfacts.cli.options import (
+    DEFAULT_TIMEOUT,
     DateField,
     ExcludeOption,
     FurnitureOption,
@@ -26,6 +27,8 @@ from newsfacts.cli.options import (
     QuietOption,
     SaveTextOption,
     TextField,
+    TextIsOption,
+    TimeoutOption,
     TitleField,
     UrlField,
     VerboseOption,
@@ -37,7 +40,9 @@ from newsfacts.cli.options import (
 from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
 from newsfacts.cli.reading import Reading, facts_read, how_read, progress
 from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
+from newsfacts.plain.kinds import TextIs
 from newsfacts.types import KINDS
+from newsfacts.watchdog import set_limit
 
 _TABLES = ("stories", "story_articles", "tolls", "toll_statements")
 _POLICIES = ("latest", "median", "most-sources", "lowest", "highest")
@@ -96,7 +101,9 @@ def merge(
         typer.Option(metavar="FILE", help="Who is who, also across articles (TOML): see docs/aliases.md."),
     ] = None,
     max_chars: MaxCharsOption = 1_000_000,
+    timeout: TimeoutOption = DEFAULT_TIMEOUT,
     input_format: InputFormatOption = None,
+    text_is: TextIsOption = "auto",
     include: IncludeOption = None,
     exclude: ExcludeOption = None,
     text_field: TextField = None,
@@ -133,9 +140,12 @@ def merge(
         fields = fields_of(text_field, id_field, title_field, url_field, date_field)
         check_word(best, _POLICIES, "--best")
         target = _target(output, format_name, _tables_of(only))
+        check_word(text_is, tuple(TextIs), "--text-is")
+        set_limit(timeout)
         how = how_read(input_format, include, exclude, save_text)
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
-        options: dict[str, Any] = {"keep_furniture": keep_furniture, **({"model": model} if model else {})}
+        options: dict[str, Any] = {"keep_furniture": keep_furniture, "text_is": text_is}
+        options |= {"model": model} if model else {}
         if aliases is not None:
             from newsfacts.names.aliases.file import read_aliases
 
