@@ -16,8 +16,8 @@ from newsfacts.types import ArticleFacts
 settings.register_profile("same", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("same")
 
-# A shell that starts the tests in the background (`make test &`, `nohup`) has them ignore Ctrl-C or the end of
-# the terminal, and so every command that they start and interrupt.
+# A shell that starts the tests in the background (`make test &`, `nohup`) has them ignore Ctrl-C or the end
+# of the terminal, and so every command that they start and interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
