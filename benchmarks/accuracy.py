@@ -298,8 +298,8 @@ are the articles never looked at while rules were tuned and confidences fitted: 
 one in two, by hash of the id. The tagger was trained on other articles than those of wwn-dev and of the
 facts set. Many articles of the casualty set were among its training data for names (their figures were
 not): names in victims and places are easier there than in a new article. The choice of a
-figure's date and place is fitted on the articles "tuned on" and on others; so are the choice among namesakes and
-the weights of stories and tolls on theirs.
+figure's date and place is fitted on the articles "tuned on" and on others; so are the choice among namesakes
+and the weights of stories and tolls on theirs.
 
 Toponyms are right within 161 km of the gold point. LGL marks nationality words as toponyms too and those in
 the names of bodies, which are no places here: they cost what is found. Gazetteers give the middles of a large
