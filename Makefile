@@ -42,7 +42,7 @@ extract: $(READY)  ## the main job: facts of the articles in seeds/
 	$(BIN)/newsfacts extract seeds/
 
 test: $(READY)  ## all tests
-	$(PYTEST) $(ALL_TESTS)
+	$(PYTEST) $(ALL_TESTS) $(TESTS)
 
 # Coverage doubles the time of what it traces on Python 3.11, so the golden file is left to its own target, which reads
 # all articles anyway.
