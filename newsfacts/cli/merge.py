@@ -35,14 +35,13 @@ from newsfacts.cli.options import (
     check_word,
     checked_date,
     fields_of,
+    pipeline_options,
     sources_of,
 )
 from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
 from newsfacts.cli.reading import Reading, facts_read, how_read, progress
 from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
-from newsfacts.plain.kinds import TextIs
 from newsfacts.types import KINDS
-from newsfacts.watchdog import set_limit
 
 _TABLES = ("stories", "story_articles", "tolls", "toll_statements")
 _POLICIES = ("latest", "median", "most-sources", "lowest", "highest")
@@ -140,16 +139,9 @@ def merge(
         fields = fields_of(text_field, id_field, title_field, url_field, date_field)
         check_word(best, _POLICIES, "--best")
         target = _target(output, format_name, _tables_of(only))
-        check_word(text_is, tuple(TextIs), "--text-is")
-        set_limit(timeout)
         how = how_read(input_format, include, exclude, save_text)
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
-        options: dict[str, Any] = {"keep_furniture": keep_furniture, "text_is": text_is}
-        options |= {"model": model} if model else {}
-        if aliases is not None:
-            from newsfacts.names.aliases.file import read_aliases
-
-            options["aliases"] = read_aliases(aliases)
+        options = pipeline_options(model, aliases, text_is, timeout, keep_furniture=keep_furniture)
         if _merge(reading, target, log, same_story, best, options):
             raise typer.Exit(SOME_FAILED)
 

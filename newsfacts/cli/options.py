@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from newsfacts.errors import UsageError
+from newsfacts.plain.kinds import TextIs
 from newsfacts.types import KINDS, PUBLISHED_FROM, PublishedSource
+from newsfacts.watchdog import set_limit
 
 if TYPE_CHECKING:
     from newsfacts.readers import Fields
@@ -192,3 +194,22 @@ def check_word(word: str, known: Sequence[str], option: str) -> None:
         near = get_close_matches(word.lower(), known, n=1, cutoff=0.65)
         hint = f"did you mean {near[0]!r}? " if near else ""
         raise UsageError(f"{option}: unknown {word!r}: {hint}there are {', '.join(known)}")
+
+
+def pipeline_options(
+    model: str | None, aliases: str | None, text_is: str, timeout: float, *, keep_furniture: bool
+) -> dict[str, Any]:
+    """What the options of a command mean for `pipeline.extract_many`; sets the limit of time for an article.
+
+    Raises UsageError for a file of aliases or a word that is none.
+    """
+    check_word(text_is, tuple(TextIs), "--text-is")
+    set_limit(timeout)
+    options: dict[str, Any] = {"keep_furniture": keep_furniture, "text_is": text_is}
+    if model:
+        options["model"] = model
+    if aliases is not None:
+        from newsfacts.names.aliases.file import read_aliases
+
+        options["aliases"] = read_aliases(aliases)
+    return options

@@ -36,6 +36,7 @@ from newsfacts.cli.options import (
     check_word,
     checked_date,
     fields_of,
+    pipeline_options,
     sources_of,
 )
 from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
@@ -43,9 +44,7 @@ from newsfacts.cli.reading import Reading, how_read, progress
 from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
 from newsfacts.cli.start import import_spacy
 from newsfacts.errors import UsageError
-from newsfacts.plain.kinds import TextIs
 from newsfacts.types import KINDS, Article, ArticleFacts
-from newsfacts.watchdog import set_limit
 
 if TYPE_CHECKING:
     from newsfacts.merge.types import Story
@@ -133,15 +132,8 @@ def report(
         if target.path is None and sys.stdout.isatty():
             raise UsageError("a page is nothing for a terminal: name a file, as -o report.html")
         how = how_read(input_format, include, exclude, save_text)
-        check_word(text_is, tuple(TextIs), "--text-is")
-        set_limit(timeout)
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
-        options: dict[str, Any] = {"keep_furniture": keep_furniture, "text_is": text_is}
-        options |= {"model": model} if model else {}
-        if aliases is not None:
-            from newsfacts.names.aliases.file import read_aliases
-
-            options["aliases"] = read_aliases(aliases)
+        options = pipeline_options(model, aliases, text_is, timeout, keep_furniture=keep_furniture)
         if _report(reading, target, log, title, {"same_story": same_story, "best": best}, options):
             raise typer.Exit(SOME_FAILED)
 

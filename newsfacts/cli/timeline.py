@@ -32,19 +32,17 @@ from newsfacts.cli.options import (
     TitleField,
     UrlField,
     VerboseOption,
-    check_word,
     checked_date,
     days_of,
     fields_of,
+    pipeline_options,
     sources_of,
 )
 from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
 from newsfacts.cli.reading import Reading, facts_read, how_read, progress
 from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
 from newsfacts.errors import UsageError
-from newsfacts.plain.kinds import TextIs
 from newsfacts.types import ArticleFacts
-from newsfacts.watchdog import set_limit
 
 _NAME_NO_DAY = ("names no day", "name no day")
 # What a timeline rests on: names tell events apart.
@@ -127,15 +125,8 @@ def timeline(
             raise UsageError(f"--since {since} is after --until {until}: turn them round")
         target = target_of(output, format_name, ("dates",), folders=False, formats=_formats())
         how = how_read(input_format, include, exclude, save_text)
-        check_word(text_is, tuple(TextIs), "--text-is")
-        set_limit(timeout)
         reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
-        options: dict[str, Any] = {"keep_furniture": keep_furniture, "text_is": text_is}
-        options |= {"model": model} if model else {}
-        if aliases is not None:
-            from newsfacts.names.aliases.file import read_aliases
-
-            options["aliases"] = read_aliases(aliases)
+        options = pipeline_options(model, aliases, text_is, timeout, keep_furniture=keep_furniture)
         if _timeline(reading, target, log, span, options):
             raise typer.Exit(SOME_FAILED)
 

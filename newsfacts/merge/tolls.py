@@ -17,11 +17,10 @@ from newsfacts.merge.types import (
     StatementRelation,
     Toll,
     TollDate,
-    TollLocation,
     TollStatement,
 )
 from newsfacts.merge.words import Rarity
-from newsfacts.types import ArticleFacts, CasualtyFigure, PlaceKind, Scope, Status
+from newsfacts.types import ArticleFacts, CasualtyFigure, Location, PlaceKind, Scope, Status
 
 ValueT = TypeVar("ValueT")
 
@@ -200,7 +199,7 @@ def _scope(figures: Sequence[CasualtyFigure]) -> Scope | None:
     return Counter(values).most_common(1)[0][0] if values else None
 
 
-def _location(whole: Sequence[Dated]) -> TollLocation | None:
+def _location(whole: Sequence[Dated]) -> Location | None:
     """The place that most name; a town before the country it lies in."""
     spots = [one.statement.told.spot for one in whole if one.statement.told.spot]
     if not spots:
@@ -208,7 +207,7 @@ def _location(whole: Sequence[Dated]) -> TollLocation | None:
     counted = Counter((spot.name, spot.country) for spot in spots)
     narrow = [spot for spot in spots if spot.kind is not PlaceKind.COUNTRY] or spots
     chosen = max(narrow, key=lambda spot: counted[spot.name, spot.country])
-    return TollLocation(
+    return Location(
         name=chosen.name,
         country=chosen.country,
         admin1=chosen.admin1,

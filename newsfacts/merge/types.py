@@ -15,6 +15,7 @@ from newsfacts.types import (
     EventStatus,
     Grain,
     Harm,
+    Location,
     OrganizationKind,
     PlaceKind,
     Precision,
@@ -137,18 +138,6 @@ class TollDate:
 
 
 @dataclass(frozen=True, slots=True)
-class TollLocation:
-    """The place of the story that the words of a toll's place mean."""
-
-    name: str
-    country: str | None
-    admin1: str | None
-    latitude: float | None
-    longitude: float | None
-    precision: Precision | None
-
-
-@dataclass(frozen=True, slots=True)
 class TollStatement:
     """One figure of one article, and how it stands to the statement `to` (index in the toll's list).
 
@@ -193,7 +182,7 @@ class Toll:
     kind: Harm
     victims: str | None
     place: str | None
-    location: TollLocation | None
+    location: Location | None
     date: TollDate | None
     scope: Scope | None
     cause: str | None

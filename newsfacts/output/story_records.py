@@ -11,7 +11,6 @@ from newsfacts.merge.types import (
     Story,
     Toll,
     TollDate,
-    TollLocation,
     TollRelation,
 )
 from newsfacts.output.columns import Row
@@ -21,6 +20,7 @@ from newsfacts.types import (
     EventStatus,
     Grain,
     Harm,
+    Location,
     OrganizationKind,
     PlaceKind,
     Precision,
@@ -326,7 +326,7 @@ def _toll_row(story: str, number: int, toll: Toll) -> Row:
     }
 
 
-def _where(place: TollLocation | None) -> Row:
+def _where(place: Location | None) -> Row:
     columns = ("location", "country", "admin1", "latitude", "longitude", "precision")
     if place is None:
         return dict.fromkeys(columns)

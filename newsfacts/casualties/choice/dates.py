@@ -19,10 +19,12 @@ _DAY = (Grain.DAY, Grain.TIME)
 
 def choose_dates(told: Told) -> list[Chosen | None]:
     """The date of each statement, in order; None where the rules' word stands, be it that none is told."""
+    open_ones = [asked.date is None and asked.of_an_event for asked in told.asked]
+    if not any(open_ones):
+        return [None] * len(open_ones)
     choice = DateChoice(told)
     return [
-        chosen(*choice.described(at), "dates") if asked.date is None and asked.of_an_event else None
-        for at, asked in enumerate(told.asked)
+        chosen(*choice.described(at), "dates") if is_open else None for at, is_open in enumerate(open_ones)
     ]
 
 

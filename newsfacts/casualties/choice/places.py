@@ -16,10 +16,12 @@ _JOINT = re.compile(r"\b(?:who|which|when|after|while|said|told)\b")
 
 def choose_places(told: Told) -> list[Chosen | None]:
     """The place of each statement, in order; None where the rules' word stands, be it that none is told."""
+    open_ones = [asked.place is None and asked.of_an_event for asked in told.asked]
+    if not any(open_ones):
+        return [None] * len(open_ones)
     choice = PlaceChoice(told)
     return [
-        chosen(*choice.described(at), "places") if asked.place is None and asked.of_an_event else None
-        for at, asked in enumerate(told.asked)
+        chosen(*choice.described(at), "places") if is_open else None for at, is_open in enumerate(open_ones)
     ]
 
 
