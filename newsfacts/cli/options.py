@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from newsfacts.errors import UsageError
-from newsfacts.plain.kinds import TextIs
 from newsfacts.types import KINDS, PUBLISHED_FROM, PublishedSource
-from newsfacts.watchdog import set_limit
 
 if TYPE_CHECKING:
     from newsfacts.readers import Fields
@@ -48,6 +46,10 @@ ModelOption = Annotated[
 FurnitureOption = Annotated[
     bool,
     typer.Option("--keep-furniture", help="Read adverts, appeals and teasers like the story."),
+]
+AliasesOption = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Who is who: names that are one, apart, or of another kind (TOML)."),
 ]
 MaxCharsOption = Annotated[
     int,
@@ -116,6 +118,14 @@ SaveTextOption = Annotated[
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Say what is being done.")]
+SameStoryOption = Annotated[
+    float,
+    typer.Option(min=0.0, max=1.0, metavar="P", help="How sure articles have to be of one event, 0 to 1."),
+]
+BEST = ("latest", "median", "most-sources", "lowest", "highest")
+BestOption = Annotated[
+    str, typer.Option(metavar="POLICY", help=f"Which figure of a toll to take: {', '.join(BEST)}.")
+]
 FormatOption = Annotated[
     str,
     typer.Option(
@@ -194,22 +204,3 @@ def check_word(word: str, known: Sequence[str], option: str) -> None:
         near = get_close_matches(word.lower(), known, n=1, cutoff=0.65)
         hint = f"did you mean {near[0]!r}? " if near else ""
         raise UsageError(f"{option}: unknown {word!r}: {hint}there are {', '.join(known)}")
-
-
-def pipeline_options(
-    model: str | None, aliases: str | None, text_is: str, timeout: float, *, keep_furniture: bool
-) -> dict[str, Any]:
-    """What the options of a command mean for `pipeline.extract_many`; sets the limit of time for an article.
-
-    Raises UsageError for a file of aliases or a word that is none.
-    """
-    check_word(text_is, tuple(TextIs), "--text-is")
-    set_limit(timeout)
-    options: dict[str, Any] = {"keep_furniture": keep_furniture, "text_is": text_is}
-    if model:
-        options["model"] = model
-    if aliases is not None:
-        from newsfacts.names.aliases.file import read_aliases
-
-        options["aliases"] = read_aliases(aliases)
-    return options
