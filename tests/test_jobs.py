@@ -489,8 +489,9 @@ def test_a_worker_killed_from_outside_changes_nothing(archive, tmp_path):
         for task in Path(f"/proc/{process.pid}/task").glob("*/children")
         for word in task.read_text().split()
     ]
-    assert len(children) == 2
-    os.kill(children[0], signal.SIGKILL)
+    assert children
+    for child in children:  # one of them may not be ready yet, and hold nothing
+        os.kill(child, signal.SIGKILL)
     _, said = process.communicate(timeout=120)
     assert process.returncode == 3
     assert "its worker was killed (out of memory?): tried once more" in said
