@@ -359,6 +359,34 @@ def test_only_what_is_new_is_read(tmp_path, monkeypatch):
     assert [found.article for found in second] == more
 
 
+# Memory
+
+
+@pytest.mark.model
+def test_words_are_forgotten_and_facts_are_not(nlp, monkeypatch):
+    from newsfacts import pipeline
+
+    names = ("Solveig", "Batu", "Novara", "Quellin", "Torvik")
+
+    def given(i: int) -> list[Article]:
+        """Articles with names that no other `i` has."""
+        texts = [" ".join(TEXTS[j % 4 :] + TEXTS[: j % 4]) for j in range(4)]
+        for name in names:
+            texts = [text.replace(name, f"{name}{chr(97 + i) * 4}") for text in texts]
+        return [Article(f"a{j}", text) for j, text in enumerate(texts)]
+
+    kept = [list(pipeline.extract_many(given(i), nlp=nlp)) for i in range(2)]
+    monkeypatch.setattr(pipeline, "LASTING_WORDS", 0)
+    before = len(nlp.vocab.strings)
+    for i in range(2, 8):
+        list(pipeline.extract_many(given(i), nlp=nlp))
+        assert len(nlp.vocab.strings) == before
+    assert [list(pipeline.extract_many(given(i), nlp=nlp)) for i in range(2)] == kept
+    # A zone that the caller has opened is the caller's.
+    with nlp.memory_zone():
+        assert list(pipeline.extract_many(given(0), nlp=nlp)) == kept[0]
+
+
 # The whole command
 
 
