@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from newsfacts.names.passes import borders, clean, labels, record, spread, trust
+from newsfacts.names.passes import borders, clean, labels, place_names, record, spread, teams, trust
 from newsfacts.names.passes.value import Names
 
 PASSES: tuple[record.Pass, ...] = (
@@ -19,6 +19,8 @@ PASSES: tuple[record.Pass, ...] = (
     borders.datelines,
     borders.place_and_person,
     clean.storms_and_ships,
+    place_names.written_out,
+    place_names.told_places,
     labels.told_beside,
     borders.joined,
     borders.seats,
@@ -26,6 +28,7 @@ PASSES: tuple[record.Pass, ...] = (
     labels.alike,
     labels.listed,
     labels.towns,
+    teams.teams,
     trust.believed,
     borders.generations,
     spread.spread,
