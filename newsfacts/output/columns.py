@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -84,8 +84,13 @@ def tables_of(kinds: Iterable[str]) -> tuple[str, ...]:
     return tuple(table for table in COLUMNS if table in wanted)
 
 
-def rows(facts: ArticleFacts, table: str) -> Iterator[Row]:
-    """The rows of one table of `COLUMNS`; lists are joined by "; ", null stays None."""
+def rows(facts: ArticleFacts, table: str, columns: Sequence[str] = ()) -> Iterator[Row]:
+    """The rows of a table of `COLUMNS`; lists are joined by "; ", null stays None. `columns`: those alone."""
+    found = _rows(facts, table)
+    return ({column: row[column] for column in columns} for row in found) if columns else found
+
+
+def _rows(facts: ArticleFacts, table: str) -> Iterator[Row]:
     if table == "articles":
         yield _article_row(facts)
     elif table == "mentions":
