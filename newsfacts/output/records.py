@@ -6,13 +6,14 @@ The TypedDicts are the one description of the output: mypy holds `as_record` to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import fields
-from typing import Annotated, Any, TypedDict, cast
+from typing import Annotated, Any, TypedDict
 
 from newsfacts.edits import Reviewed
 from newsfacts.output.edited import EditedRecord, ReviewRecord, edited, reviewed
 from newsfacts.output.notes import Note
+from newsfacts.output.stand_in import stand_in
 from newsfacts.types import (
     Article,
     ArticleFacts,
@@ -371,7 +372,7 @@ def from_record(record: ArticleRecord, text: str | None = None) -> ArticleFacts:
     """
     about = {
         "id": record["id"],
-        "text": _stand_in(record) if text is None else text,
+        "text": stand_in(record) if text is None else text,
         "title": record["title"],
         "author": record.get("author"),  # of a record of schema 1.1 there is none
         "published": record["published"],
@@ -411,30 +412,3 @@ def _named(kind: type[Any], data: Any) -> Any:
 def _stated(kind: type[Any], data: Any) -> Any:
     evidence = {"span": _span(data), "sentence": _span(data["sentence"])}
     return from_dict(kind, {**_known(kind, data), "evidence": evidence})
-
-
-# A wrong offset must not fill the memory.
-_LONGEST_TEXT = 200_000_000
-
-
-def _stand_in(record: ArticleRecord) -> str:
-    """A text in which all that `record` quotes stands where it stood, and blanks elsewhere."""
-    quotes = list(_quotes(record))
-    for quote in quotes:
-        if not 0 <= quote["start"] < quote["end"] == quote["start"] + len(quote["text"]):
-            raise ValueError(f"{quote['text'][:20]!r} is not as long as its span")
-    length = max((quote["end"] for quote in quotes), default=0)
-    if length > _LONGEST_TEXT:
-        raise ValueError(f"a text of {length:,} characters")
-    characters = [" "] * length
-    for quote in quotes:
-        characters[quote["start"] : quote["end"]] = quote["text"]
-    return "".join(characters)
-
-
-def _quotes(record: ArticleRecord) -> Iterator[SpanRecord]:
-    for named in (*record["people"], *record["places"], *record["organizations"]):
-        yield from named["mentions"]
-    for stated in (*record["casualties"], *record["dates"]):
-        yield stated["sentence"]
-        yield cast(SpanRecord, stated)
