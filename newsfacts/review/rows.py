@@ -25,7 +25,7 @@ class Reviewable:
     """An article in a form. `key`: its id, with a number where an earlier one has the same.
 
     `facts`: the fingerprint of its facts, `text`: its text in pieces [start, words], all of it where `whole`.
-    `done`: a person says to have gone through all of it.
+    `skipped`: spans of what is no part of the story. `done`: a person says to have gone through all of it.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Reviewable:
     published: str | None = None
     text: Sequence[tuple[int, str]] = ()
     whole: bool = False
+    skipped: Sequence[tuple[int, int]] = ()
     done: bool = False
 
 
@@ -132,6 +133,7 @@ def _article(key: str, told: Told, record: Record) -> Reviewable:
         told.facts.published.date,
         tuple(pieces),
         told.whole,
+        tuple((part["start"], part["end"]) for part in record["skipped"]),
     )
 
 

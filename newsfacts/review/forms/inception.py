@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cassis import Cas, TypeSystem
 
 _IMPORT, _EXPORT, _LAYERS, _MANIFEST = "import", "export", "layers", "newsfacts.json"
-_TYPES = {
+TYPES = {
     "people": ("webanno.custom.NewsPerson", "News: person"),
     "places": ("webanno.custom.NewsPlace", "News: place"),
     "organizations": ("webanno.custom.NewsOrganization", "News: organization"),
@@ -64,7 +64,7 @@ def write_inception(review: Review, path: Path) -> list[str]:
         documents.append(
             {"document": name, "article": article.key, "facts": article.facts, "fact_spans": facts}
         )
-    for kind, (_, title) in _TYPES.items():
+    for kind, (_, title) in TYPES.items():
         _write(path / _LAYERS / f"{kind}.json", json.dumps([_layer(kind, title)], indent=1) + "\n")
     _write(path / _IMPORT / "TypeSystem.xml", types.to_xml() or "")
     _write(path / _MANIFEST, json.dumps({"newsfacts_inception": 1, "documents": documents}, indent=1) + "\n")
@@ -90,7 +90,7 @@ def _typesystem() -> TypeSystem:
     from cassis import load_dkpro_core_typesystem
 
     types = load_dkpro_core_typesystem()
-    for kind, (name, title) in _TYPES.items():
+    for kind, (name, title) in TYPES.items():
         made = types.create_type(name, "uima.tcas.Annotation", title)
         for feature in (_FACT, *(feature_of(field.name) for field in told_fields(kind))):
             types.create_feature(made, feature, "uima.cas.String")
@@ -109,7 +109,7 @@ def _cas(review: Review, article: Reviewable, types: TypeSystem) -> Cas:
         cas.add(types.get_type(_TOKEN)(begin=start, end=end))
     for region in regions:
         values = {feature_of(key): str(value) for key, value in region.values.items() if value is not None}
-        made = types.get_type(_TYPES[region.kind][0])
+        made = types.get_type(TYPES[region.kind][0])
         cas.add(made(begin=region.start, end=region.end, fact=region.fact, **values))
     return cas
 
@@ -153,7 +153,7 @@ def _layer(kind: str, title: str) -> dict[str, Any]:
             }
         )
     return {
-        "name": _TYPES[kind][0],
+        "name": TYPES[kind][0],
         "features": features,
         "uiName": title,
         "type": "span",
@@ -258,7 +258,7 @@ def _rows(
     system = load_typesystem(io.BytesIO(types)) if types else _typesystem()
     cas = load_cas_from_xmi(io.BytesIO(data), typesystem=system, lenient=True)
     regions = []
-    for kind, (name, _) in _TYPES.items():
+    for kind, (name, _) in TYPES.items():
         if not system.contains_type(name):
             continue
         for one in cas.select(name):

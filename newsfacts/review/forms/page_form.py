@@ -80,6 +80,7 @@ def _data(review: Review, name: str) -> dict[str, Any]:
             "source": article.source,
         }
         about |= {"published": article.published, "whole": article.whole, "text": article.text}
+        about["skipped"] = article.skipped
         articles.append({**about, "rows": rows})
     fields = {
         kind: [

@@ -49,7 +49,7 @@ function saved() {
     article: form.articles[number].key,
     kind: row.kind,
     fact: row.id,
-    decision: decisionOf(row) === 'edit' && !Object.keys(row.changed).length ? null : decisionOf(row),
+    decision: decisionOf(row),
     values: row.decision === 'reject' ? {} : { ...row.changed },
     sentence: row.id === null ? row.sentence || null : null,
     note: row.note || null,

@@ -18,7 +18,10 @@ function textOf(article, rows, go) {
     let at = from;
     for (const line of words.split('\n')) {
       const points = [...line];
-      if (line.trim()) node.append(paragraphOf(points, at, marks, go));
+      if (line.trim()) {
+        const paragraph = node.appendChild(paragraphOf(points, at, marks, go));
+        if (article.skipped.some(([start, end]) => start < at + points.length && end > at)) paragraph.classList.add('furniture');
+      }
       at += points.length + 1;
     }
     last = at;
