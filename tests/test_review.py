@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -623,3 +624,22 @@ def test_wrong_arguments_are_one_line(arguments, says, tmp_path, monkeypatch):
     (line,) = done.stderr.splitlines()
     assert says in line
     assert done.stdout == ""
+
+
+DOCS = Path(__file__).parent.parent / "docs" / "review.md"
+
+
+def test_the_python_of_the_docs_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"```python\n(.*?)```", DOCS.read_text("utf-8"), re.S)
+    names: dict[str, Any] = {"extracted": [facts_of_story()]}
+    exec(block, names)
+    assert len(names["applied"].articles) == 1
+
+
+@pytest.mark.parametrize("name", FORM_NAMES)
+def test_the_docs_name_every_form(name):
+    page = DOCS.read_text("utf-8")
+    assert f"--format {name}" in page or any(f"{suffix}`" in page for suffix in FORMS[name].suffixes)
+    needs = FORMS[name].needs
+    assert needs is None or f"(extra `{needs[1]}`)" in page

@@ -16,6 +16,7 @@ from newsfacts.types import KINDS, ArticleFacts
 Record = Mapping[str, Any]
 # Enough for two digits of the ends of an interval; the seed is fixed, so that the same files give the same.
 RESAMPLES, _SEED, _LEVEL = 2000, 20260101, 0.95
+_Z = 1.959964  # of the normal distribution, for the level
 # Drawing articles again and again from fewer than these tells nothing.
 _FEWEST = 5
 
@@ -75,8 +76,8 @@ def score_facts(gold: Iterable[ArticleFacts], predicted: Iterable[ArticleFacts])
 
     Articles go together by id; a gold one that is not predicted counts as one without facts, a predicted one
     without gold is left out. `interval`: 95 %, by drawing the articles again and again (percentile bootstrap,
-    Efron 1979), None for fewer than five articles. Dates are those of type date and time. Figures of gold are
-    all that are told, also denied and hypothetical ones.
+    Efron 1979; Wilson's where all or none are right), None for fewer than five articles. Dates are those of
+    type date and time. Figures of gold are all that are told, also denied and hypothetical ones.
     """
     others = {facts.article.id: plain_record(facts) for facts in predicted}
     articles = [(plain_record(facts), others.get(facts.article.id)) for facts in gold]
@@ -130,39 +131,50 @@ def _draws(articles: int) -> Any:
 def _found(counts: Any, draws: Any) -> dict[str, Any]:
     right, predicted, gold = (int(number) for number in counts.sum(axis=0))
     made: dict[str, Any] = {"right": right, "predicted": predicted, "gold": gold}
-    sums = None if draws is None else draws @ counts
+    both = counts[:, 1] + counts[:, 2]
     for name, above, below in (
-        ("precision", right, predicted),
-        ("recall", right, gold),
-        ("f1", 2 * right, predicted + gold),
+        ("precision", counts[:, 0], counts[:, 1]),
+        ("recall", counts[:, 0], counts[:, 2]),
+        ("f1", 2 * counts[:, 0], both),
     ):
         made[name] = _ratio(above, below)
-        if sums is None:
-            made[f"{name}_interval"] = None
-            continue
-        under = {"precision": sums[:, 1], "recall": sums[:, 2], "f1": sums[:, 1] + sums[:, 2]}[name]
-        made[f"{name}_interval"] = _interval(sums[:, 0] * (2 if name == "f1" else 1), under)
+        made[f"{name}_interval"] = _interval(
+            above, below, draws, facts=int(below.sum()) // (1 + (name == "f1"))
+        )
     return made
 
 
 def _share(counts: Any, draws: Any) -> dict[str, Any]:
     right, total = (int(number) for number in counts.sum(axis=0))
-    sums = None if draws is None else draws @ counts
-    interval = None if sums is None else _interval(sums[:, 0], sums[:, 1])
-    return {"right": right, "pairs": total, "accuracy": _ratio(right, total), "interval": interval}
+    interval = _interval(counts[:, 0], counts[:, 1], draws, facts=total)
+    return {
+        "right": right,
+        "pairs": total,
+        "accuracy": _ratio(counts[:, 0], counts[:, 1]),
+        "interval": interval,
+    }
 
 
-def _ratio(above: int, below: int) -> float | None:
-    """None where there is nothing to measure."""
-    return round(above / below, 4) if below else None
+def _ratio(above: Any, below: Any) -> float | None:
+    """Of the sums over articles; None where there is nothing to measure."""
+    return round(int(above.sum()) / int(below.sum()), 6) if below.sum() else None
 
 
-def _interval(above: Any, below: Any) -> list[float] | None:
-    known = below > 0
-    if not known.any():
+def _interval(above: Any, below: Any, draws: Any, *, facts: int) -> list[float] | None:
+    """The interval of a share of two counts an article; None for too few articles, or nothing to measure.
+
+    Where all or none are right, drawing again gives the same: then it is Wilson's (1927), over facts.
+    """
+    share = _ratio(above, below)
+    if draws is None or share is None:
         return None
+    if share in (0, 1):
+        reach = _Z**2 / (facts + _Z**2)
+        return [0.0, round(reach, 4)] if share == 0 else [round(1 - reach, 4), 1.0]
+    over, under = draws @ above, draws @ below
+    known = under > 0
     outside = (1 - _LEVEL) / 2
-    ends = numpy.quantile(above[known] / below[known], [outside, 1 - outside])
+    ends = numpy.quantile(over[known] / under[known], [outside, 1 - outside])
     return [round(float(end), 4) for end in ends]
 
 
