@@ -170,7 +170,7 @@ def _writable(text: str) -> str:
 
 def gather(doc: Doc, article: Article, *, only: Collection[str] = tuple(KINDS)) -> ArticleFacts:
     """What the components kept on `doc`."""
-    found = {kind: store.stored(doc, kind, KINDS[kind]) for kind in KINDS if kind in only}
+    found: dict[str, Any] = {kind: store.stored(doc, kind, KINDS[kind]) for kind in KINDS if kind in only}
     return ArticleFacts(
         article=article,
         published=article.published,

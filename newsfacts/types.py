@@ -7,15 +7,15 @@ None = the article does not say; `()` = looked, found none. Characters are half-
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from importlib import import_module
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
-T = TypeVar("T")
+from newsfacts.edits import Edit, Reviewed
+from newsfacts.plain_data import from_dict as from_dict
+from newsfacts.plain_data import to_dict as to_dict
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -210,6 +210,7 @@ class Person:
     confidence: float | None = None
     age: int | None = None  # years, where the article states it
     nationality: str | None = None  # ISO 3166-1 alpha-2, several joined by "; "
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,7 @@ class Place:
     geonames: int | None = None  # GeoNames id; None where unsure or unknown
     location_confidence: float | None = None  # of the choice among its namesakes; None where there is none
     namesakes: tuple[Namesake, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,7 @@ class Organization:
     aliases: tuple[str, ...]
     mentions: tuple[Evidence, ...]
     confidence: float | None = None
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +303,7 @@ class CasualtyFigure:
     confidence: float | None = None
     location: Location | None = None  # the place that `place` means
     decisions: tuple[Decision, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +321,7 @@ class EventDate:
     evidence: Evidence
     confidence: float | None = None
     status: EventStatus | None = None  # None: a length of time, or the text does not tell
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +345,7 @@ class ArticleFacts:
     dates: tuple[EventDate, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    reviewed: Reviewed | None = None
 
     def _repr_html_(self) -> str:
         """The article with its facts marked, as notebooks show it."""
@@ -368,72 +374,3 @@ def spans_of(fact: Fact) -> Iterator[CharSpan]:
         yield fact.evidence.span
     else:
         yield from (mention.span for mention in fact.mentions)
-
-
-_PLAIN = frozenset({str, int, float, bool, type(None)})
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...] | None:
-    """The fields of a dataclass; None for any other type."""
-    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
-
-
-def to_dict(value: Any) -> Any:
-    """`value` as plain data: dicts, lists, strings, numbers, None."""
-    kind: Any = type(value)
-    if kind in _PLAIN:
-        return value
-    if (names := _names(kind)) is not None:
-        return {name: to_dict(getattr(value, name)) for name in names}
-    if isinstance(value, tuple | list):
-        return [to_dict(item) for item in value]
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
-
-
-def from_dict(kind: type[T], data: Any) -> T:
-    """The inverse of `to_dict`, for the type `kind`. Raises TypeError or ValueError for data that is none."""
-    return _restore(kind, data)  # type: ignore[no-any-return]
-
-
-@cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-# Databases hold no larger number, JSON no infinite one.
-_LARGEST = 2**63 - 1
-
-
-def _restore(kind: Any, data: Any) -> Any:
-    origin = get_origin(kind)
-    if origin in (UnionType, Union):
-        wanted = next(arg for arg in get_args(kind) if arg is not type(None))
-        return None if data is None else _restore(wanted, data)
-    if origin is tuple:
-        _check(list | tuple, data)
-        return tuple(_restore(get_args(kind)[0], item) for item in data)
-    if isinstance(kind, type) and is_dataclass(kind):
-        _check(dict, data)
-        hints = _hints(kind)
-        return kind(**{name: _restore(hints[name], item) for name, item in data.items()})
-    if kind is date:
-        return date.fromisoformat(data)
-    if issubclass(kind, StrEnum):
-        return kind(data)
-    if kind in (int, float):
-        _check(int if kind is int else int | float, data)
-        if isinstance(data, bool) or not -_LARGEST <= data <= _LARGEST:
-            raise ValueError(f"{data!r:.20} is no number that can be")
-        return data
-    _check(kind, data)
-    return data
-
-
-def _check(kind: Any, data: Any) -> None:
-    if not isinstance(data, kind):
-        raise TypeError(f"{data!r:.40} is of type {type(data).__name__}")
