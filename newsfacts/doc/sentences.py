@@ -25,6 +25,9 @@ UNSPACED_STOPS = (
 # "U.S.-Egypt", "U.S.-led": the hyphen after initials parts words as it does after letters ("US-led").
 HYPHEN_AFTER_INITIALS = r"(?<=\b[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])"
 
+# "Tanvir,19": no blank behind the comma before an age.
+COMMA_BEFORE_AGE = r"(?<=[a-z]),(?=[0-9])"
+
 # The target of a link in Markdown, "](https://…)": else it would be part of the name that is the link.
 LINK_TARGET = r"\]\((?:https?:|mailto:|www\.|[./#])[^\s()]*\)?"
 
@@ -105,7 +108,8 @@ def english() -> Language:
 def _tokenizer(nlp: Language) -> Tokenizer:
     own = nlp.Defaults
     invisible = f"[{INVISIBLE}]"
-    infixes = [*(own.infixes or ()), *UNSPACED_STOPS, HYPHEN_AFTER_INITIALS, LINK_TARGET, invisible]
+    infixes = [*(own.infixes or ()), *UNSPACED_STOPS, HYPHEN_AFTER_INITIALS, COMMA_BEFORE_AGE, LINK_TARGET]
+    infixes.append(invisible)
     return Tokenizer(
         nlp.vocab,
         rules=own.tokenizer_exceptions,

@@ -52,6 +52,28 @@ class Names:
         """The same article with these names found."""
         return replace(self, found=tuple(found))
 
+    def with_spans(self, spans: Iterable[At], label: str) -> Names:
+        """The same article with `label` names at these tokens, in place of what they overlap.
+
+        A name is believed as what of its label stood there is; where nothing did, its confidence is None.
+        """
+        new: list[Labelled] = []
+        taken: set[int] = set()
+        for start, end in sorted(set(spans), key=lambda at: (at[0] - at[1], at)):
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                given = (m.confidence for m in self.over(start, end) if m.label == label)
+                belief = max((c for c in given if c is not None), default=None)
+                new.append(Labelled(self.doc[start:end], label, belief))
+        if not new:
+            return self
+        kept = (m for m in self.found if taken.isdisjoint(range(m.span.start, m.span.end)))
+        return self.having(sorted((*kept, *new), key=lambda m: m.span.start))
+
+    def over(self, start: int, end: int) -> list[Labelled]:
+        """The names found that overlap tokens [start, end)."""
+        return [m for m in self.found if m.span.start < end and m.span.end > start]
+
 
 @dataclass(frozen=True, slots=True)
 class PassWords:
@@ -73,6 +95,10 @@ class PassWords:
     storms: frozenset[str]
     ships: frozenset[str]
     short_days: frozenset[str]
+    family_names: frozenset[str]
+    nickname_opens: frozenset[str]
+    nickname_closes: frozenset[str]
+    name_leads: frozenset[str]
 
 
 @cache
