@@ -184,12 +184,12 @@ def _behind_event(doc: Doc, low: int, first: int) -> bool:
     """
     known = lists()
     at = first - 1
-    if at <= low or doc[at].lower_ not in known.unscheduled or doc[at].tag_ not in ("NN", "NNS"):
+    if at <= low or doc[at].lower_ not in known.unscheduled or doc[at].tag_ not in ("NN", "NNS", ""):
         return False
     for i in range(at - 1, max(low, at - 4) - 1, -1):
         if doc[i].lower_ in known.answering:
             return True
-        if doc[i].lower_ not in known.determiners | POSSESSIVE and doc[i].tag_ not in ("JJ", "NN", "VBN"):
+        if doc[i].lower_ not in known.determiners | POSSESSIVE and doc[i].tag_ not in ("JJ", "NN", "VBN", ""):
             return False
     return False
 
