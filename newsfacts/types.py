@@ -1,4 +1,4 @@
-"""The facts, as frozen dataclasses, and their way to plain dicts and back.
+"""The facts, as frozen dataclasses.
 
 None = the article does not say; `()` = looked, found none. Characters are half-open
 [start, end); days (`first`, `last`) and counts (`min`, `max`) include both ends.
@@ -7,15 +7,15 @@ None = the article does not say; `()` = looked, found none. Characters are half-
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from importlib import import_module
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
-T = TypeVar("T")
+from newsfacts.dataclass_data import Short
+from newsfacts.dataclass_data import from_dict as from_dict
+from newsfacts.dataclass_data import to_dict as to_dict
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -172,8 +172,8 @@ class SkipReason(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+@dataclass(frozen=True, slots=True, repr=False)
+class Published(Short):
     """Publication date as EDTF (`2024-09-02`, `XXXX-05-06` where the year is not known), and how known.
 
     `earliest`, `latest`: of one that was worked out, the days between which it lies, both included; `date` is
@@ -186,8 +186,8 @@ class Published:
     latest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+@dataclass(frozen=True, slots=True, repr=False)
+class Article(Short):
     """One input. `text` is exactly as read: every offset counts its code points."""
 
     id: str
@@ -201,8 +201,8 @@ class Article:
     author: str | None = None  # who wrote it, as printed, without "By"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+@dataclass(frozen=True, slots=True, repr=False)
+class Person(Short):
     name: str  # fullest form in the article
     role: str | None
     aliases: tuple[str, ...]
@@ -224,8 +224,8 @@ class Namesake:
     likely: float
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+@dataclass(frozen=True, slots=True, repr=False)
+class Place(Short):
     name: str
     kind: PlaceKind | None
     country: str | None  # ISO 3166-1 alpha-2
@@ -242,8 +242,8 @@ class Place:
     namesakes: tuple[Namesake, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+@dataclass(frozen=True, slots=True, repr=False)
+class Organization(Short):
     name: str
     kind: OrganizationKind | None
     aliases: tuple[str, ...]
@@ -251,8 +251,8 @@ class Organization:
     confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FigureDate:
+@dataclass(frozen=True, slots=True, repr=False)
+class FigureDate(Short):
     """When the harm happened: the article's words and their EDTF value."""
 
     text: str
@@ -268,8 +268,8 @@ class Decision:
     span: CharSpan | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+@dataclass(frozen=True, slots=True, repr=False)
+class Location(Short):
     """Where a figure's harm happened, as far as a place of the article tells; fields as in Place."""
 
     name: str
@@ -280,8 +280,8 @@ class Location:
     precision: Precision | None
 
 
-@dataclass(frozen=True, slots=True)
-class CasualtyFigure:
+@dataclass(frozen=True, slots=True, repr=False)
+class CasualtyFigure(Short):
     """One statement of a casualty figure. `min`, `max`: persons, both included, None = open."""
 
     kind: Harm
@@ -302,8 +302,8 @@ class CasualtyFigure:
     decisions: tuple[Decision, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
 
 
-@dataclass(frozen=True, slots=True)
-class EventDate:
+@dataclass(frozen=True, slots=True, repr=False)
+class EventDate(Short):
     """One temporal expression. `timex`: TIMEX3 value; `value`: EDTF; `first`, `last`: days, both included."""
 
     type: DateType
@@ -341,6 +341,25 @@ class ArticleFacts:
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = field(default=())
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(found)} {kind}" for kind in KINDS if (found := getattr(self, kind)))
+        return f"<ArticleFacts of {self.article.id!r}: {counts or 'no facts'}>"
+
+    @property
+    def text(self) -> str:
+        """The text that all offsets count: `facts.text[start:end]`."""
+        return self.article.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record that `--format json` writes, as plain data: what docs/output.md and the schema tell."""
+        record: dict[str, Any] = import_module("newsfacts.output.records").as_record(self)
+        return record
+
+    def to_frames(self, *, library: str | None = None) -> dict[str, Any]:
+        """A data frame of pandas or polars for each table: see `newsfacts.to_frames`, which takes many."""
+        frames: dict[str, Any] = import_module("newsfacts.output.frames").to_frames(self, library=library)
+        return frames
+
     def _repr_html_(self) -> str:
         """The article with its facts marked, as notebooks show it."""
         # By name: this module stands below all others, and notebooks alone ask for it.
@@ -368,72 +387,3 @@ def spans_of(fact: Fact) -> Iterator[CharSpan]:
         yield fact.evidence.span
     else:
         yield from (mention.span for mention in fact.mentions)
-
-
-_PLAIN = frozenset({str, int, float, bool, type(None)})
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...] | None:
-    """The fields of a dataclass; None for any other type."""
-    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
-
-
-def to_dict(value: Any) -> Any:
-    """`value` as plain data: dicts, lists, strings, numbers, None."""
-    kind: Any = type(value)
-    if kind in _PLAIN:
-        return value
-    if (names := _names(kind)) is not None:
-        return {name: to_dict(getattr(value, name)) for name in names}
-    if isinstance(value, tuple | list):
-        return [to_dict(item) for item in value]
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
-
-
-def from_dict(kind: type[T], data: Any) -> T:
-    """The inverse of `to_dict`, for the type `kind`. Raises TypeError or ValueError for data that is none."""
-    return _restore(kind, data)  # type: ignore[no-any-return]
-
-
-@cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-# Databases hold no larger number, JSON no infinite one.
-_LARGEST = 2**63 - 1
-
-
-def _restore(kind: Any, data: Any) -> Any:
-    origin = get_origin(kind)
-    if origin in (UnionType, Union):
-        wanted = next(arg for arg in get_args(kind) if arg is not type(None))
-        return None if data is None else _restore(wanted, data)
-    if origin is tuple:
-        _check(list | tuple, data)
-        return tuple(_restore(get_args(kind)[0], item) for item in data)
-    if isinstance(kind, type) and is_dataclass(kind):
-        _check(dict, data)
-        hints = _hints(kind)
-        return kind(**{name: _restore(hints[name], item) for name, item in data.items()})
-    if kind is date:
-        return date.fromisoformat(data)
-    if issubclass(kind, StrEnum):
-        return kind(data)
-    if kind in (int, float):
-        _check(int if kind is int else int | float, data)
-        if isinstance(data, bool) or not -_LARGEST <= data <= _LARGEST:
-            raise ValueError(f"{data!r:.20} is no number that can be")
-        return data
-    _check(kind, data)
-    return data
-
-
-def _check(kind: Any, data: Any) -> None:
-    if not isinstance(data, kind):
-        raise TypeError(f"{data!r:.40} is of type {type(data).__name__}")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Annotated, Any, TypedDict, cast
 
+from newsfacts.dataclass_data import from_dict
 from newsfacts.types import (
     Article,
     ArticleFacts,
@@ -34,7 +35,6 @@ from newsfacts.types import (
     Skipped,
     SkipReason,
     Status,
-    from_dict,
 )
 
 SCHEMA_VERSION = "1.3"
