@@ -59,11 +59,27 @@ def build_nlp(
     that gives it. `vague`: how number words like "dozens" are read, one of `text.numbers.policies`. Raises
     ModelError where `model` is not installed, UsageError where that file or that name is wrong.
     """
+    nlp = english()
+    nlp.max_length = 10**9  # the readers bound the length; spaCy's own limit is for its parser
+    add_components(
+        nlp, model=model, keep_furniture=keep_furniture, threads=threads, aliases=aliases, vague=vague
+    )
+    return nlp
+
+
+def add_components(
+    nlp: Language,
+    *,
+    model: str,
+    keep_furniture: bool,
+    threads: int,
+    aliases: Aliases | str | Path | None,
+    vague: str,
+) -> None:
+    """Add the components to the end of `nlp`, in their order; options and errors as for `build_nlp`."""
     if aliases is not None and not isinstance(aliases, Aliases):
         aliases = read_aliases(aliases)
     store.register()
-    nlp = english()
-    nlp.max_length = 10**9  # the readers bound the length; spaCy's own limit is for its parser
     nlp.add_pipe("newsfacts_sentences")
     if not keep_furniture:
         nlp.add_pipe("newsfacts_furniture")
@@ -78,7 +94,6 @@ def build_nlp(
     if aliases is not None:
         component: Any = nlp.add_pipe("newsfacts_aliases", after="newsfacts_organizations")
         component.use(aliases)
-    return nlp
 
 
 def extract(

@@ -1,4 +1,4 @@
-"""The facts, as frozen dataclasses, and their way to plain dicts and back.
+"""The facts, as frozen dataclasses.
 
 None = the article does not say; `()` = looked, found none. Characters are half-open
 [start, end); days (`first`, `last`) and counts (`min`, `max`) include both ends.
@@ -13,9 +13,10 @@ from enum import StrEnum
 from importlib import import_module
 from typing import Any
 
+from newsfacts.dataclass_data import Short
+from newsfacts.dataclass_data import from_dict as from_dict
+from newsfacts.dataclass_data import to_dict as to_dict
 from newsfacts.edits import Edit, Reviewed
-from newsfacts.plain_data import from_dict as from_dict
-from newsfacts.plain_data import to_dict as to_dict
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -172,8 +173,8 @@ class SkipReason(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+@dataclass(frozen=True, slots=True, repr=False)
+class Published(Short):
     """Publication date as EDTF (`2024-09-02`, `XXXX-05-06` where the year is not known), and how known.
 
     `earliest`, `latest`: of one that was worked out, the days between which it lies, both included; `date` is
@@ -186,8 +187,8 @@ class Published:
     latest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+@dataclass(frozen=True, slots=True, repr=False)
+class Article(Short):
     """One input. `text` is exactly as read: every offset counts its code points."""
 
     id: str
@@ -201,8 +202,8 @@ class Article:
     author: str | None = None  # who wrote it, as printed, without "By"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+@dataclass(frozen=True, slots=True, repr=False)
+class Person(Short):
     name: str  # fullest form in the article
     role: str | None
     aliases: tuple[str, ...]
@@ -225,8 +226,8 @@ class Namesake:
     likely: float
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+@dataclass(frozen=True, slots=True, repr=False)
+class Place(Short):
     name: str
     kind: PlaceKind | None
     country: str | None  # ISO 3166-1 alpha-2
@@ -244,8 +245,8 @@ class Place:
     edit: Edit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+@dataclass(frozen=True, slots=True, repr=False)
+class Organization(Short):
     name: str
     kind: OrganizationKind | None
     aliases: tuple[str, ...]
@@ -254,8 +255,8 @@ class Organization:
     edit: Edit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FigureDate:
+@dataclass(frozen=True, slots=True, repr=False)
+class FigureDate(Short):
     """When the harm happened: the article's words and their EDTF value."""
 
     text: str
@@ -271,8 +272,8 @@ class Decision:
     span: CharSpan | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+@dataclass(frozen=True, slots=True, repr=False)
+class Location(Short):
     """Where a figure's harm happened, as far as a place of the article tells; fields as in Place."""
 
     name: str
@@ -283,8 +284,8 @@ class Location:
     precision: Precision | None
 
 
-@dataclass(frozen=True, slots=True)
-class CasualtyFigure:
+@dataclass(frozen=True, slots=True, repr=False)
+class CasualtyFigure(Short):
     """One statement of a casualty figure. `min`, `max`: persons, both included, None = open."""
 
     kind: Harm
@@ -306,8 +307,8 @@ class CasualtyFigure:
     edit: Edit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EventDate:
+@dataclass(frozen=True, slots=True, repr=False)
+class EventDate(Short):
     """One temporal expression. `timex`: TIMEX3 value; `value`: EDTF; `first`, `last`: days, both included."""
 
     type: DateType
@@ -346,6 +347,25 @@ class ArticleFacts:
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = field(default=())
     reviewed: Reviewed | None = None
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(found)} {kind}" for kind in KINDS if (found := getattr(self, kind)))
+        return f"<ArticleFacts of {self.article.id!r}: {counts or 'no facts'}>"
+
+    @property
+    def text(self) -> str:
+        """The text that all offsets count: `facts.text[start:end]`."""
+        return self.article.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record that `--format json` writes, as plain data: what docs/output.md and the schema tell."""
+        record: dict[str, Any] = import_module("newsfacts.output.records").as_record(self)
+        return record
+
+    def to_frames(self, *, library: str | None = None) -> dict[str, Any]:
+        """A data frame of pandas or polars for each table: see `newsfacts.to_frames`, which takes many."""
+        frames: dict[str, Any] = import_module("newsfacts.output.frames").to_frames(self, library=library)
+        return frames
 
     def _repr_html_(self) -> str:
         """The article with its facts marked, as notebooks show it."""

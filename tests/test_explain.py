@@ -12,8 +12,9 @@ from pipelines import rules_alone
 from typer.testing import CliRunner
 
 from newsfacts.cli import app
+from newsfacts.dataclass_data import from_dict, to_dict
 from newsfacts.doc import store
-from newsfacts.types import CasualtyFigure, CharSpan, Decision, from_dict, to_dict
+from newsfacts.types import CasualtyFigure, CharSpan, Decision
 from newsfacts.writers.explain import explanations
 
 STORY = (

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from marked_names import doc_of, entities, marked
 from spacy.tokens import Doc
 
+from newsfacts.dataclass_data import from_dict, to_dict
 from newsfacts.doc import store
 from newsfacts.names import mentions
 from newsfacts.names.passes import PASSES, resolve
 from newsfacts.names.passes.value import KINDS
-from newsfacts.types import Evidence, Person, from_dict, to_dict
+from newsfacts.types import Evidence, Person
 
 BY = {one.__name__ for one in PASSES}
 

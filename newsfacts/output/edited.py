@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, TypedDict, cast
 
+from newsfacts.dataclass_data import to_dict
 from newsfacts.edits import Edit, EditHow, Reviewed
 from newsfacts.output.notes import Note
-from newsfacts.plain_data import to_dict
 
 Who = Annotated[str | None, Note("Who did it; null where nobody said.")]
 OnDay = Annotated[str | None, Note("On which day; null where nobody said.", (("format", "date"),))]

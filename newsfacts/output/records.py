@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Annotated, Any, TypedDict
 
+from newsfacts.dataclass_data import from_dict
 from newsfacts.edits import Reviewed
 from newsfacts.output.edited import EditedRecord, ReviewRecord, edited, reviewed
 from newsfacts.output.notes import Note
@@ -38,7 +39,6 @@ from newsfacts.types import (
     Skipped,
     SkipReason,
     Status,
-    from_dict,
 )
 
 SCHEMA_VERSION = "1.4"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
 
+from newsfacts.dataclass_data import from_dict, to_dict
 from newsfacts.merge.types import (
     Best,
     StatementRelation,
@@ -26,8 +27,6 @@ from newsfacts.types import (
     PlaceKind,
     Precision,
     Scope,
-    from_dict,
-    to_dict,
 )
 
 _Articles = Annotated[list[str], Note("The ids of the articles that name it.")]

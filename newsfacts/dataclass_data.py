@@ -1,4 +1,4 @@
-"""Dataclasses as plain data, dicts and lists, and back."""
+"""Dataclasses of plain values: their way to plain data and back, and a repr on one line."""
 
 from __future__ import annotations
 
@@ -78,3 +78,34 @@ def _restore(kind: Any, data: Any) -> Any:
 def _check(kind: Any, data: Any) -> None:
     if not isinstance(data, kind):
         raise TypeError(f"{data!r:.40} is of type {type(data).__name__}")
+
+
+_SHOWN = 60  # characters of a text
+
+
+class Short:
+    """A repr on one line: what the fact says, without what it does not say and where it stands."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        known: Any = self
+        values = {f.name: getattr(self, f.name) for f in fields(known) if f.repr}
+        told = (f"{name}={_shown(value)}" for name, value in values.items() if not _untold(value))
+        return f"{type(self).__name__}({', '.join(told)})"
+
+
+def _untold(value: Any) -> bool:
+    return value is None or value is False or value in ((), "")
+
+
+def _shown(value: Any) -> str:
+    if (span := getattr(value, "span", None)) is not None:
+        return f"{span.start}:{span.end}"
+    if isinstance(value, tuple) and value and hasattr(value[0], "span"):
+        return str(len(value))
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str) and len(value) > _SHOWN:
+        return f"{str(value)[:_SHOWN]!r}…"
+    return repr(str(value)) if isinstance(value, str) else repr(value)
