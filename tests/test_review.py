@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from newsfacts.review.fields import FIELDS, parsed, shown
 from newsfacts.review.forms import FORMS, read_form
 from newsfacts.review.gold import GOLD, write_gold
 from newsfacts.review.rows import Review, plain_record
-from newsfacts.types import KINDS, Article, ArticleFacts, Published, PublishedBasis
+from newsfacts.types import KINDS, Article, ArticleFacts, Location, Published, PublishedBasis
 from newsfacts.writers.json_writers import write_jsonl
 
 STORIES = Path(__file__).parent / "stories"
@@ -117,6 +118,11 @@ def test_ten_changed_and_three_added_and_nothing_else(form, told, tmp_path):
     expected = [plain_record(one.facts) for one in told]
     for after, before in zip(corrected, expected, strict=True):
         assert after.pop("reviewed")["done"] is True
+        moved = [
+            place["name"]
+            for number, place in enumerate(before["places"], 1)
+            if person.cells(before["id"], f"places-{number}")
+        ]
         for kind in KINDS:
             new = [fact for fact in after[kind] if fact.get("edit", {}).get("how") == "added"]
             after[kind] = [fact for fact in after[kind] if fact not in new]
@@ -129,7 +135,9 @@ def test_ten_changed_and_three_added_and_nothing_else(form, told, tmp_path):
                 cells = person.cells(before["id"], f"{kind}-{number}")
                 assert bool(cells) is fact.get("edited", False)
                 if not cells:
-                    assert fact == old
+                    # A figure is where its place is.
+                    follows = kind == "casualties" and old["location"] and old["location"]["name"] in moved
+                    assert fact == ({**old, "location": fact["location"]} if follows else old)
                     continue
                 assert fact["edit"]["by"] == "ana"
                 assert fact["edit"]["on"] == "2026-03-04"
@@ -233,6 +241,35 @@ def test_another_country_takes_the_point_with_it(tmp_path):
     place = record["places"][0]
     assert place["country"] == "IS"
     assert place["latitude"] is place["precision"] is place["geonames"] is place["admin1"] is None
+
+
+def test_a_figure_follows_its_place(tmp_path):
+    facts = facts_of_story()
+    batu = Location("Batu", "NO", None, 60.1, 5.2, None)
+    located = replace(facts, casualties=(replace(facts.casualties[0], location=batu), *facts.casualties[1:]))
+    for person in (
+        Filled(changed=(("ferry", "places-2", "country", "IS"),)),
+        Filled(rejected=(("ferry", "places-2"),)),
+    ):
+        told = [Told(located)]
+        applied = apply_review(told, read(filled("html", tmp_path, review_of(told), person)))
+        figure = plain_record(applied.articles[0].facts)["casualties"][0]
+        assert "edited" not in figure
+        if person.rejected:
+            assert figure["location"] is None
+        else:
+            assert (figure["location"]["country"], figure["location"]["latitude"]) == ("IS", None)
+
+
+def test_notes_are_handed_on(sheet):
+    def change(book: Any) -> None:
+        named(book["dates"], 2)["note"].value = "which Sunday?"
+
+    applied = apply_review(told_two(), read(mended(sheet, change)))
+    assert [(one.fact, one.what, one.after) for one in applied.changes] == [
+        ("dates-1", "noted", "which Sunday?")
+    ]
+    assert plain_record(applied.articles[0].facts)["dates"] == plain_record(facts_of_story())["dates"]
 
 
 def test_a_mended_name_takes_in_the_words_around_its_mention(tmp_path):

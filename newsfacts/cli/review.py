@@ -44,9 +44,7 @@ _FACTS_HELP = "JSON or JSON Lines that extract wrote, and the articles themselve
 
 @app.command(short_help="Write a form in which a person corrects the facts.")
 def review(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="FACTS [ARTICLES]…", help=_FACTS_HELP, show_default=False)
-    ],
+    paths: Annotated[list[str], typer.Argument(metavar="FACTS", help=_FACTS_HELP, show_default=False)],
     output: Annotated[
         str,
         typer.Option(
@@ -158,9 +156,7 @@ def apply(
     form: Annotated[str, typer.Argument(metavar="FORM", help="The form, filled in.", show_default=False)],
     paths: Annotated[
         list[str],
-        typer.Argument(
-            metavar="FACTS [ARTICLES]…", help="The facts that the form was made of.", show_default=False
-        ),
+        typer.Argument(metavar="FACTS", help="The facts that the form was made of.", show_default=False),
     ],
     output: Annotated[
         str | None,
@@ -348,7 +344,10 @@ def score(
         if any(facts.reviewed for facts in right):
             right = [facts for facts in right if facts.reviewed and facts.reviewed.done]
             if not right:
-                raise UsageError(f"{gold}: no article in it is marked as done: nothing to measure against")
+                raise UsageError(
+                    f"{gold}: no article in it is marked as done: "
+                    "mark those that were gone through, or apply --all-reviewed"
+                )
         made = _facts_at(predicted, log)
         _tell_strangers(right, made, log)
         result = score_facts(right, made)

@@ -12,7 +12,7 @@ from newsfacts.errors import visible
 from newsfacts.output.records import ArticleRecord, from_record
 from newsfacts.report import Told
 from newsfacts.report.articles import passages
-from newsfacts.review.change import added, change
+from newsfacts.review.change import added, change, location_of
 from newsfacts.review.fields import FIELDS, NAMED, is_blank, parsed, same_cell, shown, value_of
 from newsfacts.review.find import Words
 from newsfacts.review.rows import (
@@ -39,7 +39,10 @@ _SAME = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of one fact, before and after, as cells show them. `what`: changed, added or rejected."""
+    """One field of one fact, before and after, as cells show them.
+
+    `what`: changed, added, rejected, or noted: a note that the person left, in `after`.
+    """
 
     article: str
     kind: str
@@ -90,6 +93,10 @@ class _Article:
     problems: list[str] = field(default_factory=list)
     rejected: set[str] = field(default_factory=set)
     new: list[tuple[str, Record]] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)  # as they were called before
+
+    def __post_init__(self) -> None:
+        self.places = [place["name"] for place in self.record["places"]]
 
     def problem(self, row: ReviewRow, what: str) -> None:
         self.problems.append(visible(f"{row.where}: {what}"))
@@ -198,6 +205,8 @@ def _take(article: _Article, rows: Sequence[ReviewRow]) -> None:
     """Take all `rows` of an article in, each whole or not at all."""
     seen: set[str] = set()
     for row in rows:
+        if not is_blank(row.note):
+            article.changes.append(Change(article.key, row.kind, row.id, "noted", after=row.note))
         if row.id is None:
             _take_new(article, row)
             continue
@@ -213,6 +222,20 @@ def _take(article: _Article, rows: Sequence[ReviewRow]) -> None:
             _take_fact(article, row, fact)
     total = sum(len(article.record[kind]) for kind in KINDS)
     article.counts.unmarked += total - len(seen)
+    _follow_places(article)
+
+
+def _follow_places(article: _Article) -> None:
+    """Figures that are at a place which was changed are where that is now; at none, where it was rejected."""
+    now: dict[str, Record | None] = {}
+    for number, place in enumerate(article.record["places"], 1):
+        if f"places-{number}" in article.rejected:
+            now[article.places[number - 1]] = None
+        elif place.get("edited"):
+            now[article.places[number - 1]] = location_of(place)
+    for figure in article.record["casualties"]:
+        if figure["location"] and figure["location"]["name"] in now:
+            figure["location"] = now[figure["location"]["name"]]
 
 
 def _take_fact(article: _Article, row: ReviewRow, fact: Record) -> None:

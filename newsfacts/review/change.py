@@ -204,8 +204,13 @@ def _location(place: str | None, places: Sequence[Mapping[str, Any]]) -> Record 
                 and len(name) > (best or (0,))[0]
             ):
                 best = len(name), known
+    return location_of(best[1]) if best else None
+
+
+def location_of(place: Mapping[str, Any]) -> Record:
+    """What a figure says of the place that it is at."""
     keys = ("name", "country", "admin1", "latitude", "longitude", "precision")
-    return {key: best[1][key] for key in keys} if best else None
+    return {key: place[key] for key in keys}
 
 
 def _change_date(fact: Record, fields: Mapping[str, Any]) -> None:

@@ -143,7 +143,7 @@ def value_of(fact: Mapping[str, Any], name: str) -> Any:
     """The field `name` of `fact`, a fact of an article's record."""
     if name == "at":
         spans = fact.get("mentions", [fact])
-        return [[span["start"], span["end"]] for span in spans]
+        return sorted([span["start"], span["end"]] for span in spans)
     if name == "date":
         return fact["date"] and fact["date"]["text"]
     if name == "date_value":

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy
 
+from newsfacts.report import Told
 from newsfacts.review import agree
 from newsfacts.review.pairs import pairs
-from newsfacts.review.rows import plain_record
+from newsfacts.review.rows import keys_of, plain_record
 from newsfacts.types import KINDS, ArticleFacts
 
 Record = Mapping[str, Any]
@@ -79,8 +80,8 @@ def score_facts(gold: Iterable[ArticleFacts], predicted: Iterable[ArticleFacts])
     Efron 1979; Wilson's where all or none are right), None for fewer than five articles. Dates are those of
     type date and time. Figures of gold are all that are told, also denied and hypothetical ones.
     """
-    others = {facts.article.id: plain_record(facts) for facts in predicted}
-    articles = [(plain_record(facts), others.get(facts.article.id)) for facts in gold]
+    others, own = _by_key(predicted), _by_key(gold)
+    articles = [(record, others.get(key)) for key, record in own.items()]
     draws = _draws(len(articles))
     result: dict[str, Any] = {
         "articles": len(articles),
@@ -96,6 +97,12 @@ def score_facts(gold: Iterable[ArticleFacts], predicted: Iterable[ArticleFacts])
             slots[slot] = _share(right, draws)
         result["kinds"][kind] = {"found": _found(found, draws), "slots": slots}
     return result
+
+
+def _by_key(facts: Iterable[ArticleFacts]) -> dict[str, Record]:
+    """The records by id; several of one id in their order."""
+    told = [Told(one) for one in facts]
+    return {key: plain_record(one.facts) for key, one in zip(keys_of(told), told, strict=True)}
 
 
 def _facts(kind: str, record: Record | None) -> list[Record]:
