@@ -25,6 +25,9 @@ UNSPACED_STOPS = (
 # "U.S.-Egypt", "U.S.-led": the hyphen after initials parts words as it does after letters ("US-led").
 HYPHEN_AFTER_INITIALS = r"(?<=\b[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])"
 
+# A number glued to the word behind it: "1.4million", "12people"; "20th" and "5pm" stay whole.
+GLUED_NUMBER = r"(?<=[0-9])(?=[a-z]{5,}\b)"
+
 # The target of a link in Markdown, "](https://…)": else it would be part of the name that is the link.
 LINK_TARGET = r"\]\((?:https?:|mailto:|www\.|[./#])[^\s()]*\)?"
 
@@ -105,7 +108,14 @@ def english() -> Language:
 def _tokenizer(nlp: Language) -> Tokenizer:
     own = nlp.Defaults
     invisible = f"[{INVISIBLE}]"
-    infixes = [*(own.infixes or ()), *UNSPACED_STOPS, HYPHEN_AFTER_INITIALS, LINK_TARGET, invisible]
+    infixes = [
+        *(own.infixes or ()),
+        *UNSPACED_STOPS,
+        HYPHEN_AFTER_INITIALS,
+        GLUED_NUMBER,
+        LINK_TARGET,
+        invisible,
+    ]
     return Tokenizer(
         nlp.vocab,
         rules=own.tokenizer_exceptions,
