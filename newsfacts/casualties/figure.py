@@ -50,6 +50,7 @@ class Trait(StrEnum):
     VIOLENT = "violent"  # said of natural deaths too: victims without a number need signs of violence
     NEVER_NATURAL = "never-natural"  # with signs of illness or age it counts nobody: "lost six to cancer"
     PATIENTS = "patients"  # said of the sick too
+    ACT_OF_VIOLENCE = "act-of-violence"  # done to others, it counts only beside signs of violence
     OUTLIVED = "outlived"  # counts nobody who died in the same sentence
 
 

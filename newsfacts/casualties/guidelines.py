@@ -82,6 +82,8 @@ def counts(sentences: Sentences, index: int, item: Figure, beside: Sequence[Figu
     words = sentences[index]
     if Trait.NEVER_NATURAL in item.traits and natural(words):
         return False  # "lost six relatives to cancer"
+    if Trait.ACT_OF_VIOLENCE in item.traits and item.told is Told.ACT and not violent(sentences, index, item):
+        return False  # "the tariffs hurt 40 farmers"
     if rate(words, item):
         return False
     if item.kind == Harm.INJURED and sick_or_at_play(words, item):
@@ -109,7 +111,18 @@ def _news(words: Sentence, item: Figure, beside: Sequence[Figure]) -> bool:
         o.lone and Trait.VIOLENT not in o.traits and o.kind != item.kind and o.yields is None for o in beside
     ):
         return True
-    return item.victims is not None and not context("untimely").isdisjoint(words.low[slice(*item.victims)])
+    if item.victims is None:
+        return False
+    if words.low[item.victims[1] - 1] in words.lex.ordinals:
+        # "two died at the scene; a third died later in hospital"
+        return any(o.kind == item.kind and o is not item for o in beside)
+    return _of_event(words, item.at[1]) or not context("untimely").isdisjoint(words.low[slice(*item.victims)])
+
+
+def _of_event(words: Sentence, at: int) -> bool:
+    """Whether what happened follows a word of harm that ends before word `at`: "died in a house fire"."""
+    phrase = words.opening.get(at + 1) if words.at(at) in ("in", "from", "during", "after") else None
+    return phrase is not None and words.low[phrase.head] in context("happening")
 
 
 def violent(sentences: Sentences, at: int, item: Figure) -> bool:
@@ -126,6 +139,8 @@ def violent(sentences: Sentences, at: int, item: Figure) -> bool:
 def rate(words: Sentence, item: Figure) -> bool:
     """Whether the figure is a rate: "five people die every day", "one is killed every four minutes"."""
     at, behind = item.at
+    if item.told is Told.EVENTS and words.at(behind) in words.lex.rate_joints:
+        return words.at(behind + 1) in words.lex.short_units  # "up to 25 murders a day"
     if words.tag[at] not in ("VBP", "VBZ", "VB") and words.at(at - 1) not in words.lex.is_are:
         return False
     for spot in range(behind, min(behind + RATE_REACH, len(words))):

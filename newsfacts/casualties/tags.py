@@ -81,6 +81,10 @@ def _mended(words: Sentence, index: int, rule: PeopleRule | None) -> str:
         return "NN"
     if _is_adverb(words, index):
         return "RB"
+    if low in lex.present_verbs and words.tagged(index - 1) in ("CD", *PLURAL):
+        return "VBP"
+    if low in lex.third_verbs and words.tagged(index + 1) == "CD":
+        return "VBZ"
     if low == "more" and tag == "RBR" and words.tagged(index - 1) == "CD":
         return "JJR"  # "two more died"
     if tag.startswith("NN") and low in lex.past_verbs and words.tagged(index - 1) in _BEFORE_VERB:

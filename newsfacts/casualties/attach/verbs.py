@@ -174,6 +174,12 @@ def attributive(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterat
         yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
 
 
+def _with_others(words: Sentence, phrase: NounPhrase) -> bool:
+    """ "killed himself and two guards"."""
+    joined = words.at(phrase.end) == "and" and phrase.end + 1 in words.opening
+    return joined and words.low[phrase.head] in frame_words().myself
+
+
 def subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     """The victims are the subject of the verb: "six died"."""
     start, inside = trigger.start, words.within[trigger.start]
@@ -181,6 +187,10 @@ def subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     if trigger.form == "ing" and noun:
         return
     if trigger.form in _PAST and inside is not None and inside.end > trigger.end:
+        return
+    last = words.within[trigger.end - 1]
+    if last is not None and _with_others(words, last):
+        yield from statement(words, trigger, forward(words, last), told=Told.ACT)
         return
     subject = subject_of(words, start)
     if subject is None and words.at(start - 1) in frame_words().before_clause and trigger.form != "base":

@@ -21,10 +21,12 @@ def statement(
 ) -> Iterator[Figure]:
     """The figure that `victims` suffer the harm of `trigger`; nothing where they cannot."""
     rule = trigger.rule
+    if rule.doers and (agent is None or frozenset(rule.doers).isdisjoint(words.low[slice(*agent)])):
+        return
     victims = _fit(words, victims, rule)
     if victims is None:
         return
-    if len(victims.items) > 1 and any(_unknown_number(item) for item in victims.items):
+    if len(victims.items) > 1 and (any(map(_unknown_number, victims.items)) or _apart(words, victims)):
         # "five soldiers and an unknown number of rebels" have no sum.
         for item in victims.items:
             yield from statement(words, trigger, VictimList([item]), told=told, agent=agent)
@@ -37,8 +39,8 @@ def statement(
         # "no reports of soldiers being killed"
         yield none_told(trigger, nobody, victims=(victims.start, victims.end))
         return
-    if rule.figure == "zero":
-        count = Count(0, 0)
+    if rule.figure is not None:
+        count = Count(rule.figure, rule.figure)
     numbered = any(item.number is not None for item in victims.items)
     if rule.several and not numbered and count.max == 1:
         return
@@ -116,6 +118,17 @@ def _share_before(words: Sentence, phrase: NounPhrase, lists: FrameWords) -> boo
 def _unknown_number(phrase: NounPhrase) -> bool:
     number = phrase.number
     return number is not None and number.min is None and number.max is None
+
+
+def _apart(words: Sentence, victims: VictimList) -> bool:
+    """Whether a place or a time stands with each number: "14 people in Honduras, six in Guatemala"."""
+    joint, lists = words.at(victims.items[0].end), frame_words()
+    return joint in lists.adjuncts and all(
+        item.number is not None
+        and words.at(item.end) == joint
+        and (who(words, item) is Who.COUNT or words.low[item.head] in lists.more_people)
+        for item in victims.items[1:]
+    )
 
 
 def _no_reports_of(words: Sentence, phrase: NounPhrase) -> Words | None:

@@ -39,6 +39,8 @@ class FrameWords(WordLists):
     others: Words
     # Frames of nouns.
     losses: Words
+    cases: Words
+    causing: Words
     of_ends: Words
     belonging: Words
     found: Words
@@ -48,6 +50,9 @@ class FrameWords(WordLists):
     clause_starts: Words
     sentence_ends: Words
     plain_ends: Words
+    surpassing: Words
+    from_to: Words
+    bringing: Words
     toll_prepositions: Words
     # Parts of a total.
     of_them: Words
@@ -61,6 +66,10 @@ class FrameWords(WordLists):
     more_people: Words
     ends: Words
     comparisons: Words
+    giving_number: Words
+    before_contrast: Words
+    contrasts: Words
+    clause_ends: Words
     copulas: Words
     before_of_total: Words
     marks: Words

@@ -36,7 +36,7 @@ def temporal(words: Sentence, phrase: NounPhrase) -> bool:
 
 def partitive(words: Sentence, phrase: NounPhrase) -> NounPhrase:
     """ "one of the two soldiers killed": the two soldiers were killed."""
-    for start in range(phrase.body, phrase.head):
+    for start in range(phrase.body, phrase.head + 1):
         if start in words.counts:
             end, number = words.counts[start]
             return NounPhrase(start, phrase.end, phrase.head, number, end)
@@ -49,6 +49,8 @@ def leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
     prefer_left = not (who(words, phrase).human and phrase.number is not None)
     for before, left in _leftwards(words, phrase):
         kind = who(words, left)
+        if left.number is not None and left.number.max == 0 and kind.human:
+            return left  # "no one among the 50 guests"
         if words.tag[before] == "VBN" and who(words, best).human:
             break
         # "Eleven pensioners on the coach": a number and a plural are people before any "the coach".
