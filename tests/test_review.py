@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -224,6 +225,83 @@ def test_corrected_facts_fit_the_schema_and_read_back(tmp_path):
         write_jsonl([applied.articles[0].facts], stream, only=tuple(KINDS))
     again = CliRunner().invoke(app, ["score", str(out), str(out)])
     assert json.loads(again.stdout)["kinds"]["places"]["slots"]["country"]["accuracy"] == 1.0
+
+
+# Formats as their programs publish them
+
+
+def test_tasks_fit_their_labelling_setup(tmp_path):
+    """Each result is of a control that the setup has, of its type; offsets are those of the task's text."""
+    path = tmp_path / "tasks.json"
+    FORMS["labelstudio"].write(review_of([Told(facts_of_story())]), path)
+    root = ElementTree.parse(tmp_path / "tasks.config.xml").getroot()
+    controls = {one.get("name"): one for one in root.iter() if one.get("toName")}
+    types = {"Labels": "labels", "Choices": "choices", "Number": "number", "TextArea": "textarea"}
+    (task,) = json.loads(path.read_text("utf-8"))
+    (shown,) = root.iter("Text")
+    assert shown.get("value") == "$text"
+    assert len(task["data"]["text"]) == len(STORY)
+    labels = {label.get("value") for label in root.iter("Label")}
+    seen = set()
+    for result in task["predictions"][0]["result"]:
+        control = controls[result["from_name"]]
+        value = result["value"]
+        assert result["to_name"] == control.get("toName") == shown.get("name")
+        assert result["type"] == types[control.tag]
+        assert task["data"]["text"][value["start"] : value["end"]].strip()
+        if result["type"] == "labels":
+            seen.add(result["id"])
+            assert value["text"] == task["data"]["text"][value["start"] : value["end"]]
+            assert set(value["labels"]) <= labels
+        else:
+            assert result["id"] in seen
+            assert control.get("perRegion") == "true"
+        if result["type"] == "choices":
+            assert set(value["choices"]) <= {one.get("value") for one in control.iter("Choice")}
+
+
+def test_documents_fit_their_layers(tmp_path):
+    """The documents load without leniency; a layer is a type of theirs, its features are the type's."""
+    from cassis import load_cas_from_xmi, load_typesystem
+
+    path = tmp_path / "review"
+    FORMS["inception"].write(review_of([Told(facts_of_story())]), path)
+    types = load_typesystem(path / "import" / "TypeSystem.xml")
+    (document,) = (path / "import").glob("*.xmi")
+    cas = load_cas_from_xmi(document, typesystem=types, lenient=False)
+    assert len(cas.sofa_string) == len(STORY)
+    facts = facts_of_story()
+    layers = [json.loads(file.read_text("utf-8")) for file in sorted((path / "layers").glob("*.json"))]
+    assert len(layers) == len(KINDS)
+    for (layer,) in layers:
+        made = types.get_type(layer["name"])
+        assert {one["name"] for one in layer["features"]} == {one.name for one in made.features}
+        assert layer["type"] == "span"
+    people = [one.get_covered_text() for one in cas.select("webanno.custom.NewsPerson")]
+    assert people == [mention.span.of(STORY) for person in facts.people for mention in person.mentions]
+    tokens = {(one.begin, one.end) for one in cas.select_all() if one.type.name.endswith(".Token")}
+    for name in ("NewsPerson", "NewsPlace", "NewsCasualtyFigure", "NewsDate"):
+        for one in cas.select(f"webanno.custom.{name}"):
+            assert one.begin in {begin for begin, _ in tokens}
+            assert one.end in {end for _, end in tokens}
+
+
+def test_the_curator_has_the_last_word(tmp_path):
+    told = [Told(facts_of_story())]
+    path = filled("inception", tmp_path, review_of(told), Filled(rejected=(("ferry", "people-1"),)))
+    (archive,) = path.rglob("*.zip")
+    curated = path / "export" / "curation" / archive.parent.name
+    curated.mkdir(parents=True)
+    other = tmp_path / "other"
+    other.mkdir()
+    again = filled("inception", other, review_of(told), Filled())
+    (right,) = again.rglob("*.zip")
+    (curated / "CURATION_USER.zip").write_bytes(right.read_bytes())
+    (path / "export" / "broken.zip").write_bytes(b"PK")
+    applied = apply_review(told, read(path))
+    (problem,) = applied.problems
+    assert "broken.zip: cannot be read" in problem
+    assert len(applied.articles[0].facts.people) == len(told[0].facts.people)
 
 
 # What a correction takes with it

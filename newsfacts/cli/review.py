@@ -331,7 +331,6 @@ def score(
     """
     log = Log(quiet=quiet)
     with exit_codes(log):
-        from newsfacts.review.gold import OWN
         from newsfacts.review.score import score_facts, score_table
         from newsfacts.writers import put, whole_file
 
@@ -339,15 +338,7 @@ def score(
         if output and output != "-":
             _check_place(Path(output), folder=False)
             _refuse_inputs(Path(output), [gold, predicted])
-        own = os.path.join(gold, OWN) if os.path.isdir(gold) else gold
-        right = _facts_at(own, log)
-        if any(facts.reviewed for facts in right):
-            right = [facts for facts in right if facts.reviewed and facts.reviewed.done]
-            if not right:
-                raise UsageError(
-                    f"{gold}: no article in it is marked as done: "
-                    "mark those that were gone through, or apply --all-reviewed"
-                )
+        right = _gold_at(gold, log)
         made = _facts_at(predicted, log)
         _tell_strangers(right, made, log)
         result = score_facts(right, made)
@@ -362,6 +353,22 @@ def score(
             put(data_stream(format_name), text)
         if log.failed:
             raise typer.Exit(SOME_FAILED)
+
+
+def _gold_at(gold: str, log: Log) -> list[ArticleFacts]:
+    """The articles to measure against: where some were reviewed, those that are done."""
+    from newsfacts.review.gold import OWN
+
+    facts = _facts_at(os.path.join(gold, OWN) if os.path.isdir(gold) else gold, log)
+    if not any(one.reviewed for one in facts):
+        return facts
+    done = [one for one in facts if one.reviewed and one.reviewed.done]
+    if not done:
+        raise UsageError(
+            f"{gold}: no article in it is marked as done: "
+            "mark those that were gone through, or apply --all-reviewed"
+        )
+    return done
 
 
 def _facts_at(path: str, log: Log) -> list[ArticleFacts]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from newsfacts.output.records import as_record
 from newsfacts.report import Told
-from newsfacts.report.articles import passages
+from newsfacts.report.articles import lead, passages
 from newsfacts.review.fields import FIELDS, value_of
 from newsfacts.review.find import Words
 from newsfacts.types import KINDS, ArticleFacts, CasualtyFigure, EventDate
@@ -128,7 +128,7 @@ def _article(key: str, told: Told, record: Record) -> Reviewable:
     return Reviewable(
         key,
         fingerprint(record),
-        told.facts.article.title,
+        told.facts.article.title or lead(told.facts),
         told.facts.article.source,
         told.facts.published.date,
         tuple(pieces),

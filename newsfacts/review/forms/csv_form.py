@@ -57,47 +57,51 @@ def _lines(review: Review) -> Iterator[dict[str, Any]]:
 
 
 def read_csv(path: Path) -> Review:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: no UTF-8: save it as CSV with that encoding") from error
-    except OSError as error:
-        raise UsageError(
-            f"{path}: cannot be read ({(error.strerror or str(error)).lower()}): check it"
-        ) from error
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise no_form(path, f"no table ({error})") from None
-    header = table[0] if table else []
-    if not {OF, ARTICLE, FACT, DECISION} <= {name.strip().lower() for name in header}:
-        raise no_form(path, f"no columns {OF}, {ARTICLE}, {FACT} and {DECISION}")
+    header, lines = _table(path)
     articles: list[Reviewable] = []
-    lines: list[tuple[str, str, dict[str, Any]]] = []
+    facts: list[tuple[str, str, dict[str, Any]]] = []
     problems: list[str] = []
-    for number, cells in enumerate(table[1:], 2):
+    for number, cells in enumerate(lines, 2):
         named = {name: _unmarked(cell) for name, cell in headed(header, cells).items()}
         where, of = f"{path}, row {number}", str(named.get(OF) or "").strip()
         if of == AN_ARTICLE:
             key, done = str(named[ARTICLE] or "").strip(), is_done(named.get(DECISION))
             articles.append(Reviewable(key, named[FACT] or None, done=done))
         elif of in KINDS:
-            lines.append((of, where, named))
-        elif any(not is_blank(cell) for cell in cells):
+            facts.append((of, where, named))
+        elif not all(map(is_blank, cells)):
             problems.append(f"{where}: {OF} is {of!r}: write one of {', '.join(KINDS)}")
     rows: list[ReviewRow] = []
-    for of, where, named in lines:
-        own = {name: cell for name, cell in named.items() if name in {field.name for field in FIELDS[of]}}
-        about = {name: named.get(name) for name in (DECISION, ARTICLE, FACT, SENTENCE, NOTE)}
+    for of, where, named in facts:
+        wanted = {*(field.name for field in FIELDS[of]), DECISION, ARTICLE, FACT, SENTENCE, NOTE}
+        own = {name: cell for name, cell in named.items() if name in wanted}
         try:
-            row = row_of(of, {**own, **about}, where, articles)
+            row = row_of(of, own, where, articles)
         except ValueError as error:
             problems.append(f"{where}: {error}")
             continue
         rows += [row] if row else []
     return Review(tuple(articles), tuple(rows), problems=tuple(problems))
+
+
+def _table(path: Path) -> tuple[list[str], list[list[str]]]:
+    """The header and the lines, parted by commas, semicolons or tabs. Raises UsageError."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: no UTF-8: save it as CSV with that encoding") from error
+    except OSError as error:
+        what = (error.strerror or str(error)).lower()
+        raise UsageError(f"{path}: cannot be read ({what}): check it") from error
+    first = text.partition("\n")[0]
+    try:
+        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)))
+    except csv.Error as error:
+        raise no_form(path, f"no table ({error})") from None
+    header = table[0] if table else []
+    if not {OF, ARTICLE, FACT, DECISION} <= {name.strip().lower() for name in header}:
+        raise no_form(path, f"no columns {OF}, {ARTICLE}, {FACT} and {DECISION}")
+    return header, table[1:]
 
 
 def _unmarked(cell: Any) -> Any:

@@ -18,6 +18,9 @@ function card(article, row, changed) {
   const open = row.id === null && el('button', { type: 'button', class: 'decide edit', 'aria-describedby': id, onclick: () => press('edit') }, 'Edit');
   const bar = el('div', { class: 'bar', role: 'group', 'aria-label': 'Your decision' }, row.id === null ? [el('span', { class: 'badge' }, 'missed by the tool'), open, drop] : buttons);
 
+  const edit = open || buttons[2];
+  edit.setAttribute('aria-expanded', 'false');
+
   function remove() {
     const rows = state[form.articles.indexOf(article)].rows;
     rows.splice(rows.indexOf(row), 1);
@@ -40,6 +43,7 @@ function card(article, row, changed) {
   function setOpen(isOpen) {
     if (isOpen && !editor.childElementCount) editor.append(...fieldsOf());
     editor.hidden = !isOpen;
+    edit.setAttribute('aria-expanded', String(isOpen));
     if (isOpen) editor.querySelector('input, select, textarea').focus();
   }
 
