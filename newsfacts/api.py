@@ -93,7 +93,7 @@ def extract_many(
 
     A text has its number for an id, "1" the first one. `jobs`: worker processes, each with a pipeline of its
     own; the facts are the same for any number. They are started anew, so a program that asks for several
-    guards its own start with `if __name__ == "__main__":`. Options as for `extract`; they are checked at once,
+    guards its own start with `if __name__ == "__main__":`. Options as for `extract`; checked at once,
     each text or article when its turn comes. Raises what `extract` raises.
     """
     if isinstance(texts_or_articles, str | bytes | Article):
