@@ -38,6 +38,12 @@ SENTENCES = [
     ("A Hyundai Santa Fe hit a tree.", [], ["Santa Fe"]),
     ("A Hawaiian Airlines flight landed in Hilo.", ["Hilo"], ["Hawaiian Airlines"]),
     ("Kitui South sub-county officials met.", ["Kitui South"], ["Kitui South sub"]),
+    ("Igembe North sub-county police shot a man.", ["Igembe North"], []),
+    ("Mutua's party won the by-election.", [], ["Mutua"]),
+    ("Kenya's party leaders met.", ["Kenya"], []),
+    ("Marches spread from Zelmbeek to Ghent.", ["Zelmbeek", "Ghent"], []),
+    ("He flew between Lima and Tarvosk twice.", ["Lima", "Tarvosk"], []),
+    ("No cases in Arkansas, Delaware, Idaho, and Maine.", ["Arkansas", "Delaware", "Idaho", "Maine"], []),
 ]
 
 

@@ -12,9 +12,12 @@ from newsfacts import gazetteer
 from newsfacts.doc.store import Labelled
 from newsfacts.english.words import closed, lists
 from newsfacts.gazetteer.lookup import abbreviated, place_words
-from newsfacts.names.passes.clues import is_place
-from newsfacts.names.passes.value import LOC, ORG, PLACES, Names
+from newsfacts.names.passes.clues import DOUBTFUL, is_place, trust
+from newsfacts.names.passes.value import LOC, ORG, PERSON, PLACES, Names
+from newsfacts.names.passes.value import words as name_words
 
+JOURNEYS = (("from", "to"), ("between", "and"))
+MAX_JOURNEY = 0.7  # what is believed more is no place at the end of a journey
 MAX_WORDS = 4  # of a town's name before ", N.Y." or behind "City of"
 ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG"})
 ENDINGS = ("y", "ed", "ing", "less", "ous", "ful", "ish", "ian")  # of adjectives that are tagged as names
@@ -30,6 +33,7 @@ class PlaceWords:
     carriers: frozenset[str]
     works: frozenset[str]
     stage: frozenset[str]
+    belongings: frozenset[str]
 
 
 @cache
@@ -41,8 +45,15 @@ def _words() -> PlaceWords:
 
 
 def written_out(names: Names) -> Names:
-    """Places that say so: "LEROY, N.Y.", where the state has a Leroy; the "Toledo" of "City of Toledo"."""
-    spans = [*_before_divisions(names), *_behind_kinds(names)]
+    """Places that say so: "LEROY, N.Y."; the "Toledo" of "City of Toledo", the "Kitui South" of "Kitui South
+    sub-county", the "Orlo" of "from Orlo to Lima".
+    """
+    spans = [
+        *_before_divisions(names),
+        *_behind_kinds(names),
+        *_before_subdivisions(names),
+        *_journeys(names),
+    ]
     return _with_places(names, spans) if spans else names
 
 
@@ -54,9 +65,11 @@ def _before_divisions(names: Names) -> Iterator[Span]:
             continue
         end = _short_form_end(names, comma + 1)
         rule = abbreviated(doc[comma + 1 : end].text) if end else None
-        if rule is None:
+        if end is None or rule is None:
             continue
         start = _town_start(names, comma, gazetteer.default().divisions(rule.names[0]))
+        if start is None and end < len(words) and words[end] in name_words().dateline_marks:
+            start = _capitals_start(names, comma)
         if start is not None:
             yield doc[start:comma]
             yield doc[comma + 1 : end]
@@ -91,6 +104,51 @@ def _town_start(names: Names, end: int, divisions: frozenset[tuple[str, str]]) -
     return longest
 
 
+def _capitals_start(names: Names, end: int) -> int | None:
+    """Where a name in capitals before token `end` begins, if it opens a sentence as a dateline does."""
+    start = end
+    while (
+        start > max(0, end - MAX_WORDS)
+        and names.words[start - 1].isupper()
+        and not names.doc[start].is_sent_start
+    ):
+        start -= 1
+    return start if start < end and names.words[start].isupper() and names.doc[start].is_sent_start else None
+
+
+def _before_subdivisions(names: Names) -> Iterator[Span]:
+    """What no list knows before "sub-county" and the like: "Kitui South"."""
+    doc, low = names.doc, names.low
+    for at in range(1, len(low) - 2):
+        if (
+            low[at] != "sub"
+            or low[at + 1] not in closed().hyphens
+            or low[at + 2] not in _words().subdivisions
+        ):
+            continue
+        start = at
+        while (
+            start > max(0, at - MAX_WORDS)
+            and doc[start - 1].is_title
+            and doc[start - 1].tag_.startswith("NNP")
+        ):
+            start -= 1
+        if start < at:
+            yield doc[start:at]
+
+
+def _journeys(names: Names) -> Iterator[Span]:
+    """A doubtful name at one end of "from X to Y", "between X and Y", where a place is at the other."""
+    at = {one.span.start: one for one in names.found}
+    for one in names.found:
+        joint = one.span.end
+        pair = joint < len(names.low) and (names.low[one.span.start - 1], names.low[joint]) in JOURNEYS
+        other = at.get(joint + 1) if pair and one.span.start else None
+        if other is None or LOC not in (one.label, other.label):
+            continue
+        yield from (end.span for end in (one, other) if end.label != LOC and trust(end) < MAX_JOURNEY)
+
+
 def _behind_kinds(names: Names) -> Iterator[Span]:
     """The known places behind "City of", where no longer name goes on: not "City of London Police"."""
     doc, low = names.doc, names.low
@@ -123,17 +181,31 @@ def _with_places(names: Names, spans: Iterable[Span]) -> Names:
 
 
 def told_places(names: Names) -> Names:
-    """Places without what is no part of them ("Snowy Norway"), and without cars, works and airlines."""
-    return names.having(
-        kept for one in names.found for kept in (_told(names, one) if one.label in PLACES else (one,))
-    )
+    """Places without what is no part of them ("Snowy Norway"), and without cars, works and airlines; doubtful
+    names as people before what is a person's ("Banda's party").
+    """
+    return names.having(kept for one in names.found for kept in _told(names, one))
 
 
 def _told(names: Names, place: Labelled) -> Iterator[Labelled]:
-    if _is_carrier(place):
+    if _owns(names, place):
+        yield place._replace(label=PERSON)
+    elif place.label not in PLACES:
+        yield place
+    elif _is_carrier(place):
         yield place._replace(label=ORG)
     elif not (_is_vehicle(names, place.span) or _is_work(names, place.span)):
         yield place._replace(span=_core(names, place.span))
+
+
+def _owns(names: Names, name: Labelled) -> bool:
+    """Whether a doubtful name of one word stands before what is a person's."""
+    low, end = names.low, name.span.end
+    if name.label == PERSON or len(name.span) > 1 or trust(name) >= DOUBTFUL or end + 1 >= len(low):
+        return False
+    if low[end] not in closed().possessives or low[end + 1] not in _words().belongings:
+        return False
+    return name.text[1:].islower() and gazetteer.default().country(name.text) is None
 
 
 def _is_carrier(place: Labelled) -> bool:

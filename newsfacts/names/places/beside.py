@@ -111,7 +111,7 @@ def _names_again(doc: Doc, at: int, is_state: bool) -> bool:
 
 def _is_state(name: str) -> bool:
     """Whether a first order division goes by the name."""
-    return any(c.form in ("r", "q") for c in gazetteer.default().lookup(name))
+    return any(c.form == "r" for c in gazetteer.default().lookup(name))
 
 
 def places_beside(span: Span, places: Mapping[int, MeaningT]) -> Iterator[MeaningT]:
