@@ -2,9 +2,9 @@
 
 `PASSES` are run one after the other, each from `Names` to `Names` (`value`); nothing in them knows single
 names: the article itself is the evidence, and beside it the gazetteer and the known bodies (`clues`).
-`clean` takes off what is no part of a name, `whole` puts people's names together, `borders` sets ends right,
-`labels` the kind, `trust` leaves out what nothing bears out, `spread` finds it elsewhere; `record` keeps
-which pass changed what.
+`clean` takes off what is no part of a name, `whole` puts people's names together, `bodies` finds companies
+and the like however they were tagged, `borders` sets ends right, `labels` the kind, `trust` leaves out what
+nothing bears out, `spread` finds it elsewhere; `record` keeps which pass changed what.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from newsfacts.names.passes import (
+    bodies,
     borders,
     clean,
     labels,
@@ -28,6 +29,9 @@ PASSES: tuple[record.Pass, ...] = (
     clean.trimmed,
     clean.of_the_story,
     whole.whole,
+    bodies.well_known,
+    bodies.told,
+    bodies.no_bodies,
     borders.datelines,
     borders.place_and_person,
     clean.storms_and_ships,

@@ -189,7 +189,7 @@ def _is_name(name: Labelled) -> bool:
     if name.label == PERSON:
         # "Weatherman on Monday said": surnames like Judge or Baker come with another name, or a title.
         opens = name.span[0].is_sent_start and is_title(text, "offices")
-        return text not in words().short_days and not opens
+        return text not in words().short_days and not opens and text.lower() not in words().things
     return name.label != LOC or not gazetteer.default().people(text) or is_place(text)
 
 
