@@ -279,7 +279,9 @@ def test_documents_fit_their_layers(tmp_path):
         assert layer["type"] == "span"
     people = [one.get_covered_text() for one in cas.select("webanno.custom.NewsPerson")]
     assert people == [mention.span.of(STORY) for person in facts.people for mention in person.mentions]
-    tokens = {(one.begin, one.end) for one in cas.select_all() if one.type.name.endswith(".Token")}
+    tokens = {
+        (one.begin, one.end) for one in cas.select_all_annotations() if one.type.name.endswith(".Token")
+    }
     for name in ("NewsPerson", "NewsPlace", "NewsCasualtyFigure", "NewsDate"):
         for one in cas.select(f"webanno.custom.{name}"):
             assert one.begin in {begin for begin, _ in tokens}

@@ -12,6 +12,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -250,12 +251,20 @@ def _xmi_files(
                     yield from _xmi_files(f"{where}!{name}", packed.read(name), own_types, depth + 1)
 
 
+# The documents of a project have one type system, which takes longer to read than they do.
+@lru_cache(maxsize=2)
+def _read_types(types: bytes | None) -> TypeSystem:
+    from cassis import load_typesystem
+
+    return load_typesystem(io.BytesIO(types)) if types else _typesystem()
+
+
 def _rows(
     key: str, facts: Mapping[str, Any], data: bytes, types: bytes | None, where: str
 ) -> list[ReviewRow]:
-    from cassis import load_cas_from_xmi, load_typesystem
+    from cassis import load_cas_from_xmi
 
-    system = load_typesystem(io.BytesIO(types)) if types else _typesystem()
+    system = _read_types(types)
     cas = load_cas_from_xmi(io.BytesIO(data), typesystem=system, lenient=True)
     regions = []
     for kind, (name, _) in TYPES.items():
