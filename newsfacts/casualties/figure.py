@@ -26,6 +26,7 @@ class Told(Enum):
     PART = "part"  # of a total: "51 people, including 27 women"
     SHARE = "share"  # of those told before: "two of the dead"
     TOLL = "toll"  # "the death toll rose to 15"
+    ALL_LOST = "all lost"  # "there were no survivors", of a number that another sentence has
     NONE = "none"  # "no reports of injuries"
     NONE_DONE = "none done"  # "no reports of soldiers being killed"
 

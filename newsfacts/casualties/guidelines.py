@@ -6,9 +6,12 @@ The guidelines are those of the annotated articles; what they ask of a word of h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from newsfacts.casualties.attach.survivors import aboard
 from newsfacts.casualties.context import context, signs
 from newsfacts.casualties.figure import Figure, Told, Trait
+from newsfacts.casualties.people import Count
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.casualties.sentences import Sentences
 from newsfacts.casualties.tags import verbal
@@ -23,6 +26,7 @@ UNIT_REACH = 3
 
 def counted(sentences: Sentences, found: Sequence[Sequence[Figure]]) -> list[list[Figure]]:
     """Those of the figures `found` in each sentence that count, in reading order."""
+    found = [[*_all_lost(sentences, index, items)] for index, items in enumerate(found)]
     kept = [
         [item for item in items if counts(sentences, index, item, items)] for index, items in enumerate(found)
     ]
@@ -38,6 +42,18 @@ def counted(sentences: Sentences, found: Sequence[Sequence[Figure]]) -> list[lis
             and not natural(sentences[index])
         )
     return [_firm(sorted(_less_hurt(items), key=lambda item: (item.start, item.kind))) for items in kept]
+
+
+def _all_lost(sentences: Sentences, index: int, items: Sequence[Figure]) -> Iterator[Figure]:
+    """The figures of a sentence; "no survivors" with the number of the sentence before, or none."""
+    for item in items:
+        if item.told is not Told.ALL_LOST:
+            yield item
+            continue
+        whole = aboard(sentences[index - 1]) if index else None
+        if whole is not None and whole.number is not None:
+            number = whole.number
+            yield replace(item, count=Count(number.min, number.max, number.approximate))
 
 
 def _killed(sentences: Sentences, kept: Sequence[Sequence[Figure]]) -> Iterator[str]:
@@ -128,7 +144,7 @@ def _of_event(words: Sentence, at: int) -> bool:
 def violent(sentences: Sentences, at: int, item: Figure) -> bool:
     """Whether sentence `at` or a neighbour tells of violence, accident or disaster, in other words than those
     of the harm of `item`."""
-    told = signs()
+    told = signs() | (context("happening") if item.told is Told.ACT else frozenset())
     for index in range(max(0, at - 1), min(at + 2, len(sentences))):
         for place, low in enumerate(sentences.plain(index).low):
             if low in told and not (index == at and item.at[0] <= place < item.at[1]):

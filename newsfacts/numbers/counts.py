@@ -228,6 +228,8 @@ def _counts(grammar: Grammar, tokens: Tokens, text: str, value: Value) -> bool:
         label = sign.kind == "other" or first.kind == "digits" or sign.low in ("aged", "age", "number")
         if label and not counted:
             return False  # "day 23" is a name, "this year 23 women" are women
+    if value.rule == "many" and tokens.low[max(value.start - 2, 0) : value.start] in _AS_MANY:
+        return False  # "three times as many"
     rate = (
         value.start >= 2
         and tokens.low[value.start - 1] == "in"
@@ -256,6 +258,7 @@ def _counts(grammar: Grammar, tokens: Tokens, text: str, value: Value) -> bool:
     return True
 
 
+_AS_MANY = (["times", "as"], ["twice", "as"], ["half", "as"])
 _THIS = frozenset(
     ["this", "last", "next", "that", "same", "one", "past", "previous", "following", "every", "each"]
 )

@@ -12,7 +12,7 @@ from dataclasses import replace
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import COUNTED, REFERENCES, Figure, Shape, Told
 from newsfacts.casualties.grammar.coordination import forward
-from newsfacts.casualties.grammar.subjects import after_chain, temporal
+from newsfacts.casualties.grammar.subjects import after_chain, before_parts, temporal
 from newsfacts.casualties.people import Who, count, figure_span, victim_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.tags import verbal
@@ -103,6 +103,7 @@ def parts(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
     for total in found:
         yield from _breakdown(words, found, total)
         yield from _restated(words, found, total)
+        yield from _before_aside(words, found, total)
     for phrase in words.phrases:
         yield from _listed(words, found, phrase)
 
@@ -277,6 +278,19 @@ def _breakdown(words: Sentence, found: Sequence[Figure], total: Figure) -> Itera
                 for item in listed:
                     yield from _part(words, found, total, item, None, single=True)
                 return
+
+
+def _before_aside(words: Sentence, found: Sequence[Figure], total: Figure) -> Iterator[Figure]:
+    """Who stands before an aside in one list with the victims: "seven villagers, including two medics, and
+    one soldier were injured"."""
+    opening = words.within[total.start]
+    if opening is None or total.told not in (Told.TOLD, Told.UNDERGONE):
+        return
+    joint = opening.start - 1
+    if words.at(joint) == "and" and words.at(joint - 1) == ",":
+        counted = before_parts(words, joint - 1)
+        if counted is not None:
+            yield from _part(words, found, total, counted, None)
 
 
 def _sums_up(words: Sentence, listed: Sequence[NounPhrase], how_many: int) -> bool:

@@ -27,6 +27,7 @@ class Frame(StrEnum):
     MEMBER = "member"
     TOLL = "toll"
     SHARE = "share"
+    SURVIVORS = "survivors"
 
 
 # Frames of nouns, which have a plural.

@@ -129,8 +129,9 @@ def _reflexive(
     """ "killed himself", "killed himself and two guards"."""
     if words.at(target.end) == "and" and target.end + 1 in words.opening:
         yield from statement(words, trigger, forward(words, target), told=Told.ACT)
-    elif subject is not None:
-        yield from statement(words, trigger, VictimList([subject]), told=Told.TOLD)
+    else:
+        # "shot his wife before killing himself"
+        yield from statement(words, trigger, VictimList([subject or target]), told=Told.TOLD)
 
 
 def _lives(words: Sentence, trigger: Trigger, target: NounPhrase, agent: Words | None) -> Iterator[Figure]:
@@ -197,6 +198,8 @@ def subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         subject = clause_subject(words, start - 1)
     if subject is None:
         subject = main_subject(words, start)
+    if subject is None and last is not None and words.low[last.head] in frame_words().myself:
+        subject = last  # "held out for hours and shot himself"
     if subject is None:
         return
     aim = words.ending.get(start - 1) if words.at(start - 1) == "to" else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from newsfacts.casualties.attach.triggers import NOUNS, HarmRule, Trigger
 from newsfacts.casualties.attach.words import FrameWords, frame_words
 from newsfacts.casualties.figure import Figure, Shape, Told
-from newsfacts.casualties.grammar.coordination import VictimList, summed
+from newsfacts.casualties.grammar.coordination import VictimList, forward, summed
 from newsfacts.casualties.grammar.subjects import temporal
 from newsfacts.casualties.people import Count, Who, figure_span, victim_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
@@ -31,6 +31,7 @@ def statement(
         for item in victims.items:
             yield from statement(words, trigger, VictimList([item]), told=told, agent=agent)
         return
+    victims = _counted_aside(words, victims)
     count = summed(words, victims.items)
     if count is None:
         return
@@ -118,6 +119,25 @@ def _share_before(words: Sentence, phrase: NounPhrase, lists: FrameWords) -> boo
 def _unknown_number(phrase: NounPhrase) -> bool:
     number = phrase.number
     return number is not None and number.min is None and number.max is None
+
+
+# Words of "everyone on board the plane" before the comma.
+WHOLE_REACH = 5
+
+
+def _counted_aside(words: Sentence, victims: VictimList) -> VictimList:
+    """Those whom an aside counts: "everyone on board, 62 people, was killed"."""
+    first, lists = victims.items[0], frame_words()
+    if len(victims.items) > 1 or first.number is not None or words.low[first.head] not in lists.wholes:
+        return victims
+    near = range(first.end, min(first.end + WHOLE_REACH, len(words)))
+    comma = next((at for at in near if words.low[at] == "," or words.tag[at].startswith("VB")), first.end)
+    aside = words.opening.get(comma + 1) if words.at(comma) == "," else None
+    if aside is None or aside.number is None or not who(words, aside).human:
+        return victims
+    listed = forward(words, aside)
+    end = listed.end + 2 * (words.at(listed.end) == "in" and words.at(listed.end + 1) in lists.in_all)
+    return listed if words.at(end) == "," else victims
 
 
 def _apart(words: Sentence, victims: VictimList) -> bool:

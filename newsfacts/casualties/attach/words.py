@@ -12,6 +12,8 @@ class FrameWords(WordLists):
 
     # Whom a frame names.
     groups: Words
+    wholes: Words
+    in_all: Words
     limbs: Words
     limb_joints: Words
     fractions: Words
@@ -54,6 +56,9 @@ class FrameWords(WordLists):
     from_to: Words
     bringing: Words
     toll_prepositions: Words
+    # The frame of survivors.
+    aboard: Words
+    before_aboard: Words
     # Parts of a total.
     of_them: Words
     before_of_them: Words

@@ -225,6 +225,15 @@ def _same_one(words: Sentence, first: NounPhrase, item: NounPhrase) -> bool:
     )
 
 
+def _one_person(words: Sentence, items: Sequence[NounPhrase]) -> bool:
+    """Whether a list tells what one named person is: "its doctor, poet and campaigner Ivo Brandt"."""
+    first, last = items[0], items[-1]
+    bare = (words.tag[item.start] not in ("DT", "PRP$") and item.number is None for item in items[1:])
+    callings = (words.tag[item.head] == "NN" and words.label[item.head] == "" for item in items[:-1])
+    named = words.label[last.head] == "PERSON" and words.label[last.start] == ""
+    return named and first.number is None and all(bare) and all(callings)
+
+
 def _verb_of_several(words: Sentence, at: int) -> bool:
     """Whether the verb at word `at` has a plural subject: "a guard and prisoner were shot"."""
     while words.tagged(at) == "RB":
@@ -234,6 +243,8 @@ def _verb_of_several(words: Sentence, at: int) -> bool:
 
 def summed(words: Sentence, items: Sequence[NounPhrase]) -> Count | None:
     """How many the phrases mean together; None where one means nobody in particular."""
+    if len(items) > 1 and _one_person(words, items):
+        return Count(1, 1)
     items = [
         item
         for index, item in enumerate(items)
