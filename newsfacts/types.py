@@ -40,8 +40,7 @@ class CharSpan:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a fact stands. `rule`: id of the rule, or name of the model, that found it. `decisions`, of a
-    name: what put it in order, and what it was before.
-    """
+    name: what put it in order, and what it was before."""
 
     span: CharSpan
     sentence: CharSpan
@@ -175,10 +174,8 @@ class SkipReason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Published:
     """Publication date as EDTF (`2024-09-02`, `XXXX-05-06` where the year is not known), and how known.
-
     `earliest`, `latest`: of one that was worked out, the days between which it lies, both included; `date` is
-    then a day, a month or a year as far as that is sure, or None where only the range is.
-    """
+    then a day, a month or a year as far as that is sure, or None where only the range is."""
 
     date: str | None = None
     basis: PublishedBasis | None = None
@@ -253,10 +250,23 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class FigureDate:
-    """When the harm happened: the article's words and their EDTF value."""
+    """When the harm happened: the article's words, their EDTF value, days both included; None: not known."""
 
     text: str
     value: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotConfidence:
+    """How sure each slot of a figure is, 0 to 1; None where the slot is."""
+
+    victims: float | None = None
+    place: float | None = None
+    date: float | None = None
+    attribution: float | None = None
+    cause: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +309,7 @@ class CasualtyFigure:
     evidence: Evidence
     confidence: float | None = None
     location: Location | None = None  # the place that `place` means
+    confidence_of: SlotConfidence = SlotConfidence()
     decisions: tuple[Decision, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
 
 

@@ -22,7 +22,6 @@ from newsfacts.types import (
     Evidence,
     Grain,
     Harm,
-    Location,
     Organization,
     OrganizationKind,
     Person,
@@ -35,9 +34,10 @@ from newsfacts.types import (
     SkipReason,
     Status,
     from_dict,
+    to_dict,
 )
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,19 @@ class FigureDateRecord(TypedDict):
     """When the harm happened."""
 
     text: Annotated[str, Note("The article's own words.")]
-    value: Edtf
+    value: Annotated[str | None, Note("EDTF (ISO 8601-2, level 2); 'since Monday' is open: 2024-09-02/..")]
+    first: Day
+    last: Day
+
+
+class SlotConfidenceRecord(TypedDict):
+    """How sure each slot is; null where the slot is null."""
+
+    victims: Confidence
+    place: Confidence
+    date: Confidence
+    attribution: Confidence
+    cause: Confidence
 
 
 class LocationRecord(TypedDict):
@@ -185,6 +197,7 @@ class CasualtyRecord(TypedDict):
     end: End
     sentence: SpanRecord
     confidence: Confidence
+    confidence_of: SlotConfidenceRecord
 
 
 class DateRecord(TypedDict):
@@ -305,8 +318,8 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 "approximate": figure.approximate,
                 "victims": figure.victims,
                 "place": figure.place,
-                "location": _location(figure.location),
-                "date": {"text": figure.date.text, "value": figure.date.value} if figure.date else None,
+                "location": cast(LocationRecord | None, to_dict(figure.location)),
+                "date": cast(FigureDateRecord | None, to_dict(figure.date)),
                 "attribution": figure.attribution,
                 "cause": figure.cause,
                 "status": figure.status,
@@ -315,6 +328,7 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 **at(figure.evidence.span),
                 "sentence": at(figure.evidence.sentence),
                 "confidence": figure.confidence,
+                "confidence_of": cast(SlotConfidenceRecord, to_dict(figure.confidence_of)),
             }
             for figure in facts.casualties
         ],
@@ -339,19 +353,6 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
             {"start": part.span.start, "end": part.span.end, "reason": part.reason} for part in facts.skipped
         ],
         "warnings": warnings_of(facts),
-    }
-
-
-def _location(location: Location | None) -> LocationRecord | None:
-    if location is None:
-        return None
-    return {
-        "name": location.name,
-        "country": location.country,
-        "admin1": location.admin1,
-        "latitude": location.latitude,
-        "longitude": location.longitude,
-        "precision": location.precision,
     }
 
 

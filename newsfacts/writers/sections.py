@@ -176,6 +176,8 @@ def period(value: str | None) -> str | None:
     """An EDTF interval, or one of a set of days, as people write it."""
     if value and value.startswith("["):
         return value[1:-1].replace(",", " or ")
+    if value and value.endswith("/.."):
+        return f"since {value.removesuffix('/..')}"
     return value.replace("/", " – ") if value else None
 
 
