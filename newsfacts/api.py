@@ -91,7 +91,9 @@ def extract_many(
 ) -> Iterator[ArticleFacts]:
     """The facts of each article or text, in order, one at a time: of as many as there are, in little memory.
 
-    A text has its number for an id, "1" the first one. Options as for `extract`; they are checked at once,
+    A text has its number for an id, "1" the first one. `jobs`: worker processes, each with a pipeline of its
+    own; the facts are the same for any number. They are started anew, so a program that asks for several
+    guards its own start with `if __name__ == "__main__":`. Options as for `extract`; checked at once,
     each text or article when its turn comes. Raises what `extract` raises.
     """
     if isinstance(texts_or_articles, str | bytes | Article):
@@ -104,6 +106,8 @@ def extract_many(
     _check_words("text_is", [text_is], [kind.value for kind in TextIs])
     if isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1:
         raise ValueError(f"jobs: {jobs!r} is no number of processes: give 1 or more")
+    if jobs > 1 and nlp is not None:
+        raise ValueError("nlp: a pipeline is of one process: leave it out, or jobs")
     building = {"model": model, "keep_furniture": keep_furniture, "aliases": aliases, "vague": vague}
     finding = {"only": tuple(only), "published_from": tuple(published_from), "text_is": text_is}
     return _found(_articles(texts_or_articles), jobs, building, finding, nlp)
@@ -117,10 +121,13 @@ def _found(
     nlp: Language | None,
 ) -> Iterator[ArticleFacts]:
     """The facts of `articles`: the one place that decides by how many processes."""
+    if jobs > 1:
+        from newsfacts import jobs as several
+
+        yield from several.extract_many(articles, jobs=jobs, **building, **finding)
+        return
     from newsfacts import pipeline
 
-    if jobs > 1:
-        raise ValueError(f"jobs={jobs}: several processes are not there yet: give 1")
     yield from pipeline.extract_many(articles, nlp=nlp or _pipeline(**building), **finding)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from newsfacts.dataclass_data import Short
 from newsfacts.dataclass_data import from_dict as from_dict
 from newsfacts.dataclass_data import to_dict as to_dict
+from newsfacts.edits import Edit, Reviewed
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -210,6 +211,7 @@ class Person(Short):
     confidence: float | None = None
     age: int | None = None  # years, where the article states it
     nationality: str | None = None  # ISO 3166-1 alpha-2, several joined by "; "
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,7 @@ class Place(Short):
     geonames: int | None = None  # GeoNames id; None where unsure or unknown
     location_confidence: float | None = None  # of the choice among its namesakes; None where there is none
     namesakes: tuple[Namesake, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -249,6 +252,7 @@ class Organization(Short):
     aliases: tuple[str, ...]
     mentions: tuple[Evidence, ...]
     confidence: float | None = None
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -300,6 +304,7 @@ class CasualtyFigure(Short):
     confidence: float | None = None
     location: Location | None = None  # the place that `place` means
     decisions: tuple[Decision, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -317,6 +322,7 @@ class EventDate(Short):
     evidence: Evidence
     confidence: float | None = None
     status: EventStatus | None = None  # None: a length of time, or the text does not tell
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +346,7 @@ class ArticleFacts:
     dates: tuple[EventDate, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    reviewed: Reviewed | None = None
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(found)} {kind}" for kind in KINDS if (found := getattr(self, kind)))

@@ -16,19 +16,22 @@ from newsfacts.cli.exits import CONDITION_MET, SOME_FAILED, exit_codes
 from newsfacts.cli.messages import Log, count
 from newsfacts.cli.options import (
     ColumnsOption,
+    EngineOption,
     FormatOption,
     HarmsOption,
     MinConfidenceOption,
+    ResumeOption,
+    ShardOption,
     check_word,
     columns_of,
+    engine_of,
     kinds_of,
     picking_of,
 )
-from newsfacts.cli.output import Target, refuse_overwriting, target_of
+from newsfacts.cli.output import Target, kept_option, refuse_overwriting, target_of
 from newsfacts.cli.reading import Reading, progress
 from newsfacts.cli.settings import Configured
 from newsfacts.cli.shared import Shared, with_shared
-from newsfacts.cli.start import import_spacy
 from newsfacts.errors import UsageError
 from newsfacts.types import KINDS, ArticleFacts
 
@@ -94,6 +97,9 @@ def extract(
             help="End with 1 on: no-facts,no-date,'low-confidence<0.5',conflict,input-error.",
         ),
     ] = None,
+    shard: ShardOption = None,
+    resume: ResumeOption = False,
+    engine: EngineOption = None,
     *,
     shared: Shared,
 ) -> None:
@@ -111,6 +117,8 @@ def extract(
       newsfacts extract archive/ --only casualties --kinds-of-harm killed --min-confidence 0.8 -o killed.csv
       newsfacts extract - < article.txt | jq '.[].people[].name'
       newsfacts extract articles/ --format github --fail-on no-date,conflict
+      newsfacts extract archive/ -o facts.jsonl --jobs auto --resume
+      newsfacts extract archive/ -o part-2.jsonl --shard 2/8
 
     \b
     Exit codes:
@@ -133,8 +141,9 @@ def extract(
         picking = picking_of(min_confidence, kinds_of_harm)
         target = target_of(output, "rows" if rows else format_name, kinds).with_columns(columns_of(columns))
         watch = Watch(conditions_of(fail_on, target.kinds), target.kinds)
-        reading = shared.reading(paths)
-        options = {**shared.pipeline(), "vague": vague}
+        reading = shared.reading(paths, shard)
+        options = {**shared.pipeline(log), "vague": vague}
+        options |= {**kept_option(target, resume=resume), "engine": engine_of(engine)}
         naming = Naming(options.get("aliases"), Path(write_aliases) if write_aliases is not None else None)
         if _extract(reading, target, log, naming, watch, options, picking):
             raise typer.Exit(SOME_FAILED)
@@ -192,8 +201,7 @@ def _extract(
 
     def facts(starter: Starter | None, summary: StepSummary | None) -> Iterator[ArticleFacts]:
         articles = reading.articles(inputs, log)
-        import_spacy()  # here, so that wrong arguments do not wait for spaCy
-        from newsfacts import pipeline
+        from newsfacts import jobs
 
         options["published_from"] = reading.published_from
         options["on_failure"] = log.gave_up
@@ -201,7 +209,7 @@ def _extract(
         hidden: dict[str, Any] = {kind: () for kind in KINDS if kind not in target.kinds}
         log.detail(f"{count(len(inputs), ('input', 'inputs'))}, format {target.format_name}")
         with progress(inputs, target, log) as advance:
-            for found in pipeline.extract_many(articles, **options):
+            for found in jobs.extract_many(articles, **options):
                 if starter:
                     starter.add(found)
                     found = replace(found, **hidden)

@@ -85,7 +85,7 @@ def merge(
         check_word(best, BEST, "--best")
         target = _target(output, format_name, _tables_of(only))
         reading = shared.reading(paths)
-        options = shared.pipeline()
+        options = shared.pipeline(log)
         if _merge(reading, target, log, same_story, best, options):
             raise typer.Exit(SOME_FAILED)
 

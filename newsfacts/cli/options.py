@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ _NO_SOURCE = "none"
 # What Python and spaCy get along with, on machines of today.
 MAX_CHARS_LIMIT, MAX_TIMEOUT = 100_000_000, 1_000_000
 DEFAULT_TIMEOUT = 600.0
+MAX_JOBS = 1024
 
 # What several commands take.
 PublishedOption = Annotated[
@@ -65,6 +67,38 @@ TimeoutOption = Annotated[
         metavar="SECONDS",
         help="Give up an article that takes the processor longer; 0: never.",
     ),
+]
+JobsOption = Annotated[
+    str,
+    typer.Option(
+        "--jobs", "-j", metavar="N|auto", help="Worker processes; auto: as many as there are processors."
+    ),
+]
+MaxMemoryOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SIZE",
+        help="Replace a worker process that takes more, like 800M or 2G.",
+        show_default="no limit",
+    ),
+]
+LimitOption = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Read the first N articles only.", show_default="all"),
+]
+ShardOption = Annotated[
+    str | None,
+    typer.Option(metavar="I/N", help="Read one of N shares only, the same on every machine: 1/8 to 8/8."),
+]
+ResumeOption = Annotated[
+    bool,
+    typer.Option(
+        "--resume", help="Go on with a run that was broken off: what is done is kept beside -o, in *.resume."
+    ),
+]
+EngineOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="What runs it: single, pool or ray.", show_default="by --jobs"),
 ]
 TextIsOption = Annotated[
     str,
@@ -221,6 +255,44 @@ def checked_date(value: str | None, option: str = "--published") -> str | None:
         return day_given(value)
     except ValueError as error:
         raise UsageError(f"{option}: {error}") from None
+
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT])(?:i?B)?", re.IGNORECASE)
+_LEAST_MEMORY = 256 << 20  # a worker takes about as much before it has read anything
+
+
+def jobs_of(value: str) -> int | str:
+    """The workers that `--jobs` asks for: a number, or "auto". Raises UsageError."""
+    word = value.strip().lower()
+    if word == "auto":
+        return word
+    if not (word.isascii() and word.isdigit() and 1 <= int(word) <= MAX_JOBS):
+        raise UsageError(f"--jobs: {value[:40]!r} is no number of workers: give 1 to {MAX_JOBS}, or auto")
+    return int(word)
+
+
+def engine_of(value: str | None) -> str | None:
+    """The engine that `--engine` names. Raises UsageError."""
+    if value is not None:
+        from newsfacts.jobs.engines import ENGINES
+
+        check_word(value, tuple(ENGINES), "--engine")
+    return value
+
+
+def memory_of(value: str | None) -> int:
+    """The bytes that `--max-memory` allows; 0: no limit. Raises UsageError."""
+    if value is None:
+        return 0
+    match = _SIZE.fullmatch(value.strip())
+    if match is None:
+        raise UsageError(f"--max-memory: {value[:40]!r} is no size: give one like 800M or 2G")
+    size = int(float(match[1]) * 1024 ** (" KMGT".index(match[2].upper())))
+    if size < _LEAST_MEMORY:
+        raise UsageError(
+            f"--max-memory {value}: less than a worker needs: give {_LEAST_MEMORY >> 20}M or more"
+        )
+    return size
 
 
 def days_of(option: str, value: str | None) -> tuple[date | None, date | None]:

@@ -168,6 +168,21 @@ def target_of(
     return Target(format_name, kinds, path)
 
 
+def kept_option(target: Target, *, resume: bool) -> dict[str, Any]:
+    """What --resume means for `jobs.extract_many`. Raises UsageError where there is no place to keep
+    things.
+    """
+    if not resume:
+        return {}
+    if target.path is None:
+        raise UsageError("--resume: keeps what is done beside the output: name a file or folder with -o")
+    if target.is_folder:
+        return {"kept": target.path / ".resume"}
+    if target.path.exists() and not target.path.is_file():
+        raise UsageError(f"--resume: -o {target.path} is no file: name one")
+    return {"kept": target.path.with_name(f"{target.path.name}.resume")}
+
+
 def _made_folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,6 @@ from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target
 from newsfacts.cli.reading import Reading, progress
 from newsfacts.cli.settings import Configured
 from newsfacts.cli.shared import Shared, with_shared
-from newsfacts.cli.start import import_spacy
 from newsfacts.errors import UsageError
 from newsfacts.types import KINDS, Article, ArticleFacts
 
@@ -79,7 +78,7 @@ def report(
         if target.path is None and sys.stdout.isatty():
             raise UsageError("a page is nothing for a terminal: name a file, as -o report.html")
         reading = shared.reading(paths)
-        options = shared.pipeline()
+        options = shared.pipeline(log)
         if _report(reading, target, log, title, {"same_story": same_story, "best": best}, options):
             raise typer.Exit(SOME_FAILED)
 
@@ -154,10 +153,9 @@ def _extracted(
 ) -> Iterator[ArticleFacts]:
     if not articles:
         return
-    import_spacy()  # here, so that facts made before do not wait for spaCy
-    from newsfacts import pipeline
+    from newsfacts import jobs
 
-    yield from pipeline.extract_many(
+    yield from jobs.extract_many(
         articles, published_from=reading.published_from, on_failure=log.gave_up, **options
     )
 

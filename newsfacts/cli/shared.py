@@ -27,7 +27,10 @@ from newsfacts.cli.options import (
     IdField,
     IncludeOption,
     InputFormatOption,
+    JobsOption,
+    LimitOption,
     MaxCharsOption,
+    MaxMemoryOption,
     ModelOption,
     PublishedFromOption,
     PublishedOption,
@@ -42,9 +45,11 @@ from newsfacts.cli.options import (
     check_word,
     checked_date,
     fields_of,
+    jobs_of,
+    memory_of,
     sources_of,
 )
-from newsfacts.cli.reading import Reading, how_read
+from newsfacts.cli.reading import Reading, how_read, part_of
 from newsfacts.cli.settings import ConfigOption, NoConfigOption
 from newsfacts.plain.kinds import TextIs
 from newsfacts.watchdog import set_limit
@@ -63,6 +68,9 @@ class Shared:
     aliases: AliasesOption = None
     max_chars: MaxCharsOption = 1_000_000
     timeout: TimeoutOption = DEFAULT_TIMEOUT
+    jobs: JobsOption = "1"
+    max_memory: MaxMemoryOption = None
+    limit: LimitOption = None
     input_format: InputFormatOption = None
     text_is: TextIsOption = "auto"
     include: IncludeOption = None
@@ -82,8 +90,8 @@ class Shared:
         """What speaks on standard error."""
         return Log(quiet=self.quiet, verbose=self.verbose, explain=explain)
 
-    def reading(self, paths: Sequence[str]) -> Reading:
-        """How `paths` are read. Raises UsageError."""
+    def reading(self, paths: Sequence[str], shard: str | None = None) -> Reading:
+        """How `paths` are read; `shard`: of which share. Raises UsageError."""
         return Reading(
             paths,
             fields_of(self.text_field, self.id_field, self.title_field, self.url_field, self.date_field),
@@ -91,16 +99,18 @@ class Shared:
             self.max_chars,
             sources_of(self.published_from),
             how_read(self.input_format, self.include, self.exclude, self.save_text),
+            part_of(shard, self.limit),
         )
 
-    def pipeline(self) -> dict[str, Any]:
-        """What the options mean for `pipeline.extract_many`; sets the limit of time for an article.
+    def pipeline(self, log: Log) -> dict[str, Any]:
+        """What the options mean for `jobs.extract_many`; sets the limit of time for an article.
 
         Raises UsageError for a file of aliases or a word that is none.
         """
         check_word(self.text_is, tuple(TextIs), "--text-is")
         set_limit(self.timeout)
         options: dict[str, Any] = {"keep_furniture": self.keep_furniture, "text_is": self.text_is}
+        options |= {"jobs": jobs_of(self.jobs), "max_memory": memory_of(self.max_memory), "note": log.detail}
         if self.model:
             options["model"] = self.model
         if self.aliases is not None:

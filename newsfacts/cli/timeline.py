@@ -87,7 +87,7 @@ def timeline(
             raise UsageError(f"--since {since} is after --until {until}: turn them round")
         target = target_of(output, format_name, ("dates",), folders=False, formats=_formats())
         reading = shared.reading(paths)
-        options = shared.pipeline()
+        options = shared.pipeline(log)
         if _timeline(reading, target, log, span, options):
             raise typer.Exit(SOME_FAILED)
 

@@ -15,6 +15,8 @@ Row = dict[str, Cell]
 # The rows of an entity end in its first mention; `mentions` is how many there are.
 _FOUND = ("text", "start", "end", "sentence", "sentence_start", "sentence_end")
 _NAMED = ("confidence", "mentions", *_FOUND)
+# What stands in columns of its own, or in JSON alone.
+_UNTOLD = ("sentence", "edited", "edit")
 _POINT = ("latitude", "longitude", "precision")
 
 # The columns of each table, the articles' first. `article_id` and `fact` (1, 2, … within article and kind)
@@ -127,7 +129,7 @@ def _fact_rows(facts: ArticleFacts, kind: str) -> Iterator[Row]:
                 row |= {"date": value and value["text"], "date_value": value and value["value"]}
             elif name == "location":
                 row |= {"location": value and value["name"], **_but_name(value)}
-            elif name != "sentence":
+            elif name not in _UNTOLD:
                 row[name] = "; ".join(value) if isinstance(value, list) else value
         evidence = fact.evidence if kind in ("casualties", "dates") else next(iter(fact.mentions), None)
         yield {**dict.fromkeys(COLUMNS[kind]), **row, **_found(facts.article.text, evidence)}

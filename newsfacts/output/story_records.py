@@ -15,7 +15,8 @@ from newsfacts.merge.types import (
     TollRelation,
 )
 from newsfacts.output.columns import Row
-from newsfacts.output.records import SCHEMA_VERSION, Confidence, Day, Edtf, End, Note, Persons, Start, Text
+from newsfacts.output.notes import Note
+from newsfacts.output.records import SCHEMA_VERSION, Confidence, Day, Edtf, End, Persons, Start, Text
 from newsfacts.types import (
     DateBasis,
     EventStatus,

@@ -155,9 +155,9 @@ def _marked(stories: Stories, item: Input, known: set[str]) -> Stories:
         yield story
 
 
-def holds_records(item: Input) -> bool:
-    """Whether `item` may hold several articles, as far as its name tells."""
-    format = format_of(item.path)
+def holds_records(item: Input, named: str | None = None) -> bool:
+    """Whether `item` may hold several articles, as far as its name tells, or the name of its format."""
+    format = format_named(named) if named else format_of(item.path)
     return format is None or format.many
 
 
