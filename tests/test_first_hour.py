@@ -213,3 +213,45 @@ def test_tables_with_other_separators(story, content):
 def test_rows_are_numbered_by_their_lines_behind_a_line_of_excel(story):
     (story / "news.csv").write_text("sep=;\ntext;title\nSix people were killed.;x\n", "utf-8")
     assert json.loads(run("extract", "news.csv", "-q").stdout)[0]["id"] == "news:3"
+
+
+# Timelines
+
+
+def timeline_of(text: str, nlp: Any) -> list[str | None]:
+    from newsfacts import extract
+    from newsfacts.timeline import timeline
+
+    return [entry.event for entry in timeline([extract(text, published="2024-09-02", nlp=nlp)])]
+
+
+@pytest.mark.model
+def test_an_event_is_told_with_its_subject(nlp):
+    text = "Crowds gathered on 29 August in grief over the six miners who were found dead on 27 August."
+    events = timeline_of(text, nlp)
+    assert any(event and event.startswith("the six miners who were found dead") for event in events), events
+
+
+def test_subjects_that_stand_in_front():
+    from newsfacts.timeline import Statement, _with_subject
+    from newsfacts.types import Article, CharSpan, DateBasis, DateType, EventDate, Evidence, Grain
+
+    for sentence, clause, told in (
+        ("Anger grew over the two boats that sank on Monday.", "that sank", "the two boats that sank"),
+        ("Olha Verest, who left in May, is back.", "who left", "Olha Verest, who left"),
+        ("She ran, which on Monday was seen.", "which", "which"),
+        ("The dam broke on Monday.", "The dam broke", "The dam broke"),
+    ):
+        whole = CharSpan(0, len(sentence))
+        when = EventDate(
+            DateType.DATE,
+            None,
+            "2024-09-02",
+            None,
+            None,
+            Grain.DAY,
+            clause,
+            DateBasis.TEXT,
+            Evidence(whole, whole),
+        )
+        assert _with_subject(Statement(Article("a", sentence), when)) == told

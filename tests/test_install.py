@@ -31,6 +31,7 @@ def lines_under(heading: str) -> list[str]:
 
 
 INSTALL = lines_under("## Install")
+WHEEL = re.findall(r"`(pip install [^`]*\.whl\")`", README)
 
 
 def test_there_are_lines_to_install_and_three_commands():
@@ -50,6 +51,7 @@ def test_extras_that_the_readme_names_are_there():
 
 
 def test_the_wheel_that_the_readme_names_is_of_this_version():
+    assert len(WHEEL) == 1
     assert set(re.findall(r"newsfacts-([\d.]+)-py3", README)) == {newsfacts.__version__}
 
 
@@ -60,7 +62,7 @@ def test_the_changelog_has_this_version_with_its_day():
 
 @pytest.mark.skipif(os.environ.get("INSTALL") != "all", reason="takes minutes: make install-check runs it")
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("line", INSTALL)
+@pytest.mark.parametrize("line", [*INSTALL, *WHEEL])
 def test_install_line_and_first_commands(line: str, tmp_path: Path) -> None:
     home, tools, env = tmp_path / "home", tmp_path / "tools", tmp_path / "env"
     home.mkdir()
@@ -75,6 +77,9 @@ def test_install_line_and_first_commands(line: str, tmp_path: Path) -> None:
     copy = tmp_path / "checkout"
     copied = ["git", "clone", "--quiet", str(ROOT), str(copy)]
     subprocess.run(copied, check=True)
+    if line in WHEEL:
+        making = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", "dist", ".")
+        subprocess.run(making, cwd=copy, check=True)
     for command in (line, *lines_under(COMMANDS)):
         done = subprocess.run(
             ["bash", "-c", command], cwd=copy, env=clean, capture_output=True, text=True, check=False

@@ -188,6 +188,8 @@ def test_a_small_script_is_right_by_mypy_and_runs():
         "-m",
         "mypy",
         "--strict",
+        "--cache-dir",
+        str(HERE.parent / ".mypy_cache" / "user"),
         "--config-file",
         "",
         "--follow-imports=silent",
