@@ -62,11 +62,27 @@ def build_nlp(
     that gives it. `vague`: how number words like "dozens" are read, one of `text.numbers.policies`. Raises
     ModelError where `model` is not installed, UsageError where that file or that name is wrong.
     """
+    nlp = english()
+    nlp.max_length = 10**9  # the readers bound the length; spaCy's own limit is for its parser
+    add_components(
+        nlp, model=model, keep_furniture=keep_furniture, threads=threads, aliases=aliases, vague=vague
+    )
+    return nlp
+
+
+def add_components(
+    nlp: Language,
+    *,
+    model: str,
+    keep_furniture: bool,
+    threads: int,
+    aliases: Aliases | str | Path | None,
+    vague: str,
+) -> None:
+    """Add the components to the end of `nlp`, in their order; options and errors as for `build_nlp`."""
     if aliases is not None and not isinstance(aliases, Aliases):
         aliases = read_aliases(aliases)
     store.register()
-    nlp = english()
-    nlp.max_length = 10**9  # the readers bound the length; spaCy's own limit is for its parser
     nlp.add_pipe("newsfacts_sentences")
     if not keep_furniture:
         nlp.add_pipe("newsfacts_furniture")
@@ -81,7 +97,6 @@ def build_nlp(
     if aliases is not None:
         component: Any = nlp.add_pipe("newsfacts_aliases", after="newsfacts_organizations")
         component.use(aliases)
-    return nlp
 
 
 def extract(
@@ -189,7 +204,7 @@ def _writable(text: str) -> str:
 
 def gather(doc: Doc, article: Article, *, only: Collection[str] = tuple(KINDS)) -> ArticleFacts:
     """What the components kept on `doc`."""
-    found = {kind: store.stored(doc, kind, KINDS[kind]) for kind in KINDS if kind in only}
+    found: dict[str, Any] = {kind: store.stored(doc, kind, KINDS[kind]) for kind in KINDS if kind in only}
     return ArticleFacts(
         article=article,
         published=article.published,

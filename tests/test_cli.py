@@ -14,6 +14,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ferry import facts_of_story
@@ -47,7 +48,9 @@ def asked(monkeypatch):
         for article in articles:
             story = facts_of_story(article.id)
             text = story.article.text
-            known = {kind: getattr(story, kind) if kind in given["only"] else () for kind in KINDS}
+            known: dict[str, Any] = {
+                kind: getattr(story, kind) if kind in given["only"] else () for kind in KINDS
+            }
             article = replace(article, text=text)
             yield replace(story, article=article, published=article.published, **known)
 

@@ -15,13 +15,18 @@ from newsfacts.cli.application import app
 from newsfacts.cli.exits import CONDITION_MET, SOME_FAILED, exit_codes
 from newsfacts.cli.messages import Log, count
 from newsfacts.cli.options import (
+    ColumnsOption,
     EngineOption,
     FormatOption,
+    HarmsOption,
+    MinConfidenceOption,
     ResumeOption,
     ShardOption,
     check_word,
+    columns_of,
     engine_of,
     kinds_of,
+    picking_of,
 )
 from newsfacts.cli.output import Target, kept_option, refuse_overwriting, target_of
 from newsfacts.cli.reading import Reading, progress
@@ -33,6 +38,7 @@ from newsfacts.types import KINDS, ArticleFacts
 if TYPE_CHECKING:
     from newsfacts.cli.conditions import Watch
     from newsfacts.names.aliases.file import Aliases
+    from newsfacts.output.picking import Picking
     from newsfacts.writers.aliases import Starter
     from newsfacts.writers.github import StepSummary
 
@@ -62,6 +68,9 @@ def extract(
         list[str] | None,
         typer.Option(metavar="KINDS", help=f"Only these kinds of fact, with commas: {','.join(KINDS)}."),
     ] = None,
+    min_confidence: MinConfidenceOption = 0.0,
+    kinds_of_harm: HarmsOption = None,
+    columns: ColumnsOption = None,
     rows: Annotated[
         bool,
         typer.Option("--rows", help="JSON Lines with a line a fact, its table in `kind_of_fact`."),
@@ -105,6 +114,7 @@ def extract(
       newsfacts extract --only casualties "archive/2024-*.txt" -o tolls.csv
       newsfacts extract --format csv -o tables/ news.jsonl.gz
       newsfacts extract archive/ -o news.sqlite
+      newsfacts extract archive/ --only casualties --kinds-of-harm killed --min-confidence 0.8 -o killed.csv
       newsfacts extract - < article.txt | jq '.[].people[].name'
       newsfacts extract articles/ --format github --fail-on no-date,conflict
       newsfacts extract archive/ -o facts.jsonl --jobs auto --resume
@@ -128,13 +138,14 @@ def extract(
         check_word(vague, policies(), "--vague")
         if rows and format_name not in ("auto", "jsonl", "rows"):
             raise UsageError(f"--rows: JSON Lines, which --format {format_name} is not: leave one out")
-        target = target_of(output, "rows" if rows else format_name, kinds)
+        picking = picking_of(min_confidence, kinds_of_harm)
+        target = target_of(output, "rows" if rows else format_name, kinds).with_columns(columns_of(columns))
         watch = Watch(conditions_of(fail_on, target.kinds), target.kinds)
         reading = shared.reading(paths, shard)
         options = {**shared.pipeline(log), "vague": vague}
         options |= {**kept_option(target, resume=resume), "engine": engine_of(engine)}
         naming = Naming(options.get("aliases"), Path(write_aliases) if write_aliases is not None else None)
-        if _extract(reading, target, log, naming, watch, options):
+        if _extract(reading, target, log, naming, watch, options, picking):
             raise typer.Exit(SOME_FAILED)
         if watch.met:
             raise typer.Exit(CONDITION_MET)
@@ -174,7 +185,13 @@ def _check_names(aliases: str | None, starter: str | None, output: str | None) -
 
 
 def _extract(
-    reading: Reading, target: Target, log: Log, naming: Naming, watch: Watch, options: dict[str, Any]
+    reading: Reading,
+    target: Target,
+    log: Log,
+    naming: Naming,
+    watch: Watch,
+    options: dict[str, Any],
+    picking: Picking,
 ) -> int:
     """Run it all, with `options` of the pipeline; how many inputs failed."""
     from newsfacts.cli.github import step_summary, writer_options
@@ -196,6 +213,7 @@ def _extract(
                 if starter:
                     starter.add(found)
                     found = replace(found, **hidden)
+                found = picking.of(found)
                 log.article(found, target.kinds)
                 watch.look(found)
                 if summary:

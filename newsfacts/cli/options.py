@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsfacts.errors import UsageError
-from newsfacts.types import KINDS, PUBLISHED_FROM, PublishedSource
+from newsfacts.types import KINDS, PUBLISHED_FROM, Harm, PublishedSource
 
 if TYPE_CHECKING:
+    from newsfacts.output.picking import Picking
     from newsfacts.readers import Fields
 
 SOURCES = tuple(source.value for source in PublishedSource)
 _NO_SOURCE = "none"
-_DATES = "give 2024-09-02, 2024-09, 2024 or, where the year is not known, XXXX-05-06"
 
 
 # What Python and spaCy get along with, on machines of today.
@@ -31,7 +31,9 @@ MAX_JOBS = 1024
 # What several commands take.
 PublishedOption = Annotated[
     str | None,
-    typer.Option(metavar="DATE", help="When the articles came out, like 2024-09-02; beats all they say."),
+    typer.Option(
+        metavar="DATE", help="When the articles came out, like 2024-09-02 or 2 Sep 2024; beats all."
+    ),
 ]
 PublishedFromOption = Annotated[
     list[str] | None,
@@ -160,6 +162,24 @@ BEST = ("latest", "median", "most-sources", "lowest", "highest")
 BestOption = Annotated[
     str, typer.Option(metavar="POLICY", help=f"Which figure of a toll to take: {', '.join(BEST)}.")
 ]
+MinConfidenceOption = Annotated[
+    float,
+    typer.Option(min=0.0, max=1.0, metavar="P", help="Only facts at least this sure, 0 to 1."),
+]
+HarmsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kinds-of-harm",
+        metavar="KINDS",
+        help=f"Only figures of these kinds of harm, with commas: {','.join(Harm)}.",
+    ),
+]
+ColumnsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAMES", help="Only these columns, in this order, with commas: csv, tsv, parquet, xlsx, rows."
+    ),
+]
 FormatOption = Annotated[
     str,
     typer.Option(
@@ -192,6 +212,24 @@ def kinds_of(only: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if kind in words)
 
 
+def picking_of(min_confidence: float, harms: Sequence[str] | None) -> Picking:
+    """Which facts `--min-confidence` and `--kinds-of-harm` leave. Raises UsageError."""
+    from newsfacts.output.picking import Picking
+
+    if harms is None:
+        return Picking(min_confidence)
+    words = [word.strip() for value in harms for word in value.split(",")]
+    for word in words:
+        check_word(word, [harm.value for harm in Harm], "--kinds-of-harm")
+    return Picking(min_confidence, frozenset(words))
+
+
+def columns_of(columns: Sequence[str] | None) -> tuple[str, ...]:
+    """The columns that `--columns` names, each once; none where it is not given."""
+    words = [word.strip() for value in columns or () for word in value.split(",")]
+    return tuple(dict.fromkeys(words))
+
+
 def sources_of(published_from: Sequence[str] | None) -> tuple[str, ...]:
     """The sources that `--published-from` names; "none" is none, and stands alone."""
     if published_from is None:
@@ -209,14 +247,14 @@ def checked_date(value: str | None, option: str = "--published") -> str | None:
 
     Raises UsageError where it cannot be read.
     """
-    from newsfacts.readers import as_edtf
+    from newsfacts.dates.given import day_given
 
     if value is None:
         return None
     try:
-        return as_edtf(value)
-    except ValueError:
-        raise UsageError(f"{option}: {value!r} is no date: {_DATES}") from None
+        return day_given(value)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from None
 
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT])(?:i?B)?", re.IGNORECASE)

@@ -11,7 +11,7 @@ import typer
 from newsfacts.cli.application import app
 from newsfacts.cli.exits import SOME_FAILED, exit_codes
 from newsfacts.cli.messages import EVENT, NOUNS, Log, count
-from newsfacts.cli.options import FormatOption, days_of
+from newsfacts.cli.options import days_of
 from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
 from newsfacts.cli.reading import Reading, facts_read, progress
 from newsfacts.cli.settings import Configured
@@ -35,7 +35,16 @@ def timeline(
             show_default=False,
         ),
     ],
-    format_name: FormatOption = "auto",
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="table, json, jsonl, csv, tsv, markdown, parquet, sqlite or xlsx; "
+            "auto: a table on a terminal, else JSON.",
+        ),
+    ] = "auto",
     output: Annotated[
         str | None,
         typer.Option(

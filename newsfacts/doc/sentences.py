@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -23,7 +24,15 @@ UNSPACED_STOPS = (
     r"(?<=[a-z0-9)][.?!])(?=[“‘«][A-Z])",
 )
 # "U.S.-Egypt", "U.S.-led": the hyphen after initials parts words as it does after letters ("US-led").
-HYPHEN_AFTER_INITIALS = r"(?<=\b[A-Z]\.[A-Z]\.)[-–](?=[A-Za-z])"
+HYPHEN_AFTER_INITIALS = r"(?<=\b[A-Za-z]\.[A-Za-z]\.)[-–](?=[A-Za-z])"
+# "u.s.", "u.k." in a text without capitals: one word, as in capitals.
+SMALL_INITIALS = re.compile(r"(?:[a-z]\.){2,5}").fullmatch
+
+# "Tanvir,19": no blank behind the comma before an age.
+COMMA_BEFORE_AGE = r"(?<=[a-z]),(?=[0-9])"
+
+# A number glued to the word behind it: "1.4million", "12people"; "20th" and "5pm" stay whole.
+GLUED_NUMBER = r"(?<=[0-9])(?=[a-z]{5,}\b)"
 
 # The target of a link in Markdown, "](https://…)": else it would be part of the name that is the link.
 LINK_TARGET = r"\]\((?:https?:|mailto:|www\.|[./#])[^\s()]*\)?"
@@ -105,14 +114,22 @@ def english() -> Language:
 def _tokenizer(nlp: Language) -> Tokenizer:
     own = nlp.Defaults
     invisible = f"[{INVISIBLE}]"
-    infixes = [*(own.infixes or ()), *UNSPACED_STOPS, HYPHEN_AFTER_INITIALS, LINK_TARGET, invisible]
+    infixes = [
+        *(own.infixes or ()),
+        *UNSPACED_STOPS,
+        HYPHEN_AFTER_INITIALS,
+        COMMA_BEFORE_AGE,
+        GLUED_NUMBER,
+        LINK_TARGET,
+        invisible,
+    ]
     return Tokenizer(
         nlp.vocab,
         rules=own.tokenizer_exceptions,
         prefix_search=compile_prefix_regex([*(own.prefixes or ()), invisible]).search,
         suffix_search=compile_suffix_regex([*(own.suffixes or ()), invisible]).search,
         infix_finditer=compile_infix_regex(infixes).finditer,
-        token_match=own.token_match,
+        token_match=SMALL_INITIALS,
         url_match=own.url_match,
     )
 

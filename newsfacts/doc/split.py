@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
@@ -33,6 +33,9 @@ WRAP_SLACK = 4
 # lists.
 MAX_SENTENCE_CHARS, MIN_PIECE_CHARS = 2_000, 1_000
 _CUT = re.compile(r"[;:,)\]|–—-]\s+")
+
+# Of the words that begin sentences, those that still tell where there are no capitals.
+SMALL_STARTERS = ("determiners", "pronouns")
 
 # Longest abbreviation looked back at, in characters.
 LOOK_BACK = 24
@@ -101,6 +104,7 @@ class Lexicon:
     starters: frozenset[str]
     titles: frozenset[str]
     speech: frozenset[str]
+    small: bool = False  # of a text without capitals: the words are in small letters, and tell less
 
 
 @cache
@@ -110,13 +114,32 @@ def lexicon() -> Lexicon:
         Ends(group.ends)
         for word in group.words:
             abbreviations[word] = group
-            abbreviations.setdefault(word.upper(), group)
+            if len(word) > 1:  # "p" and "c" are pages and about, "P" and "C" the initials of a name
+                abbreviations.setdefault(word.upper(), group)
     starters = load("doc/starters", WordList)
     return Lexicon(
         abbreviations,
         starters=frozenset(word for group in starters.values() for word in group.words),
         titles=frozenset(starters["titles"].words),
         speech=speech(Speech.QUOTE),
+    )
+
+
+@cache
+def small_lexicon() -> Lexicon:
+    """The words as they stand in a paragraph without capitals, in which "in" and "last" after an abbreviation
+    go on as often as they begin."""
+    known, starters = lexicon(), load("doc/starters", WordList)
+    abbreviations: dict[str, Abbreviations] = {}
+    for word, group in known.abbreviations.items():
+        followers = tuple(follower.lower() for follower in group.followers)
+        abbreviations.setdefault(word.lower(), replace(group, followers=followers))
+    return Lexicon(
+        abbreviations,
+        starters=frozenset(word.lower() for group in SMALL_STARTERS for word in starters[group].words),
+        titles=frozenset(word.lower() for word in known.titles),
+        speech=known.speech,
+        small=True,
     )
 
 
@@ -232,12 +255,13 @@ def _trimmed(text: str, start: int, end: int) -> CharSpan:
 def _borders(text: str, start: int, end: int) -> Iterator[int]:
     """Where sentences begin in the paragraph [start, end), its own start aside."""
     begin = start
+    known = small_lexicon() if text[start:end].islower() else lexicon()
     bullets = [match.start() for match in _INLINE_BULLET.finditer(text, start + 1, end)]
     stops = list(_stops(text, start, end))
     for border, closed in sorted([*stops, *((at, None) for at in bullets)], key=lambda pair: pair[0]):
         if border <= begin:
             continue
-        if closed is None or _ends(text, begin, closed, border, end):
+        if closed is None or _ends(text, begin, closed, border, end, known):
             yield border
             begin = border
 
@@ -262,9 +286,8 @@ def _stops(text: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]
             yield at, match
 
 
-def _ends(text: str, begin: int, stop: re.Match[str], border: int, end: int) -> bool:
+def _ends(text: str, begin: int, stop: re.Match[str], border: int, end: int, known: Lexicon) -> bool:
     """Whether `stop`, in the sentence from `begin`, ends it before `border`."""
-    known = lexicon()
     at = border
     while at < end and text[at] in _OPENERS:
         at += 1
@@ -284,7 +307,7 @@ def _ends(text: str, begin: int, stop: re.Match[str], border: int, end: int) -> 
         return _ends_unspaced(text, stop, at, end)
     following = _WORD.match(text, at, min(end, at + 40))
     word = following.group() if following else ""
-    if not _begins_sentence(text[at], word):
+    if not (known.small and text[at].islower()) and not _begins_sentence(text[at], word):
         return False
     if stop.group("closers") and _QUOTE_CLOSED.search(stop.group("closers")) and marks[0] != ".":
         return not _speaker_follows(text, at, end, known)
@@ -324,6 +347,8 @@ def _ends_unspaced(text: str, stop: re.Match[str], at: int, end: int) -> bool:
 def _speaker_follows(text: str, at: int, end: int, known: Lexicon) -> bool:
     """`Smith asked` after a quotation that closed with "?" or "!"."""
     words = text[at : min(end, at + 80)].split()[:5]
+    if known.small:  # "he asked", "ruth abara asked": nothing tells a name from the first words of a sentence
+        return any(word.strip(".,:;") in known.speech for word in words[1:3])
     if words[0] in known.starters and words[0] not in known.titles:
         return False
     for word in words[1:]:
@@ -338,7 +363,8 @@ def _abbreviation_ends(last: str, word: str, first: str, quoted: bool, known: Le
     """Whether a sentence ends after `last` and its stop, before `word`."""
     group = known.abbreviations.get(last) or known.abbreviations.get(last.rsplit("-", 1)[-1])
     if group is None:
-        if not (_INITIALS.fullmatch(last) or (len(last) == 1 and last.isupper()) or _looks_short(last)):
+        short = last.capitalize() if known.small else last
+        if not (_INITIALS.fullmatch(last) or (len(last) == 1 and short.isupper()) or _looks_short(short)):
             return True
         return word in known.starters or (quoted and len(last) > 1)
     match group.ends:
@@ -349,7 +375,7 @@ def _abbreviation_ends(last: str, word: str, first: str, quoted: bool, known: Le
         case Ends.CAPITAL:
             return not first.isdigit() and word not in group.followers
         case _:
-            return word in known.starters or (quoted and first.isupper())
+            return word in known.starters or (quoted and (known.small or first.isupper()))
 
 
 def _looks_short(word: str) -> bool:

@@ -40,17 +40,28 @@ FORMATS: dict[str, Format] = {
     "table": Format(_later("terminal:write_table"), (".txt",)),
     "json": Format(write_json, (".json",)),
     "jsonl": Format(write_jsonl, (".jsonl", ".ndjson")),
-    "csv": Format(_later("tables:write_csv"), (".csv",), _later("tables:open_csv"), one_table=True),
-    "tsv": Format(_later("tables:write_tsv"), (".tsv",), _later("tables:open_tsv"), one_table=True),
+    "csv": Format(
+        _later("tables:write_csv"), (".csv",), _later("tables:open_csv"), one_table=True, takes_columns=True
+    ),
+    "tsv": Format(
+        _later("tables:write_tsv"), (".tsv",), _later("tables:open_tsv"), one_table=True, takes_columns=True
+    ),
     "markdown": Format(_later("markdown:write_markdown"), (".md",)),
     "html": Format(_later("html:write_html"), (".html", ".htm")),
     "parquet": Format(
-        None, (".parquet",), _later("parquet:open_parquet"), one_table=True, needs=("pyarrow", "parquet")
+        None,
+        (".parquet",),
+        _later("parquet:open_parquet"),
+        one_table=True,
+        needs=("pyarrow", "parquet"),
+        takes_columns=True,
     ),
     "sqlite": Format(None, (".sqlite", ".sqlite3", ".db"), _later("sqlite:open_sqlite"), keeps_articles=True),
-    "xlsx": Format(None, (".xlsx",), _later("xlsx:open_xlsx"), needs=("xlsxwriter", "xlsx")),
+    "xlsx": Format(
+        None, (".xlsx",), _later("xlsx:open_xlsx"), needs=("xlsxwriter", "xlsx"), takes_columns=True
+    ),
     # `--rows`: JSON Lines of rows; .jsonl means those of whole articles.
-    "rows": Format(write_rows),
+    "rows": Format(write_rows, takes_columns=True),
     "geojson": Format(_later("geojson:write_geojson"), (".geojson",)),
     "github": Format(_later("github:write_github")),
     "acled": Format(_later("coders_acled:write_acled"), all_kinds=True),
