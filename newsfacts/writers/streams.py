@@ -131,9 +131,8 @@ def _whole(
 ) -> Iterator[_StreamT]:
     if path.exists() and not path.is_file():  # /dev/null, a named pipe: not to be replaced
         with refused(path):
-            stream = opened(path)
-            with closing(stream):
-                yield stream
+            with closing(opened(path)) as device:
+                yield device
         return
     path = Path(os.path.realpath(path))  # a link stays one: its target is replaced
     stream: _StreamT | None = None
