@@ -130,9 +130,8 @@ def _whole(
     path: Path, opened: Callable[[int | Path], _StreamT], together: Together | None
 ) -> Iterator[_StreamT]:
     if path.exists() and not path.is_file():  # /dev/null, a named pipe: not to be replaced
-        with refused(path):
-            with closing(opened(path)) as device:
-                yield device
+        with refused(path), closing(opened(path)) as device:
+            yield device
         return
     path = Path(os.path.realpath(path))  # a link stays one: its target is replaced
     stream: _StreamT | None = None
