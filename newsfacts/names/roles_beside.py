@@ -34,6 +34,7 @@ class RoleWords:
     links: frozenset[str]
     ends: frozenset[str]
     being: frozenset[str]
+    classes: frozenset[str]
     works: frozenset[str]
     openers: frozenset[str]
     before_openers: frozenset[str]
@@ -146,6 +147,8 @@ class Beside(Reader):
         if self._closes_letters(head, least):
             return self._behind_letters(head - 2, least)
         end = head + 1
+        if self.low[head] == "class" and head - 2 >= least and self.low[head - 1] in self.words.classes:
+            head -= 2  # "Sgt. First Class", "Petty Officer 2nd Class"
         if self.doc[head].text == "." and head > least and self._is(self.doc[head - 1], "ranks"):
             head -= 1
         if self._is_office(head):

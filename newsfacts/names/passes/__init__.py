@@ -24,6 +24,7 @@ PASSES: tuple[record.Pass, ...] = (
     borders.datelines,
     borders.place_and_person,
     clean.storms_and_ships,
+    clean.no_people,
     labels.told_beside,
     borders.joined,
     borders.seats,
