@@ -36,7 +36,7 @@ from newsfacts.watchdog import watched
 
 DEFAULT_MODEL = "news-en"
 # Words that the vocabulary keeps: those of some hundred articles, ten megabytes.
-LASTING_WORDS = 15_000
+LASTING_WORDS = 10_000
 OnFailure = Callable[[Article, Exception], None]
 
 # Half of a character: has no UTF-8 form, so neither spaCy nor any output can carry it.

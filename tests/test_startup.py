@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from newsfacts import rules
+from newsfacts import patterns, rules
 from newsfacts.dates import grammar
 
 HEAVY = ("spacy", "onnxruntime", "numpy", "dateparser", "tokenizers", "rich", "charset_normalizer")
@@ -78,3 +79,66 @@ def test_a_pattern_of_dates_needs_words_that_its_matches_have() -> None:
     assert matches > 500
     names = next(rule for rule in grammar.grammar().rules if rule.rule.id == "month-day")
     assert not replace(names).may_match("the judges said on 3", 0)
+
+
+def run_with(folder: Path, *before: str) -> subprocess.CompletedProcess:
+    """`newsfacts extract` on a line; what Python keeps compiled is in `folder`. `before`: lines of Python."""
+    code = "\n".join(
+        [
+            "import re, sys",
+            *before,
+            "from newsfacts import patterns",
+            "from newsfacts.cli import main",
+            "sys.argv = ['newsfacts', 'extract', '-', '-q', '--format', 'json', '--no-config']",
+            "try:",
+            "    main()",
+            "finally:",
+            "    print(sum(running.new for running in patterns._running), file=sys.stderr)",
+        ]
+    )
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder), "PYTHONDONTWRITEBYTECODE": ""}
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        input="Six people were killed in Kyiv on Monday, Dana Cole said.",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
+@pytest.mark.model
+def test_patterns_are_compiled_once(tmp_path: Path) -> None:
+    plain = run_with(tmp_path / "none", "sys.dont_write_bytecode = True")
+    assert not list(tmp_path.rglob("*.bin"))
+    first = run_with(tmp_path)
+    (kept,) = tmp_path.rglob("patterns.*.bin")
+    data = kept.read_bytes()
+    assert b"Dana" not in data
+    # Nothing is compiled anew that was kept: then it would be counted.
+    second = run_with(tmp_path)
+    assert int(second.stderr.splitlines()[-1]) == 0
+    assert kept.read_bytes() == data
+    for broken in (b"", b"what else", data[:-7], data[:90] + b"\0" + data[91:]):
+        kept.write_bytes(broken)
+        assert run_with(tmp_path).stdout == plain.stdout
+        assert kept.read_bytes() == data
+    assert plain.stdout == first.stdout == second.stdout
+
+
+def test_kept_patterns_are_those_of_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "_is_ours", lambda: True)
+    given = [(rule.match.pattern, rule.match.flags & ~re.UNICODE) for rule in grammar.grammar().rules]
+    made = patterns._Patterns(str(tmp_path / "x.bin"), vars(re)["_compiler"])
+    texts = [case["text"] for case in rules.read("dates/cases")["case"]][:40]
+    for pattern, flags in given:
+        plain = made.original(pattern, flags)
+        for again in (made.compile(pattern, flags), made.compile(pattern, flags)):  # made, then taken
+            assert (plain.flags, plain.groups, plain.groupindex) == (
+                again.flags,
+                again.groups,
+                again.groupindex,
+            )
+            for text in texts:
+                assert [m.span() for m in plain.finditer(text)] == [m.span() for m in again.finditer(text)]
+    assert made.new == len(set(given))

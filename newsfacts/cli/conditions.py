@@ -9,10 +9,8 @@ from dataclasses import dataclass, field
 from newsfacts.cli.messages import NOUNS, Log, count, say, where_of
 from newsfacts.cli.options import check_word
 from newsfacts.errors import UsageError
-from newsfacts.merge.conflicts import conflicts
 from newsfacts.positions import Lines, file_of
 from newsfacts.types import ArticleFacts, CasualtyFigure
-from newsfacts.writers.github import unsure, words_of_conflict
 
 NO_FACTS, NO_DATE, LOW_CONFIDENCE = "no-facts", "no-date", "low-confidence"
 CONFLICT, INPUT_ERROR = "conflict", "input-error"
@@ -103,9 +101,14 @@ class Watch:
             known = f"only {day} known of the date of publication" if day else "no date of publication known"
             yield NO_DATE, 0, f"{known}: give --published, or a date field"
         if LOW_CONFIDENCE in wanted and self.conditions.below is not None:
+            from newsfacts.writers.github import unsure
+
             for kind, words, span, confidence in unsure(facts, self.kinds, self.conditions.below):
                 yield LOW_CONFIDENCE, span.start, f"{NOUNS[kind][0]} {words!r}: {confidence:.3g}"
         if CONFLICT in wanted:
+            from newsfacts.merge.conflicts import conflicts
+            from newsfacts.writers.github import words_of_conflict
+
             lines = Lines(facts.article.text)
             for conflict in conflicts(facts):
                 one, two = (_who(figure, facts, lines) for figure in (conflict.first, conflict.second))

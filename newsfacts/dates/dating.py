@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -271,7 +271,7 @@ def _in_year(item: Found, tense: Tense) -> Weights | None:
     return weights
 
 
-@cache
+@lru_cache(maxsize=32)  # 93 KB each: those of all days of a year would be 34 MB
 def _days_since(month: int, day: int) -> np.ndarray[Any, np.dtype[np.int64]]:
     """For every day of the calendar, how many days ago the last such day of a year was."""
     ordinal, years = _calendar().ordinal, range(int(_calendar().year[0]) - 1, int(_calendar().year[-1]) + 1)

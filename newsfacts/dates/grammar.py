@@ -94,7 +94,7 @@ def _rules_by_letters() -> dict[str, list[int]]:
     return {begin: list(own) for begin, own in places.items()}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_192)
 def _rules_that_begin(begin: str) -> tuple[Compiled, ...]:
     """The rules, in their order, whose matches can begin as `begin`."""
     rules, by_letters = grammar().rules, _rules_by_letters()

@@ -23,7 +23,7 @@ _NICKNAME = re.compile(r"(?<=\s)[(\"'“‘`]+[^()\"“”]+?[)\"'”’]+(?=\s)
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """`text` as names are compared: lower case, no accents, no stops or apostrophes, words parted by one
     blank.

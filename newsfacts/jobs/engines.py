@@ -13,6 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from newsfacts import patterns
 from newsfacts.errors import UsageError
 from newsfacts.jobs.work import Known, Outcome, Work
 from newsfacts.names.aliases.file import Aliases, read_aliases
@@ -69,7 +70,9 @@ def _single(articles: Iterable[Article | Known], work: Work, jobs: int, running:
             yield article.article, article
             continue
         read = read or work.ready()
-        yield article, read(article)
+        outcome = read(article)
+        patterns.write()
+        yield article, outcome
 
 
 def _pool(articles: Iterable[Article | Known], work: Work, jobs: int, running: Running) -> Outcomes:

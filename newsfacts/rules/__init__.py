@@ -78,6 +78,9 @@ def _enums(kind: type[Any]) -> dict[str, type[StrEnum]]:
 def _frozen(value: Any, enum: type[StrEnum] | None, key: str, at: str) -> Any:
     """`value` of a TOML file as a field takes it."""
     if isinstance(value, list):
+        # Nearly all lists are: words, each once.
+        if enum is None and set(map(type, value)) == {str} and len(set(value)) == len(value):
+            return tuple(value)
         twice = [word for word, times in Counter(v for v in value if isinstance(v, str)).items() if times > 1]
         if twice:
             raise RuleError(f"{at}: {key}: {twice[0]!r} stands there twice: leave one")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -58,6 +60,10 @@ class NamesFrom:
         self.labels = {
             label: rule.id for rule in load("tagger/labels", LabelRule).values() for label in rule.others
         }
+
+    def memory_zone(self, mem: Any) -> AbstractContextManager[Any]:
+        """The other pipeline has a vocabulary of its own, which forgets with ours."""
+        return self.other.memory_zone(mem)
 
     def __call__(self, doc: Doc) -> Doc:
         skipped = [fact.span for fact in store.stored(doc, "skipped", Skipped)]

@@ -13,16 +13,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from newsfacts.errors import InputError, NewsfactsError, UsageError, visible
-from newsfacts.merge.conflicts import Conflict, conflicts
 from newsfacts.positions import Lines, file_of
 from newsfacts.types import KINDS, ArticleFacts, CasualtyFigure, CharSpan, Harm, Status
 from newsfacts.writers.markdown import plain, write_markdown
 from newsfacts.writers.sections import figure_words
 from newsfacts.writers.streams import put
 from newsfacts.writers.words import period
+
+if TYPE_CHECKING:
+    from newsfacts.merge.conflicts import Conflict
 
 SHOWN = 10
 LOW_CONFIDENCE = 0.5
@@ -143,6 +145,8 @@ def _annotations(
         title = f"{figure_words(figure, facts.article.text)} {figure.kind}"
         yield weight, _at(Level.NOTICE, facts, lines, figure.evidence.span, title, _told(figure, facts))
     if "casualties" in only:
+        from newsfacts.merge.conflicts import conflicts  # here: a run without figures needs none of it
+
         for conflict in conflicts(facts):
             span = conflict.second.evidence.span
             title = f"Conflict: {words_of_conflict(conflict, facts)}"
