@@ -257,10 +257,23 @@ class Organization(Short):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FigureDate(Short):
-    """When the harm happened: the article's words and their EDTF value."""
+    """When the harm happened: the article's words, their EDTF value, days both included; None: not known."""
 
     text: str
     value: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SlotConfidence(Short):
+    """How sure each slot of a figure is, 0 to 1; None where the slot is."""
+
+    victims: float | None = None
+    place: float | None = None
+    date: float | None = None
+    attribution: float | None = None
+    cause: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +316,7 @@ class CasualtyFigure(Short):
     evidence: Evidence
     confidence: float | None = None
     location: Location | None = None  # the place that `place` means
+    confidence_of: SlotConfidence = SlotConfidence()
     decisions: tuple[Decision, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
     edit: Edit | None = None
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, TypedDict, cast
 
-from newsfacts.dataclass_data import from_dict
+from newsfacts.dataclass_data import from_dict, to_dict
 from newsfacts.edits import Reviewed
 from newsfacts.output.edited import EditedRecord, ReviewRecord, edited, reviewed
 from newsfacts.output.notes import Note
@@ -27,7 +27,6 @@ from newsfacts.types import (
     Evidence,
     Grain,
     Harm,
-    Location,
     Organization,
     OrganizationKind,
     Person,
@@ -143,7 +142,19 @@ class FigureDateRecord(TypedDict):
     """When the harm happened."""
 
     text: Annotated[str, Note("The article's own words.")]
-    value: Edtf
+    value: Annotated[str | None, Note("EDTF (ISO 8601-2, level 2); 'since Monday' is open: 2024-09-02/..")]
+    first: Day
+    last: Day
+
+
+class SlotConfidenceRecord(TypedDict):
+    """How sure each slot is; null where the slot is null."""
+
+    victims: Confidence
+    place: Confidence
+    date: Confidence
+    attribution: Confidence
+    cause: Confidence
 
 
 class LocationRecord(TypedDict):
@@ -181,6 +192,7 @@ class CasualtyRecord(EditedRecord):
     end: End
     sentence: SpanRecord
     confidence: Confidence
+    confidence_of: SlotConfidenceRecord
 
 
 class DateRecord(EditedRecord):
@@ -304,8 +316,8 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 "approximate": figure.approximate,
                 "victims": figure.victims,
                 "place": figure.place,
-                "location": _location(figure.location),
-                "date": {"text": figure.date.text, "value": figure.date.value} if figure.date else None,
+                "location": cast(LocationRecord | None, to_dict(figure.location)),
+                "date": cast(FigureDateRecord | None, to_dict(figure.date)),
                 "attribution": figure.attribution,
                 "cause": figure.cause,
                 "status": figure.status,
@@ -314,6 +326,7 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 **at(figure.evidence.span),
                 "sentence": at(figure.evidence.sentence),
                 "confidence": figure.confidence,
+                "confidence_of": cast(SlotConfidenceRecord, to_dict(figure.confidence_of)),
                 **edited(figure.edit),
             }
             for figure in facts.casualties
@@ -341,19 +354,6 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
         ],
         "warnings": warnings_of(facts),
         **reviewed(facts.reviewed),
-    }
-
-
-def _location(location: Location | None) -> LocationRecord | None:
-    if location is None:
-        return None
-    return {
-        "name": location.name,
-        "country": location.country,
-        "admin1": location.admin1,
-        "latitude": location.latitude,
-        "longitude": location.longitude,
-        "precision": location.precision,
     }
 
 

@@ -66,6 +66,8 @@ def period(value: str | None) -> str | None:
         return None
     if value.startswith("["):
         return " or ".join(map(_one, value[1:-1].split(",")))
+    if value.endswith("/.."):
+        return f"since {_one(value.removesuffix('/..'))}"
     return " – ".join(map(_one, value.split("/")))
 
 
