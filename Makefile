@@ -18,7 +18,7 @@ ALL_TESTS := --dist loadfile --no-loadscope-reorder
 # anew, which doubles the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: extract test check lint wheel-check golden eval train gazetteer places world bench fuzz setup setup-browser clean help
+.PHONY: extract test check lint build docs install-check picture wheel-check golden eval train gazetteer places world bench fuzz setup setup-browser clean help
 .DEFAULT_GOAL := help
 
 help:  ## show the targets
@@ -39,7 +39,9 @@ setup-browser: $(READY)  ## what the tests of the report need besides: Chromium,
 		|| { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium; }
 
 extract: $(READY)  ## the main job: facts of the articles in seeds/
-	$(BIN)/newsfacts extract seeds/
+	@$(BIN)/newsfacts extract seeds/
+	@printf '\nCall it as %s/newsfacts, or put it on your path: . %s/activate\nNext: %s/newsfacts extract --help\n' \
+		$(BIN) $(BIN) $(BIN) >&2
 
 test: $(READY)  ## all tests
 	$(PYTEST) $(ALL_TESTS) $(TESTS)
@@ -57,6 +59,24 @@ lint: $(READY)  ## ruff, its format, mypy over the package and the tests, the la
 	$(BIN)/mypy
 	$(BIN)/mypy --config-file tests/mypy.ini tests
 	$(BIN)/lint-imports
+
+build: $(READY)  ## a wheel and a source archive in dist/, checked and tried in an empty environment
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[release]'
+	rm -rf dist
+	$(BIN)/python -m build --quiet --outdir dist
+	$(BIN)/twine check --strict dist/*
+	.ci/wheel $(BIN)/python dist/*.whl
+
+docs: $(READY)  ## the documentation as a site, in build/site; any warning fails
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
+
+install-check: $(READY)  ## every line of the README's "Install", then its first three commands, in empty environments
+	INSTALL=all $(BIN)/python -m pytest tests/test_install.py
+
+picture: $(READY)  ## the picture of the terminal anew
+	FORCE_COLOR=1 COLUMNS=88 TERM=xterm-256color $(BIN)/python -m benchmarks.picture \
+		seeds/001_af21548e73121b0a.txt docs/terminal.svg
 
 wheel-check: $(READY)  ## whether a wheel, installed without extras in an empty folder, gives facts
 	.ci/wheel $(BIN)/python

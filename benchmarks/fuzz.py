@@ -291,8 +291,8 @@ def _dates(data: bytes) -> None:
 
 
 def _published(data: bytes) -> None:
+    from newsfacts.dates.given import as_edtf, checked_edtf
     from newsfacts.dates.published import date_of_address, find_published
-    from newsfacts.readers.published import as_edtf, checked_edtf
     from newsfacts.types import Article
 
     text = data.decode("utf-8", "replace")

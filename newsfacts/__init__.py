@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 if TYPE_CHECKING:
+    from newsfacts.api import extract, extract_many
     from newsfacts.errors import NewsfactsError
-    from newsfacts.pipeline import extract, extract_many
-    from newsfacts.types import Article, ArticleFacts
+    from newsfacts.output.frames import to_frames
+    from newsfacts.types import Article, ArticleFacts, Published
 
-__all__ = ["Article", "ArticleFacts", "NewsfactsError", "__version__", "extract", "extract_many"]
+__all__ = [
+    "Article",
+    "ArticleFacts",
+    "NewsfactsError",
+    "Published",
+    "__version__",
+    "extract",
+    "extract_many",
+    "to_frames",
+]
 
 _HOME = {
     "Article": "types",
     "ArticleFacts": "types",
     "NewsfactsError": "errors",
-    "extract": "pipeline",
-    "extract_many": "pipeline",
+    "Published": "types",
+    "extract": "api",
+    "extract_many": "api",
+    "to_frames": "output.frames",
 }
 
 

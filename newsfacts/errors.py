@@ -1,4 +1,4 @@
-"""What a person can put right: one line each, no traceback."""
+"""What a person can put right: one line each, no traceback; and what cost one article its facts."""
 
 from __future__ import annotations
 
@@ -43,3 +43,16 @@ class RuleError(NewsfactsError):
 
 class ModelError(NewsfactsError):
     """A model that is not there or does not fit."""
+
+
+class Died(Exception):
+    """A worker was ended from outside while it read the article, each time that it was tried."""
+
+
+class Fault(Exception):
+    """An error in another process. `name`: of its type; its traceback is a note."""
+
+    def __init__(self, text: str, name: str, trace: str) -> None:
+        super().__init__(text)
+        self.name = name
+        self.add_note(trace)

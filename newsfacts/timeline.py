@@ -43,6 +43,12 @@ _TELLING_WORDS = 3
 _PLACE = re.compile(r"\W*(?:[^\W\d_a-z][\w.'’]*[ /-]?){1,4}(?:, ?[(]?|[(])")
 _AGENCY = re.compile(r",?(?:\s*\d{4})?\s*(?:[()/:–—-]|$)")
 _LONGEST_PLACE = 60
+# Whom a clause tells of: up to five words behind an article or a number, or a name, right in front of it.
+_RELATIVE = re.compile(r"(?:who|whom|whose|which|that)\b ?")
+_DETERMINER = r"(?:the|an?|his|her|its|their|our|these|those|some|all|\d[\d,]*|two|three|four|five|six|seven)"
+_BEFORE = re.compile(
+    rf"(?:\b(?i:{_DETERMINER}) (?:[\w’'-]+ ){{0,4}}[\w’'-]+|(?:[A-Z][\w.’'-]+ )*[A-Z][\w.’'-]+),? $"
+)
 
 # The content words of an event, lower-cased, each with its weight.
 Words = Mapping[str, int]
@@ -250,6 +256,7 @@ def _entries(group: list[tuple[Statement, Words]]) -> Iterator[TimelineEntry]:
     gathered: list[list[int]] = []
     cluster_of: dict[int, int] = {}
     holders: dict[str, list[int]] = defaultdict(list)
+    sentences: dict[Any, list[int]] = defaultdict(list)
     for number, (statement, words) in enumerate(group):
         long = statement.when.grain in rules.long_grains
         best: tuple[float, int] | None = None
@@ -259,6 +266,9 @@ def _entries(group: list[tuple[Statement, Words]]) -> Iterator[TimelineEntry]:
             if rules.hold(words, theirs, sum(common), min(common) > 1, long=long):
                 likeness = (2 * sum(common) / (_weight(words) + _weight(theirs)), -other)
                 best = max(best, likeness) if best else likeness
+        if best is None and (whole := _told_around(group, number, sentences)) is not None:
+            best = 1.0, -whole
+        sentences[_sentence_of(statement)].append(number)
         if best is None:
             cluster_of[number] = len(gathered)
             gathered.append([number])
@@ -270,6 +280,34 @@ def _entries(group: list[tuple[Statement, Words]]) -> Iterator[TimelineEntry]:
                 holders[word].append(number)
     for members in gathered:
         yield _entry([group[number] for number in members])
+
+
+def _sentence_of(statement: Statement) -> tuple[str, int]:
+    return statement.article.id, statement.when.evidence.sentence.start
+
+
+def _told_around(
+    group: Sequence[tuple[Statement, Words]], number: int, sentences: Mapping[Any, Sequence[int]]
+) -> int | None:
+    """The statement before, of the same sentence, whose event has that of `number` in it: told twice."""
+    statement = group[number][0]
+    event = statement.when.event
+    others = sentences.get(_sentence_of(statement), ())
+    return next((other for other in others if event and event in (group[other][0].when.event or "")), None)
+
+
+def _with_subject(statement: Statement) -> str | None:
+    """The event's words; of a clause that begins with "who" or "which" also whom it tells of, as they stand
+    in front: "the six hostages who were found dead".
+    """
+    event, sentence = statement.when.event, statement.sentence
+    if event is None or not (relative := _RELATIVE.match(event)):
+        return event
+    at = sentence.find(event)
+    before = _BEFORE.search(sentence[: max(at, 0)])
+    if before is None or relative.end() == len(event):
+        return event
+    return sentence[before.start() : at + len(event)]
 
 
 def _candidates(words: Words, holders: Mapping[str, Sequence[int]]) -> list[int]:
@@ -312,7 +350,7 @@ def _entry(members: Sequence[tuple[Statement, Words]]) -> TimelineEntry:
         first=telling.when.first,
         last=telling.when.last,
         grain=telling.when.grain,
-        event=speaker.when.event,
+        event=_with_subject(speaker),
         statements=(speaker, *others),
         status=next((status for status in EventStatus if status in told), None),
     )

@@ -1,4 +1,4 @@
-"""The facts, as frozen dataclasses, and their way to plain dicts and back.
+"""The facts, as frozen dataclasses.
 
 None = the article does not say; `()` = looked, found none. Characters are half-open
 [start, end); days (`first`, `last`) and counts (`min`, `max`) include both ends.
@@ -7,15 +7,16 @@ None = the article does not say; `()` = looked, found none. Characters are half-
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from importlib import import_module
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
-T = TypeVar("T")
+from newsfacts.dataclass_data import Short
+from newsfacts.dataclass_data import from_dict as from_dict
+from newsfacts.dataclass_data import to_dict as to_dict
+from newsfacts.edits import Edit, Reviewed
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -172,8 +173,8 @@ class SkipReason(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+@dataclass(frozen=True, slots=True, repr=False)
+class Published(Short):
     """Publication date as EDTF (`2024-09-02`, `XXXX-05-06` where the year is not known), and how known.
 
     `earliest`, `latest`: of one that was worked out, the days between which it lies, both included; `date` is
@@ -186,8 +187,8 @@ class Published:
     latest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+@dataclass(frozen=True, slots=True, repr=False)
+class Article(Short):
     """One input. `text` is exactly as read: every offset counts its code points."""
 
     id: str
@@ -201,8 +202,8 @@ class Article:
     author: str | None = None  # who wrote it, as printed, without "By"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+@dataclass(frozen=True, slots=True, repr=False)
+class Person(Short):
     name: str  # fullest form in the article
     role: str | None
     aliases: tuple[str, ...]
@@ -210,6 +211,7 @@ class Person:
     confidence: float | None = None
     age: int | None = None  # years, where the article states it
     nationality: str | None = None  # ISO 3166-1 alpha-2, several joined by "; "
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +226,8 @@ class Namesake:
     likely: float
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+@dataclass(frozen=True, slots=True, repr=False)
+class Place(Short):
     name: str
     kind: PlaceKind | None
     country: str | None  # ISO 3166-1 alpha-2
@@ -240,23 +242,38 @@ class Place:
     geonames: int | None = None  # GeoNames id; None where unsure or unknown
     location_confidence: float | None = None  # of the choice among its namesakes; None where there is none
     namesakes: tuple[Namesake, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
+    edit: Edit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+@dataclass(frozen=True, slots=True, repr=False)
+class Organization(Short):
     name: str
     kind: OrganizationKind | None
     aliases: tuple[str, ...]
     mentions: tuple[Evidence, ...]
     confidence: float | None = None
+    edit: Edit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FigureDate:
-    """When the harm happened: the article's words and their EDTF value."""
+@dataclass(frozen=True, slots=True, repr=False)
+class FigureDate(Short):
+    """When the harm happened: the article's words, their EDTF value, days both included; None: not known."""
 
     text: str
     value: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SlotConfidence(Short):
+    """How sure each slot of a figure is, 0 to 1; None where the slot is."""
+
+    victims: float | None = None
+    place: float | None = None
+    date: float | None = None
+    attribution: float | None = None
+    cause: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +285,8 @@ class Decision:
     span: CharSpan | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+@dataclass(frozen=True, slots=True, repr=False)
+class Location(Short):
     """Where a figure's harm happened, as far as a place of the article tells; fields as in Place."""
 
     name: str
@@ -280,8 +297,8 @@ class Location:
     precision: Precision | None
 
 
-@dataclass(frozen=True, slots=True)
-class CasualtyFigure:
+@dataclass(frozen=True, slots=True, repr=False)
+class CasualtyFigure(Short):
     """One statement of a casualty figure. `min`, `max`: persons, both included, None = open."""
 
     kind: Harm
@@ -299,11 +316,13 @@ class CasualtyFigure:
     evidence: Evidence
     confidence: float | None = None
     location: Location | None = None  # the place that `place` means
+    confidence_of: SlotConfidence = SlotConfidence()
     decisions: tuple[Decision, ...] = field(default=(), compare=False, repr=False)  # for `--explain`
+    edit: Edit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EventDate:
+@dataclass(frozen=True, slots=True, repr=False)
+class EventDate(Short):
     """One temporal expression. `timex`: TIMEX3 value; `value`: EDTF; `first`, `last`: days, both included."""
 
     type: DateType
@@ -317,6 +336,7 @@ class EventDate:
     evidence: Evidence
     confidence: float | None = None
     status: EventStatus | None = None  # None: a length of time, or the text does not tell
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +360,26 @@ class ArticleFacts:
     dates: tuple[EventDate, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    reviewed: Reviewed | None = None
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(found)} {kind}" for kind in KINDS if (found := getattr(self, kind)))
+        return f"<ArticleFacts of {self.article.id!r}: {counts or 'no facts'}>"
+
+    @property
+    def text(self) -> str:
+        """The text that all offsets count: `facts.text[start:end]`."""
+        return self.article.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record that `--format json` writes, as plain data: what docs/output.md and the schema tell."""
+        record: dict[str, Any] = import_module("newsfacts.output.records").as_record(self)
+        return record
+
+    def to_frames(self, *, library: str | None = None) -> dict[str, Any]:
+        """A data frame of pandas or polars for each table: see `newsfacts.to_frames`, which takes many."""
+        frames: dict[str, Any] = import_module("newsfacts.output.frames").to_frames(self, library=library)
+        return frames
 
     def _repr_html_(self) -> str:
         """The article with its facts marked, as notebooks show it."""
@@ -368,72 +408,3 @@ def spans_of(fact: Fact) -> Iterator[CharSpan]:
         yield fact.evidence.span
     else:
         yield from (mention.span for mention in fact.mentions)
-
-
-_PLAIN = frozenset({str, int, float, bool, type(None)})
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...] | None:
-    """The fields of a dataclass; None for any other type."""
-    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
-
-
-def to_dict(value: Any) -> Any:
-    """`value` as plain data: dicts, lists, strings, numbers, None."""
-    kind: Any = type(value)
-    if kind in _PLAIN:
-        return value
-    if (names := _names(kind)) is not None:
-        return {name: to_dict(getattr(value, name)) for name in names}
-    if isinstance(value, tuple | list):
-        return [to_dict(item) for item in value]
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
-
-
-def from_dict(kind: type[T], data: Any) -> T:
-    """The inverse of `to_dict`, for the type `kind`. Raises TypeError or ValueError for data that is none."""
-    return _restore(kind, data)  # type: ignore[no-any-return]
-
-
-@cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-# Databases hold no larger number, JSON no infinite one.
-_LARGEST = 2**63 - 1
-
-
-def _restore(kind: Any, data: Any) -> Any:
-    origin = get_origin(kind)
-    if origin in (UnionType, Union):
-        wanted = next(arg for arg in get_args(kind) if arg is not type(None))
-        return None if data is None else _restore(wanted, data)
-    if origin is tuple:
-        _check(list | tuple, data)
-        return tuple(_restore(get_args(kind)[0], item) for item in data)
-    if isinstance(kind, type) and is_dataclass(kind):
-        _check(dict, data)
-        hints = _hints(kind)
-        return kind(**{name: _restore(hints[name], item) for name, item in data.items()})
-    if kind is date:
-        return date.fromisoformat(data)
-    if issubclass(kind, StrEnum):
-        return kind(data)
-    if kind in (int, float):
-        _check(int if kind is int else int | float, data)
-        if isinstance(data, bool) or not -_LARGEST <= data <= _LARGEST:
-            raise ValueError(f"{data!r:.20} is no number that can be")
-        return data
-    _check(kind, data)
-    return data
-
-
-def _check(kind: Any, data: Any) -> None:
-    if not isinstance(data, kind):
-        raise TypeError(f"{data!r:.40} is of type {type(data).__name__}")

@@ -28,6 +28,11 @@ def set_limit(seconds: float) -> None:
     _limit[0] = seconds
 
 
+def limit() -> float:
+    """The bound as it stands, in seconds."""
+    return _limit[0]
+
+
 @contextmanager
 def watched() -> Iterator[None]:
     """Raise TookTooLong where what is done inside takes longer than the bound."""

@@ -18,10 +18,10 @@ from typing import Any
 from ferry import facts_of_story
 from input_files import PARAGRAPHS, TEXT, TITLE, metadata, page, warc_record, zipped
 
+from newsfacts.dates.given import checked_edtf
 from newsfacts.errors import InputError
 from newsfacts.output.records import as_record
 from newsfacts.readers import FORMAT_NAMES, MAX_CHARS, Input, read_stories
-from newsfacts.readers.published import checked_edtf
 from newsfacts.timeline import timeline
 from newsfacts.types import Article, ArticleFacts
 from newsfacts.writers.timeline import TIMELINE_WRITERS

@@ -29,6 +29,7 @@ from newsfacts.types import (
     Scope,
     Skipped,
     SkipReason,
+    SlotConfidence,
     Status,
 )
 
@@ -74,7 +75,7 @@ def facts_of_story(article_id: str = "ferry") -> ArticleFacts:
                 approximate=False,
                 victims="passengers",
                 place="off Batu",
-                date=FigureDate("Sunday", "2024-09-01"),
+                date=FigureDate("Sunday", "2024-09-01", date(2024, 9, 1), date(2024, 9, 1)),
                 attribution="the coast guard’s Vice-Adm. Ana Ruiz",
                 cause="the ferry Solveig sank",
                 status=Status.REPORTED,
@@ -82,6 +83,7 @@ def facts_of_story(article_id: str = "ferry") -> ArticleFacts:
                 group=1,
                 evidence=_at("At least 44"),
                 confidence=0.91,
+                confidence_of=SlotConfidence(victims=0.95, place=0.8, date=0.75, attribution=0.9, cause=0.7),
             ),
             CasualtyFigure(
                 kind=Harm.INJURED,
@@ -106,7 +108,7 @@ def facts_of_story(article_id: str = "ferry") -> ArticleFacts:
                 approximate=False,
                 victims="divers",
                 place=None,
-                date=FigureDate("since Sept. 1, 2024"),
+                date=FigureDate("since Sept. 1, 2024", "2024-09-01/..", date(2024, 9, 1)),
                 attribution="the National Search and Rescue Coordination Authority of the Northern Isles",
                 cause=None,
                 status=Status.REPORTED,

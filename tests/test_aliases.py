@@ -425,7 +425,8 @@ def files(draw: st.DrawFn) -> Aliases:
 
 
 def facts_of(doc: Doc) -> ArticleFacts:
-    return ArticleFacts(Article("a", doc.text), Published(), **entities(doc))
+    found: dict[str, Any] = entities(doc)
+    return ArticleFacts(Article("a", doc.text), Published(), **found)
 
 
 def starter(found: list[ArticleFacts], base: Aliases | None = None) -> Aliases:

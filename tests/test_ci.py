@@ -36,7 +36,7 @@ def published(date: str | None) -> Published:
 def extract(monkeypatch, tmp_path):
     """Runs `extract` on files for which facts are given by name, without models: code, stdout, stderr."""
     pytest.importorskip("spacy")
-    from newsfacts import pipeline
+    from newsfacts import jobs
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
@@ -50,7 +50,7 @@ def extract(monkeypatch, tmp_path):
                 }
                 yield replace(found, article=replace(article, text=found.article.text), **known)
 
-        monkeypatch.setattr(pipeline, "extract_many", extract_many)
+        monkeypatch.setattr(jobs, "extract_many", extract_many)
         for name in facts:
             Path(f"{name}.txt").write_text("Six people were killed.", "utf-8")
         paths = [f"{name}.txt" for name in facts]

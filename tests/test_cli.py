@@ -14,6 +14,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ferry import facts_of_story
@@ -38,7 +39,7 @@ def _in_tmp_path(tmp_path, monkeypatch):
 def asked(monkeypatch):
     """The facts of the story for every article, without models; the options that the pipeline was given."""
     pytest.importorskip("spacy")
-    from newsfacts import pipeline
+    from newsfacts import jobs
 
     options = {}
 
@@ -47,11 +48,13 @@ def asked(monkeypatch):
         for article in articles:
             story = facts_of_story(article.id)
             text = story.article.text
-            known = {kind: getattr(story, kind) if kind in given["only"] else () for kind in KINDS}
+            known: dict[str, Any] = {
+                kind: getattr(story, kind) if kind in given["only"] else () for kind in KINDS
+            }
             article = replace(article, text=text)
             yield replace(story, article=article, published=article.published, **known)
 
-    monkeypatch.setattr(pipeline, "extract_many", extract_many)
+    monkeypatch.setattr(jobs, "extract_many", extract_many)
     return options
 
 
@@ -257,14 +260,14 @@ def test_wrong_arguments(arguments):
 
 
 def test_unknown_model_is_wrong_usage(asked, monkeypatch):
-    from newsfacts import pipeline
+    from newsfacts import jobs
     from newsfacts.errors import ModelError
 
     def extract_many(articles, **_given):
         raise ModelError("model 'x' is not installed")
         yield
 
-    monkeypatch.setattr(pipeline, "extract_many", extract_many)
+    monkeypatch.setattr(jobs, "extract_many", extract_many)
     assert extract(put("a.txt"), "--model", "x") == (2, "", "newsfacts: model 'x' is not installed\n")
 
 
@@ -300,13 +303,13 @@ def test_max_chars(asked):
 
 
 def test_failed_run_leaves_the_old_file(asked, monkeypatch):
-    from newsfacts import pipeline
+    from newsfacts import jobs
 
     def extract_many(articles, **_given):
         yield facts_of_story(next(articles).id)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "extract_many", extract_many)
+    monkeypatch.setattr(jobs, "extract_many", extract_many)
     put("f.jsonl", "old")
     assert extract(put("a.txt"), "-q", "-o", "f.jsonl")[0] == 130
     assert Path("f.jsonl").read_text() == "old"

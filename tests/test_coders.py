@@ -427,13 +427,11 @@ def test_gkg_is_a_line_an_article():
 
 @pytest.mark.parametrize("name", ["acled", "ucdp", "gkg"])
 def test_one_stream_takes_all_kinds(name, tmp_path, monkeypatch):
-    from newsfacts import pipeline
+    from newsfacts import jobs
 
     monkeypatch.chdir(tmp_path)
     Path("two.txt").write_text(TEXT, "utf-8")
-    monkeypatch.setattr(
-        pipeline, "extract_many", lambda articles, **given: iter([article() for _ in articles])
-    )
+    monkeypatch.setattr(jobs, "extract_many", lambda articles, **given: iter([article() for _ in articles]))
     result = CliRunner().invoke(app, ["extract", "-q", "--format", name, "two.txt"])
     assert (result.exit_code, result.stdout) == (0, written(name, article()))
     result = CliRunner().invoke(app, ["extract", "-q", "--format", name, "-o", "out.csv", "two.txt"])

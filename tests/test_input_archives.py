@@ -108,7 +108,7 @@ def test_encrypted_and_damaged_members_cost_no_other():
         (zipped({"a.png": "x", "b.png": "x"}), "no articles in this archive"),
         (
             zipped({"[Content_Types].xml": "x", "word/document.xml": "x"}),
-            "an Office document or e-book, not text",
+            "a Word document (.docx), not text: save it as plain text (.txt)",
         ),
         (zipped({"mimetype": "application/epub+zip", "a.xhtml": page()}), "an Office document or e-book"),
     ],

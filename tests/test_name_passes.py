@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from marked_names import doc_of, entities, marked
 from spacy.tokens import Doc
 
+from newsfacts.dataclass_data import from_dict, to_dict
 from newsfacts.doc import store
 from newsfacts.names import mentions
 from newsfacts.names.passes import PASSES, resolve
 from newsfacts.names.passes.value import KINDS
-from newsfacts.types import Evidence, Person, from_dict, to_dict
+from newsfacts.types import Evidence, Person
 
 BY = {one.__name__ for one in PASSES}
 
@@ -36,7 +37,7 @@ def changes(doc: Doc) -> dict[str, list[tuple[str, str, str | None]]]:
     [
         ("[President Ada Lund's:PERSON] aide left.", "Ada Lund", "President Ada Lund's", "trimmed"),
         ("They met [Ken Orlo:PERSON], Jr., there.", "Ken Orlo, Jr.", "Ken Orlo", "generations"),
-        ("The [UN:ORG] human rights office left.", "UN human rights office", "UN", "known_bodies"),
+        ("The [UN:ORG] human rights office left.", "UN human rights office", "UN", "well_known"),
         ("[Trinidad:LOC] and [Tobago:LOC] paid.", "Trinidad and Tobago", "Trinidad", "joined"),
     ],
 )
@@ -49,6 +50,11 @@ def test_two_of_one_name_tell_the_one():
         "Ali": [("words", "until pass trimmed", "Ali and Musa Said")],
         "Musa Said": [("words", "until pass trimmed", "Ali and Musa Said")],
     }
+
+
+def test_a_mention_tells_words_and_label_before():
+    wanted = [("words", "until pass told", "O'Hagan"), ("label", "PERSON until pass told", None)]
+    assert changes(marked("[O'Hagan:PERSON] Media shut.")) == {"O'Hagan Media": wanted}
 
 
 def test_a_mention_tells_its_label_before():

@@ -15,14 +15,13 @@ from contextlib import closing
 from dataclasses import replace
 from importlib import util
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 from ferry import facts_of_story
 from table_files import NAMES, expected, read, write
 
-import newsfacts
+from newsfacts import jobs
 from newsfacts.cli import app
 from newsfacts.errors import UsageError
 from newsfacts.output.columns import COLUMNS
@@ -293,8 +292,6 @@ def run(monkeypatch):
     """`newsfacts` with the facts of the story for every article."""
     from typer.testing import CliRunner
 
-    pipeline: Any = ModuleType("newsfacts.pipeline")  # without spaCy
-
     def extract_many(articles, **given):
         for article in articles:
             story = facts_of_story(article.id)
@@ -309,9 +306,7 @@ def run(monkeypatch):
             raise result.exception
         return result.exit_code, result.stdout, result.stderr
 
-    pipeline.extract_many = extract_many
-    monkeypatch.setitem(sys.modules, "newsfacts.pipeline", pipeline)
-    monkeypatch.setattr(newsfacts, "pipeline", pipeline, raising=False)
+    monkeypatch.setattr(jobs, "extract_many", extract_many)
     Path("a.txt").write_text("Six people were killed.")
     return run
 
@@ -441,16 +436,14 @@ def test_timeline_has_no_formats_of_articles(run):
 STAND_IN = """\
 import os, signal, sys
 sys.path.insert(0, sys.argv.pop(1))
-from types import ModuleType
 from ferry import facts_of_story
-import newsfacts
+from newsfacts import jobs
 from newsfacts.cli import main
 AFTER = lambda: None
 def extract_many(articles, **given):
     yield facts_of_story("new")
     AFTER()
-pipeline = newsfacts.pipeline = sys.modules["newsfacts.pipeline"] = ModuleType("newsfacts.pipeline")
-pipeline.extract_many = extract_many
+jobs.extract_many = extract_many
 """
 
 

@@ -12,7 +12,11 @@ from marked_names import doc_of, entities, marked, people, shows
 
 from newsfacts.types import Person
 
-CASES = tomllib.loads((files("newsfacts") / "english/titles.cases.toml").read_text("utf-8"))["case"]
+CASES = [
+    case
+    for path in ("english/titles.cases.toml", "names/people.cases.toml")
+    for case in tomllib.loads((files("newsfacts") / path).read_text("utf-8"))["case"]
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])

@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from input_files import put, read, read_none, read_one
 
+from newsfacts.dates.given import as_edtf
 from newsfacts.furniture.marks import find_furniture, find_title
 from newsfacts.readers import Fields, checked_edtf, find_inputs, read_articles
 from newsfacts.readers.decoding import decode, why_binary
-from newsfacts.readers.published import as_edtf
 from newsfacts.types import Article, Published, PublishedBasis
 
 WESTERN = "The mayor of Orléans said “no one was hurt” – nothing more."

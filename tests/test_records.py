@@ -26,6 +26,7 @@ def test_record_has_the_keys_of_the_contract_in_order(story_facts):
     assert list(record["casualties"][0]) == [
         *("kind", "min", "max", "approximate", "victims", "place", "location", "date", "attribution"),
         *("cause", "status", "scope", "group", "text", "start", "end", "sentence", "confidence"),
+        "confidence_of",
     ]
     assert list(record["dates"][0]) == [
         *("text", "start", "end", "type", "timex", "value", "first", "last", "grain", "event", "status"),
@@ -58,7 +59,15 @@ def test_record_is_plain_json(story_facts):
         "earliest": None,
         "latest": None,
     }
-    assert record["casualties"][0]["date"] == {"text": "Sunday", "value": "2024-09-01"}
+    assert record["casualties"][0]["date"] == {
+        "text": "Sunday",
+        "value": "2024-09-01",
+        "first": "2024-09-01",
+        "last": "2024-09-01",
+    }
+    assert list(record["casualties"][0]["confidence_of"]) == [
+        *("victims", "place", "date", "attribution", "cause")
+    ]
     assert record["casualties"][1]["date"] is None
 
 
@@ -107,7 +116,7 @@ def test_a_person_without_mentions_has_a_row(story_facts):
 def test_columns_keep_the_names_of_the_json(story_facts):
     record: dict[str, Any] = {**as_record(story_facts)}
     for kind in KINDS:
-        keys = set(record[kind][0]) - {"mentions", "sentence"}
+        keys = set(record[kind][0]) - {"mentions", "sentence", "confidence_of"}
         assert keys <= set(COLUMNS[kind])
 
 

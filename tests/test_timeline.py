@@ -442,7 +442,7 @@ def test_aliases_reach_the_articles_and_not_facts_made_before(facts_file, monkey
         given_to.append(options)
         return (ArticleFacts(read, Published()) for read in articles)
 
-    monkeypatch.setattr("newsfacts.pipeline.extract_many", extract_many)
+    monkeypatch.setattr("newsfacts.jobs.extract_many", extract_many)
     put("who.toml", '[[places]]\nname = "Lindholm"\naliases = ["the Lind"]\n')
     put("a.txt", "A ferry sank off Lindholm on Sept. 1, 2024.")
     code, _, err = run("a.txt", facts_file, "--aliases", "who.toml")

@@ -59,6 +59,8 @@ EXPECTED = {
     "kept": 0.0,
     "kept_town": 0.0,
     "in_division": 4.0,
+    "behind_town": 3.0,
+    "among_divisions": 2.0,
     "not_in_division": -3.0,
     "in_country": 3.0,
     "not_in_country": -2.0,

@@ -1,17 +1,20 @@
-"""The weights by which the date and the place of a casualty figure are chosen.
+"""The weights by which the date, the place and the cause of a casualty figure are chosen, and how sure each
+slot is.
 
-    python -m training.slots --shared ../shared     writes newsfacts/casualties/choice/{dates,places}.toml
+    python -m training.slots --shared ../shared     writes newsfacts/casualties/choice/*.toml but the words
 
 Learned from the statements of corpora/casualties (articles, dev, and with less weight the sentences) that the
-rules find, without the articles set aside; fitted in closed steps (Newton's), so the same data give the same
-weights. Prints the share right of the tuned articles, by cross-validation, and of those set aside.
+rules find, without the articles set aside; for dates from corpora/incidents too, the day of the shooting that
+an archive has. Fitted in closed steps (Newton's), so the same data give the same weights. Prints the share
+right of the tuned articles, by cross-validation, and of those set aside; `--curve` also by their number.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,127 +23,193 @@ import numpy as np
 
 from benchmarks.casualty_extras import load_scorer
 from benchmarks.development import fold_of, records, set_aside
-from newsfacts.casualties.choice.dates import DateChoice
-from newsfacts.casualties.choice.places import PlaceChoice
-from newsfacts.casualties.choice.ranker import LEAST_BESIDE, SAME, Features
-from newsfacts.casualties.choice.told import Told
+from newsfacts.casualties.choice import causes, dates, places
+from newsfacts.casualties.choice.ranker import Candidates, chosen_of
+from newsfacts.casualties.choice.sure import of_choice, of_words
+from newsfacts.casualties.choice.told import Found, Told
+from training import slot_confidence
+from training.slot_confidence import Filled
 
 FOLDER = Path(__file__).parent.parent / "newsfacts" / "casualties" / "choice"
 SETS = {"articles": 1.0, "dev": 1.0, "sentences": 0.4}  # what an example of each counts
-OPTIONAL = 0.5  # a statement on which annotators would differ counts less
+INCIDENTS = 0.1  # of one article, all its statements together the root of their number
+OPTIONAL = 0.5  # a statement on which annotators would differ, or of what may come, counts less
 LEAST_SEEN = 8  # candidates that a feature must have
 FOLDS = 4
-STEPS = 12
+STEPS = 10
 
 
-Read = tuple[str, dict[str, Any], Told]  # set, record, the article as the choice sees it
+@dataclass(frozen=True)
+class Slot:
+    """Where its weights go, what describes its candidates, and the penalty on the squares of the weights."""
+
+    file: str
+    choice: Callable[[Told], Any]
+    penalty: float
+    incidents: bool = False
+
+    def margin(self, choice: Any, at: int, candidates: Candidates) -> float:
+        return float(choice.margin(at, candidates))
+
+
+SLOTS = {
+    "date": Slot("dates", dates.DateChoice, 6.0, incidents=True),
+    "place": Slot("places", places.PlaceChoice, 6.0),
+    "cause": Slot("causes", causes.CauseChoice, 10.0),
+}
+
+# Set, record, the article as the choice sees it, its statements.
+Read = tuple[str, dict[str, Any], Told, list[Any]]
 
 
 @dataclass(slots=True)
 class Example:
-    """A statement and its candidates. `right`: which of them are; `by_rules`: whether the rules are."""
+    """A statement and its candidates. `right`: which of them are; `by_rules`: whether the rules are; `asked`:
+    whether the choice is."""
 
     article: str
     source: str
     weight: float
     counted: bool
-    described: list[Features]
+    candidates: Candidates
     right: list[bool]
     by_rules: bool
-    is_open: bool  # the choice is asked
+    asked: bool
+    margin: float
+    found: Found | None  # by the rules
 
 
-def examples(slot: str, told: Sequence[Read], scorer: Any) -> Iterator[Example]:
-    """The statements that the rules find, with the candidates for `slot`."""
-    for source, record, article in told:
+def examples(name: str, told: Sequence[Read], scorer: Any) -> Iterator[Example]:
+    """The statements that the rules find, with the candidates for the slot `name`."""
+    for source, record, article, statements in told:
+        choice = SLOTS[name].choice(article)
+        if source == "incidents":
+            yield from _of_incident(name, record, article, choice, statements)
+            continue
         text, golds = record["text"], record["casualties"]
-        choice = (DateChoice if slot == "date" else PlaceChoice)(article)
-        found = [{"kind": a.kind, "span": [a.span.start, a.span.end], **bounds(a)} for a in article.asked]
+        found = [{"kind": a.kind, "span": [a.span.start, a.span.end], **bounds()} for a in article.asked]
         for at_gold, at in scorer.best_pairs(golds, found):
             gold, asked = golds[at_gold], article.asked[at]
-            accepted = scorer.accepted_values(gold, golds, slot)
-            spans, described = choice.described(at)
-
-            def fits(span: Any, gold: Any = gold, accepted: Any = accepted, text: str = text) -> bool:
-                if span is None:
-                    return not gold.get(slot)
-                return bool(scorer.slot_agrees(slot, span.of(text), accepted))
-
-            optional = bool(gold.get("optional"))
+            fits = _Fits(name, scorer, gold, scorer.accepted_values(gold, golds, name))
+            candidates = choice.candidates(at)
+            own = getattr(asked, name)
+            doubtful = bool(gold.get("optional")) or scorer.status_of(gold) != "reported"
             yield Example(
                 article=record["id"],
                 source=source,
-                weight=SETS[source] * (OPTIONAL if optional else 1),
-                counted=not optional,
-                described=described,
-                right=[fits(span) for span in spans],
-                by_rules=fits(getattr(asked, slot)),
-                is_open=getattr(asked, slot) is None and asked.of_an_event,
+                weight=SETS[source] * (OPTIONAL if doubtful else 1),
+                counted=not doubtful and asked.status == "reported",
+                candidates=candidates,
+                right=[fits(span and span.of(text)) for span in candidates.spans],
+                by_rules=fits(own and own.span.of(text)),
+                asked=choice.is_asked(asked) if name == "cause" else own is not None or asked.of_an_event,
+                margin=SLOTS[name].margin(choice, at, candidates),
+                found=own,
             )
 
 
-def bounds(asked: Any) -> dict[str, Any]:
+class _Fits:
+    def __init__(self, name: str, scorer: Any, gold: dict[str, Any], accepted: list[str]) -> None:
+        self.name, self.scorer, self.gold, self.accepted = name, scorer, gold, accepted
+        self.known: dict[str | None, bool] = {None: not gold.get(name)}
+
+    def __call__(self, words: str | None) -> bool:
+        if words not in self.known:
+            self.known[words] = bool(self.scorer.slot_agrees(self.name, words, self.accepted))
+        return self.known[words]
+
+
+def _of_incident(
+    name: str, record: dict[str, Any], article: Told, choice: Any, statements: list[Any]
+) -> Iterator[Example]:
+    """Those that tell the archive's own number, with its day."""
+    same = []
+    for at, (asked, statement) in enumerate(zip(article.asked, statements, strict=True)):
+        count, number = statement.figure.count, record.get(asked.kind)
+        if asked.status == "reported" and number and count.min == count.max == number and record.get("date"):
+            same.append(at)
+    for at in same:
+        candidates = choice.candidates(at)
+        right = [str(key or "").startswith(record["date"]) for key in candidates.keys]
+        if any(right):
+            weight = INCIDENTS / len(same) ** 0.5
+            yield Example(record["id"], "incidents", weight, False, candidates, right, False, True, 0.0, None)
+
+
+def bounds() -> dict[str, Any]:
     """The scorer pairs by kind and span; figures are not compared here."""
     return {"min": None, "max": None, "approximate": False}
 
 
 class Data:
-    """Examples as matrices, a column a feature."""
+    """Examples as one matrix, a column a feature, a row a candidate."""
 
     def __init__(self, found: list[Example]) -> None:
-        seen = Counter(name for one in found for features in one.described for name in features)
+        self.found = found
+        described = [features for one in found for features in one.candidates.described]
+        seen = Counter(name for features in described for name, value in features.items() if value)
         self.names = sorted(name for name in seen if seen[name] >= LEAST_SEEN)
         column = {name: at for at, name in enumerate(self.names)}
-        self.rows = []
-        for one in found:
-            matrix = np.zeros((len(one.described), len(self.names)))
-            for row, features in enumerate(one.described):
-                for name, value in features.items():
-                    if name in column:
-                        matrix[row, column[name]] = value
-            self.rows.append((one, matrix, np.array(one.right, dtype=float)))
+        self.matrix = np.zeros((len(described), len(column)), dtype=np.float32)
+        for row, features in enumerate(described):
+            for name, value in features.items():
+                if name in column:
+                    self.matrix[row, column[name]] = value
+        self.sizes = np.array([len(one.right) for one in found])
+        self.starts = np.concatenate([[0], np.cumsum(self.sizes)])[:-1]
+        self.right = np.array([right for one in found for right in one.right], dtype=float)
+        self.weights = np.array([one.weight for one in found])
 
-    def fit(self, rows: list[Any], penalty: float) -> np.ndarray:
-        """The weights that make what is right likeliest, by Newton's steps; `penalty` on their squares."""
-        size = len(self.names)
-        weights = np.zeros(size)
+    def likely(self, weights: np.ndarray) -> list[np.ndarray]:
+        """How likely each candidate is, by example."""
+        all_likely = _shares(self.matrix @ weights.astype(np.float32), self.starts, self.sizes)
+        return np.split(all_likely, self.starts[1:])
+
+    def fit(self, use: np.ndarray, penalty: float) -> np.ndarray:
+        """The weights that make what is right likeliest in the examples `use`; `penalty` on their squares."""
+        use = np.flatnonzero(use & (np.add.reduceat(self.right, self.starts) > 0))
+        rows = np.concatenate([np.arange(self.starts[at], self.starts[at] + self.sizes[at]) for at in use])
+        matrix, right, sizes = self.matrix[rows], self.right[rows], self.sizes[use]
+        starts = np.concatenate([[0], np.cumsum(sizes)])[:-1]
+        each = np.repeat(self.weights[use], sizes)
+        weights = np.zeros(len(self.names))
         for _ in range(STEPS):
-            slope, curve = -penalty * weights, penalty * np.eye(size)
-            for one, matrix, right in rows:
-                if not right.any():
-                    continue
-                scores = matrix @ weights
-                likely = np.exp(scores - scores.max())
-                likely /= likely.sum()
-                wanted = likely * right / (likely * right).sum()
-                mean = matrix.T @ likely
-                slope += one.weight * (matrix.T @ (wanted - likely))
-                curve += one.weight * ((matrix.T * likely) @ matrix - np.outer(mean, mean))
-            step = np.linalg.solve(curve, slope)
+            likely = _shares(matrix @ weights.astype(np.float32), starts, sizes)
+            wanted = likely * right
+            wanted /= np.repeat(np.add.reduceat(wanted, starts), sizes)
+            slope = matrix.T @ (each * (wanted - likely)).astype(np.float32) - penalty * weights
+            means = np.add.reduceat(matrix * likely[:, None].astype(np.float32), starts)
+            curve = (matrix * (each * likely)[:, None].astype(np.float32)).T @ matrix
+            curve = curve - (means * self.weights[use][:, None].astype(np.float32)).T @ means
+            step = np.linalg.solve(curve.astype(float) + penalty * np.eye(len(weights)), slope)
             weights = weights + step
-            if abs(step).max() < 1e-3:
+            if abs(step).max() < 2e-3:
                 break
         return weights
 
 
-def share(rows: list[Any], weights: np.ndarray | None) -> str:
-    """The share of counted statements that are right, by the rules where there are no weights."""
-    counted = [row for row in rows if row[0].counted]
+def _shares(scores: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    scores = scores.astype(float)
+    scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+    return scores / np.repeat(np.add.reduceat(scores, starts), sizes)
+
+
+def is_right(one: Example, likely: np.ndarray | None) -> bool:
+    """Whether the choice is right, the rules where there is none."""
+    if likely is None or not one.asked:
+        return one.by_rules
+    choice = chosen_of(one.candidates, likely.tolist(), margin=one.margin)
+    return one.right[one.candidates.spans.index(choice.span)]
+
+
+def share(found: list[Example], likely: list[np.ndarray] | None, use: np.ndarray) -> str:
+    """The share of counted statements that are right."""
     right = [
-        bool(wanted[best(one.described, matrix @ weights)])
-        if weights is not None and one.is_open
-        else one.by_rules
-        for one, matrix, wanted in counted
+        is_right(found[at], None if likely is None else likely[at])
+        for at in np.flatnonzero(use)
+        if found[at].counted
     ]
     return f"{np.mean(right):.3f} of {len(right)}" if right else "none"
-
-
-def best(described: list[Features], scores: np.ndarray) -> int:
-    """The candidate that the choice takes, as `ranker.chosen` does."""
-    likely = np.exp(scores - scores.max())
-    likely /= likely.sum()
-    order = sorted(range(len(likely)), key=lambda at: (-likely[at], at))
-    return next(at for at in order if SAME not in described[at] or likely[at] >= LEAST_BESIDE)
 
 
 def told_of(shared: Path) -> list[Read]:
@@ -148,13 +217,101 @@ def told_of(shared: Path) -> list[Read]:
 
     nlp = build_nlp()
     component: Any = nlp.get_pipe("newsfacts_casualties")
+    files = {name: f"casualties/{name}" for name in SETS} | {"incidents": "incidents/shootings"}
     found = []
-    for source in SETS:
-        for record in records(shared / "corpora" / "casualties" / f"{source}.jsonl.gz"):
+    for source, file in files.items():
+        for record in records(shared / "corpora" / f"{file}.jsonl.gz"):
+            if source == "incidents" and set_aside(record["id"]):
+                continue  # not measured here, so not read
             doc = nlp.make_doc(record["text"])
             doc._.published = record.get("published")
-            found.append((source, record, component.told(nlp(doc))))
+            with nlp.select_pipes(disable=["newsfacts_casualties"]):
+                doc = nlp(doc)
+            found.append((source, record, *component.told(doc)))
     return found
+
+
+def learn(name: str, told: Sequence[Read], scorer: Any, *, curve: bool) -> list[Filled]:
+    """Fit one slot, print its figures and write its weights. The choices made out of fold, and set aside."""
+    slot = SLOTS[name]
+    data = Data(
+        list(examples(name, [one for one in told if slot.incidents or one[0] != "incidents"], scorer))
+    )
+    source = np.array([one.source for one in data.found])
+    whole = np.isin(source, ("articles", "dev"))
+    aside = whole & np.array([set_aside(one.article) for one in data.found])
+    fold = np.array([fold_of(f"slots {one.article}", FOLDS) for one in data.found])
+    out_of_fold = list(data.likely(np.zeros(len(data.names))))
+    for number in range(FOLDS):
+        likely = data.likely(data.fit(~aside & ~(whole & (fold == number)), slot.penalty))
+        for at in np.flatnonzero(fold == number):
+            out_of_fold[at] = likely[at]
+    weights = data.fit(~aside, slot.penalty)
+    likely = data.likely(weights)
+    print(f"{name}: {len(data.names)} features")
+    for part in ("articles", "dev"):
+        own, kept = (source == part) & whole & ~aside, (source == part) & aside
+        print(f"  {part}: tuned {share(data.found, None, own)} -> {share(data.found, out_of_fold, own)}")
+        print(f"  {part}: set aside {share(data.found, None, kept)} -> {share(data.found, likely, kept)}")
+    if curve:
+        _curve(data, whole, aside, slot.penalty)
+    write(FOLDER / f"{slot.file}.toml", data.names, weights)
+    made = []
+    for at in np.flatnonzero(whole):
+        one = data.found[at]
+        if one.counted and one.asked:
+            shares = likely[at] if aside[at] else out_of_fold[at]
+            choice = chosen_of(one.candidates, shares.tolist(), margin=one.margin)
+            features = of_choice(one.found, choice)
+            if features is not None:
+                made.append(
+                    Filled(features, one.right[one.candidates.spans.index(choice.span)], bool(aside[at]))
+                )
+    return made
+
+
+def told_in_words(name: str, told: Sequence[Read], scorer: Any) -> list[Filled]:
+    """The statements with the slot `name`, one that is not chosen."""
+    made = []
+    for source, record, article, _ in told:
+        if source not in ("articles", "dev"):
+            continue
+        golds = [
+            g for g in record["casualties"] if scorer.status_of(g) == "reported" and not g.get("optional")
+        ]
+        found = [{"kind": a.kind, "span": [a.span.start, a.span.end], **bounds()} for a in article.asked]
+        for at_gold, at in scorer.best_pairs(golds, found):
+            asked, gold = article.asked[at], golds[at_gold]
+            span = asked.victims if name == "victims" else asked.attribution
+            if span is not None and asked.status == "reported":
+                fits = _Fits(name, scorer, gold, scorer.accepted_values(gold, record["casualties"], name))
+                right = fits(span.of(record["text"]))
+                made.append(Filled(of_words(article, asked, span), right, set_aside(record["id"])))
+    return made
+
+
+def learn_all(told: Sequence[Read], scorer: Any, *, curve: bool) -> None:
+    made = {name: learn(name, told, scorer, curve=curve) for name in SLOTS}
+    made |= {name: told_in_words(name, told, scorer) for name in ("victims", "attribution")}
+    tables = {name: slot_confidence.fit(name, filled) for name, filled in made.items()}
+    slot_confidence.write(FOLDER / "sure.toml", tables)
+
+
+def _curve(data: Data, whole: np.ndarray, aside: np.ndarray, penalty: float) -> None:
+    """Figures set aside by number of training articles."""
+    articles = sorted({one.article for one, own in zip(data.found, whole & ~aside, strict=True) if own})
+    for parts in (1, 2, 4, 6, 8):
+        kept = {article for article in articles if fold_of(f"curve {article}", 8) < parts}
+        use = ~aside & (~whole | np.array([one.article in kept for one in data.found]))
+        likely = data.likely(data.fit(use, penalty))
+        print(f"  with {len(kept)} articles: set aside {share(data.found, likely, aside)}")
+
+
+def write(path: Path, names: Sequence[str], weights: np.ndarray) -> None:
+    told = {name: round(float(value) * 1000) for name, value in zip(names, weights, strict=True)}
+    lines = [f"{json.dumps(name, ensure_ascii=False)} = {value}\n" for name, value in told.items() if value]
+    head = f"# What speaks for a candidate of {path.stem}, in thousandths. Written by training/slots.py.\n\n"
+    path.write_text(head + "[weights]\n" + "".join(lines), "utf-8")
 
 
 def main() -> None:
@@ -162,31 +319,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--penalty", type=float, default=6.0)
+    parser.add_argument("--curve", action="store_true", help="print figures by number of training articles")
     arguments = parser.parse_args()
-    told, scorer = told_of(arguments.shared), load_scorer(arguments.shared)
-    for slot, name, sources in (("date", "dates", tuple(SETS)), ("place", "places", ("articles", "dev"))):
-        data = Data([one for one in examples(slot, told, scorer) if one.source in sources])
-        whole = [row for row in data.rows if row[0].source != "sentences"]
-        tuned = [row for row in whole if not set_aside(row[0].article)]
-        extra = [row for row in data.rows if row[0].source == "sentences"]
-        print(f"{slot}: {len(data.names)} features; tuned on, rules: {share(tuned, None)}")
-        for fold in range(FOLDS):
-            inside = [row for row in tuned if fold_of(f"slots {row[0].article}", FOLDS) == fold]
-            others = [row for row in tuned if fold_of(f"slots {row[0].article}", FOLDS) != fold]
-            print(f"  fold {fold}: {share(inside, data.fit(others + extra, arguments.penalty))}")
-        weights = data.fit(tuned + extra, arguments.penalty)
-        for source in ("articles", "dev"):
-            aside = [row for row in whole if row[0].source == source and set_aside(row[0].article)]
-            print(f"  set aside, {source}: rules {share(aside, None)}, chosen {share(aside, weights)}")
-        write(FOLDER / f"{name}.toml", data.names, weights)
-
-
-def write(path: Path, names: Sequence[str], weights: np.ndarray) -> None:
-    pairs = zip(names, weights, strict=True)
-    lines = [f'"{name}" = {round(float(value) * 1000)}\n' for name, value in pairs]
-    head = f"# What speaks for a candidate of {path.stem}, in thousandths. Written by training/slots.py.\n\n"
-    path.write_text(head + "[weights]\n" + "".join(lines), "utf-8")
+    learn_all(told_of(arguments.shared), load_scorer(arguments.shared), curve=arguments.curve)
 
 
 if __name__ == "__main__":

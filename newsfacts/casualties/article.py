@@ -16,7 +16,7 @@ from newsfacts.casualties.slots import causes as told_causes
 from newsfacts.casualties.slots import places as told_places
 from newsfacts.casualties.slots import sources as told_sources
 from newsfacts.casualties.slots import times as told_times
-from newsfacts.casualties.slots.times import KnownDates
+from newsfacts.casualties.slots.dates import KnownDates
 from newsfacts.casualties.statement import Statement
 from newsfacts.casualties.tags import PROPER
 from newsfacts.types import CharSpan, Harm, Scope

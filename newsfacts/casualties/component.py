@@ -6,18 +6,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsfacts import numbers
 from newsfacts.casualties import article, cues, explain, guidelines
 from newsfacts.casualties.attach.registry import make_attacher
-from newsfacts.casualties.choice import Asked, Chosen, Named, Told, choose_dates, choose_places
+from newsfacts.casualties.choice import (
+    Asked,
+    Chosen,
+    Found,
+    Named,
+    Tokens,
+    Told,
+    choose_causes,
+    choose_dates,
+    choose_places,
+    sureness,
+)
+from newsfacts.casualties.choice.things import things
 from newsfacts.casualties.figure import Figure
 from newsfacts.casualties.location import located
 from newsfacts.casualties.sentences import Marked, Sentences
+from newsfacts.casualties.slots.dates import KnownDates
 from newsfacts.casualties.slots.mentions import mentions
-from newsfacts.casualties.slots.times import KnownDates
 from newsfacts.casualties.statement import Statement, scope, statement
 from newsfacts.doc import store
 from newsfacts.doc.datelines import dateline_dates
@@ -72,9 +85,10 @@ class Casualties:
         read = self._read(doc)
         return read.facts() if read.statements else ()
 
-    def told(self, doc: Doc) -> Told:
-        """The article as the choice of dates and places sees it; for training."""
-        return self._read(doc).told
+    def told(self, doc: Doc) -> tuple[Told, list[Statement]]:
+        """The article as the choice of slots sees it, and its statements; for training."""
+        read = self._read(doc)
+        return read.told, list(read.statements)
 
     def _read(self, doc: Doc) -> _Article:
         datelines = dateline_dates(store.text_of(doc))
@@ -141,44 +155,76 @@ class _Article:
             text=text,
             published=self.doc._.published if self.doc.has_extension("published") else None,
             sentences=[self.sentences.span(at) for at in range(len(self.sentences))],
-            asked=[
-                _asked(text, self.sentences, one, group, filled, self.dates)
-                for one, group, filled in zip(self.statements, self._groups, self._filled, strict=True)
-            ],
+            asked=self._asked(text),
             dates=self.dates.facts,
             places=_named(self.doc),
+            tokens=_tokens(self.doc),
+            things_in=lambda index: things(self.sentences[index]),
         )
 
+    def _asked(self, text: str) -> list[Asked]:
+        owned = {
+            (slot, group, getattr(one.slots, slot))
+            for one, group in zip(self.statements, self._groups, strict=True)
+            for slot in ("place", "date", "cause")
+        }
+
+        def found(slot: str, span: CharSpan | None, one: Statement, group: int) -> Found | None:
+            if span is None:
+                return None
+            if span == getattr(one.slots, slot):
+                return Found(span, "tagger" if slot in one.slots.by_tagger else "own")
+            if slot == "place" and span == one.slots.vague_place:
+                return Found(span, "vague")
+            return Found(span, "group" if (slot, group, span) in owned else "elsewhere")
+
+        asked = []
+        for one, group, filled in zip(self.statements, self._groups, self._filled, strict=True):
+            date, cause = self.dates.figure_date(text, one.slots.date), _text(text, one.slots.cause)
+            words = self.sentences[one.sentence]
+            told = bool(filled.date or filled.cause)
+            asked.append(
+                Asked(
+                    span=one.span,
+                    at=words.chars(one.figure.at) or one.span,
+                    kind=one.figure.kind,
+                    told=one.figure.told.value,
+                    lone=one.figure.lone,
+                    status=one.status,
+                    scope=scope(one, words, date, cause, told=told),
+                    group=group,
+                    victims=one.victims,
+                    date=found("date", filled.date, one, group),
+                    place=found("place", filled.place, one, group),
+                    cause=found("cause", filled.cause, one, group),
+                    attribution=filled.attribution,
+                )
+            )
+        return asked
+
     def facts(self) -> tuple[CasualtyFigure, ...]:
-        text = store.text_of(self.doc)
         trace = explain.Trace(self.sentences, self.statements, self._groups)
-        chosen = [
-            {slot: choice for slot, choice in (("place", place), ("date", date)) if choice is not None}
-            for place, date in zip(choose_places(self.told), choose_dates(self.told), strict=True)
+        choices = {"place": choose_places, "date": choose_dates, "cause": choose_causes}
+        opening = self.told.opening()
+        made = {slot: choose(opening) for slot, choose in choices.items()}
+        chosen: list[dict[str, Chosen]] = [
+            {slot: choice for slot, found in made.items() if (choice := found[at]) is not None}
+            for at in range(len(opening.asked))
         ]
+        chosen += [{} for _ in self.statements[len(opening.asked) :]]
         return tuple(
-            _fact(text, self.sentences, one, asked, filled, choice, self.dates, trace)
+            _fact(self.told, self.sentences, one, asked, filled, choice, self.dates, trace)
             for one, asked, filled, choice in zip(
                 self.statements, self.told.asked, self._filled, chosen, strict=True
             )
         )
 
 
-def _asked(
-    text: str, sentences: Sentences, told: Statement, group: int, filled: explain.Filled, dates: KnownDates
-) -> Asked:
-    date, cause = dates.figure_date(text, told.slots.date), _text(text, told.slots.cause)
-    return Asked(
-        span=told.span,
-        kind=told.figure.kind,
-        status=told.status,
-        scope=scope(told, sentences[told.sentence], date, cause, told=bool(filled.date or filled.cause)),
-        group=group,
-        victims=told.victims,
-        cause=filled.cause,
-        date=filled.date,
-        place=filled.place,
-    )
+def _tokens(doc: Doc) -> Tokens:
+    blanks, low, tag = store.blanks_of(doc), store.lower_words_of(doc), store.tags_of(doc)
+    first = doc.to_array([IDX]).tolist()
+    kept = [at for at in range(len(low)) if not blanks[at]]
+    return Tokens([first[at] for at in kept], [low[at] for at in kept], [tag[at] for at in kept])
 
 
 def _named(doc: Doc) -> list[Named]:
@@ -193,7 +239,7 @@ def _named(doc: Doc) -> list[Named]:
 
 
 def _fact(
-    text: str,
+    article: Told,
     sentences: Sentences,
     told: Statement,
     asked: Asked,
@@ -202,7 +248,7 @@ def _fact(
     dates: KnownDates,
     trace: explain.Trace,
 ) -> CasualtyFigure:
-    figure = told.figure
+    figure, text = told.figure, article.text
     filled = by_rules._replace(**{slot: choice.span for slot, choice in chosen.items()})
     return CasualtyFigure(
         kind=figure.kind,
@@ -219,6 +265,7 @@ def _fact(
         group=asked.group,
         evidence=Evidence(told.span, sentences.whole_span(told.sentence), figure.by),
         confidence=figure.confidence,
+        confidence_of=sureness(article, asked, chosen),
         decisions=trace.decisions(told, asked.group, filled, chosen),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from newsfacts.casualties.figure import COUNTED, REFERENCES, Figure, Told
 from newsfacts.casualties.lexicon import lexicon
@@ -35,6 +36,7 @@ class CueRule:
     base_only: bool = False
     present_only: bool = False
     needs: tuple[str, ...] = ()
+    gerund_only: bool = False
     not_of_nouns: bool = False
     withdraws: bool = False
 
@@ -99,6 +101,8 @@ def reaches(words: Sentence, cue: Cue, start: int, end: int) -> bool:
         return False
     if len(gap) > cue.rule.scope or set(gap) & set(cue.rule.stops):
         return False
+    if any(joint == "and" and verb in words.lex.saying for joint, verb in pairwise(gap)):
+        return False  # "denied that police had fired and said two officers were shot"
     return not cue.rule.needs or bool(set(gap) & set(cue.rule.needs))
 
 
@@ -114,6 +118,7 @@ def status(words: Sentence, cues: Sequence[Cue], start: int, end: int) -> Status
         if cue.rule.status in set(Status)
         and reaches(words, cue, start, end)
         and (base or not cue.rule.base_only)
+        and (words.low[start].endswith("ing") or not cue.rule.gerund_only)
         and (present or not cue.rule.present_only)
     ]
     pseudo = [cue for cue in reaching if cue.rule.status == Status.REPORTED]
@@ -150,6 +155,8 @@ def status_of(words: Sentence, cues: Sequence[Cue], figure: Figure) -> Status:
 
 def _about(words: Sentence, cue: Cue, figure: Figure) -> bool:
     """Whether a cue may be about the harm of a figure."""
+    if cue.start < figure.end and figure.start < cue.end:
+        return False  # "not one of the 60 died" tells that of none
     if cue.rule.base_only and figure.harm is None:
         # No word of harm is known: what stands before the figure itself may be about something else.
         return False

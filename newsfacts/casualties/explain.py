@@ -68,6 +68,8 @@ class Trace:
                 found.append(Decision(slot, origin + likely, span))
                 if slot == "attribution" and span == own.attribution and own.said is not None:
                     found.append(Decision(slot, "word of saying", own.said))
+            elif slot in chosen:
+                found.append(Decision(slot, f"none told, {chosen[slot].probability:g} likely"))
             found.extend(_passed_over(slot, chosen.get(slot)))
         found.append(self._status(words, statement))
         found.extend(self._scope(words, statement))

@@ -26,6 +26,7 @@ class Told(Enum):
     PART = "part"  # of a total: "51 people, including 27 women"
     SHARE = "share"  # of those told before: "two of the dead"
     TOLL = "toll"  # "the death toll rose to 15"
+    ALL_LOST = "all lost"  # "there were no survivors", of a number that another sentence has
     NONE = "none"  # "no reports of injuries"
     NONE_DONE = "none done"  # "no reports of soldiers being killed"
 
@@ -50,6 +51,7 @@ class Trait(StrEnum):
     VIOLENT = "violent"  # said of natural deaths too: victims without a number need signs of violence
     NEVER_NATURAL = "never-natural"  # with signs of illness or age it counts nobody: "lost six to cancer"
     PATIENTS = "patients"  # said of the sick too
+    ACT_OF_VIOLENCE = "act-of-violence"  # done to others, it counts only beside signs of violence
     OUTLIVED = "outlived"  # counts nobody who died in the same sentence
 
 

@@ -6,9 +6,12 @@ The guidelines are those of the annotated articles; what they ask of a word of h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from newsfacts.casualties.attach.survivors import aboard
 from newsfacts.casualties.context import context, signs
 from newsfacts.casualties.figure import Figure, Told, Trait
+from newsfacts.casualties.people import Count
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.casualties.sentences import Sentences
 from newsfacts.casualties.tags import verbal
@@ -23,6 +26,7 @@ UNIT_REACH = 3
 
 def counted(sentences: Sentences, found: Sequence[Sequence[Figure]]) -> list[list[Figure]]:
     """Those of the figures `found` in each sentence that count, in reading order."""
+    found = [[*_all_lost(sentences, index, items)] for index, items in enumerate(found)]
     kept = [
         [item for item in items if counts(sentences, index, item, items)] for index, items in enumerate(found)
     ]
@@ -38,6 +42,18 @@ def counted(sentences: Sentences, found: Sequence[Sequence[Figure]]) -> list[lis
             and not natural(sentences[index])
         )
     return [_firm(sorted(_less_hurt(items), key=lambda item: (item.start, item.kind))) for items in kept]
+
+
+def _all_lost(sentences: Sentences, index: int, items: Sequence[Figure]) -> Iterator[Figure]:
+    """The figures of a sentence; "no survivors" with the number of the sentence before, or none."""
+    for item in items:
+        if item.told is not Told.ALL_LOST:
+            yield item
+            continue
+        whole = aboard(sentences[index - 1]) if index else None
+        if whole is not None and whole.number is not None:
+            number = whole.number
+            yield replace(item, count=Count(number.min, number.max, number.approximate))
 
 
 def _killed(sentences: Sentences, kept: Sequence[Sequence[Figure]]) -> Iterator[str]:
@@ -82,6 +98,8 @@ def counts(sentences: Sentences, index: int, item: Figure, beside: Sequence[Figu
     words = sentences[index]
     if Trait.NEVER_NATURAL in item.traits and natural(words):
         return False  # "lost six relatives to cancer"
+    if Trait.ACT_OF_VIOLENCE in item.traits and item.told is Told.ACT and not violent(sentences, index, item):
+        return False  # "the tariffs hurt 40 farmers"
     if rate(words, item):
         return False
     if item.kind == Harm.INJURED and sick_or_at_play(words, item):
@@ -109,13 +127,24 @@ def _news(words: Sentence, item: Figure, beside: Sequence[Figure]) -> bool:
         o.lone and Trait.VIOLENT not in o.traits and o.kind != item.kind and o.yields is None for o in beside
     ):
         return True
-    return item.victims is not None and not context("untimely").isdisjoint(words.low[slice(*item.victims)])
+    if item.victims is None:
+        return False
+    if words.low[item.victims[1] - 1] in words.lex.ordinals:
+        # "two died at the scene; a third died later in hospital"
+        return any(o.kind == item.kind and o is not item for o in beside)
+    return _of_event(words, item.at[1]) or not context("untimely").isdisjoint(words.low[slice(*item.victims)])
+
+
+def _of_event(words: Sentence, at: int) -> bool:
+    """Whether what happened follows a word of harm that ends before word `at`: "died in a house fire"."""
+    phrase = words.opening.get(at + 1) if words.at(at) in ("in", "from", "during", "after") else None
+    return phrase is not None and words.low[phrase.head] in context("happening")
 
 
 def violent(sentences: Sentences, at: int, item: Figure) -> bool:
     """Whether sentence `at` or a neighbour tells of violence, accident or disaster, in other words than those
     of the harm of `item`."""
-    told = signs()
+    told = signs() | (context("happening") if item.told is Told.ACT else frozenset())
     for index in range(max(0, at - 1), min(at + 2, len(sentences))):
         for place, low in enumerate(sentences.plain(index).low):
             if low in told and not (index == at and item.at[0] <= place < item.at[1]):
@@ -126,6 +155,8 @@ def violent(sentences: Sentences, at: int, item: Figure) -> bool:
 def rate(words: Sentence, item: Figure) -> bool:
     """Whether the figure is a rate: "five people die every day", "one is killed every four minutes"."""
     at, behind = item.at
+    if item.told is Told.EVENTS and words.at(behind) in words.lex.rate_joints:
+        return words.at(behind + 1) in words.lex.short_units  # "up to 25 murders a day"
     if words.tag[at] not in ("VBP", "VBZ", "VB") and words.at(at - 1) not in words.lex.is_are:
         return False
     for spot in range(behind, min(behind + RATE_REACH, len(words))):

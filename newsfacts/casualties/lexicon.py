@@ -136,6 +136,8 @@ class Lexicon(WordLists):
     selves: Words
     of_them: Words
     aged: Words
+    between_ages: Words
+    age_joints: Words
     age_ends: Words
     behind_age: Words
     before_age: Words
@@ -146,10 +148,13 @@ class Lexicon(WordLists):
     before_years: Words
     leads_to_time: Words
     each_time: Words
+    rate_joints: Words
     short_units: Words
     # Words taken for another part of speech.
     possessive_marks: Words
     genitives: Words
+    present_verbs: Words
+    third_verbs: Words
     past_verbs: Words
     past_or_noun: Words
     behind_past: Words
@@ -168,6 +173,9 @@ class Lexicon(WordLists):
     verb_joints: Words
     behind_comma: Words
     with_joints: Words
+    harm_nouns: Words
+    another_one: Words
+    of_several: Words
     not_listed: Words
     own_harm: Words
     clause_marks: Words

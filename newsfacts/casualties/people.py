@@ -161,4 +161,6 @@ def victim_span(words: Sentence, phrase: NounPhrase) -> Words:
     """The words of the victims without their number."""
     if phrase.number is None:
         return phrase.start, phrase.end
-    return phrase.body, phrase.end
+    # "9 (boys)"
+    aside = words.low[phrase.end - 1] == ")" and words.low[phrase.body] == "("
+    return (phrase.body + 1, phrase.end - 1) if aside else (phrase.body, phrase.end)

@@ -113,7 +113,16 @@ class _Phrase:
         if self._participle(tag) or self._adverb(tag):
             self.at += 1
             return True
-        return self._hyphen() or self._quote()
+        return self._hyphen() or self._quote() or self._aside()
+
+    def _aside(self) -> bool:
+        """ "9 (boys) dead": the nine are boys."""
+        words, at = self.words, self.at
+        noun = words.low[at] == "(" and words.tagged(at + 1) in tags.PLURAL and words.at(at + 2) == ")"
+        if not noun or self.number is None or at != self.number_end:
+            return False
+        self.head, self.at = at + 1, at + 3
+        return True
 
     def _tag(self) -> str:
         words, at = self.words, self.at
@@ -133,7 +142,13 @@ class _Phrase:
         if behind and low in self.lex.held and words.tag[self.head] != "JJ":
             return True
         # "shot dead two guards"
-        return at in words.counts and at > self.start and words.low[at - 1] in self.lex.harmed_before
+        opened = words.tag[self.start] == "DT"  # "the dead 17 passengers"
+        return (
+            at in words.counts
+            and at > self.start
+            and words.low[at - 1] in self.lex.harmed_before
+            and not opened
+        )
 
     def _count(self) -> bool:
         if self.number is None and (self.head < 0 or self.owner is not None):

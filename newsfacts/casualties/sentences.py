@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 
 from newsfacts import numbers
 from newsfacts.casualties import phrases, tags
-from newsfacts.casualties.lexicon import Role, lexicon
+from newsfacts.casualties.ages import ages
+from newsfacts.casualties.lexicon import Role
 from newsfacts.casualties.sentence import Labelled, Sentence
 from newsfacts.doc import store
 from newsfacts.numbers.counts import Number
@@ -20,8 +21,6 @@ from newsfacts.types import CharSpan
 # A longer sentence is none (a table, a text without stops) and is read in pieces, so that the time
 # taken stays in proportion to the length. The longest sentence of the development articles has 190.
 MAX_SENTENCE_TOKENS = 400
-
-OLDEST = 120  # years that a person may have
 
 Bounds = tuple[int, int]  # tokens [start, end)
 
@@ -148,7 +147,11 @@ class Sentences:
         start, end = self._bounds[index]
         blanks = store.blanks_of(self._doc)
         tokens = [token for token in range(start, end) if not blanks[token]]
-        lifted = self._ages(tokens)
+        lifted = ages(
+            [self._text[token] for token in tokens],
+            [self._tags[token] for token in tokens],
+            [self._labels[token] for token in tokens],
+        )
         if self._without:
             lifted |= self._untold(tokens, self.span(index))
         self._left_out[index] = {self._first[tokens[at]] for at in lifted}
@@ -185,46 +188,6 @@ class Sentences:
             and any(part.start <= self._first[token] < part.end for part in near)
         }
 
-    def _ages(self, tokens: Sequence[int]) -> set[int]:
-        """Which of the tokens are ages behind a person, with the marks around them: ", 34" of
-        "Ana Ruiz, 34, and Luis Soto (51) died". Left out, what stands beside them is joined.
-
-        The comma behind an age stays where a list or an aside goes on: "Ana Ruiz, 34, a nurse, was".
-        """
-        lifted: set[int] = set()
-        text = [self._text[token] for token in tokens]
-        for at, word in enumerate(text):
-            if not (word.isdecimal() and len(word) <= 3 and 0 < int(word) <= OLDEST):
-                continue
-            first = at - 1 if at and text[at - 1].lower() in lexicon().aged else at
-            if first < 2 or not self._of_age(tokens[first - 2]):
-                continue
-            mark = text[first - 1]
-            behind = text[at + 1] if at + 1 < len(text) else ""
-            if mark == "(" and behind == ")":
-                lifted.update(range(first - 1, at + 2))
-            elif mark == "," and behind in lexicon().age_ends:
-                lifted.update(range(first - 1, at + 1))
-                # The age was all of the aside: "Ana Ruiz, 34, was".
-                if behind == "," and at + 2 < len(text):
-                    verb = self._tags[tokens[at + 2]] in ("VBD", "VBN", "VBZ", "VBP", "MD")
-                    if verb or text[at + 2].lower() in lexicon().behind_age:
-                        lifted.add(at + 1)
-        return lifted
-
-    def _of_age(self, token: int) -> bool:
-        """Whether an age may stand behind the word: a name, unless that of a place, or "a girl"."""
-        if self._labels[token]:
-            return self._labels[token] == "PERSON"
-        text = self._text[token]
-        low = text.lower()
-        if low in lexicon().temporal or low.rstrip(".") in lexicon().months:
-            return False
-        rule = lexicon().rule_of(low)
-        if rule is not None:
-            return rule.role is Role.PERSON and not low.endswith("s")
-        return text[0].isupper() and text.isalpha() and not text.isupper()
-
 
 def _note(words: Sentence, numbers: Iterable[Number]) -> None:
     """Note on the sentence where `numbers` stand that may count people."""
@@ -247,6 +210,8 @@ def _is_date(words: Sentence, start: int, end: int, number: Number) -> bool:
         return True
     if day and before in months and words.tagged(end) != "NNS":
         return True
+    if number.year_like and behind in words.lex.harmed and before not in words.lex.before_years:
+        return False  # "left 2019 injured"
     if words.label[start] == "DATE" and bare and not words.tagged(end).startswith("NN"):
         return True
     if not number.year_like:

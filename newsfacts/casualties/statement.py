@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsfacts.casualties import cues
 from newsfacts.casualties.figure import Figure, Slots
+from newsfacts.casualties.people import Count
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.casualties.slots.causes import lasts
 from newsfacts.types import CharSpan, FigureDate, Scope, Status
@@ -34,16 +35,28 @@ def statement(
     span = words.chars(figure.span)
     if span is None:
         return None
+    status = Status.DENIED if withdrawn else cues.status_of(words, told, figure)
+    if not withdrawn and _single(words, figure) and _negated(words, told, figure):
+        # "has not had a single road death"
+        figure, status = replace(figure, count=Count(0, 0)), Status.REPORTED
     return Statement(
         figure=figure,
         sentence=index,
         span=span,
         victims=words.chars(figure.victims),
         slots=slots,
-        status=Status.DENIED if withdrawn else cues.status_of(words, told, figure),
+        status=status,
         scope=cues.scope(words, told, *figure.at, figure.kind),
         blamed=cues.blamed(words, told, *figure.at),
     )
+
+
+def _negated(words: Sentence, told: list[cues.Cue], figure: Figure) -> bool:
+    return any(cue.rule.status == Status.DENIED and cues.reaches(words, cue, *figure.span) for cue in told)
+
+
+def _single(words: Sentence, figure: Figure) -> bool:
+    return figure.count == Count(1, 1) and words.at(figure.end - 1) == "single"
 
 
 # Days from which on a figure over an interval is no longer that of one event.

@@ -81,7 +81,11 @@ def _mended(words: Sentence, index: int, rule: PeopleRule | None) -> str:
         return "NN"
     if _is_adverb(words, index):
         return "RB"
-    if low == "more" and tag == "RBR" and words.tagged(index - 1) == "CD":
+    if low in lex.present_verbs and words.tagged(index - 1) in ("CD", *PLURAL):
+        return "VBP"
+    if low in lex.third_verbs and words.tagged(index + 1) == "CD":
+        return "VBZ"
+    if low == "more" and tag == "RBR" and words.tagged(index - 1) in ("CD", "NNS"):
         return "JJR"  # "two more died"
     if tag.startswith("NN") and low in lex.past_verbs and words.tagged(index - 1) in _BEFORE_VERB:
         return _past(words, index)
@@ -105,6 +109,8 @@ def _past(words: Sentence, index: int) -> str:
     lex = words.lex
     if words.low[index] not in lex.past_or_noun:
         return "VBN"  # "the two guards killed were"
+    if words.at(index + 1) == "to" and words.tagged(index - 2) == "DT":
+        return "VBN"  # "a man shot to death"
     if words.tagged(index + 1) in ("DT", "PRP", "PRP$") or words.at(index + 1) in lex.behind_past:
         return "VBD"  # "police shot and killed", not "a shot and a bang"
     return words.tag[index]

@@ -38,7 +38,7 @@ def _application() -> Any:
     from newsfacts.cli import application
 
     # Imported for the commands that they add to the app, in the order in which --help lists them.
-    from newsfacts.cli import extract, merge, timeline, report, schema, models, config  # noqa: F401  # isort: skip
+    from newsfacts.cli import extract, merge, timeline, report, review, schema, models, config  # noqa: F401  # isort: skip
 
     return application
 

@@ -14,7 +14,6 @@ from newsfacts.cli.messages import close_broken_pipes, say
 app = typer.Typer(
     name="newsfacts",
     no_args_is_help=True,
-    add_completion=False,
     # Plain text: one line an error, so that it can be searched and logged.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -75,7 +74,8 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def _newsfacts(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
+        bool,
+        typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
     """Facts from English news articles, each with the sentence it stands in.

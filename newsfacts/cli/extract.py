@@ -15,49 +15,36 @@ from newsfacts.cli.application import app
 from newsfacts.cli.exits import CONDITION_MET, SOME_FAILED, exit_codes
 from newsfacts.cli.messages import Log, count
 from newsfacts.cli.options import (
-    DEFAULT_TIMEOUT,
-    DateField,
-    ExcludeOption,
+    ColumnsOption,
+    EngineOption,
     FormatOption,
-    FurnitureOption,
-    IdField,
-    IncludeOption,
-    InputFormatOption,
-    MaxCharsOption,
-    ModelOption,
-    PublishedFromOption,
-    PublishedOption,
-    QuietOption,
-    SaveTextOption,
-    TextField,
-    TextIsOption,
-    TimeoutOption,
-    TitleField,
-    UrlField,
-    VerboseOption,
+    HarmsOption,
+    MinConfidenceOption,
+    ResumeOption,
+    ShardOption,
     check_word,
-    checked_date,
-    fields_of,
+    columns_of,
+    engine_of,
     kinds_of,
-    sources_of,
+    picking_of,
 )
-from newsfacts.cli.output import Target, refuse_overwriting, target_of
-from newsfacts.cli.reading import Reading, how_read, progress
-from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
-from newsfacts.cli.start import import_spacy
+from newsfacts.cli.output import Target, kept_option, refuse_overwriting, target_of
+from newsfacts.cli.reading import Reading, progress
+from newsfacts.cli.settings import Configured
+from newsfacts.cli.shared import Shared, with_shared
 from newsfacts.errors import UsageError
-from newsfacts.plain.kinds import TextIs
 from newsfacts.types import KINDS, ArticleFacts
-from newsfacts.watchdog import set_limit
 
 if TYPE_CHECKING:
     from newsfacts.cli.conditions import Watch
     from newsfacts.names.aliases.file import Aliases
+    from newsfacts.output.picking import Picking
     from newsfacts.writers.aliases import Starter
     from newsfacts.writers.github import StepSummary
 
 
 @app.command(cls=Configured, short_help="Find the facts of articles.")
+@with_shared
 def extract(
     paths: Annotated[
         list[str],
@@ -81,16 +68,9 @@ def extract(
         list[str] | None,
         typer.Option(metavar="KINDS", help=f"Only these kinds of fact, with commas: {','.join(KINDS)}."),
     ] = None,
-    published: PublishedOption = None,
-    published_from: PublishedFromOption = None,
-    model: ModelOption = None,
-    keep_furniture: FurnitureOption = False,
-    aliases: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE", help="Who is who: names that are one, apart, or of another kind (TOML)."
-        ),
-    ] = None,
+    min_confidence: MinConfidenceOption = 0.0,
+    kinds_of_harm: HarmsOption = None,
+    columns: ColumnsOption = None,
     rows: Annotated[
         bool,
         typer.Option("--rows", help="JSON Lines with a line a fact, its table in `kind_of_fact`."),
@@ -117,22 +97,11 @@ def extract(
             help="End with 1 on: no-facts,no-date,'low-confidence<0.5',conflict,input-error.",
         ),
     ] = None,
-    max_chars: MaxCharsOption = 1_000_000,
-    timeout: TimeoutOption = DEFAULT_TIMEOUT,
-    input_format: InputFormatOption = None,
-    text_is: TextIsOption = "auto",
-    include: IncludeOption = None,
-    exclude: ExcludeOption = None,
-    text_field: TextField = None,
-    id_field: IdField = None,
-    title_field: TitleField = None,
-    date_field: DateField = None,
-    url_field: UrlField = None,
-    save_text: SaveTextOption = None,
-    config: ConfigOption = None,  # both are taken in by Configured
-    no_config: NoConfigOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    shard: ShardOption = None,
+    resume: ResumeOption = False,
+    engine: EngineOption = None,
+    *,
+    shared: Shared,
 ) -> None:
     """Find people, places, organizations, casualty figures and event dates.
 
@@ -145,8 +114,11 @@ def extract(
       newsfacts extract --only casualties "archive/2024-*.txt" -o tolls.csv
       newsfacts extract --format csv -o tables/ news.jsonl.gz
       newsfacts extract archive/ -o news.sqlite
+      newsfacts extract archive/ --only casualties --kinds-of-harm killed --min-confidence 0.8 -o killed.csv
       newsfacts extract - < article.txt | jq '.[].people[].name'
       newsfacts extract articles/ --format github --fail-on no-date,conflict
+      newsfacts extract archive/ -o facts.jsonl --jobs auto --resume
+      newsfacts extract archive/ -o part-2.jsonl --shard 2/8
 
     \b
     Exit codes:
@@ -159,23 +131,21 @@ def extract(
     from newsfacts.cli.conditions import Watch, conditions_of
     from newsfacts.numbers import policies
 
-    log = Log(quiet=quiet, verbose=verbose, explain=explain)
+    log = shared.log(explain=explain)
     with exit_codes(log):
         kinds = kinds_of(only)
-        fields = fields_of(text_field, id_field, title_field, url_field, date_field)
-        naming = _naming(aliases, write_aliases, output)
+        _check_names(shared.aliases, write_aliases, output)
         check_word(vague, policies(), "--vague")
         if rows and format_name not in ("auto", "jsonl", "rows"):
             raise UsageError(f"--rows: JSON Lines, which --format {format_name} is not: leave one out")
-        target = target_of(output, "rows" if rows else format_name, kinds)
+        picking = picking_of(min_confidence, kinds_of_harm)
+        target = target_of(output, "rows" if rows else format_name, kinds).with_columns(columns_of(columns))
         watch = Watch(conditions_of(fail_on, target.kinds), target.kinds)
-        how = how_read(input_format, include, exclude, save_text)
-        check_word(text_is, tuple(TextIs), "--text-is")
-        set_limit(timeout)
-        reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
-        options: dict[str, Any] = {"keep_furniture": keep_furniture, "vague": vague, "text_is": text_is}
-        options |= {"model": model} if model else {}
-        if _extract(reading, target, log, naming, watch, options):
+        reading = shared.reading(paths, shard)
+        options = {**shared.pipeline(log), "vague": vague}
+        options |= {**kept_option(target, resume=resume), "engine": engine_of(engine)}
+        naming = Naming(options.get("aliases"), Path(write_aliases) if write_aliases is not None else None)
+        if _extract(reading, target, log, naming, watch, options, picking):
             raise typer.Exit(SOME_FAILED)
         if watch.met:
             raise typer.Exit(CONDITION_MET)
@@ -203,9 +173,8 @@ class Naming:
             starter.write(stream)
 
 
-def _naming(aliases: str | None, starter: str | None, output: str | None) -> Naming:
-    """Read the file of aliases, and see that another can be written."""
-    from newsfacts.names.aliases.file import read_aliases
+def _check_names(aliases: str | None, starter: str | None, output: str | None) -> None:
+    """See that the files of names are none that would be overwritten. Raises UsageError."""
     from newsfacts.writers.aliases import check_new
 
     for option, path in (("--aliases", aliases), ("--write-aliases", starter)):
@@ -213,13 +182,16 @@ def _naming(aliases: str | None, starter: str | None, output: str | None) -> Nam
             raise UsageError(f"-o {output}: is the file of {option}: choose another")
     if starter is not None:
         check_new(starter)
-    return Naming(
-        None if aliases is None else read_aliases(aliases), None if starter is None else Path(starter)
-    )
 
 
 def _extract(
-    reading: Reading, target: Target, log: Log, naming: Naming, watch: Watch, options: dict[str, Any]
+    reading: Reading,
+    target: Target,
+    log: Log,
+    naming: Naming,
+    watch: Watch,
+    options: dict[str, Any],
+    picking: Picking,
 ) -> int:
     """Run it all, with `options` of the pipeline; how many inputs failed."""
     from newsfacts.cli.github import step_summary, writer_options
@@ -229,21 +201,19 @@ def _extract(
 
     def facts(starter: Starter | None, summary: StepSummary | None) -> Iterator[ArticleFacts]:
         articles = reading.articles(inputs, log)
-        import_spacy()  # here, so that wrong arguments do not wait for spaCy
-        from newsfacts import pipeline
+        from newsfacts import jobs
 
         options["published_from"] = reading.published_from
         options["on_failure"] = log.gave_up
         options["only"] = tuple(KINDS) if starter else target.kinds
         hidden: dict[str, Any] = {kind: () for kind in KINDS if kind not in target.kinds}
-        if naming.aliases is not None:
-            options["aliases"] = naming.aliases
         log.detail(f"{count(len(inputs), ('input', 'inputs'))}, format {target.format_name}")
         with progress(inputs, target, log) as advance:
-            for found in pipeline.extract_many(articles, **options):
+            for found in jobs.extract_many(articles, **options):
                 if starter:
                     starter.add(found)
                     found = replace(found, **hidden)
+                found = picking.of(found)
                 log.article(found, target.kinds)
                 watch.look(found)
                 if summary:

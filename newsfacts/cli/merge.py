@@ -12,44 +12,20 @@ import typer
 from newsfacts.cli.application import app
 from newsfacts.cli.exits import SOME_FAILED, exit_codes
 from newsfacts.cli.messages import Log
-from newsfacts.cli.options import (
-    DEFAULT_TIMEOUT,
-    DateField,
-    ExcludeOption,
-    FurnitureOption,
-    IdField,
-    IncludeOption,
-    InputFormatOption,
-    MaxCharsOption,
-    ModelOption,
-    PublishedFromOption,
-    PublishedOption,
-    QuietOption,
-    SaveTextOption,
-    TextField,
-    TextIsOption,
-    TimeoutOption,
-    TitleField,
-    UrlField,
-    VerboseOption,
-    check_word,
-    checked_date,
-    fields_of,
-    pipeline_options,
-    sources_of,
-)
+from newsfacts.cli.options import BEST, BestOption, SameStoryOption, check_word
 from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
-from newsfacts.cli.reading import Reading, facts_read, how_read, progress
-from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
+from newsfacts.cli.reading import Reading, facts_read, progress
+from newsfacts.cli.settings import Configured
+from newsfacts.cli.shared import Shared, with_shared
 from newsfacts.types import KINDS
 
 _TABLES = ("stories", "story_articles", "tolls", "toll_statements")
-_POLICIES = ("latest", "median", "most-sources", "lowest", "highest")
 # What `extract` cannot write: only stories have several reports of one event.
 _OWN_FORMATS = ("eventreport",)
 
 
 @app.command(cls=Configured, short_help="Put articles of one event together, their tolls side by side.")
+@with_shared
 def merge(
     paths: Annotated[
         list[str],
@@ -81,40 +57,10 @@ def merge(
             metavar="TABLES", help=f"Tables to write, with commas: {','.join(_TABLES)}.", show_default="all"
         ),
     ] = None,
-    same_story: Annotated[
-        float,
-        typer.Option(
-            min=0.0, max=1.0, metavar="P", help="How sure articles have to be of one event, 0 to 1."
-        ),
-    ] = 0.5,
-    best: Annotated[
-        str,
-        typer.Option(metavar="POLICY", help=f"Which figure of a toll to take: {', '.join(_POLICIES)}."),
-    ] = "latest",
-    published: PublishedOption = None,
-    published_from: PublishedFromOption = None,
-    model: ModelOption = None,
-    keep_furniture: FurnitureOption = False,
-    aliases: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Who is who, also across articles (TOML): see docs/aliases.md."),
-    ] = None,
-    max_chars: MaxCharsOption = 1_000_000,
-    timeout: TimeoutOption = DEFAULT_TIMEOUT,
-    input_format: InputFormatOption = None,
-    text_is: TextIsOption = "auto",
-    include: IncludeOption = None,
-    exclude: ExcludeOption = None,
-    text_field: TextField = None,
-    id_field: IdField = None,
-    title_field: TitleField = None,
-    date_field: DateField = None,
-    url_field: UrlField = None,
-    save_text: SaveTextOption = None,
-    config: ConfigOption = None,  # both are taken in by Configured
-    no_config: NoConfigOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    same_story: SameStoryOption = 0.5,
+    best: BestOption = "latest",
+    *,
+    shared: Shared,
 ) -> None:
     """Put articles of one event together: who is who, one timeline, and every toll with all its sources.
 
@@ -134,14 +80,12 @@ def merge(
       3    some inputs failed, the rest was delivered
       130  interrupted (143: by SIGTERM)
     """
-    log = Log(quiet=quiet, verbose=verbose)
+    log = shared.log()
     with exit_codes(log):
-        fields = fields_of(text_field, id_field, title_field, url_field, date_field)
-        check_word(best, _POLICIES, "--best")
+        check_word(best, BEST, "--best")
         target = _target(output, format_name, _tables_of(only))
-        how = how_read(input_format, include, exclude, save_text)
-        reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
-        options = pipeline_options(model, aliases, text_is, timeout, keep_furniture=keep_furniture)
+        reading = shared.reading(paths)
+        options = shared.pipeline(log)
         if _merge(reading, target, log, same_story, best, options):
             raise typer.Exit(SOME_FAILED)
 

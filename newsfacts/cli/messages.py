@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from newsfacts.errors import InputError, NewsfactsError, visible
+from newsfacts.errors import Died, Fault, InputError, NewsfactsError, visible
 from newsfacts.types import KINDS, Article, ArticleFacts
 from newsfacts.watchdog import TookTooLong
 
@@ -127,7 +127,11 @@ class Log:
         if isinstance(error, TookTooLong):
             self.error(InputError(where_of(article), str(error), "raise --timeout, or leave it out"))
             return
-        what = f"failed by a fault of ours ({type(error).__name__}: {str(error)[:80]})"
+        if isinstance(error, Died):
+            self.error(InputError(where_of(article), str(error), "leave it out, or give it more memory"))
+            return
+        name = error.name if isinstance(error, Fault) else type(error).__name__
+        what = f"failed by a fault of ours ({name}: {str(error)[:80]})"
         self.error(InputError(where_of(article), what, "please report it; --verbose tells where"))
         if self.verbose:
             for line in traceback.format_exception(error):

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -30,6 +30,27 @@ class Target:
     kinds: tuple[str, ...]
     path: Path | None = None
     is_folder: bool = False
+    columns: tuple[str, ...] = ()  # those that are wanted of each table, () = all
+
+    def with_columns(self, columns: tuple[str, ...]) -> Target:
+        """As this one, with `columns` alone. Raises UsageError where format or table has none of them."""
+        from newsfacts.output.columns import COLUMNS
+        from newsfacts.writers import FORMATS
+
+        if not columns:
+            return self
+        if not FORMATS[self.format_name].takes_columns:
+            able = ", ".join(name for name, form in FORMATS.items() if form.takes_columns)
+            raise UsageError(f"--columns: not for --format {self.format_name}: only for {able}")
+        tables = {table: COLUMNS[table] for table in self.table_names}
+        known = tuple(dict.fromkeys(column for table in tables.values() for column in table))
+        for column in columns:
+            check_word(column, known, "--columns")
+        for name, table in tables.items():
+            if not set(columns) & set(table):
+                more = "add article_id, or --only" if name != "articles" else "add id, or --only"
+                raise UsageError(f"--columns: none of them is in the table {name}: {more}")
+        return replace(self, columns=columns)
 
     def write(self, facts: Iterable[ArticleFacts], **more: Any) -> Sequence[str]:
         """Write all `facts`; what there is to say to people of that.
@@ -38,15 +59,19 @@ class Target:
         of this format takes besides.
         """
         from newsfacts.output.columns import COLUMNS, rows
+        from newsfacts.output.picking import with_columns
         from newsfacts.writers import FORMATS, whole_file
 
         form = FORMATS[self.format_name]
         if self.in_tables:
             names = self.table_names
-            with self.tables({table: COLUMNS[table] for table in names}) as sink:
+            wanted = {table: with_columns(self.columns, COLUMNS[table]) for table in names}
+            with self.tables(wanted) as sink:
                 for found in facts:
-                    sink.add({table: list(rows(found, table)) for table in names})
+                    sink.add({table: list(rows(found, table, wanted[table])) for table in names})
             return sink.remarks
+        if self.columns:
+            more["columns"] = self.columns
         assert form.write is not None
         if self.path is None:
             form.write(facts, data_stream(self.format_name), only=self.kinds, **more)
@@ -141,6 +166,21 @@ def target_of(
     if not path.parent.is_dir():
         raise UsageError(f"-o {output}: no folder {path.parent}: make it first")
     return Target(format_name, kinds, path)
+
+
+def kept_option(target: Target, *, resume: bool) -> dict[str, Any]:
+    """What --resume means for `jobs.extract_many`. Raises UsageError where there is no place to keep
+    things.
+    """
+    if not resume:
+        return {}
+    if target.path is None:
+        raise UsageError("--resume: keeps what is done beside the output: name a file or folder with -o")
+    if target.is_folder:
+        return {"kept": target.path / ".resume"}
+    if target.path.exists() and not target.path.is_file():
+        raise UsageError(f"--resume: -o {target.path} is no file: name one")
+    return {"kept": target.path.with_name(f"{target.path.name}.resume")}
 
 
 def _made_folder(path: Path) -> Path:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, cast
 
@@ -19,10 +19,11 @@ from newsfacts.cli.exits import USAGE
 from newsfacts.cli.messages import Log
 from newsfacts.cli.options import check_word
 from newsfacts.cli.output import Target
-from newsfacts.errors import UsageError
+from newsfacts.errors import InputError, UsageError
 from newsfacts.types import PUBLISHED_FROM, Article, ArticleFacts, PublishedSource
 
 if TYPE_CHECKING:
+    from newsfacts.jobs import Shard
     from newsfacts.readers import Fields, Input, Merged, Picks
 
 _StoryT = TypeVar("_StoryT")
@@ -68,6 +69,60 @@ def how_read(
 
 
 @dataclass(frozen=True)
+class Part:
+    """Which of all articles are read: those of a share; of these the first `limit`."""
+
+    shard: Shard | None = None
+    limit: int | None = None
+
+    def inputs(self, inputs: Sequence[Input], format: str | None) -> list[Input]:
+        """Those that may have any: what is one article of another share is not opened."""
+        from newsfacts.readers import holds_records
+
+        shard = self.shard
+        if shard is None:
+            return list(inputs)
+        return [item for item in inputs if holds_records(item, format) or shard.has(item.id)]
+
+    def stories(self, stories: Iterator[_StoryT]) -> Iterator[_StoryT]:
+        shard = self.shard
+        if shard is not None:
+            stories = (story for story in stories if shard.has(_id_of(story)))
+        return islice(stories, self.limit)
+
+    def errors(
+        self, inputs: Iterable[Input], format: str | None, tell: Callable[[InputError], None]
+    ) -> Callable[[InputError], None]:
+        """`tell`, for what only one share is to tell: what is wrong with a record, or a file of several."""
+        from newsfacts.readers import holds_records
+
+        shard = self.shard
+        if shard is None:
+            return tell
+        own = {item.label for item in inputs if not holds_records(item, format)}
+
+        def of_share(error: InputError) -> None:
+            if error.source in own or shard.has(error.source):
+                tell(error)
+
+        return of_share
+
+
+def _id_of(story: Any) -> str:
+    """The id of an article, or of the facts of one."""
+    return str(story.article.id if isinstance(story, ArticleFacts) else story.id)
+
+
+def part_of(shard: str | None, limit: int | None) -> Part:
+    """What --shard and --limit say. Raises UsageError."""
+    if shard is None:
+        return Part(limit=limit)
+    from newsfacts.jobs import shard_of
+
+    return Part(shard_of(shard), limit)
+
+
+@dataclass(frozen=True)
 class Reading:
     """What is to be read, and how."""
 
@@ -77,6 +132,7 @@ class Reading:
     max_chars: int
     published_from: tuple[str, ...] = PUBLISHED_FROM
     how: HowRead = HowRead()
+    part: Part = Part()
 
     def inputs(self, log: Log) -> list[Input]:
         from newsfacts.readers import find_inputs
@@ -88,26 +144,36 @@ class Reading:
                 if item.path != "-" and os.path.dirname(os.path.realpath(item.path)) == folder:
                     where = f"--save-text {self.how.save_text}"
                     raise UsageError(f"{where}: the input {item.name} is there: choose another folder")
-        return inputs
+        return self.part.inputs(inputs, self.how.format)
 
     def articles(self, inputs: Iterable[Input], log: Log) -> Iterator[Article]:
         """The articles, one at a time. Raises typer.Exit where there is not a single one."""
         from newsfacts.readers import read_articles
 
-        return _some(self._saved(read_articles(inputs, **self._options(log))))
+        return self._part(read_articles(inputs, **self._options(inputs, log)), log)
 
     def stories(self, inputs: Iterable[Input], log: Log) -> Iterator[Article | ArticleFacts]:
         """As `articles`, with facts among them where `extract` has been there before."""
         from newsfacts.readers import read_stories
 
-        stories = self._saved(read_stories(inputs, **self._options(log)))
-        return _some(cast(Iterator[Article | ArticleFacts], stories))
+        stories = read_stories(inputs, **self._options(inputs, log))
+        return self._part(cast(Iterator[Article | ArticleFacts], stories), log)
 
     def all_kinds(self, inputs: Iterable[Input], log: Log) -> Iterator[Article | ArticleFacts | Merged]:
         """As `stories`, with what `merge` wrote among them."""
         from newsfacts.readers import read_stories
 
-        return _some(self._saved(read_stories(inputs, merged=True, **self._options(log))))
+        return self._part(read_stories(inputs, merged=True, **self._options(inputs, log)), log)
+
+    def _part(self, stories: Iterator[_StoryT], log: Log) -> Iterator[_StoryT]:
+        """Those that are asked for. Raises typer.Exit where there is not a single one, nor can be."""
+        stories = self._saved(self.part.stories(stories))
+        first = next(stories, None)
+        if first is None:
+            if self.part.shard is None or log.failed:
+                raise typer.Exit(USAGE)
+            return iter(())
+        return chain([first], _after_start(stories))
 
     def _saved(self, stories: Iterator[_StoryT]) -> Iterator[_StoryT]:
         """`stories`, the text of each article written to the folder that is to have it."""
@@ -122,11 +188,11 @@ class Reading:
                 folder.save(story)
             yield story
 
-    def _options(self, log: Log) -> dict[str, Any]:
+    def _options(self, inputs: Iterable[Input], log: Log) -> dict[str, Any]:
         if "-" in self.paths and sys.stdin.isatty():
             log.note("reading from the terminal; Ctrl-D ends the article")
         return {
-            "on_error": log.error,
+            "on_error": self.part.errors(inputs, self.how.format, log.error),
             "fields": self.fields,
             "published": self.published,
             "max_chars": self.max_chars,
@@ -135,14 +201,6 @@ class Reading:
             "format": self.how.format,
             "picks": self.how.picks,
         }
-
-
-def _some(stories: Iterator[_StoryT]) -> Iterator[_StoryT]:
-    """`stories`. Raises typer.Exit where there is not a single one."""
-    first = next(stories, None)
-    if first is None:
-        raise typer.Exit(USAGE)
-    return chain([first], _after_start(stories))
 
 
 def _after_start(stories: Iterator[_StoryT]) -> Iterator[_StoryT]:
@@ -178,12 +236,9 @@ def facts_read(
     waiting = articles()
     first = next(waiting, None)
     if first is not None:
-        from newsfacts.cli.start import import_spacy
+        from newsfacts import jobs
 
-        import_spacy()  # here, so that facts made before do not wait for spaCy
-        from newsfacts import pipeline
-
-        found_in = pipeline.extract_many(
+        found_in = jobs.extract_many(
             chain([first], waiting),
             only=only,
             published_from=reading.published_from,

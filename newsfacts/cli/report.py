@@ -13,36 +13,11 @@ import typer
 from newsfacts.cli.application import app
 from newsfacts.cli.exits import SOME_FAILED, exit_codes
 from newsfacts.cli.messages import Log, count
-from newsfacts.cli.options import (
-    DEFAULT_TIMEOUT,
-    DateField,
-    ExcludeOption,
-    FurnitureOption,
-    IdField,
-    IncludeOption,
-    InputFormatOption,
-    MaxCharsOption,
-    ModelOption,
-    PublishedFromOption,
-    PublishedOption,
-    QuietOption,
-    SaveTextOption,
-    TextField,
-    TextIsOption,
-    TimeoutOption,
-    TitleField,
-    UrlField,
-    VerboseOption,
-    check_word,
-    checked_date,
-    fields_of,
-    pipeline_options,
-    sources_of,
-)
+from newsfacts.cli.options import BEST, BestOption, SameStoryOption, check_word
 from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
-from newsfacts.cli.reading import Reading, how_read, progress
-from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
-from newsfacts.cli.start import import_spacy
+from newsfacts.cli.reading import Reading, progress
+from newsfacts.cli.settings import Configured
+from newsfacts.cli.shared import Shared, with_shared
 from newsfacts.errors import UsageError
 from newsfacts.types import KINDS, Article, ArticleFacts
 
@@ -52,10 +27,10 @@ if TYPE_CHECKING:
     from newsfacts.report import Told
 
 _FORMAT = "html"
-_BEST = ("latest", "median", "most-sources", "lowest", "highest")
 
 
 @app.command(cls=Configured, short_help="Make a page of stories and articles to look at.")
+@with_shared
 def report(
     paths: Annotated[
         list[str],
@@ -73,38 +48,10 @@ def report(
         str | None,
         typer.Option(metavar="WORDS", help="What the page is called.", show_default="by what is in it"),
     ] = None,
-    same_story: Annotated[
-        float,
-        typer.Option(min=0, max=1, metavar="N", help="How sure two articles must be of one event, 0 to 1."),
-    ] = 0.5,
-    best: Annotated[
-        str,
-        typer.Option(metavar="POLICY", help=f"Which figure of a toll counts: {', '.join(_BEST)}."),
-    ] = "latest",
-    published: PublishedOption = None,
-    published_from: PublishedFromOption = None,
-    model: ModelOption = None,
-    keep_furniture: FurnitureOption = False,
-    aliases: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Who is who, as for extract (TOML)."),
-    ] = None,
-    max_chars: MaxCharsOption = 1_000_000,
-    timeout: TimeoutOption = DEFAULT_TIMEOUT,
-    input_format: InputFormatOption = None,
-    text_is: TextIsOption = "auto",
-    include: IncludeOption = None,
-    exclude: ExcludeOption = None,
-    text_field: TextField = None,
-    id_field: IdField = None,
-    title_field: TitleField = None,
-    date_field: DateField = None,
-    url_field: UrlField = None,
-    save_text: SaveTextOption = None,
-    config: ConfigOption = None,  # both are taken in by Configured
-    no_config: NoConfigOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    same_story: SameStoryOption = 0.5,
+    best: BestOption = "latest",
+    *,
+    shared: Shared,
 ) -> None:
     """Make one HTML file of stories and articles: it opens from disk, prints, and asks for nothing else.
 
@@ -124,16 +71,14 @@ def report(
       3    some inputs failed, the rest was delivered
       130  interrupted (143: by SIGTERM)
     """
-    log = Log(quiet=quiet, verbose=verbose)
+    log = shared.log()
     with exit_codes(log):
-        fields = fields_of(text_field, id_field, title_field, url_field, date_field)
-        check_word(best, _BEST, "--best")
+        check_word(best, BEST, "--best")
         target = target_of(output, _FORMAT, tuple(KINDS), folders=False, formats=(_FORMAT,))
         if target.path is None and sys.stdout.isatty():
             raise UsageError("a page is nothing for a terminal: name a file, as -o report.html")
-        how = how_read(input_format, include, exclude, save_text)
-        reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
-        options = pipeline_options(model, aliases, text_is, timeout, keep_furniture=keep_furniture)
+        reading = shared.reading(paths)
+        options = shared.pipeline(log)
         if _report(reading, target, log, title, {"same_story": same_story, "best": best}, options):
             raise typer.Exit(SOME_FAILED)
 
@@ -208,10 +153,9 @@ def _extracted(
 ) -> Iterator[ArticleFacts]:
     if not articles:
         return
-    import_spacy()  # here, so that facts made before do not wait for spaCy
-    from newsfacts import pipeline
+    from newsfacts import jobs
 
-    yield from pipeline.extract_many(
+    yield from jobs.extract_many(
         articles, published_from=reading.published_from, on_failure=log.gave_up, **options
     )
 

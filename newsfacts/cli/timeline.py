@@ -11,36 +11,11 @@ import typer
 from newsfacts.cli.application import app
 from newsfacts.cli.exits import SOME_FAILED, exit_codes
 from newsfacts.cli.messages import EVENT, NOUNS, Log, count
-from newsfacts.cli.options import (
-    DEFAULT_TIMEOUT,
-    DateField,
-    ExcludeOption,
-    FormatOption,
-    FurnitureOption,
-    IdField,
-    IncludeOption,
-    InputFormatOption,
-    MaxCharsOption,
-    ModelOption,
-    PublishedFromOption,
-    PublishedOption,
-    QuietOption,
-    SaveTextOption,
-    TextField,
-    TextIsOption,
-    TimeoutOption,
-    TitleField,
-    UrlField,
-    VerboseOption,
-    checked_date,
-    days_of,
-    fields_of,
-    pipeline_options,
-    sources_of,
-)
+from newsfacts.cli.options import days_of
 from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
-from newsfacts.cli.reading import Reading, facts_read, how_read, progress
-from newsfacts.cli.settings import ConfigOption, Configured, NoConfigOption
+from newsfacts.cli.reading import Reading, facts_read, progress
+from newsfacts.cli.settings import Configured
+from newsfacts.cli.shared import Shared, with_shared
 from newsfacts.errors import UsageError
 from newsfacts.types import ArticleFacts
 
@@ -50,6 +25,7 @@ _TOLD = ("people", "places", "organizations", "dates")
 
 
 @app.command(cls=Configured, short_help="Put the dates of articles in time order.")
+@with_shared
 def timeline(
     paths: Annotated[
         list[str],
@@ -59,7 +35,16 @@ def timeline(
             show_default=False,
         ),
     ],
-    format_name: FormatOption = "auto",
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="table, json, jsonl, csv, tsv, markdown, parquet, sqlite or xlsx; "
+            "auto: a table on a terminal, else JSON.",
+        ),
+    ] = "auto",
     output: Annotated[
         str | None,
         typer.Option(
@@ -74,30 +59,8 @@ def timeline(
         str | None,
         typer.Option(metavar="DATE", help="Only what happened up to this day, month or year."),
     ] = None,
-    published: PublishedOption = None,
-    published_from: PublishedFromOption = None,
-    model: ModelOption = None,
-    keep_furniture: FurnitureOption = False,
-    aliases: Annotated[
-        str | None,
-        typer.Option(metavar="FILE", help="Who is who, as for extract (TOML): names tell events apart."),
-    ] = None,
-    max_chars: MaxCharsOption = 1_000_000,
-    timeout: TimeoutOption = DEFAULT_TIMEOUT,
-    input_format: InputFormatOption = None,
-    text_is: TextIsOption = "auto",
-    include: IncludeOption = None,
-    exclude: ExcludeOption = None,
-    text_field: TextField = None,
-    id_field: IdField = None,
-    title_field: TitleField = None,
-    date_field: DateField = None,
-    url_field: UrlField = None,
-    save_text: SaveTextOption = None,
-    config: ConfigOption = None,  # both are taken in by Configured
-    no_config: NoConfigOption = False,
-    quiet: QuietOption = False,
-    verbose: VerboseOption = False,
+    *,
+    shared: Shared,
 ) -> None:
     """Put the event dates of all articles in time order; the same event of the same date is told once.
 
@@ -117,16 +80,14 @@ def timeline(
       3    some inputs failed, the rest was delivered
       130  interrupted (143: by SIGTERM)
     """
-    log = Log(quiet=quiet, verbose=verbose)
+    log = shared.log()
     with exit_codes(log):
-        fields = fields_of(text_field, id_field, title_field, url_field, date_field)
         span = days_of("--since", since)[0], days_of("--until", until)[1]
         if span[0] and span[1] and span[0] > span[1]:
             raise UsageError(f"--since {since} is after --until {until}: turn them round")
         target = target_of(output, format_name, ("dates",), folders=False, formats=_formats())
-        how = how_read(input_format, include, exclude, save_text)
-        reading = Reading(paths, fields, checked_date(published), max_chars, sources_of(published_from), how)
-        options = pipeline_options(model, aliases, text_is, timeout, keep_furniture=keep_furniture)
+        reading = shared.reading(paths)
+        options = shared.pipeline(log)
         if _timeline(reading, target, log, span, options):
             raise typer.Exit(SOME_FAILED)
 

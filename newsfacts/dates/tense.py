@@ -34,7 +34,7 @@ def direction(sentence: Span, start: int, end: int) -> Direction | None:
     if before in ("last", "past"):
         return Direction.DONE
     named = _named_event(doc, sentence, first, last)
-    if named is not None and named in known.unscheduled:
+    if (named is not None and named in known.unscheduled) or _behind_event(doc, sentence.start, first):
         return Direction.DONE
     if named is not None and named not in known.scheduled:
         return None
@@ -176,6 +176,22 @@ def _named_event(doc: Doc, sentence: Span, first: int, last: int) -> str | None:
         if word in known.unscheduled or word in known.scheduled:
             break
     return noun
+
+
+def _behind_event(doc: Doc, low: int, first: int) -> bool:
+    """Whether what nobody plans is dated, and something else answers to it: "vowed to strike back for an
+    attack Friday", "will resume after a bombing Sunday".
+    """
+    known = lists()
+    at = first - 1
+    if at <= low or doc[at].lower_ not in known.unscheduled or doc[at].tag_ not in ("NN", "NNS", ""):
+        return False
+    for i in range(at - 1, max(low, at - 4) - 1, -1):
+        if doc[i].lower_ in known.answering:
+            return True
+        if doc[i].lower_ not in known.determiners | POSSESSIVE and doc[i].tag_ not in ("JJ", "NN", "VBN", ""):
+            return False
+    return False
 
 
 _STOPS = frozenset([";", ":", "—", "–", "”", "“", '"', "(", ")"])

@@ -34,6 +34,7 @@ class Words:
     willing: frozenset[str]
     ahead_to: frozenset[str]
     unscheduled: frozenset[str]
+    answering: frozenset[str]
     scheduled: frozenset[str]
     timetable: frozenset[str]
     plan: frozenset[str]

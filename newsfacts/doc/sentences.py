@@ -28,6 +28,12 @@ HYPHEN_AFTER_INITIALS = r"(?<=\b[A-Za-z]\.[A-Za-z]\.)[-–](?=[A-Za-z])"
 # "u.s.", "u.k." in a text without capitals: one word, as in capitals.
 SMALL_INITIALS = re.compile(r"(?:[a-z]\.){2,5}").fullmatch
 
+# "Tanvir,19": no blank behind the comma before an age.
+COMMA_BEFORE_AGE = r"(?<=[a-z]),(?=[0-9])"
+
+# A number glued to the word behind it: "1.4million", "12people"; "20th" and "5pm" stay whole.
+GLUED_NUMBER = r"(?<=[0-9])(?=[a-z]{5,}\b)"
+
 # The target of a link in Markdown, "](https://…)": else it would be part of the name that is the link.
 LINK_TARGET = r"\]\((?:https?:|mailto:|www\.|[./#])[^\s()]*\)?"
 
@@ -108,7 +114,15 @@ def english() -> Language:
 def _tokenizer(nlp: Language) -> Tokenizer:
     own = nlp.Defaults
     invisible = f"[{INVISIBLE}]"
-    infixes = [*(own.infixes or ()), *UNSPACED_STOPS, HYPHEN_AFTER_INITIALS, LINK_TARGET, invisible]
+    infixes = [
+        *(own.infixes or ()),
+        *UNSPACED_STOPS,
+        HYPHEN_AFTER_INITIALS,
+        COMMA_BEFORE_AGE,
+        GLUED_NUMBER,
+        LINK_TARGET,
+        invisible,
+    ]
     return Tokenizer(
         nlp.vocab,
         rules=own.tokenizer_exceptions,

@@ -114,7 +114,8 @@ def lexicon() -> Lexicon:
         Ends(group.ends)
         for word in group.words:
             abbreviations[word] = group
-            abbreviations.setdefault(word.upper(), group)
+            if len(word) > 1:  # "p" and "c" are pages and about, "P" and "C" the initials of a name
+                abbreviations.setdefault(word.upper(), group)
     starters = load("doc/starters", WordList)
     return Lexicon(
         abbreviations,

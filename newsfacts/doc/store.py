@@ -11,7 +11,8 @@ from weakref import WeakKeyDictionary
 from spacy.attrs import IS_SPACE, SENT_START, TAG
 from spacy.tokens import Doc, Span, SpanGroup
 
-from newsfacts.types import CharSpan, Fact, Skipped, from_dict, spans_of, to_dict
+from newsfacts.dataclass_data import from_dict, to_dict
+from newsfacts.types import CasualtyFigure, CharSpan, EventDate, Fact, Skipped, spans_of
 
 FactT = TypeVar("FactT")
 ModelSpan = tuple[int, int, str, float | None]
@@ -78,12 +79,28 @@ def _view(doc: Doc) -> View:
 
 def store(doc: Doc, key: str, facts: Sequence[Fact]) -> None:
     """Keep `facts` on `doc` as span group `key`; `stored` gives them back typed."""
-    at = [span for fact in facts for span in spans_of(fact)]
-    spans = [doc.char_span(span.start, span.end, alignment_mode="expand") for span in at]
+    at = [(span, _label(key, fact)) for fact in facts for span in spans_of(fact)]
+    spans = [doc.char_span(span.start, span.end, label, alignment_mode="expand") for span, label in at]
     plain = [to_dict(fact) for fact in facts]
     kept = [span for span in spans if span is not None]
     doc.spans[key] = SpanGroup(doc, name=key, spans=kept, attrs={"facts": plain})
     _view(doc).facts[key] = plain, tuple(facts)
+
+
+# What displaCy calls the spans of facts that have no kind of their own.
+_LABELS = {"people": "person", "places": "place", "organizations": "organization"}
+
+
+def _label(key: str, fact: Fact) -> str:
+    """What a span of `fact` is called: the kind of harm, the type of a date, why a passage is skipped."""
+    match fact:
+        case CasualtyFigure():
+            return fact.kind.value
+        case EventDate():
+            return fact.type.value
+        case Skipped():
+            return fact.reason.value
+    return _LABELS.get(key, key)
 
 
 def stored(doc: Doc, key: str, kind: type[FactT]) -> tuple[FactT, ...]:

@@ -16,11 +16,14 @@ _MARKS = re.compile(r"['’‘`´ʻʼ.]")
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
+# In the middle of a name: Helen "Ellie" Brownlow, Helen (Ellie) Brownlow.
+_NICKNAME = re.compile(r"(?<=\s)[(\"'“‘`]+[^()\"“”]+?[)\"'”’]+(?=\s)")
+
 # Letters that Unicode does not take apart into a plain one and an accent.
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """`text` as names are compared: lower case, no accents, no stops or apostrophes, words parted by one
     blank.
@@ -65,9 +68,22 @@ class Fit(IntEnum):
     SAME = 5
 
 
+def surname_last(name: str) -> str:
+    """A person's name in ordinary order: "Ana Ruiz" for "Ruiz, Ana"; "Ken Orlo, Jr." as it is."""
+    surname, comma, given = name.partition(",")
+    if not comma or not surname.strip() or fold(given) in (*title_words("suffixes"), ""):
+        return name
+    return f"{given.strip()} {surname.strip()}"
+
+
 def person_words(name: str) -> tuple[str, ...]:
-    """The words of a person's name as they are compared; "Jr" and its like left out."""
-    words = tuple(fold(name).split())
+    """The words of a person's name as they are compared; "Jr" and its like, and a nickname within the name,
+    left out.
+
+    >>> person_words("Ruiz, Ana"), person_words("Helen (Ellie) Brownlow"), person_words("Ken Orlo Jr.")
+    (('ana', 'ruiz'), ('helen', 'brownlow'), ('ken', 'orlo'))
+    """
+    words = tuple(fold(_NICKNAME.sub(" ", surname_last(name))).split())
     while len(words) > 1 and words[-1] in title_words("suffixes"):
         words = words[:-1]
     return words

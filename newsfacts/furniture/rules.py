@@ -210,7 +210,7 @@ def needed_in(low: str) -> frozenset[str]:
     return frozenset({""}).union(*map(_needed_in_run, set(_RUN.findall(low))))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def _needed_in_run(run: str) -> frozenset[str]:
     longest = _longest_need()
     parts = {

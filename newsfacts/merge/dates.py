@@ -57,7 +57,7 @@ def _complete(
         day = figure.date
         open_day = day is not None and (day.value is None or "X" in day.value)
         if day is not None and open_day and day.text in known:
-            figure = replace(figure, date=FigureDate(day.text, known[day.text][0]))
+            figure = replace(figure, date=FigureDate(day.text, *known[day.text]))
         casualties.append(figure)
     return replace(found, dates=tuple(dates), casualties=tuple(casualties))
 

@@ -64,6 +64,10 @@ class Told:
         self.scope = figure.scope or Scope.INCIDENT
         self.day = figure.date and (figure.date.value or fold(figure.date.text))
         self.days = days_of(figure.date.value) if figure.date else None
+        # What is taken from elsewhere in the article is no witness that two figures are of one harm.
+        own = sentence.of(text)
+        told = (figure.place, figure.date.text if figure.date else None)
+        self.tells_where_and_when = all(slot is not None and slot in own for slot in told)
         self.spot = place
         self.source = frozenset(_words(figure.attribution or "")) - rules.ignored
         self.cause = frozenset(_words(figure.cause or "")) - rules.ignored
@@ -78,7 +82,17 @@ class Told:
         """Whether `later`, told after it in one article, cannot be right as well: a conflict of the two."""
         alike = self.victims == later.victims and self.scope == later.scope
         whole = self.counts and later.counts and not later.updates
-        return whole and alike and self.figure.group != later.figure.group and self.contradicts(later)
+        apart = whole and alike and self.figure.group != later.figure.group
+        return apart and self._is_close_to(later) and self.contradicts(later)
+
+    def _is_close_to(self, other: Told) -> bool:
+        """Whether two numbers are no farther apart than two counts of the same people are, whoever counted; 0
+        denies any.
+        """
+        if self.source and other.source and self.source.isdisjoint(other.source):
+            return True
+        least, most = sorted(figure.min or figure.max or 0 for figure in (self.figure, other.figure))
+        return not least or most <= least * _rules().farthest
 
     def contradicts(self, other: Told) -> bool:
         """Whether no number fits both, of two that tell of the same kind of harm to the same people."""
@@ -91,7 +105,8 @@ class Told:
         are named close together, and neither place nor day speaks against it.
         """
         slots = ((self.place, other.place), (self.day, other.day))
-        if all(mine and mine == theirs for mine, theirs in slots):
+        told = self.tells_where_and_when and other.tells_where_and_when
+        if told and all(mine == theirs for mine, theirs in slots):
             return not (self.cause and other.cause) or not self.cause.isdisjoint(other.cause)
         two_sources = self.source and other.source and self.source != other.source
         if not two_sources or not _near(self.figure, other.figure):
@@ -187,6 +202,7 @@ class _Rules:
     reach: int
     updates: frozenset[str]
     hedge: float
+    farthest: float
 
 
 @cache
@@ -203,6 +219,7 @@ def _rules() -> _Rules:
         reach=tables["limits"]["reach"],
         updates=frozenset(tables["updates"]["words"].split()),
         hedge=tables["limits"]["hedge"],
+        farthest=tables["limits"]["farthest"],
     )
 
 

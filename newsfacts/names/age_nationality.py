@@ -17,6 +17,8 @@ from newsfacts.english.words import closed, lists
 from newsfacts.names import mentions
 
 OLDEST = 120  # years
+MAX_BRACKET = 6  # tokens of brackets behind a name
+ADULT = 18
 MAX_BEFORE = 12  # tokens between "31-year-old" or "Kenyan" and the name
 MAX_AFTER = 14  # tokens of an apposition that may hold either
 MAX_DEATH = 14  # tokens between a name and "aged 71"
@@ -84,9 +86,20 @@ class Ages(_Beside):
         most = mentions.around(name)[1]
         if name.end >= most:
             return None
-        if self.words[name.end] == "(":
-            return self._in_brackets(name, most)
-        at = name.end + (self.words[name.end] in words().apposition)
+        end = name.end
+        if self.words[end] == "(":
+            years = self._in_brackets(name, most)
+            closes = self.words[end : min(end + MAX_BRACKET, most)]
+            if years is not None or ")" not in closes:
+                return years
+            end += closes.index(")") + 1  # "X (Coxen), 80,"
+            if end >= most or self.words[end] not in words().apposition:
+                return None
+            name = self.doc[name.start : end]
+        elif self.words[end] == ")" and end + 1 < most and self.words[end + 1] in words().apposition:
+            end += 1
+            name = self.doc[name.start : end]
+        at = end + (self.words[end] in words().apposition)
         while at < most and self.low[at] in words().before_age:
             at += 1
         if at >= most or at == name.end:
@@ -100,7 +113,16 @@ class Ages(_Beside):
         """ "Ana Ruiz (31)": of one word and a number in brackets most are runs, goals and minutes."""
         at = name.end + 1
         whole = at + 1 < most and self.words[at + 1] in (")", ",") and len(name) > 1
-        return self.years(at) if whole and len(self.words[at]) > 1 else None
+        return self.years(at) if whole and (len(self.words[at]) > 1 or self._among_ages(name)) else None
+
+    def _among_ages(self, name: Span) -> bool:
+        """Whether another name of the sentence has an age in brackets: "Ann Orlo (34), Jo Bell (7)"."""
+        least, most = mentions.around(name)
+        return any(
+            self.words[i] == "(" and self.words[i + 2] == ")" and (self.years(i + 1) or 0) >= ADULT
+            for i in range(least, most - 2)
+            if self.label[i - 1] == mentions.PERSON
+        )
 
     def _stated(self, name: Span, at: int, most: int) -> int | None:
         """The number at token `at` behind a name, if it is an age: "X, 31,", "X is 31 years old"."""

@@ -13,8 +13,10 @@ from newsfacts.doc import store
 from newsfacts.doc.store import Labelled
 from newsfacts.english.names import Fit, fit, is_misspelling, person_words, suffix
 from newsfacts.english.titles import title_words
-from newsfacts.english.words import closed, lists
+from newsfacts.english.words import WordList, closed, lists
 from newsfacts.names.mentions import PERSON, around
+from newsfacts.names.passes.clues import in_brackets
+from newsfacts.rules import load
 
 # Tokens between "X" and "Y" in "X [L], better known to the world as Y".
 MAX_ALIAS_GAP = 10
@@ -31,7 +33,8 @@ class Group:
     """The mentions of one person. `words`, `suffix`: the fullest name among them, as names are compared.
 
     `first`: the token where a full name of the group first stands. `last`: where it was named last, of the
-    mentions read so far; -1 before. `gender`: "m" or "f" where the article tells, else "".
+    mentions read so far; -1 before. `gender`: "m" or "f" where the article tells, else "". `others`: the
+    mentions that are another name besides, a nickname or a maiden name.
     """
 
     words: tuple[str, ...]
@@ -40,6 +43,7 @@ class Group:
     first: int | None = None
     last: int = -1
     gender: str = ""
+    others: list[Labelled] = field(default_factory=list)
 
     def add(self, mention: Labelled) -> None:
         self.mentions.append(mention)
@@ -53,6 +57,7 @@ class PeopleWords:
     mr: frozenset[str]
     ms: frozenset[str]
     also_known: frozenset[str]
+    knows: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
 
@@ -74,7 +79,12 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
     words = _without_honorifics([person_words(text) for text in texts])
     names = [(own, suffix(text)) for own, text in zip(words, texts, strict=True)]
     full = _FullNames(names)
-    for alias, known in _also_known(doc, named):
+    aliases = {
+        **dict(_also_known(doc, named)),
+        **dict(_in_brackets(doc, named, names)),
+        **dict(_as_known(doc, named, names)),
+    }
+    for alias, known in aliases.items():
         full.join(names[alias], names[known])
     homes = [full.home.get(name) for name in names]
     for mention, home in zip(named, homes, strict=True):
@@ -84,6 +94,9 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
     short = _ShortNames(full)
     for mention, name, home in zip(named, names, homes, strict=True):
         short.add(home or short.home_of(name, _addressed(mention.span)), mention)
+    besides = {named[i].span.start for i in aliases}
+    for group in short.groups:
+        group.others = [m for m in group.mentions if m.span.start in besides]
     return sorted((g for g in short.groups if g.mentions), key=lambda g: g.mentions[0].span.start)
 
 
@@ -100,14 +113,15 @@ class _FullNames:
 
     def _known(self, name: Name) -> Group | None:
         words, end = name
-        known = (self.by_word.get(word, ())[-NAMESAKES:] for word in words if len(word) > 1)
+        forms = dict.fromkeys((*words, *_plainly(words)))
+        known = (self.by_word.get(word, ())[-NAMESAKES:] for word in forms if len(word) > 1)
         near = dict.fromkeys(group for groups in known for group in groups)
         return next((g for g in near if end == g.suffix and _is_same_person(words, g.words)), None)
 
     def _new(self, name: Name) -> Group:
         group = Group(*name)
         self.groups.append(group)
-        for word in dict.fromkeys(group.words):
+        for word in dict.fromkeys((*group.words, *_plainly(group.words))):
             self.by_word[word].append(group)
         return group
 
@@ -213,6 +227,37 @@ def _also_known(doc: Doc, named: Sequence[Labelled]) -> Iterator[tuple[int, int]
             yield i + 1, i
 
 
+def _in_brackets(doc: Doc, named: Sequence[Labelled], names: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """Pairs, (other name, name), of a full name and one word in brackets behind it: "Ann Orlo (Bell)".
+
+    Not where that is the surname of another full name.
+    """
+    surnames = {words[-1] for words, _ in names if _is_full(words)}
+    for i in range(len(named) - 1):
+        words = names[i + 1][0]
+        lone = len(words) == 1 and words[0] not in surnames and _is_full(names[i][0])
+        if lone and in_brackets(doc, named[i].span, named[i + 1].span):
+            yield i + 1, i
+
+
+def _as_known(doc: Doc, named: Sequence[Labelled], names: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """Pairs, (other name, name), of one surname, where the text says so: "Tata Orlo, as he is known"."""
+    low, known = store.lower_words_of(doc), _words()
+    for i, mention in enumerate(named):
+        end = mention.span.end
+        if low[end : end + 2] != [",", "as"]:
+            continue
+        told = low[end + 2 : min(end + 2 + MAX_ALIAS_GAP, around(mention.span)[1])]
+        stop = told.index(",") if "," in told else len(told)
+        if known.knows.isdisjoint(told[:stop]):
+            continue
+        surname = names[i][0][-1:]
+        others = (j for j in range(i - 1, -1, -1) if names[j][0][-1:] == surname and names[j] != names[i])
+        other = next((j for j in others if _is_full(names[j][0])), None)
+        if other is not None:
+            yield i, other
+
+
 # ---------------------------------------------------------------- which name fits
 
 
@@ -246,13 +291,37 @@ def _is_full(words: tuple[str, ...]) -> bool:
 
 
 def _is_same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two full names are forms of one: a shortening, or one word misspelt and the rest alike."""
+    """Whether two full names are forms of one: a shortening, or one word misspelt and the rest alike.
+
+    Words that are ways to write one name ("Sergei", "Sergey") are alike.
+    """
+    a, b = _plainly(a), _plainly(b)
     if fit(a, b) >= Fit.SEVERAL:
-        return True
+        return not _have_other_initials(a, b)
     if len(a) != len(b):
         return False
     different = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
     return len(different) == 1 and is_misspelling(*different[0]) and len(different[0][0]) >= LEAST_MISSPELT
+
+
+def _have_other_initials(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether middle initials part two people: "George W. Bush" and "George H. W. Bush"."""
+    first, second = a[1:-1], b[1:-1]
+    if not first or not second or a[-1] != b[-1]:
+        return False
+    return (len(first[0]) == 1 or len(second[0]) == 1) and first[0][0] != second[0][0]
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """Each way to write a name of `names/variants.toml`, and the name that stands for all of them."""
+    tables = load("names/variants", WordList)
+    return {word: name for name, table in tables.items() for word in table.words}
+
+
+def _plainly(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name with one way to write it for all."""
+    return tuple(_variants().get(word, word) for word in words)
 
 
 def _misspelt(words: tuple[str, ...], by_initial: Mapping[str, Sequence[Group]]) -> Group | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from newsfacts import gazetteer, rules
 from newsfacts.english.names import bare, fold, in_capitals, is_acronym, spelt_out, stands_for
@@ -33,6 +35,36 @@ def words(table: str) -> frozenset[str]:
     return frozenset(_tables()[table].words)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A name of `names/known_names.toml`; `sure`: it means that body, whatever stands beside it."""
+
+    rule: KnownRule
+    sure: bool
+    table: str = ""
+
+
+@cache
+def listed_names() -> dict[str, Listed]:
+    """The names of `names/known_names.toml`, as they are written."""
+    tables = rules.load("names/known_names", WordList)
+    doubtful = frozenset(tables["doubtful"].words)
+    found: dict[str, Listed] = {}
+    for table, entry in tables.items():
+        kind = "company" if table == "brands" else table.removesuffix("_words")
+        for line in entry.words if table != "doubtful" else ():
+            names = tuple(line.split("|"))
+            rule = KnownRule(names[0], names, kind)
+            for name in names:
+                sure = table == kind and name not in doubtful
+                found.setdefault(name, Listed(rule, sure or table == "brands", table))
+    for rule in rules.load("names/organizations", KnownRule).values():
+        for name in rule.names:
+            if len(re.findall(r"\w+", name)) > 1:
+                found.setdefault(name, Listed(rule, sure=True))
+    return found
+
+
 @cache
 def known_bodies() -> dict[str, KnownRule]:
     """Known bodies by name as compared: with case where all letters are capitals, else folded."""
@@ -40,7 +72,72 @@ def known_bodies() -> dict[str, KnownRule]:
     for rule in rules.load("names/organizations", KnownRule).values():
         for name in rule.names:
             table.setdefault(_case_key(name), rule)
+    for name, listed in listed_names().items():
+        if listed.sure:
+            table.setdefault(_case_key(name), listed.rule)
     return table
+
+
+@cache
+def _listed_by_key() -> dict[str, Listed]:
+    return {_case_key(name): listed for name, listed in reversed(listed_names().items())}
+
+
+def listed(name: str) -> Listed | None:
+    """What `names/known_names.toml` has for a body called `name`."""
+    name = bare_name(name)
+    return _listed_by_key().get(name) or _listed_by_key().get(fold(name))
+
+
+@cache
+def _brands() -> frozenset[str]:
+    return frozenset(map(plainly, rules.load("names/known_names", WordList)["brands"].words))
+
+
+def plainly(name: str) -> str:
+    """A name in small letters, its blanks and apostrophes of one sort, without accents."""
+    text = unicodedata.normalize("NFKD", name.casefold().replace("’", "'").replace("‘", "'"))
+    return " ".join("".join(char for char in text if not unicodedata.combining(char)).split())
+
+
+def bare_name(name: str) -> str:
+    """As `bare`, but the possessive that is part of a company's name stays: "McDonald's"."""
+    return name.strip() if plainly(name) in _brands() else bare(name)
+
+
+@cache
+def _name_starts() -> dict[str, int]:
+    """The first words of the listed names, and how many tokens the longest name has that begins so."""
+    longest: dict[str, int] = {}
+    for name in listed_names():
+        parts = re.findall(r"\w+|[^\w\s]", plainly(name))
+        longest[parts[0]] = max(longest.get(parts[0], 0), len(parts))
+    return longest
+
+
+@lru_cache(maxsize=65536)
+def longest_from(word: str) -> int:
+    """How many tokens the longest listed name has that begins with `word`; 0 where none does."""
+    return _name_starts().get(re.split(r"(?<=\w)\W", plainly(word))[0], 0)
+
+
+@cache
+def _written() -> dict[str, tuple[str, Listed]]:
+    """By the plain form of a name how it is written, capitals alone only where it is in no other way."""
+    found: dict[str, tuple[str, Listed]] = {}
+    for name, entry in listed_names().items():
+        key = plainly(name)
+        if key not in found or (found[key][0].isupper() and not name.isupper()):
+            found[key] = name, entry
+    return found
+
+
+def as_listed(text: str) -> Listed | None:
+    """The listed name that `text` is, letter for letter but for capitals; a name of capitals needs them."""
+    found = _written().get(plainly(text))
+    if found is None or (found[0].isupper() and not text.isupper()):
+        return None
+    return found[1]
 
 
 @cache
@@ -65,7 +162,7 @@ def _case_key(name: str) -> str:
 
 def known(name: str) -> KnownRule | None:
     """The line of `names/organizations.toml` for a body called `name`."""
-    name = bare(name)
+    name = bare_name(name)
     return known_bodies().get(name) or known_bodies().get(fold(name))
 
 
@@ -97,6 +194,10 @@ def shortens(short: str, full: str) -> bool:
     return len(a) > 2 and a[0] == b[0] and a[-1] == b[-1] and _in_order(a, b)
 
 
+# Known bodies that are called by the beginning of their name: "Toyota" of "Toyota Motor Philippines".
+_PRIVATE = (OrganizationKind.COMPANY, OrganizationKind.SPORTS, OrganizationKind.MEDIA)
+
+
 def begins(short: str, full: str) -> bool:
     """Whether the folded name `short` begins `full` and is enough to name it: "smart" of "smart group"."""
     a, b = short.split(), full.split()
@@ -105,7 +206,8 @@ def begins(short: str, full: str) -> bool:
     rest = b[len(a) :]
     if all(word in words("tail") for word in rest):
         return True
-    if known(short) is not None or _tells_whose(short):
+    rule = known(short)
+    if (rule is not None and rule.kind not in _PRIVATE) or _tells_whose(short):
         return False  # "UN" is not its Security Council, nor "Sudan" its army
     if all(word in words("tail") or word in words("company") for word in rest):
         return True  # "Orlo" of "Orlo Motors"; "Orlo City" is no company
@@ -131,7 +233,7 @@ def name_of(texts: Sequence[str]) -> str:
     """The fullest form: the most words; ordinary spelling before capitals."""
     # "National Union party" is "National Union", where that is written too.
     tailed = {t for t in texts if " " in t and t.split()[-1].islower() and t.rsplit(" ", 1)[0] in texts}
-    named = [bare(text) for text in texts if text not in tailed]
+    named = [bare_name(text) for text in texts if text not in tailed]
     name = max(named, key=lambda text: (len(text.split()), not in_capitals(text), len(text)))
     return spelt_out(name) if in_capitals(name) and " " in name else name
 
@@ -156,18 +258,33 @@ def kind_of(texts: Sequence[str]) -> OrganizationKind | None:
     for text in texts:
         rule = known(text)
         if rule is not None and not _stands_for_another(text, texts, rule):
-            if bare(text) in rule.ambiguous and not any(known(t) is rule for t in texts if t != text):
+            if bare_name(text) in rule.ambiguous and not any(known(t) is rule for t in texts if t != text):
                 continue
             return OrganizationKind(rule.kind)
     by_length = sorted(dict.fromkeys(texts), key=lambda t: -len(t.split()))
+    names = [text for text in by_length if not is_acronym(text)]
+    entries = (entry for text in names if (entry := listed(text)) is not None)
+    told = next((OrganizationKind(entry.rule.kind) for entry in entries), None)
+    if told is not None:
+        return told
     kinds = (kind for text in by_length if (kind := _kind_of_name(fold(bare(text)).split())) is not None)
-    return next(kinds, None)
+    return next(kinds, None) or _kind_of_acronyms(by_length)
+
+
+def _kind_of_acronyms(texts: Sequence[str]) -> OrganizationKind | None:
+    """The kind of a body whose full names tell none, by its letters."""
+    entries = (entry for text in texts if (entry := listed(text)) is not None)
+    told = next((OrganizationKind(entry.rule.kind) for entry in entries), None)
+    letters = (kind for text in texts if (kind := _kind_of_letters(bare(text))) is not None)
+    return told or next(letters, None)
 
 
 def _kind_of_name(tokens: Sequence[str]) -> OrganizationKind | None:
     """The kind that the words of a folded name tell."""
-    if tokens and tokens[0] == "un" and len(tokens) > 1:
+    if len(tokens) > 1 and (tokens[0] == "un" or _is_worldwide(tokens)):
         return OrganizationKind.INTERNATIONAL
+    if _is_rally(tokens):
+        return OrganizationKind.PARTY
     # What stands before "of" is what the body is: "Ministry of Sports", "Bank of Punjab".
     for joint in _tables()["joints"].words:
         if joint in tokens[1:]:
@@ -175,6 +292,36 @@ def _kind_of_name(tokens: Sequence[str]) -> OrganizationKind | None:
             if kind is not None:
                 return kind
     return _kind_of_words(tokens)
+
+
+def _is_worldwide(tokens: Sequence[str]) -> bool:
+    """Whether a folded name is one of many countries' body, and not of sport."""
+    begins = any(" ".join(tokens[:n]) in words("worldwide") for n in (1, 2))
+    heads = words("worldwide_heads").intersection(tokens)
+    return begins and bool(heads) and words("sports").isdisjoint(tokens)
+
+
+def _is_rally(tokens: Sequence[str]) -> bool:
+    """Whether a folded name is a party's by what it is for: "Union for Democratic Renewal"."""
+    heads = {at for at, token in enumerate(tokens) if token in words("rallies")}
+    ends = {0, len(tokens) - 1} | {at - 1 for at, token in enumerate(tokens) if token in ("for", "of")}
+    cause = any(token in words("causes") for at, token in enumerate(tokens) if at not in heads)
+    return bool(heads & ends) and cause and "trade" not in tokens
+
+
+# How stations and web sites are called: "NBC4", "WTVR CBS 6", "Forbes.com".
+_STATION = re.compile(
+    r"(?:.*\b)?(?:NBC|CBS|ABC|FOX|Fox|CNN|BBC|CTV|ITV|KTLA|PBS|TV|TF|BFM)[ -]?(?:\d{1,2}|LA|TV|NY|News)\b.*"
+    r"|.+\.(?:com|net|org|co\.uk|com\.au|net\.au)|\d{1,2}\s?News|[KW][A-Z]{2,3}(?:-TV|-FM)?"
+)
+_POLICE = re.compile(r"@?\w*[A-Z]{2}PD")
+
+
+def _kind_of_letters(text: str) -> OrganizationKind | None:
+    """The kind of a body that is called by letters or an address."""
+    if _STATION.fullmatch(text):
+        return OrganizationKind.MEDIA
+    return OrganizationKind.GOVERNMENT if _POLICE.fullmatch(text) else None
 
 
 def _stands_for_another(text: str, texts: Sequence[str], rule: KnownRule) -> bool:

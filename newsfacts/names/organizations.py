@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -11,10 +11,21 @@ from spacy.tokens import Doc
 
 from newsfacts.doc import store
 from newsfacts.doc.store import Labelled
-from newsfacts.english.names import bare, fold, is_acronym, stands_for
+from newsfacts.english.names import fold, is_acronym, stands_for
+from newsfacts.english.words import WordList, closed
 from newsfacts.names import mentions
-from newsfacts.names.organization_names import begins, kind_of, known, name_of, shortens, without_form
+from newsfacts.names.organization_names import (
+    bare_name,
+    begins,
+    kind_of,
+    known,
+    name_of,
+    shortens,
+    without_form,
+)
 from newsfacts.names.passes.clues import in_brackets
+from newsfacts.names.small_bodies import small_bodies
+from newsfacts.rules import load
 from newsfacts.types import Organization, OrganizationKind
 
 
@@ -32,7 +43,9 @@ class Organizations:
 
     def find(self, doc: Doc) -> tuple[Organization, ...]:
         """The organizations of `doc`, in reading order; changes nothing."""
-        found = [m for m in mentions.mentions(doc) if m.label == mentions.ORG]
+        names = mentions.mentions(doc)
+        found = [m for m in names if m.label == mentions.ORG]
+        found = sorted((*found, *small_bodies(doc, names)), key=lambda m: m.span.start)
         return tuple(self._organization(group) for group in group_names(doc, found))
 
     @staticmethod
@@ -41,11 +54,37 @@ class Organizations:
         name = name_of(texts)
         return Organization(
             name=name,
-            kind=kind_of(texts),
+            kind=kind_of(texts) or kind_beside(group),
             aliases=mentions.other_forms(name, texts),
             mentions=tuple(mentions.evidence(m) for m in group),
             confidence=mentions.confidence_of(group),
         )
+
+
+# ---------------------------------------------------------------- what kind
+
+BESIDE = 2  # tokens on either side of a name that can tell its kind
+MAX_APPOSITION = 6  # tokens of ", a rights group based in Lima,"
+
+
+def kind_beside(group: Sequence[Labelled]) -> OrganizationKind | None:
+    """The kind that the words beside a body's names tell most often; None where they tell none."""
+    votes = Counter(kind for m in group for kind in _kinds_beside(m))
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _kinds_beside(mention: Labelled) -> Iterator[OrganizationKind]:
+    tables = load("names/kind_words", WordList)
+    start, end = mention.span.start, mention.span.end
+    low = store.lower_words_of(mention.span.doc)
+    first, last = mentions.around(mention.span)
+    before, near = low[max(start - BESIDE, first) : start], low[end : min(end + BESIDE, last)]
+    if low[end : end + 1] == [","] and low[end + 1 : end + 2] and low[end + 1] in closed().articles:
+        apposition = low[end + 2 : min(end + 2 + MAX_APPOSITION, last)]
+        near += apposition[: apposition.index(",")] if "," in apposition else apposition
+    told = [kind for kind, table in tables.items() if any(word in table.words for word in before)]
+    told = told or [kind for kind, table in tables.items() if any(word in table.words for word in near)]
+    yield from map(OrganizationKind, told)
 
 
 # ---------------------------------------------------------------- one body, several names
@@ -55,7 +94,7 @@ def group_names(doc: Doc, found: Sequence[Labelled]) -> list[list[Labelled]]:
     """The ORG mentions, one list a body, in reading order."""
     written: dict[str, str] = {}  # folded -> as first written
     for mention in found:
-        written.setdefault(fold(bare(mention.text)), bare(mentions.text_of(mention)))
+        written.setdefault(fold(bare_name(mention.text)), bare_name(mentions.text_of(mention)))
     bodies = _Bodies(written)
     for acronym, name in bracketed(doc, found):
         bodies.join(acronym, name)
@@ -64,7 +103,7 @@ def group_names(doc: Doc, found: Sequence[Labelled]) -> list[list[Labelled]]:
     bodies.join_short_forms()
     groups: dict[str, list[Labelled]] = {}
     for mention in found:
-        groups.setdefault(bodies.root(fold(bare(mention.text))), []).append(mention)
+        groups.setdefault(bodies.root(fold(bare_name(mention.text))), []).append(mention)
     return list(groups.values())
 
 
@@ -164,7 +203,7 @@ def bracketed(doc: Doc, found: Sequence[Labelled]) -> Iterator[tuple[str, str]]:
     for a, b in pairwise(found):
         if not in_brackets(doc, a.span, b.span):
             continue
-        first, second = bare(a.text), bare(b.text)
+        first, second = bare_name(a.text), bare_name(b.text)
         if _is_another(first, second):
             continue  # "UNITED NATIONS (AP)"
         if is_acronym(second) or (len(b.span) == 1 and len(a.span) > 1 and known(second) is None):

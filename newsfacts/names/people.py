@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from newsfacts.doc import store
-from newsfacts.english.names import spelt_out
+from newsfacts.english.names import spelt_out, surname_last
 from newsfacts.names import coreference, mentions
 from newsfacts.names.age_nationality import Ages, Nationalities
 from newsfacts.names.roles import Roles
@@ -45,9 +45,11 @@ class People:
         texts = [mentions.text_of(m) for m in group.mentions]
         # The fullest form: the most words, then, as initials are shorter, the most letters; the first of
         # these. A form in ordinary spelling goes before the same in capitals.
-        name = max(texts, key=lambda text: (len(text.split()), not _in_capitals(text), len(text)))
+        own = [mentions.text_of(m) for m in group.mentions if m not in group.others] or texts
+        name = max(own, key=lambda text: (len(text.split()), not _in_capitals(text), len(text)))
         if _in_capitals(name):
             name = spelt_out(name)
+        name = surname_last(name)
         role, age, nationality = told.of([m.span for m in group.mentions])
         return Person(
             name=name,

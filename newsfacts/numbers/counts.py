@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from newsfacts.numbers.grammar import LITERAL, Bound, Grammar, Role, Tokens, grammar_of
+from newsfacts.numbers.shares import SHARE, share_at
 from newsfacts.numbers.values import Value, exact_at, value_at
 from newsfacts.types import CharSpan
 
@@ -59,19 +60,29 @@ def read(text: str) -> Number | None:
     return None
 
 
+def _modifiers(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[int, list[_Modifier]] | None:
+    """The token behind the modifiers from token `at` on, and those; None where they only lead to a number."""
+    found = []
+    while (step := grammar.phrase(Role.BEFORE, tokens, at)) is not None:
+        # "all" and "some" may open a longer word for a number: "some hundreds of", "all but two of the 12".
+        if grammar.phrase(Role.VAGUE, tokens, at) or share_at(grammar, tokens, text, at):
+            break
+        if _leads_up(grammar, tokens, at):
+            return None
+        at, rule = step
+        found.append(_Modifier(rule.bound, rule.id))
+    return at, found
+
+
 def _number_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[Number | None, int]:
     """The count that begins at token `at`, and the token behind what was read."""
-    start, modifiers = at, []
-    while True:
-        step = grammar.phrase(Role.BEFORE, tokens, at)
-        # "all" and "some" may open a longer word for a number: "some hundreds of".
-        if step is None or grammar.phrase(Role.VAGUE, tokens, at):
-            break
-        at, rule = step
-        modifiers.append(_Modifier(rule.bound, rule.id))
+    start = at
+    if (read := _modifiers(grammar, tokens, text, at)) is None:
+        return None, at + 1
+    at, modifiers = read
     if modifiers and at < len(tokens) and tokens.low[at] in _QUOTES:
         at += 1  # more than "seven million"
-    value = value_at(grammar, tokens, text, at)
+    value = share_at(grammar, tokens, text, at) or value_at(grammar, tokens, text, at)
     if value is None or (value.rule == "none" and modifiers) or value.end == value.start:
         return None, start + 1
     if not _counts(grammar, tokens, text, value):
@@ -86,7 +97,7 @@ def _number_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[Nu
         cut = len(bounds) - bounds[::-1].index(Bound.BETWEEN)
         return _number_at(grammar, tokens, text, _behind(grammar, tokens, start, cut))
     last = second or value
-    end = last.end
+    end = _behind_repeat(grammar, tokens, text, last)
     if step_behind := _modifier_behind(grammar, tokens, text, end):
         end, modifier = step_behind
         modifiers.append(modifier)
@@ -99,6 +110,22 @@ def _number_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[Nu
     core = CharSpan(tokens[value.start].start, tokens[last.end - 1].end)
     year_like = value.year_like and second is None
     return Number(span, core, low, high, approximate, rule_id, year_like), end
+
+
+def _leads_up(grammar: Grammar, tokens: Tokens, at: int) -> bool:
+    """Whether the word at `at` only leads to the number behind a change: "rose from 12", "went up to 19"."""
+    if tokens.low[at] not in ("from", "up"):
+        return False
+    for spot in range(at - 1, max(at - 1 - CHANGE_REACH, -1), -1):
+        if tokens[spot].kind != "word":
+            return False
+        if grammar.phrase(Role.CHANGE, tokens, spot) is not None:
+            return True
+    return False
+
+
+# Tokens between "rose" and "from 12 to 19": "rose sharply on Monday from".
+CHANGE_REACH = 4
 
 
 class _Modifier(NamedTuple):
@@ -122,6 +149,16 @@ def _behind(grammar: Grammar, tokens: Tokens, at: int, count: int) -> int:
     return at
 
 
+def _behind_repeat(grammar: Grammar, tokens: Tokens, text: str, value: Value) -> int:
+    """The token behind a number and its repetition in other signs: "30 (thirty)", "twelve (12)"."""
+    at = value.end
+    if at + 2 < len(tokens) and tokens.low[at] == "(":
+        again = value_at(grammar, tokens, text, at + 1)
+        if again is not None and tokens.low[again.end : again.end + 1] == [")"] and again.low == value.low:
+            return again.end + 1
+    return at
+
+
 def _modifier_behind(grammar: Grammar, tokens: Tokens, text: str, end: int) -> tuple[int, _Modifier] | None:
     """The modifier behind a number that ends at token `end`, and the token behind it: "44+", "20-odd",
     "30 or more"."""
@@ -141,6 +178,8 @@ def _apply(modifiers: Sequence[_Modifier], value: Value) -> tuple[int | None, in
     low, high, rule_id = value.low, value.high, value.rule
     for bound, name in modifiers:
         match bound:
+            case Bound.ABOUT if value.rule == SHARE and name == "nearly":
+                return None, high, name
             case Bound.ABOUT:
                 rule_id = name
             case Bound.LOWER:
@@ -161,10 +200,12 @@ def _range_end(grammar: Grammar, tokens: Tokens, text: str, first: Value, *, ope
     at = first.end
     if at >= len(tokens) or first.low is None or first.high is None or first.rule in ("none", "both"):
         return None
+    if first.start and tokens.low[first.start - 1] == "from" and _leads_up(grammar, tokens, first.start - 1):
+        return None
     joint = tokens.low[at]
     if joint not in ("to", "or", "-", "–", "—") and not (opens and joint == "and"):
         return None
-    at += 1
+    at += 3 if tokens.low[at : at + 3] == ["-", "to", "-"] else 1
     step = grammar.phrase("before", tokens, at)
     if step is not None and step[1].bound is Bound.ABOUT:
         at = step[0]
@@ -187,6 +228,8 @@ def _counts(grammar: Grammar, tokens: Tokens, text: str, value: Value) -> bool:
         label = sign.kind == "other" or first.kind == "digits" or sign.low in ("aged", "age", "number")
         if label and not counted:
             return False  # "day 23" is a name, "this year 23 women" are women
+    if value.rule == "many" and tokens.low[max(value.start - 2, 0) : value.start] in _AS_MANY:
+        return False  # "three times as many"
     rate = (
         value.start >= 2
         and tokens.low[value.start - 1] == "in"
@@ -198,7 +241,9 @@ def _counts(grammar: Grammar, tokens: Tokens, text: str, value: Value) -> bool:
     # "three-month-old", "12-member": an attribute. "20-30" and "30-odd" are dealt with as numbers.
     if len(behind) == 2 and behind[0] in "-‑" and behind[1].isalpha():
         nxt = tokens[value.end + 1] if value.end + 1 < len(tokens) else None
-        if nxt is None or nxt.low not in _GLUED:
+        if nxt is None or (
+            nxt.low not in _GLUED and tokens.low[value.end : value.end + 3] != ["-", "to", "-"]
+        ):
             return False
     unit = grammar.phrase("unit", tokens, value.end)
     if unit is not None and value.rule != "none":
@@ -213,6 +258,7 @@ def _counts(grammar: Grammar, tokens: Tokens, text: str, value: Value) -> bool:
     return True
 
 
+_AS_MANY = (["times", "as"], ["twice", "as"], ["half", "as"])
 _THIS = frozenset(
     ["this", "last", "next", "that", "same", "one", "past", "previous", "following", "every", "each"]
 )

@@ -27,6 +27,9 @@ class Role(StrEnum):
     UNIT = "unit"
     CURRENCY = "currency"
     POLICY = "policy"
+    MAJORITY = "majority"
+    CHANGE = "change"
+    PERCENT = "percent"
 
 
 LITERAL = "literal"  # the policy that reads vague words as the guidelines do
@@ -67,6 +70,7 @@ class NumberRule:
     min: int | None = None
     max: int | None = None
     approximate: bool = False
+    multiplies: bool = False
 
 
 class Token(NamedTuple):
@@ -129,6 +133,7 @@ class Grammar:
         for table in self.phrases.values():
             for entries in table.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
+        self.scales = self.values[Role.SCALE] | self.values[Role.MULTIPLE]
         self.openers = self._openers()
 
     def _openers(self) -> dict[str, frozenset[str] | None]:
@@ -138,7 +143,7 @@ class Grammar:
         """
         phrases = [
             parts
-            for role in ("before", "vague", "fixed")
+            for role in ("before", "vague", "fixed", "majority")
             for entries in self.phrases[role].values()
             for parts, _ in entries
         ]
@@ -168,7 +173,7 @@ class Grammar:
         return [
             at
             for at, (word, after) in enumerate(zip(low, [*low[1:], ""], strict=False))
-            if (word in openers and ((ways := openers[word]) is None or after in ways)) or word[0].isdecimal()
+            if (word in openers and ((ways := openers[word]) is None or after in ways)) or word[0].isnumeric()
         ]
 
 

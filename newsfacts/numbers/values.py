@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from fractions import Fraction
 from typing import NamedTuple
 
 from newsfacts.numbers.grammar import Grammar, Token, Tokens
@@ -28,7 +30,9 @@ def value_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> Value | No
     vague = grammar.phrase("vague", tokens, at)
     if vague is not None:
         end, rule = vague
-        return Value(rule.min, rule.max, rule.approximate, at, end, rule.id)
+        factor, end = _scales(grammar, tokens, text, end) if rule.multiplies else (1, end)
+        low, high = (None if bound is None else bound * factor for bound in (rule.min, rule.max))
+        return Value(low, high, rule.approximate, at, end, rule.id)
     fixed = grammar.phrase("fixed", tokens, at)
     if fixed is not None:
         end, rule = fixed
@@ -50,53 +54,84 @@ def exact_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[int,
         return _digits(grammar, tokens, text, at)
     if token.kind != "word":
         return None
-    fraction = _fraction(grammar, tokens, at)
-    if fraction is not None:
-        return (*fraction, False)
-    words = _words(grammar, tokens, text, at)
+    words = (
+        _fraction(grammar, tokens, at)
+        or _words(grammar, tokens, text, at)
+        or _sign(grammar, tokens, text, at)
+    )
     return None if words is None else (*words, False)
+
+
+def _scales(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[int, int]:
+    """The product of the scales from token `at` on, and the token behind them: "hundred thousand"."""
+    scales, factor, end = grammar.scales, 1, at
+    while end < len(tokens) and tokens.low[end] in scales and _adjacent(text, tokens[end - 1], tokens[end]):
+        factor = min(factor * scales[tokens.low[end]], 10 * _LARGEST)
+        end += 1
+    return factor, end
+
+
+def _sign(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[int, int] | None:
+    """A sign for a fraction of a scale: "½ million"; the token behind it."""
+    part = _of_sign(tokens.low[at])
+    factor, end = _scales(grammar, tokens, text, at + 1)
+    return None if part is None or end == at + 1 else (int(part * factor), end)
+
+
+def _of_sign(low: str) -> Fraction | None:
+    """The fraction that a sign like "½" means."""
+    if len(low) != 1 or unicodedata.category(low) != "No":
+        return None
+    value = Fraction(unicodedata.numeric(low, 0)).limit_denominator(10)
+    return value if 0 < value < 1 else None
 
 
 def _digits(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[int, int, bool] | None:
     token = tokens[at]
     before = text[token.start - 1] if token.start else " "
     behind = text[token.end] if token.end < len(text) else " "
-    letter = None
-    if behind.isalpha() or behind == "_":
-        # "3m", "700k" are numbers; "20th", "9mm" are not.
-        follows = tokens[at + 1] if at + 1 < len(tokens) else None
-        if follows is None or follows.start != token.end:
+    part, end = Fraction(0), at + 1
+    factor = 1
+    if behind.isalnum() or behind == "_":
+        # "3m", "700k", "2½ million", "1.4million", "12people" are numbers; "20th", "9mm" are not.
+        glued = tokens.low[at + 1] if end < len(tokens) and tokens[end].start == token.end else ""
+        part = _of_sign(glued) or part
+        factor = grammar.values["letter"].get(glued, 1)
+        if part or factor > 1:
+            end += 1
+        elif glued not in grammar.scales and not _GLUED_NOUN.match(text, token.end):
             return None
-        letter = grammar.values["letter"].get(follows.low)
-        if letter is None:
-            return None
-    if before.isalnum() or before in "_.,:/'’" or (before == "-" and _word_char(text, token.start - 2)):
+    if before.isalnum() or before in "_.,:/'’":
+        return None
+    if before == "-" and _word_char(text, token.start - 2) and not text.endswith("-to-", 0, token.start):
         return None
     if behind == ":" and token.end + 1 < len(text) and text[token.end + 1].isdigit():
         return None
     if behind in "/" and token.end + 1 < len(text) and text[token.end + 1].isdigit():
         return None
     plain = re.sub(r"[,\s]", "", token.low)
-    scales = grammar.values["scale"] | grammar.values["multiple"]
-    follows_scale = at + 1 < len(tokens) and tokens.low[at + 1] in scales
-    if "." in plain and not follows_scale and letter is None:
-        whole, _, part = plain.partition(".")
+    scale, end = _scales(grammar, tokens, text, end)
+    factor *= scale
+    if part and scale == 1:
+        return None
+    if "." in plain and factor == 1:
+        whole, _, decimals = plain.partition(".")
         # "1.000 persons": a full stop groups thousands in much of the world's English.
-        if len(part) != 3 or not 1 <= len(whole) <= 3 or whole == "0":
+        if len(decimals) != 3 or not 1 <= len(whole) <= 3 or whole == "0":
             return None
-        plain = whole + part
-    end, factor = at + 1, 1
-    if letter is not None:
-        end, factor = at + 2, letter
-    while end < len(tokens) and tokens.low[end] in scales and _adjacent(text, tokens[end - 1], tokens[end]):
-        factor = min(factor * scales[tokens.low[end]], 10 * _LARGEST)
-        end += 1
-    whole, _, part = plain.partition(".")
+        plain = whole + decimals
+    whole, _, decimals = plain.partition(".")
     # Python reads no number of more than 4,300 digits, and nobody counts to a thousandth of a person.
-    whole, part = whole.lstrip("0") or "0", part[:15]
-    value = 10 * _LARGEST if len(whole) > 15 else int(whole + part) * factor // 10 ** len(part)
+    whole, decimals = whole.lstrip("0") or "0", decimals[:15]
+    value = 10 * _LARGEST
+    if len(whole) <= 15:
+        value = int(whole + decimals) * factor // 10 ** len(decimals) + int(part * factor)
     year_like = end == at + 1 and len(token.low) == 4 and token.low.isdigit() and 1500 <= value <= 2100
     return value, end, year_like
+
+
+# A noun that a blank should part from its number: "12people"; "20th", "5pm" are too short.
+_GLUED_NOUN = re.compile(r"[a-z]{5,}\b")
 
 
 def _word_char(text: str, at: int) -> bool:
@@ -110,32 +145,46 @@ def _adjacent(text: str, left: Token, right: Token) -> bool:
 
 
 def _fraction(grammar: Grammar, tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """ "half a million", "a quarter of a million", "half of a dozen"."""
-    if tokens.low[at] == "a" and at + 1 < len(tokens):
-        at += 1
-    parts = grammar.values["fraction"].get(tokens.low[at])
-    if parts is None:
+    """ "half a million", "three quarters of a million", "half of a dozen"."""
+    found = fraction_at(grammar, tokens, at)
+    if found is None:
         return None
-    at += 1
+    part, at = found
     if at < len(tokens) and tokens.low[at] in ("of", "-"):
         at += 1
     if at < len(tokens) and tokens.low[at] == "a":
         at += 1
-    scales = grammar.values["scale"] | grammar.values["multiple"]
-    scale = scales.get(tokens.low[at]) if at < len(tokens) else None
-    return None if scale is None or scale < parts else (scale // parts, at + 1)
+    scale = grammar.scales.get(tokens.low[at]) if at < len(tokens) else None
+    return None if scale is None or scale < part.denominator else (int(part * scale), at + 1)
+
+
+def fraction_at(grammar: Grammar, tokens: Tokens, at: int) -> tuple[Fraction, int] | None:
+    """The part of a whole at token `at`, and the token behind it: "half", "a third", "two-thirds"."""
+    parts, many, low = grammar.values["fraction"], 1, tokens.low
+    if at + 1 < len(tokens) and low[at] not in parts:
+        if low[at] != "a":
+            many = grammar.values["ones"].get(low[at], 0)
+        at += 1
+        if at + 1 < len(tokens) and low[at] in "-‑":
+            at += 1
+    parts_in = parts.get(low[at].removesuffix("s") if many > 1 else low[at]) if at < len(tokens) else None
+    if parts_in is None or not 0 < many < parts_in:
+        return None
+    return Fraction(many, parts_in), at + 1
 
 
 class _Sum:
     """A number in words, summed up word by word.
 
-    `total`: its thousands, millions …; `current`: what stands below them so far, None where nothing does.
+    `total`: its thousands, millions …; `current`: what stands below them so far, None where nothing does;
+    `unit`: the last of its scales, 1 before any.
     """
 
     def __init__(self, grammar: Grammar) -> None:
         self._values = grammar.values
         self.total = 0
         self.current: int | None = None
+        self.unit = 1
         # The next part must be smaller than this: "twenty five" is 25, "five six" is two numbers.
         self._room = 1000
         self._last_scale = 10**12
@@ -162,9 +211,12 @@ class _Sum:
         elif low in ones and self._room > ones[low] and not current % 10:
             self.current, self._room = current + ones[low], 1
         elif low == "hundred" and 0 < current < 100 and alone:
-            self.current, self._room = current * 100, 100
+            self.current, self._room, self.unit = current * 100, 100, 100
+        elif low in self._values["multiple"] and 0 < current < 100:
+            self.current, self.unit = current * self._values["multiple"][low], self._values["multiple"][low]
+            self._room = 1
         elif low in scales and low != "hundred" and current and scales[low] < self._last_scale:
-            self._last_scale = scales[low]
+            self._last_scale = self.unit = scales[low]
             self.total, self.current, self._room = self.total + current * scales[low], None, 1000
         else:
             return False
@@ -172,33 +224,52 @@ class _Sum:
 
 
 def _words(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[int, int] | None:
-    """ "two hundred and five thousand", "a dozen", "one and a half million"."""
-    scales, multiples = grammar.values["scale"], grammar.values["multiple"]
+    """ "two hundred and five thousand", "a dozen", "one and a half million", "one point two million"."""
     number, end = _Sum(grammar), at
-    if tokens.low[at] == "a" and at + 1 < len(tokens) and tokens.low[at + 1] in (scales | multiples):
+    if tokens.low[at] == "a" and at + 1 < len(tokens) and tokens.low[at + 1] in grammar.scales:
         number.begin_with_a()
         end = at + 1
     while end < len(tokens):
         word = _next_word(tokens, text, at, end)
         if word is None:
             break
-        low = tokens.low[word]
         if word > end and tokens.low[end] == "and":
-            half = _and_a_half(tokens, word)
-            if half and number.current is not None and half < len(tokens) and tokens.low[half] in scales:
-                scale = scales[tokens.low[half]]
-                return number.total + number.current * scale + scale // 2, half + 1
+            if (more := _and_a_part(grammar, tokens, word, number)) is not None:
+                return more
             if not number.goes_on_with_and:
                 break
-        if not number.add(low, alone=word == end):
-            if low in multiples and number.current:
-                return number.total + number.current * multiples[low], word + 1
+        if not number.add(tokens.low[word], alone=word == end):
             break
         end = word + 1
     # A lone "a" is no number.
     if end == at or (end == at + 1 and tokens.low[at] == "a"):
         return None
-    return number.value, end
+    return _with_decimals(grammar, tokens, text, number.value, end) or (number.value, end)
+
+
+def _and_a_part(grammar: Grammar, tokens: Tokens, at: int, number: _Sum) -> tuple[int, int] | None:
+    """What "and a half" at token `at` makes of a number: "two and a half million", "a dozen and a half"."""
+    found = fraction_at(grammar, tokens, at)
+    if found is None or tokens.low[at] in grammar.values["fraction"]:
+        return None
+    part, end = found
+    scale = grammar.scales.get(tokens.low[end]) if end < len(tokens) else None
+    if scale is not None and number.current is not None and number.unit == 1:
+        return number.total + int((number.current + part) * scale), end + 1
+    return None if number.unit == 1 else (number.value + int(part * number.unit), end)
+
+
+def _with_decimals(
+    grammar: Grammar, tokens: Tokens, text: str, whole: int, end: int
+) -> tuple[int, int] | None:
+    """ "one point two five million", where `whole` ends at token `end`."""
+    if end >= len(tokens) or tokens.low[end] != "point":
+        return None
+    ones, digits = grammar.values["ones"], ""
+    while (end := end + 1) < len(tokens) and 0 < ones.get(tokens.low[end], 0) < 10:
+        digits += str(ones[tokens.low[end]])
+    factor, behind = _scales(grammar, tokens, text, end)
+    return (int(Fraction(f"{whole}.{digits}") * factor), behind) if digits and behind > end else None
 
 
 def _next_word(tokens: Tokens, text: str, at: int, end: int) -> int | None:
@@ -211,10 +282,3 @@ def _next_word(tokens: Tokens, text: str, at: int, end: int) -> int | None:
         glued = low == "and" or tokens[end].start == tokens[end - 1].end
         return end + 1 if glued and end + 1 < len(tokens) else None
     return end if _adjacent(text, tokens[end - 1], tokens[end]) else None
-
-
-def _and_a_half(tokens: Tokens, at: int) -> int | None:
-    """The token behind "a half" at `at`."""
-    if at + 1 < len(tokens) and tokens.low[at] == "a" and tokens.low[at + 1] == "half":
-        return at + 2
-    return None

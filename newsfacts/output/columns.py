@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from hashlib import sha256
 from typing import Any
 
 from newsfacts.output.records import as_record, warnings_of
-from newsfacts.types import KINDS, ArticleFacts, Evidence
+from newsfacts.types import KINDS, ArticleFacts, Evidence, SlotConfidence
 
 Cell = str | int | float | bool | None
 Row = dict[str, Cell]
@@ -15,7 +16,12 @@ Row = dict[str, Cell]
 # The rows of an entity end in its first mention; `mentions` is how many there are.
 _FOUND = ("text", "start", "end", "sentence", "sentence_start", "sentence_end")
 _NAMED = ("confidence", "mentions", *_FOUND)
+# What stands in columns of its own, or in JSON alone.
+_UNTOLD = ("sentence", "edited", "edit")
 _POINT = ("latitude", "longitude", "precision")
+
+# How sure each slot of a figure is: `confidence_of` of the JSON.
+SLOT_CONFIDENCES = tuple(f"{field.name}_confidence" for field in fields(SlotConfidence))
 
 # The columns of each table, the articles' first. `article_id` and `fact` (1, 2, … within article and kind)
 # are the key of a fact; mentions refer to it with `kind`. A column is called as in the JSON wherever it is
@@ -39,6 +45,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
             *_POINT,
             "date",
             "date_value",
+            "date_first",
+            "date_last",
             "attribution",
             "cause",
             "status",
@@ -46,6 +54,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
             "group",
             "confidence",
         ),
+        *SLOT_CONFIDENCES,
         *_FOUND,
     ),
     "dates": (
@@ -69,6 +78,7 @@ _TYPES: dict[str, type[int] | type[float] | type[bool]] = {
     **dict.fromkeys(("min", "max", "group", "age"), int),
     **dict.fromkeys(("toll", "statement", "to", "low", "high", "best_min", "best_max", "sources"), int),
     **dict.fromkeys(("latitude", "longitude", "confidence", "location_confidence"), float),
+    **dict.fromkeys(SLOT_CONFIDENCES, float),
     **dict.fromkeys(("approximate", "best_approximate", "metonymy"), bool),
 }
 
@@ -84,8 +94,13 @@ def tables_of(kinds: Iterable[str]) -> tuple[str, ...]:
     return tuple(table for table in COLUMNS if table in wanted)
 
 
-def rows(facts: ArticleFacts, table: str) -> Iterator[Row]:
-    """The rows of one table of `COLUMNS`; lists are joined by "; ", null stays None."""
+def rows(facts: ArticleFacts, table: str, columns: Sequence[str] = ()) -> Iterator[Row]:
+    """The rows of a table of `COLUMNS`; lists are joined by "; ", null stays None. `columns`: those alone."""
+    found = _rows(facts, table)
+    return ({column: row[column] for column in columns} for row in found) if columns else found
+
+
+def _rows(facts: ArticleFacts, table: str) -> Iterator[Row]:
     if table == "articles":
         yield _article_row(facts)
     elif table == "mentions":
@@ -119,10 +134,13 @@ def _fact_rows(facts: ArticleFacts, kind: str) -> Iterator[Row]:
             if name == "mentions":
                 row[name] = len(value)
             elif name == "date":
-                row |= {"date": value and value["text"], "date_value": value and value["value"]}
+                row |= {"date": value and value["text"]}
+                row |= {f"date_{key}": value and value[key] for key in ("value", "first", "last")}
+            elif name == "confidence_of":
+                row |= {f"{slot}_confidence": sure for slot, sure in value.items()}
             elif name == "location":
                 row |= {"location": value and value["name"], **_but_name(value)}
-            elif name != "sentence":
+            elif name not in _UNTOLD:
                 row[name] = "; ".join(value) if isinstance(value, list) else value
         evidence = fact.evidence if kind in ("casualties", "dates") else next(iter(fact.mentions), None)
         yield {**dict.fromkeys(COLUMNS[kind]), **row, **_found(facts.article.text, evidence)}

@@ -6,10 +6,15 @@ The TypedDicts are the one description of the output: mypy holds `as_record` to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import fields
 from typing import Annotated, Any, TypedDict, cast
 
+from newsfacts.dataclass_data import from_dict, to_dict
+from newsfacts.edits import Reviewed
+from newsfacts.output.edited import EditedRecord, ReviewRecord, edited, reviewed
+from newsfacts.output.notes import Note
+from newsfacts.output.stand_in import stand_in
 from newsfacts.types import (
     Article,
     ArticleFacts,
@@ -22,7 +27,6 @@ from newsfacts.types import (
     Evidence,
     Grain,
     Harm,
-    Location,
     Organization,
     OrganizationKind,
     Person,
@@ -34,18 +38,9 @@ from newsfacts.types import (
     Skipped,
     SkipReason,
     Status,
-    from_dict,
 )
 
-SCHEMA_VERSION = "1.3"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a field means, for people; `limits`: further keywords of JSON Schema."""
-
-    text: str
-    limits: tuple[tuple[str, Any], ...] = ()
+SCHEMA_VERSION = "1.4"
 
 
 Text = Annotated[str, Note("The article's own words: its text from start to end.")]
@@ -89,7 +84,7 @@ class PublishedRecord(TypedDict):
     latest: Annotated[str | None, Note("The last day that it can be, included.")]
 
 
-class PersonRecord(TypedDict):
+class PersonRecord(EditedRecord):
     """A person of the article."""
 
     name: Annotated[str, Note("The fullest form of the name in the article.")]
@@ -107,7 +102,7 @@ class PersonRecord(TypedDict):
     mentions: list[SpanRecord]
 
 
-class PlaceRecord(TypedDict):
+class PlaceRecord(EditedRecord):
     """A place of the article."""
 
     name: Annotated[str, Note("The fullest form of the name in the article.")]
@@ -133,7 +128,7 @@ class PlaceRecord(TypedDict):
     mentions: list[SpanRecord]
 
 
-class OrganizationRecord(TypedDict):
+class OrganizationRecord(EditedRecord):
     """An organization of the article."""
 
     name: Annotated[str, Note("The fullest form of the name in the article.")]
@@ -147,7 +142,19 @@ class FigureDateRecord(TypedDict):
     """When the harm happened."""
 
     text: Annotated[str, Note("The article's own words.")]
-    value: Edtf
+    value: Annotated[str | None, Note("EDTF (ISO 8601-2, level 2); 'since Monday' is open: 2024-09-02/..")]
+    first: Day
+    last: Day
+
+
+class SlotConfidenceRecord(TypedDict):
+    """How sure each slot is; null where the slot is null."""
+
+    victims: Confidence
+    place: Confidence
+    date: Confidence
+    attribution: Confidence
+    cause: Confidence
 
 
 class LocationRecord(TypedDict):
@@ -161,7 +168,7 @@ class LocationRecord(TypedDict):
     precision: AtPoint
 
 
-class CasualtyRecord(TypedDict):
+class CasualtyRecord(EditedRecord):
     """One statement of a casualty figure."""
 
     kind: Harm
@@ -185,9 +192,10 @@ class CasualtyRecord(TypedDict):
     end: End
     sentence: SpanRecord
     confidence: Confidence
+    confidence_of: SlotConfidenceRecord
 
 
-class DateRecord(TypedDict):
+class DateRecord(EditedRecord):
     """One expression of time; only those of type date and time are event dates."""
 
     text: Text
@@ -217,7 +225,7 @@ class SkippedRecord(TypedDict):
     reason: SkipReason
 
 
-class ArticleRecord(TypedDict):
+class ArticleRecord(ReviewRecord):
     """The facts of one article, in reading order."""
 
     schema_version: Annotated[str, Note("Major.minor; a minor one adds fields.", (("pattern", r"^1\.\d+$"),))]
@@ -266,6 +274,7 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 "aliases": list(person.aliases),
                 "confidence": person.confidence,
                 "mentions": mentions(person.mentions),
+                **edited(person.edit),
             }
             for person in facts.people
         ],
@@ -284,6 +293,7 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 "aliases": list(place.aliases),
                 "confidence": place.confidence,
                 "mentions": mentions(place.mentions),
+                **edited(place.edit),
             }
             for place in facts.places
         ],
@@ -294,6 +304,7 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 "aliases": list(organization.aliases),
                 "confidence": organization.confidence,
                 "mentions": mentions(organization.mentions),
+                **edited(organization.edit),
             }
             for organization in facts.organizations
         ],
@@ -305,8 +316,8 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 "approximate": figure.approximate,
                 "victims": figure.victims,
                 "place": figure.place,
-                "location": _location(figure.location),
-                "date": {"text": figure.date.text, "value": figure.date.value} if figure.date else None,
+                "location": cast(LocationRecord | None, to_dict(figure.location)),
+                "date": cast(FigureDateRecord | None, to_dict(figure.date)),
                 "attribution": figure.attribution,
                 "cause": figure.cause,
                 "status": figure.status,
@@ -315,6 +326,8 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 **at(figure.evidence.span),
                 "sentence": at(figure.evidence.sentence),
                 "confidence": figure.confidence,
+                "confidence_of": cast(SlotConfidenceRecord, to_dict(figure.confidence_of)),
+                **edited(figure.edit),
             }
             for figure in facts.casualties
         ],
@@ -332,6 +345,7 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 "basis": when.basis,
                 "confidence": when.confidence,
                 "sentence": at(when.evidence.sentence),
+                **edited(when.edit),
             }
             for when in facts.dates
         ],
@@ -339,19 +353,7 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
             {"start": part.span.start, "end": part.span.end, "reason": part.reason} for part in facts.skipped
         ],
         "warnings": warnings_of(facts),
-    }
-
-
-def _location(location: Location | None) -> LocationRecord | None:
-    if location is None:
-        return None
-    return {
-        "name": location.name,
-        "country": location.country,
-        "admin1": location.admin1,
-        "latitude": location.latitude,
-        "longitude": location.longitude,
-        "precision": location.precision,
+        **reviewed(facts.reviewed),
     }
 
 
@@ -370,7 +372,7 @@ def from_record(record: ArticleRecord, text: str | None = None) -> ArticleFacts:
     """
     about = {
         "id": record["id"],
-        "text": _stand_in(record) if text is None else text,
+        "text": stand_in(record) if text is None else text,
         "title": record["title"],
         "author": record.get("author"),  # of a record of schema 1.1 there is none
         "published": record["published"],
@@ -389,6 +391,7 @@ def from_record(record: ArticleRecord, text: str | None = None) -> ArticleFacts:
             from_dict(Skipped, {"span": _span(data), "reason": data["reason"]}) for data in record["skipped"]
         ),
         warnings=from_dict(tuple[str, ...], record["warnings"]),
+        reviewed=from_dict(Reviewed, record["reviewed"]) if "reviewed" in record else None,
     )
 
 
@@ -409,30 +412,3 @@ def _named(kind: type[Any], data: Any) -> Any:
 def _stated(kind: type[Any], data: Any) -> Any:
     evidence = {"span": _span(data), "sentence": _span(data["sentence"])}
     return from_dict(kind, {**_known(kind, data), "evidence": evidence})
-
-
-# A wrong offset must not fill the memory.
-_LONGEST_TEXT = 200_000_000
-
-
-def _stand_in(record: ArticleRecord) -> str:
-    """A text in which all that `record` quotes stands where it stood, and blanks elsewhere."""
-    quotes = list(_quotes(record))
-    for quote in quotes:
-        if not 0 <= quote["start"] < quote["end"] == quote["start"] + len(quote["text"]):
-            raise ValueError(f"{quote['text'][:20]!r} is not as long as its span")
-    length = max((quote["end"] for quote in quotes), default=0)
-    if length > _LONGEST_TEXT:
-        raise ValueError(f"a text of {length:,} characters")
-    characters = [" "] * length
-    for quote in quotes:
-        characters[quote["start"] : quote["end"]] = quote["text"]
-    return "".join(characters)
-
-
-def _quotes(record: ArticleRecord) -> Iterator[SpanRecord]:
-    for named in (*record["people"], *record["places"], *record["organizations"]):
-        yield from named["mentions"]
-    for stated in (*record["casualties"], *record["dates"]):
-        yield stated["sentence"]
-        yield cast(SpanRecord, stated)

@@ -6,7 +6,8 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from newsfacts.output.records import SCHEMA_VERSION, ArticleRecord, Note
+from newsfacts.output.notes import Note
+from newsfacts.output.records import SCHEMA_VERSION, ArticleRecord
 from newsfacts.output.story_records import StoriesRecord, StoryRecord
 from newsfacts.output.timeline_records import TimelineRecord
 
@@ -91,8 +92,9 @@ def _object(kind: Any, definitions: dict[str, Any], *, closed: bool) -> dict[str
     name = kind.__name__.removesuffix("Record")
     if name not in definitions:
         hints = get_type_hints(kind, include_extras=True)
-        made: dict[str, Any] = {"type": "object", "description": kind.__doc__, "required": list(hints)}
+        made: dict[str, Any] = {"type": "object", "description": kind.__doc__, "required": []}
         parts = {key: _schema_of(hint, definitions, closed=closed) for key, hint in hints.items()}
+        made["required"] = [key for key in hints if key in kind.__required_keys__]
         made["properties"] = parts
         if closed:
             made["additionalProperties"] = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, TypedDict, get_args, get_origin, get_type_hints, is_typeddict
 
+from newsfacts.dataclass_data import from_dict, to_dict
 from newsfacts.merge.types import (
     Best,
     StatementRelation,
@@ -14,7 +15,8 @@ from newsfacts.merge.types import (
     TollRelation,
 )
 from newsfacts.output.columns import Row
-from newsfacts.output.records import SCHEMA_VERSION, Confidence, Day, Edtf, End, Note, Persons, Start, Text
+from newsfacts.output.notes import Note
+from newsfacts.output.records import SCHEMA_VERSION, Confidence, Day, Edtf, End, Persons, Start, Text
 from newsfacts.types import (
     DateBasis,
     EventStatus,
@@ -25,8 +27,6 @@ from newsfacts.types import (
     PlaceKind,
     Precision,
     Scope,
-    from_dict,
-    to_dict,
 )
 
 _Articles = Annotated[list[str], Note("The ids of the articles that name it.")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated, TypedDict
 
 from newsfacts.output.columns import Row
-from newsfacts.output.records import SCHEMA_VERSION, Confidence, Day, End, Note, SpanRecord, Start, Text
+from newsfacts.output.notes import Note
+from newsfacts.output.records import SCHEMA_VERSION, Confidence, Day, End, SpanRecord, Start, Text
 from newsfacts.timeline import Statement, TimelineEntry
 from newsfacts.types import DateBasis, EventStatus, Grain
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import BinaryIO, cast
 
+from newsfacts.dates.given import as_edtf, checked_edtf, order_in
 from newsfacts.errors import InputError
 from newsfacts.readers.archives import members
 from newsfacts.readers.fields import Fields, Found, Merged, RecordReader
@@ -34,7 +35,6 @@ from newsfacts.readers.inputs import find_inputs
 from newsfacts.readers.item import Input
 from newsfacts.readers.packed import Budget, Counted, TooMuch, Unpacked
 from newsfacts.readers.patterns import Picks
-from newsfacts.readers.published import as_edtf, checked_edtf, order_in
 from newsfacts.types import Article, Published, PublishedBasis
 
 __all__ = [
@@ -155,9 +155,9 @@ def _marked(stories: Stories, item: Input, known: set[str]) -> Stories:
         yield story
 
 
-def holds_records(item: Input) -> bool:
-    """Whether `item` may hold several articles, as far as its name tells."""
-    format = format_of(item.path)
+def holds_records(item: Input, named: str | None = None) -> bool:
+    """Whether `item` may hold several articles, as far as its name tells, or the name of its format."""
+    format = format_named(named) if named else format_of(item.path)
     return format is None or format.many
 
 

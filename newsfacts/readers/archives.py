@@ -22,6 +22,13 @@ from newsfacts.readers.packed import Budget
 # end.
 _IN_MEMORY_BYTES = 1 << 24
 # A password, another compression, damage: what zipfile and its libraries raise.
+# What a document is, by a member that its archive always has.
+_SHEET = "xl/workbook.xml"
+_DOCUMENTS = {
+    "word/document.xml": "a Word document (.docx)",
+    _SHEET: "an Excel workbook (.xlsx)",
+    "ppt/presentation.xml": "a presentation (.pptx)",
+}
 _ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
@@ -63,7 +70,10 @@ def _wanted(archive: zipfile.ZipFile, item: Input, picks: Callable[[str], bool])
     files = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
     names = {info.filename for info in files}
     if names & {"[Content_Types].xml", "mimetype"}:
-        raise InputError(item.label, "an Office document or e-book, not text", "save it as text")
+        part = next((part for part in _DOCUMENTS if part in names), "")
+        what = _DOCUMENTS.get(part, "an Office document or e-book")
+        todo = "save it as CSV" if part == _SHEET else "save it as plain text (.txt)"
+        raise InputError(item.label, f"{what}, not text", todo)
     if len(files) > 1:
         files = [info for info in files if format_of(info.filename) or _is_archive(info.filename)]
     files = [info for info in files if _is_archive(info.filename) or picks(info.filename)]

@@ -17,6 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # What English news has beyond ASCII: typographic marks above all, then accented letters and signs.
@@ -37,6 +38,10 @@ def why_binary(data: bytes) -> str | None:
     head = data[:1024].lstrip()
     if head.startswith(b"%PDF-"):
         return "a PDF, not text"
+    if head.startswith(b"{\\rtf"):
+        return "an RTF document, not text"
+    if head.startswith(_OLD_OFFICE):
+        return "an old Office document (.doc, .xls), not text"
     if head.startswith(b"filedesc://"):
         return "an ARC file, the form before WARC, not text"
     if re.match(rb"(?i)<(?:!doctype\s+html|html[\s>])", head):

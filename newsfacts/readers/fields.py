@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from newsfacts.dates.given import NoOrder, as_edtf, order_told
 from newsfacts.errors import InputError
 from newsfacts.output.records import SCHEMA_VERSION, from_record
 from newsfacts.readers.item import Input
-from newsfacts.readers.published import NoOrder, as_edtf, order_told
 from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +13,8 @@ from newsfacts.errors import InputError
 from newsfacts.readers.formats import ARCHIVE_SUFFIX, FOLDER_SUFFIXES, suffix_of, unpacked_name
 from newsfacts.readers.item import Input, printable
 from newsfacts.readers.patterns import Picks
+
+_ADDRESS = re.compile(r"(?i)(?:https?|ftp)://|www\.[\w-]+\.")
 
 
 def find_inputs(
@@ -57,6 +60,9 @@ def _expand(given: str, walk: _Walk) -> Iterator[Input]:
         yield from files
     elif os.path.exists(given):
         yield _input(given)
+    elif _ADDRESS.match(given):
+        todo = "nothing is fetched: curl -sL URL | newsfacts extract - --input-format html"
+        walk.on_error(InputError(printable(given), "a web address, no file", todo))
     elif glob.has_magic(given):
         yield from _matches(given, walk)
     elif os.path.islink(given):

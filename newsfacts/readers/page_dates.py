@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from newsfacts.dates.given import as_edtf
 from newsfacts.dates.published import date_of_address
 from newsfacts.readers.page_survey import Block, Survey, rules
-from newsfacts.readers.published import as_edtf
 
 # "Last updated on Wednesday, 25 September 2024 at 10:15 pm EDT" has 57; more is a sentence.
 MAX_DATE_CHARS = 60

@@ -11,6 +11,13 @@ from newsfacts.readers.decoding import decode, why_binary
 from newsfacts.readers.fields import RecordReader, published_of, word_of
 from newsfacts.types import Article, Published
 
+# What to do with what is no text, by a word of what it is.
+_TODOS = {
+    "HTML": "add --input-format html",
+    "ARC": "convert it to WARC",
+    "RTF": "save it as plain text (.txt)",
+    "Office": "save it as plain text (.txt)",
+}
 FRONT_DATES = ("published", "publishdate", "pubdate", "date", "published_at", "date_published")
 
 
@@ -20,9 +27,8 @@ def text_article(stream: BinaryIO, reader: RecordReader) -> Iterator[Article]:
     # No encoding spends more than four bytes on a character; another four for the byte order mark.
     data = stream.read(4 * reader.max_chars + 5)
     if why := why_binary(data):
-        todo = "give the article as text (.txt) or JSON Lines"
-        todo = "add --input-format html" if "HTML" in why else "convert it to WARC" if "ARC" in why else todo
-        raise InputError(label, why, todo)
+        todos = (todo for word, todo in _TODOS.items() if word in why)
+        raise InputError(label, why, next(todos, "give the article as text (.txt) or JSON Lines"))
     if len(data) > 4 * reader.max_chars + 4:
         reader.check_length(label, None)
     try:

@@ -23,7 +23,7 @@ SCRIPTS = (
     *("dom", "words", "world", "map", "text", "slots", "details", "article"),
     *("tolls", "timeline", "story", "overview", "app"),
 )
-_POLICY = (
+POLICY = (
     "default-src 'none'; script-src {script}; style-src {style}; img-src data:; "
     "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
 )
@@ -57,7 +57,7 @@ def page(
             listed.append(summary(told_story))
     about = {"title": title, "version": __version__, "kinds": [kind for kind in KINDS if kind in only]}
     yield _script("index", {**about, "articles": index, "stories": listed})
-    yield between + _static("world.json").strip() + after
+    yield between + static("world.json").strip() + after
 
 
 def _with_all(
@@ -79,9 +79,9 @@ def _script(name: str, data: Any) -> str:
 @cache
 def _template() -> tuple[str, str, str]:
     """What stands before the data, between them and the outline of the world, and after that."""
-    style, script = _static("page.css"), _program()
-    policy = _POLICY.format(script=_digest(script), style=_digest(style))
-    parts = re.split(r"\{(policy|style|data|world|script)\}\n?", _static("page.html"))
+    style, script = static("page.css"), _program()
+    policy = POLICY.format(script=digest(script), style=digest(style))
+    parts = re.split(r"\{(policy|style|data|world|script)\}\n?", static("page.html"))
     fills = {"policy": policy, "style": style, "script": script}
     at_data, at_world = parts.index("data"), parts.index("world")
 
@@ -92,14 +92,14 @@ def _template() -> tuple[str, str, str]:
 
 
 def _program() -> str:
-    parts = [f"// {name}.js\n{_static(f'{name}.js')}" for name in SCRIPTS]
+    parts = [f"// {name}.js\n{static(f'{name}.js')}" for name in SCRIPTS]
     return "(() => {\n'use strict';\n" + "\n".join(parts) + "})();\n"
 
 
-def _static(name: str) -> str:
+def static(name: str) -> str:
     return files("newsfacts.report").joinpath("static", name).read_text("utf-8")
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
     """As a Content Security Policy names it: https://www.w3.org/TR/CSP3/#grammardef-hash-source"""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -32,12 +32,12 @@ from newsfacts.tagger.lexicon import Lexicon
 CHUNK_PIECES = 190
 MAX_WORD_CHARS = 64  # of a longer "word" (an address, noise) only the beginning is looked at
 MAX_WORD_PIECES = 24
-CACHED_WORDS = 200_000
+CACHED_WORDS = 16_384
 
 SHAPES = ("none", "lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric", "other")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def shape_of(word: str) -> int:
     """Index in SHAPES of the shape of `word`; the pieces are lower-cased, so case is told here."""
     if word.isalpha():

@@ -31,7 +31,7 @@ LARGE = 3  # the most a place weighs: a country, a sea, a town of 300,000
 LONGEST = 4  # words of a place's name
 _BEGINS, _CONTINUES = 4, 5  # in the place of the weight: first and further words of a name of several
 CLASSES = 4 * 6
-CACHED_WORDS = 100_000
+CACHED_WORDS = 16_384
 
 
 class Lexicon:

@@ -38,15 +38,17 @@ FORMATS: dict[str, Format] = {
     "table": Format(write_table, (".txt",)),
     "json": Format(write_json, (".json",)),
     "jsonl": Format(write_jsonl, (".jsonl", ".ndjson")),
-    "csv": Format(write_csv, (".csv",), open_csv, one_table=True),
-    "tsv": Format(write_tsv, (".tsv",), open_tsv, one_table=True),
+    "csv": Format(write_csv, (".csv",), open_csv, one_table=True, takes_columns=True),
+    "tsv": Format(write_tsv, (".tsv",), open_tsv, one_table=True, takes_columns=True),
     "markdown": Format(write_markdown, (".md",)),
     "html": Format(write_html, (".html", ".htm")),
-    "parquet": Format(None, (".parquet",), open_parquet, one_table=True, needs=("pyarrow", "parquet")),
+    "parquet": Format(
+        None, (".parquet",), open_parquet, one_table=True, needs=("pyarrow", "parquet"), takes_columns=True
+    ),
     "sqlite": Format(None, (".sqlite", ".sqlite3", ".db"), open_sqlite, keeps_articles=True),
-    "xlsx": Format(None, (".xlsx",), open_xlsx, needs=("xlsxwriter", "xlsx")),
+    "xlsx": Format(None, (".xlsx",), open_xlsx, needs=("xlsxwriter", "xlsx"), takes_columns=True),
     # `--rows`: JSON Lines of rows; .jsonl means those of whole articles.
-    "rows": Format(write_rows),
+    "rows": Format(write_rows, takes_columns=True),
     "geojson": Format(write_geojson, (".geojson",)),
     "github": Format(write_github),
     "acled": Format(write_acled, all_kinds=True),

@@ -49,7 +49,8 @@ class Format:
     `suffixes`: endings of `-o` that mean it, the usual one first. `one_table`: a stream or file takes one
     kind of fact, several go to a folder, a file a kind. `needs`: module and extra that are to be installed.
     `keeps_articles`: where a run breaks off, the articles that were done stay in the file. `all_kinds`: it
-    rests on all kinds of fact, whatever it shows.
+    rests on all kinds of fact, whatever it shows. `takes_columns`: some of the columns can be left out; its
+    `write` takes `columns`.
     """
 
     write: Writer | None = None
@@ -59,6 +60,7 @@ class Format:
     needs: tuple[str, str] | None = None
     keeps_articles: bool = False
     all_kinds: bool = False
+    takes_columns: bool = False
 
     @property
     def binary(self) -> bool:

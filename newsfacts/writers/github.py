@@ -20,8 +20,9 @@ from newsfacts.merge.conflicts import Conflict, conflicts
 from newsfacts.positions import Lines, file_of
 from newsfacts.types import KINDS, ArticleFacts, CasualtyFigure, CharSpan, Harm, Status
 from newsfacts.writers.markdown import plain, write_markdown
-from newsfacts.writers.sections import figure_words, period
+from newsfacts.writers.sections import figure_words
 from newsfacts.writers.streams import put
+from newsfacts.writers.words import period
 
 SHOWN = 10
 LOW_CONFIDENCE = 0.5

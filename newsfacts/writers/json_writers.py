@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TextIO
 
 from newsfacts.interrupts import uninterrupted
-from newsfacts.output.columns import rows
+from newsfacts.output.columns import COLUMNS, rows
+from newsfacts.output.picking import with_columns
 from newsfacts.output.records import as_record
 from newsfacts.types import ArticleFacts
 from newsfacts.writers.streams import put
@@ -35,12 +36,17 @@ def write_jsonl(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collecti
         put(stream, json.dumps(as_record(found), ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def write_rows(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str]) -> None:
-    """One line a fact, with the columns of its table behind `kind_of_fact`, the table's name."""
+def write_rows(
+    facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str], columns: Sequence[str] = ()
+) -> None:
+    """One line a fact, with the columns of its table behind `kind_of_fact`, the table's name.
+
+    `columns`: those of each table that are wanted, all unless told.
+    """
     for found in facts:
         lines = [
             json.dumps({"kind_of_fact": kind, **row}, ensure_ascii=False, separators=(",", ":")) + "\n"
             for kind in only
-            for row in rows(found, kind)
+            for row in rows(found, kind, with_columns(columns, COLUMNS[kind]))
         ]
         put(stream, "".join(lines))

@@ -17,6 +17,7 @@ from newsfacts.types import (
     Precision,
     Status,
 )
+from newsfacts.writers.words import period, range_words
 
 NOTHING = "–"
 
@@ -73,17 +74,9 @@ def remarks(facts: ArticleFacts) -> Iterator[str]:
 
 
 def figure_words(figure: CasualtyFigure, text: str) -> str:
-    """6; 6+ (six or more); up to 32; 20–30; a ~ in front of a hedged one; else the article's words."""
-    about = "~" if figure.approximate else ""
-    if figure.min is None and figure.max is None:
-        return visible(figure.evidence.span.of(text))
-    if figure.max is None:
-        return f"{about}{figure.min:,}+"
-    if figure.min is None:
-        return f"up to {about}{figure.max:,}"
-    if figure.min == figure.max:
-        return f"{about}{figure.min:,}"
-    return f"{about}{figure.min:,}–{figure.max:,}"
+    """The figure as `range_words` writes it; without a bound the article's own words."""
+    words = figure.evidence.span.of(text)
+    return range_words(figure.min, figure.max, approximate=figure.approximate, words=words) or visible(words)
 
 
 def _cells(*values: str | None) -> tuple[str, ...]:
@@ -170,13 +163,6 @@ def _time_order(when: EventDate) -> tuple[date, date, str, int]:
     """By first day, then last day, then time of day; those of no known day at the end, in reading order."""
     day = when.first or when.last or date.max
     return day, when.last or date.max, (when.value or "") if when.first else "", when.evidence.span.start
-
-
-def period(value: str | None) -> str | None:
-    """An EDTF interval, or one of a set of days, as people write it."""
-    if value and value.startswith("["):
-        return value[1:-1].replace(",", " or ")
-    return value.replace("/", " – ") if value else None
 
 
 def _words(value: str | None) -> str | None:

@@ -42,7 +42,7 @@ _VIEWS = {
     "figures": """
         SELECT c.article_id, c.fact, a.published, a.title, c.kind, c.min, c.max, c.approximate, c.victims,
             c.place, c.location, c.country, c.admin1, c.latitude, c.longitude, c.precision, c.date_value,
-            c.attribution, c.cause, c.status, c.scope, c.sentence
+            c.date_first, c.date_last, c.attribution, c.cause, c.status, c.scope, c.sentence
         FROM casualties AS c JOIN articles AS a ON a.id = c.article_id""",
     "event_dates": """
         SELECT d.article_id, d.fact, a.published, a.title, d.value, d.first, d.last, d.grain, d.event,

@@ -15,10 +15,11 @@ from newsfacts.output.columns import Row
 from newsfacts.output.story_records import STORY_COLUMNS, as_stories_record, as_story_record, story_rows
 from newsfacts.writers.layout import INDENT, console_for, print_heading, print_wrapped, width_of
 from newsfacts.writers.markdown import plain, table_row
-from newsfacts.writers.sections import NOTHING, period
+from newsfacts.writers.sections import NOTHING
 from newsfacts.writers.stories_events import write_story_acled, write_story_eventreport, write_story_ucdp
 from newsfacts.writers.streams import put
 from newsfacts.writers.tables import DELIMITERS, table_cell, table_line
+from newsfacts.writers.words import period, range_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,16 +63,11 @@ def story_tables(stories: Sequence[Story], tables: Sequence[str]) -> dict[str, l
 # For people
 
 
-def figure_words(least: int | None, most: int | None, *, approximate: bool = False) -> str:
-    """ "6", "6+", "up to 32", "26 to 45", "~100"."""
-    mark = "~" if approximate else ""
-    if least is None and most is None:
-        return NOTHING
-    if least is None:
-        return f"up to {mark}{most:,}"
-    if most is None:
-        return f"{mark}{least:,}+"
-    return f"{mark}{least:,}" if least == most else f"{mark}{least:,} to {most:,}"
+def figure_words(
+    least: int | None, most: int | None, *, approximate: bool = False, words: str | None = None
+) -> str:
+    """ "6", "6+", ">18,000", "up to 32", "26 to 45", "~100"."""
+    return range_words(least, most, approximate=approximate, words=words, to=" to ") or NOTHING
 
 
 def toll_heading(toll: Toll) -> str:
@@ -165,7 +161,7 @@ def _lists(story: Story) -> Iterator[tuple[str, list[str]]]:
 
 
 def _statement(told: TollStatement) -> str:
-    figure = figure_words(told.min, told.max, approximate=told.approximate)
+    figure = figure_words(told.min, told.max, approximate=told.approximate, words=told.text)
     said = f", {told.attribution}" if told.attribution else ""
     held = f"{told.relation}" if told.to is None else f"{told.relation} {told.to + 1}"
     return visible(f"{figure}  {told.published or NOTHING} {told.article_id}{said} [{held}: {told.rule}]")
@@ -185,7 +181,7 @@ def write_stories_markdown(stories: Sequence[Story], stream: TextIO) -> None:
             for told in toll.statements:
                 held = told.relation if told.to is None else f"{told.relation} {told.to + 1}"
                 cells = (
-                    figure_words(told.min, told.max, approximate=told.approximate),
+                    figure_words(told.min, told.max, approximate=told.approximate, words=told.text),
                     told.published or NOTHING,
                     told.article_id,
                     told.attribution or NOTHING,

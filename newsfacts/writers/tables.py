@@ -51,12 +51,20 @@ class _Lines:
         self.add({})
 
 
-def _write(facts: Iterable[ArticleFacts], stream: TextIO, *, only: Collection[str], delimiter: str) -> None:
-    """The table of the one kind in `only`."""
+def _write(
+    facts: Iterable[ArticleFacts],
+    stream: TextIO,
+    *,
+    only: Collection[str],
+    delimiter: str,
+    columns: Sequence[str] = (),
+) -> None:
+    """The table of the one kind in `only`; `columns`: those of it, all unless told."""
     (kind,) = only
-    lines = _Lines({kind: stream}, COLUMNS, delimiter)
+    columns = columns or COLUMNS[kind]
+    lines = _Lines({kind: stream}, {kind: columns}, delimiter)
     for found in facts:
-        lines.add({kind: list(rows(found, kind))})
+        lines.add({kind: list(rows(found, kind, columns))})
     lines.finish()
 
 

@@ -25,9 +25,10 @@ from newsfacts.writers.layout import (
     width_of,
 )
 from newsfacts.writers.markdown import plain, table_row
-from newsfacts.writers.sections import NOTHING, period
+from newsfacts.writers.sections import NOTHING
 from newsfacts.writers.streams import put
 from newsfacts.writers.tables import DELIMITERS, table_cell, table_line
+from newsfacts.writers.words import period
 
 if TYPE_CHECKING:
     from rich.console import Console

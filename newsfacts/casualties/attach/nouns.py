@@ -7,14 +7,14 @@ from dataclasses import replace
 from functools import cache
 
 from newsfacts.casualties.attach.triggers import HarmRule, Trigger
-from newsfacts.casualties.attach.victims import none_told, statement
+from newsfacts.casualties.attach.victims import figure, none_told, statement
 from newsfacts.casualties.attach.words import frame_words
-from newsfacts.casualties.figure import Figure, Told
+from newsfacts.casualties.figure import Figure, Shape, Told
 from newsfacts.casualties.grammar.coordination import VictimList, forward
 from newsfacts.casualties.grammar.objects import agent_of
 from newsfacts.casualties.grammar.subjects import partitive, temporal
 from newsfacts.casualties.lexicon import plural
-from newsfacts.casualties.people import Who, figure_span, who
+from newsfacts.casualties.people import Count, Who, figure_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.casualties.tags import PROPER, verbal
 from newsfacts.types import Harm
@@ -42,7 +42,12 @@ def event_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         return  # "a 3-0 loss", "three losses"
     phrase = words.within[end - 1]
     victims = _of_victims(words, trigger, end)
-    if victims is not None:
+    cases = None if victims is not None else _cases(words, trigger, phrase)
+    if cases is not None:
+        yield from statement(words, _loose(trigger), VictimList([cases]), told=Told.EVENTS)
+    elif rule.figure is not None and victims is None:
+        yield figure(trigger, Count(rule.figure, rule.figure), (trigger.start, end), told=Told.EVENTS)
+    elif victims is not None:
         yield from _of_noun(words, trigger, victims, phrase)
     elif phrase is not None:
         yield from _noun_alone(words, trigger, phrase)
@@ -65,23 +70,45 @@ def _of_noun(
 def _noun_alone(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
     """ "three deaths", "no deaths", "Ana's murder"."""
     number, last = phrase.number, trigger.end - 1
-    if number is not None and number.max == 0 and trigger.rule.gerund:
-        return
+    single = not words.low[last].endswith("s")
+    if number is not None and (trigger.rule.many or (number.max == 0 and trigger.rule.gerund and single)):
+        return  # "20 massacres"; "no murder"
     if number is not None and (
         phrase.head == last or (number.min in (0, 2) and phrase.head >= trigger.start)
     ):
-        single = not words.low[last].endswith("s")
         if not single or number.min in (0, 1, 2):
             for item in statement(words, _loose(trigger), VictimList([phrase]), told=Told.EVENTS):
                 yield replace(item, victims=None) if phrase.owner is None else item
         return
     if phrase.owner is not None and trigger.start > phrase.owner:
         yield from _owned(words, trigger, phrase)
+    elif words.tag[phrase.start] == "PRP$" and words.at(phrase.start - 1) in frame_words().causing:
+        own = NounPhrase(phrase.start, phrase.start + 1, phrase.start, body=phrase.start)
+        count = Count(2, None) if words.low[phrase.start] == "their" else Count(1, 1)
+        shape = Shape.LONE if count.max == 1 else Shape.PLURAL
+        span = own.start, own.end
+        yield figure(trigger, count, span, victims=span, told=Told.TOLD, shape=shape)
+
+
+def _cases(words: Sentence, trigger: Trigger, phrase: NounPhrase | None) -> NounPhrase | None:
+    """The counted cases of "12 cases of deaths in custody"; charges are none: "four counts of murder"."""
+    start = trigger.start if phrase is None else phrase.start
+    if words.at(start - 1) != "of" or (phrase is not None and phrase.number is not None):
+        return None
+    before = words.ending.get(start - 1)
+    counted = before is not None and before.number is not None and before.number.max != 0
+    return (
+        before if before is not None and counted and words.low[before.head] in frame_words().cases else None
+    )
 
 
 def _none_reported(words: Sentence, trigger: Trigger) -> Figure | None:
     """ "No reports of damage or injuries": zero."""
     lists = frame_words()
+    noun = words.within[trigger.start]
+    first = trigger.start if noun is None else noun.start
+    if words.at(first - 1) == "without" and words.low[trigger.end - 1].endswith("s"):
+        return none_told(trigger, (first - 1, first))
     for spot in range(trigger.start - 1, max(trigger.start - REPORT_REACH, -1), -1):
         if words.low[spot] in lists.report_ends or words.tag[spot].startswith("VB"):
             return None
@@ -101,7 +128,7 @@ def _loose(trigger: Trigger) -> Trigger:
 @cache
 def _counted_rule(rule: HarmRule) -> HarmRule:
     words = frozenset(word.split(" ")[-1] for word in rule.words)
-    heads = tuple(sorted(words | {plural(word) for word in words}))
+    heads = tuple(sorted(words | {plural(word) for word in words} | frame_words().cases))
     return HarmRule(rule.id, rule.kind, rule.frame, words=rule.words, heads=heads)
 
 
@@ -113,9 +140,8 @@ def _of_victims(words: Sentence, trigger: Trigger, at: int) -> VictimList | None
         return None
     kind = who(words, phrase)
     unknown = kind is Who.UNKNOWN and spot == at and _somebody(words, phrase)
-    if not (kind.human or kind is Who.NAME or unknown):
-        return None
-    if trigger.rule.heads and words.low[phrase.head] not in trigger.rule.heads:
+    named = words.low[phrase.head] in trigger.rule.heads
+    if not (named or kind.human or kind is Who.NAME or unknown) or (trigger.rule.heads and not named):
         return None
     return forward(words, phrase)
 
@@ -189,7 +215,8 @@ def victims_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
 def _counted_victims(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
     rule = trigger.rule
     # "three of the five hostages": five were held.
-    counted = partitive(words, phrase) if rule.kind == Harm.CAPTIVE else phrase
+    one = phrase.number is not None and phrase.number.max == 1
+    counted = partitive(words, phrase) if rule.kind == Harm.CAPTIVE or one else phrase
     inner = words.opening.get(trigger.end + 1) if words.at(trigger.end) == "of" and rule.remains else None
     agent = agent_of(words, phrase.end)
     loose = _loose(trigger) if rule.loose else trigger

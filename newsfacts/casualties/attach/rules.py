@@ -10,6 +10,7 @@ from newsfacts.casualties.attach import heads, together, triggers
 from newsfacts.casualties.attach.heads import confidence
 from newsfacts.casualties.attach.nouns import event_frame, victims_frame
 from newsfacts.casualties.attach.states import state_frame
+from newsfacts.casualties.attach.survivors import survivors_frame
 from newsfacts.casualties.attach.tolls import member_frame, share_frame, toll_frame
 from newsfacts.casualties.attach.triggers import Frame
 from newsfacts.casualties.attach.verbs import object_frame, subject_frame
@@ -31,6 +32,7 @@ FRAMES = {
     Frame.MEMBER: member_frame,
     Frame.TOLL: toll_frame,
     Frame.SHARE: share_frame,
+    Frame.SURVIVORS: survivors_frame,
 }
 
 

@@ -6,11 +6,18 @@ from collections.abc import Iterator
 
 from newsfacts.casualties.attach.triggers import Trigger
 from newsfacts.casualties.attach.verbs import attributive
-from newsfacts.casualties.attach.victims import statement
+from newsfacts.casualties.attach.victims import may_be_victim, statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
 from newsfacts.casualties.grammar.coordination import VictimList, backward
-from newsfacts.casualties.grammar.subjects import extended, subject_of, temporal
+from newsfacts.casualties.grammar.subjects import (
+    clause_subject,
+    extended,
+    leftmost,
+    partitive,
+    subject_of,
+    temporal,
+)
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 
 # Words in front of "and scores wounded" in which "left" stands; in front of "or missing", "are".
@@ -50,7 +57,7 @@ def state_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
 def _is_verb(words: Sentence, start: int, end: int) -> bool:
     """Whether the word has an object: "she hurt her knee", "missing their appointments"."""
     tag, behind = words.tag[start], words.opening.get(end)
-    verb = tag == "VBD" or (tag == "VBG" and words.tagged(end) in ("DT", "PRP$"))
+    verb = tag == "VBD" or (words.low[start].endswith("ing") and end in words.opening)
     return verb and behind is not None and not temporal(words, behind)
 
 
@@ -95,7 +102,13 @@ def _behind_noun(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Itera
     beside = words.at(trigger.start - 1)
     others = beside in lex.ordinals or beside in frame_words().others
     if phrase.number is not None or others or trigger.rule.postnominal:
-        if trigger.rule.figure != "zero":
+        if phrase.number is not None and phrase.number.max == 1:
+            phrase = partitive(words, phrase)  # "one of the six dead"
+        elif not may_be_victim(words, phrase, trigger.rule):
+            # "a man in the yard with gunshot wounds", "he was found in the yard with gunshot wounds"
+            chain = leftmost(words, phrase)
+            phrase = chain if chain is not phrase else clause_subject(words, phrase.start) or phrase
+        if trigger.rule.figure != 0:
             yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
         return
     # "left six dead and scores wounded" has a number; a bare noun needs "leave" further left.

@@ -12,7 +12,7 @@ from dataclasses import replace
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import COUNTED, REFERENCES, Figure, Shape, Told
 from newsfacts.casualties.grammar.coordination import forward
-from newsfacts.casualties.grammar.subjects import after_chain, temporal
+from newsfacts.casualties.grammar.subjects import after_chain, before_parts, temporal
 from newsfacts.casualties.people import Who, count, figure_span, victim_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.tags import verbal
@@ -103,6 +103,7 @@ def parts(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
     for total in found:
         yield from _breakdown(words, found, total)
         yield from _restated(words, found, total)
+        yield from _before_aside(words, found, total)
     for phrase in words.phrases:
         yield from _listed(words, found, phrase)
 
@@ -112,6 +113,9 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
     of_them, along = _of_them(words, phrase), _along(words, found, phrase)
     shared = phrase.number is not None and (_shares_verb(words, phrase) or _compared(words, phrase))
     of_total = phrase.number is not None and _of_total(words, found, phrase)
+    if _contrasted(words, phrase):
+        yield from _part(words, found, found[0], phrase, None)
+        return
     if not (_named(words, phrase) or of_them or along or shared or of_total):
         return
     nearest = max(
@@ -136,7 +140,31 @@ def _named(words: Sentence, phrase: NounPhrase) -> bool:
     """ "including two boys", "among them two boys"."""
     lists, before = frame_words(), words.at(phrase.start - 1)
     among = words.at(phrase.start - 2) == "among" and before in lists.of_them
+    if (
+        before == "of" and words.at(phrase.start - 2) == "those"
+    ):  # "21 bodies, among them those of six children"
+        before = words.at(phrase.start - 3)
+        among = words.at(phrase.start - 4) == "among" and before in lists.of_them
     return among or before in lists.including
+
+
+# Words in front of "the company admits to nine" in which the clause begins.
+CONTRAST_REACH = 8
+
+
+def _contrasted(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether another source gives its own number, without a word of harm: "20 miners died; the company
+    admits to nine", "doctors counted 12 dead, while state media reported 19"."""
+    lists, before = frame_words(), phrase.start - 1
+    if phrase.number is None or phrase.number.max == 0 or who(words, phrase) is not Who.COUNT:
+        return False
+    if words.at(phrase.end) not in lists.clause_ends:
+        return False
+    while words.at(before) in lists.before_contrast:
+        before -= 1
+    if words.at(before) not in lists.giving_number:
+        return False
+    return any(words.low[at] in lists.contrasts for at in range(max(before - CONTRAST_REACH, 0), before))
 
 
 def _of_them(words: Sentence, phrase: NounPhrase) -> bool:
@@ -191,7 +219,14 @@ def _may_share(words: Sentence, total: Figure, phrase: NounPhrase) -> bool:
     if phrase.start - last > SHARED_REACH:
         return False
     between = range(last, phrase.start)
-    if any(verbal(words.tag[at]) and words.within[at] is None and words.tag[at] != "VBG" for at in between):
+    copulas = frame_words().copulas if total.told is Told.SHARE else frozenset[str]()
+    if any(
+        verbal(words.tag[at])
+        and words.within[at] is None
+        and words.tag[at] != "VBG"
+        and words.low[at] not in copulas
+        for at in between
+    ):
         return False
     # The two are told of alike: a place or a time stands with each.
     adjuncts = frame_words().adjuncts
@@ -243,6 +278,19 @@ def _breakdown(words: Sentence, found: Sequence[Figure], total: Figure) -> Itera
                 for item in listed:
                     yield from _part(words, found, total, item, None, single=True)
                 return
+
+
+def _before_aside(words: Sentence, found: Sequence[Figure], total: Figure) -> Iterator[Figure]:
+    """Who stands before an aside in one list with the victims: "seven villagers, including two medics, and
+    one soldier were injured"."""
+    opening = words.within[total.start]
+    if opening is None or total.told not in (Told.TOLD, Told.UNDERGONE):
+        return
+    joint = opening.start - 1
+    if words.at(joint) == "and" and words.at(joint - 1) == ",":
+        counted = before_parts(words, joint - 1)
+        if counted is not None:
+            yield from _part(words, found, total, counted, None)
 
 
 def _sums_up(words: Sentence, listed: Sequence[NounPhrase], how_many: int) -> bool:

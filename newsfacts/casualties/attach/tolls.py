@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from newsfacts.casualties.attach.triggers import Frame, HarmRule, Trigger
@@ -11,7 +12,7 @@ from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
 from newsfacts.casualties.grammar.coordination import VictimList, backward, forward
 from newsfacts.casualties.grammar.subjects import subject_of, temporal
-from newsfacts.casualties.people import Who, count, figure_span, who
+from newsfacts.casualties.people import Count, Who, count, figure_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.casualties.tags import verbal
 
@@ -19,6 +20,8 @@ from newsfacts.casualties.tags import verbal
 # verb ("deaths: 15").
 TOLL_REACH = 30
 PLAIN_REACH = 12
+# Words between "has put" and "deaths at".
+BROUGHT_REACH = 6
 
 
 def member_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
@@ -63,11 +66,16 @@ def share_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
 
 
 def toll_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
-    """The number that "the death toll" leads to: "rose to at least 15", "stands at 40", "from 12 to 15"."""
-    number = _Toll(words, trigger).find()
-    if number is not None:
-        bare = Trigger(_bare_rule(trigger.rule), "", trigger.start, trigger.end)
-        yield from statement(words, bare, VictimList([number]), told=Told.TOLL)
+    """The numbers that "the death toll" leads to: "rose to at least 15", "passed 40", "from 12 to 15"."""
+    bare = Trigger(_bare_rule(trigger.rule), "", trigger.start, trigger.end)
+    for number in _Toll(words, trigger).find():
+        above = words.at(number.start - 1) in frame_words().surpassing
+        for item in statement(words, bare, VictimList([number]), told=Told.TOLL):
+            least = item.count.min
+            if above and least is not None and least == item.count.max:
+                yield replace(item, count=Count(least + 1, None, item.count.approximate))
+            else:
+                yield item
 
 
 @cache
@@ -76,61 +84,69 @@ def _bare_rule(rule: HarmRule) -> HarmRule:
 
 
 class _Toll:
-    """The way from a word for a toll to its number: `verb`: whether a verb or a colon was passed, `last`: the
-    last number."""
+    """The way from a word for a toll to its numbers: `verb`: whether a verb or a colon was passed; `found`:
+    the numbers so far, more than one where it went from one to the other."""
 
     def __init__(self, words: Sentence, trigger: Trigger) -> None:
         self.words, self.trigger = words, trigger
         self.plain = trigger.end - trigger.start == 1 and words.low[trigger.start] != "toll"
         self.verb = False
-        self.last: NounPhrase | None = None
+        self.found: list[NounPhrase] = []
 
-    def find(self) -> NounPhrase | None:
+    def find(self) -> list[NounPhrase]:
         words, spot = self.words, self.trigger.end
         limit = spot + (PLAIN_REACH if self.plain else TOLL_REACH)
         while spot < min(len(words), limit) and not self._clause_ends(spot):
             phrase = words.opening.get(spot)
+            self.verb = self.verb or words.low[spot] in frame_words().surpassing
             if phrase is not None and phrase.number is not None and self.verb:
                 if phrase.number.min == phrase.number.max == 0:
-                    return None
+                    return []
                 if not temporal(words, phrase) and who(words, phrase) is not Who.THING:
-                    self.last = phrase
-                    if words.at(phrase.end) != "to":
+                    self.found.append(phrase)
+                    if words.at(phrase.end) not in frame_words().from_to:
                         break
                 spot = phrase.end
                 continue
             if self._led_away(spot):
-                return None
+                return []
             if self._other_verb(spot):
                 break
             spot = phrase.end if phrase is not None else spot + 1
-        return self.last or self._before()
+        before = None if self.found else self._before()
+        return self.found if before is None else [before]
 
     def _clause_ends(self, spot: int) -> bool:
         low = self.words.low[spot]
-        return low == ";" or (low in frame_words().sentence_ends and self.last is None and self.verb)
+        return low == ";" or (low in frame_words().sentence_ends and not self.found and self.verb)
 
     def _led_away(self, spot: int) -> bool:
         """Note a verb that leads to a number; True where a bare "deaths" leads to none."""
         words, low = self.words, self.words.low[spot]
         leads = low in words.lex.toll_verbs
         if self.plain:
-            if low == ":" or (leads and verbal(words.tag[spot])):
+            if low == ":" or (leads and verbal(words.tag[spot])) or self._brought(spot):
                 self.verb = True
                 return False
-            return low in frame_words().plain_ends or verbal(words.tag[spot])
+            other = verbal(words.tag[spot]) and low not in words.lex.auxiliaries
+            return low in frame_words().plain_ends or other
         if leads and words.within[spot] is None:
             self.verb = True
         return False
+
+    def _brought(self, spot: int) -> bool:
+        """ "has put the province's deaths at 412"."""
+        words, lists = self.words, frame_words()
+        before = words.low[max(self.trigger.start - BROUGHT_REACH, 0) : self.trigger.start]
+        at_end = spot == self.trigger.end and words.low[spot] in lists.toll_prepositions
+        return at_end and not lists.bringing.isdisjoint(before)
 
     def _other_verb(self, spot: int) -> bool:
         """Whether another verb follows that of the toll."""
         words, low = self.words, self.words.low[spot]
         if self.plain or (low in words.lex.toll_verbs and words.within[spot] is None):
             return False
-        return (
-            verbal(words.tag[spot]) and low not in words.lex.auxiliaries and self.last is None and self.verb
-        )
+        return verbal(words.tag[spot]) and low not in words.lex.auxiliaries and not self.found and self.verb
 
     def _before(self) -> NounPhrase | None:
         """The number of "brings to 18 the number of deaths"."""

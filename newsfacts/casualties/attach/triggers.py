@@ -27,6 +27,7 @@ class Frame(StrEnum):
     MEMBER = "member"
     TOLL = "toll"
     SHARE = "share"
+    SURVIVORS = "survivors"
 
 
 # Frames of nouns, which have a plural.
@@ -46,7 +47,7 @@ class HarmRule:
     heads: tuple[str, ...] = ()
     person: bool = False
     traits: tuple[Trait, ...] = ()
-    figure: str = ""
+    figure: int | None = None
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     several: bool = False
@@ -65,6 +66,9 @@ class HarmRule:
     bereaved: bool = False
     of_only: bool = False
     to_victims: bool = False
+    many: bool = False
+    doers: tuple[str, ...] = ()
+    bare_not_before: tuple[str, ...] = ()
     gerund: bool = False
     number_only: bool = False
     loose: bool = False
@@ -81,13 +85,13 @@ class _Patterns:
 
     def __init__(self, rules: dict[str, HarmRule]) -> None:
         self.by_first: dict[str, list[tuple[Pattern, HarmRule, str]]] = {}
-        self.complements: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self.complements: dict[str, tuple[Pattern, ...]] = {}
         self.not_before: dict[str, tuple[tuple[str, ...], ...]] = {}
         self.not_after: dict[str, tuple[tuple[str, ...], ...]] = {}
         for rule in rules.values():
             if not rule.verbs and not rule.words:
                 raise RuleError(f"casualties/rules.toml, rule [{rule.id}]: no words")
-            self.complements[rule.id] = tuple(tuple(_split(words)) for words in rule.complement)
+            self.complements[rule.id] = tuple(map(_pattern, rule.complement))
             self.not_before[rule.id] = tuple(tuple(_split(words)) for words in rule.not_before)
             self.not_after[rule.id] = tuple(tuple(_split(words)) for words in rule.not_after)
             for verb in rule.verbs:
@@ -111,7 +115,12 @@ class _Patterns:
 
         They are found by the words of that set of which the words are longest, and so hardest to meet.
         """
-        complement = frozenset(max(phrase, key=len) for phrase in self.complements[rule.id])
+        complement: frozenset[str] = frozenset().union(
+            *(
+                max(filter(None, phrase), key=lambda words: min(map(len, words)))
+                for phrase in self.complements[rule.id]
+            )
+        )
         sets = [words for words in (*pattern, complement, frozenset(rule.nearby)) if words]
         rarest = max(sets, key=lambda words: min(map(len, words)))
         others = tuple(words for words in sets if words is not rarest)
@@ -119,23 +128,25 @@ class _Patterns:
             self.telling.setdefault(word, set()).add(others)
 
     def _add(self, phrase: str, rule: HarmRule, form: str) -> None:
-        pattern: list[frozenset[str] | None] = []
-        for word in _split(phrase):
-            if word == "*":
-                pattern.append(None)
-            elif word == "{own}":
-                pattern.append(lexicon().possessives | lexicon().own)
-            else:
-                pattern.append(frozenset(word.split("|")))
+        pattern = _pattern(phrase)
         if pattern[0] is None:
             raise RuleError(f"casualties/rules.toml, rule [{rule.id}]: a phrase cannot begin with '*'")
         for first in sorted(pattern[0]):
-            self.by_first.setdefault(first, []).append((tuple(pattern), rule, form))
+            self.by_first.setdefault(first, []).append((pattern, rule, form))
 
 
 @cache
 def _patterns() -> _Patterns:
     return _Patterns(load("casualties/rules", HarmRule))
+
+
+def _pattern(phrase: str) -> Pattern:
+    """The words of a phrase of `casualties/rules.toml`, a set for each; None for "*"."""
+    own = lexicon().possessives | lexicon().own
+    return tuple(
+        None if word == "*" else own if word == "{own}" else frozenset(word.split("|"))
+        for word in _split(phrase)
+    )
 
 
 def _split(phrase: str) -> list[str]:
@@ -227,6 +238,8 @@ def _fits(words: Sentence, patterns: _Patterns, rule: HarmRule, form: str, start
     """Whether words [start, end), which match a pattern of the rule, are a word of harm here."""
     if _excluded(words, patterns, rule, start, end):
         return False
+    if words.at(end) in rule.bare_not_before and words.at(start - 1) not in words.lex.passives:
+        return False  # "two officers shot at a car", but "was shot at a station"
     if rule.nearby and set(rule.nearby).isdisjoint(words.low):
         return False
     if form and not _verb_form(words, start, end, form):
@@ -292,22 +305,19 @@ def _with_complement(words: Sentence, patterns: _Patterns, triggers: Sequence[Tr
         if not complements:
             plain.append(trigger)
             continue
-        end = _complement_end(words, complements, trigger.end)
-        if end is not None:
+        found = _complement(words, complements, trigger.end)
+        if found is not None:
             # "taken hostage" is one word of harm; in "took them hostage" the object stands between.
-            adjacent = end - max(len(c) for c in complements if tuple(words.low[end - len(c) : end]) == c)
-            if trigger.rule.active_only and adjacent == trigger.end:
+            adjacent = found[0] == trigger.end
+            if trigger.rule.active_only and adjacent:
                 continue  # "was rushed to hospital" has no object
-            full.append(
-                Trigger(
-                    trigger.rule, trigger.form, trigger.start, end if adjacent == trigger.end else trigger.end
-                )
-            )
+            end = found[1] if adjacent else trigger.end
+            full.append(Trigger(trigger.rule, trigger.form, trigger.start, end))
     return full or plain
 
 
-def _complement_end(words: Sentence, complements: Sequence[tuple[str, ...]], at: int) -> int | None:
-    """Where a complement ends that follows the verb, or the noun phrases behind it."""
+def _complement(words: Sentence, complements: Sequence[Pattern], at: int) -> tuple[int, int] | None:
+    """The words of a complement that follows the verb, or the noun phrases behind it."""
     spots = [at]
     behind = at
     for _ in range(3):
@@ -320,7 +330,7 @@ def _complement_end(words: Sentence, complements: Sequence[tuple[str, ...]], at:
             behind += 1
     for spot in spots:
         for complement in complements:
-            end = spot + len(complement)
-            if tuple(words.low[spot:end]) == complement:
-                return end
+            end = _match(words, complement, spot)
+            if end is not None:
+                return spot, end
     return None

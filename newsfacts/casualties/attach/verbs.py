@@ -129,8 +129,9 @@ def _reflexive(
     """ "killed himself", "killed himself and two guards"."""
     if words.at(target.end) == "and" and target.end + 1 in words.opening:
         yield from statement(words, trigger, forward(words, target), told=Told.ACT)
-    elif subject is not None:
-        yield from statement(words, trigger, VictimList([subject]), told=Told.TOLD)
+    else:
+        # "shot his wife before killing himself"
+        yield from statement(words, trigger, VictimList([subject or target]), told=Told.TOLD)
 
 
 def _lives(words: Sentence, trigger: Trigger, target: NounPhrase, agent: Words | None) -> Iterator[Figure]:
@@ -174,6 +175,12 @@ def attributive(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterat
         yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
 
 
+def _with_others(words: Sentence, phrase: NounPhrase) -> bool:
+    """ "killed himself and two guards"."""
+    joined = words.at(phrase.end) == "and" and phrase.end + 1 in words.opening
+    return joined and words.low[phrase.head] in frame_words().myself
+
+
 def subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     """The victims are the subject of the verb: "six died"."""
     start, inside = trigger.start, words.within[trigger.start]
@@ -182,11 +189,17 @@ def subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         return
     if trigger.form in _PAST and inside is not None and inside.end > trigger.end:
         return
+    last = words.within[trigger.end - 1]
+    if last is not None and _with_others(words, last):
+        yield from statement(words, trigger, forward(words, last), told=Told.ACT)
+        return
     subject = subject_of(words, start)
     if subject is None and words.at(start - 1) in frame_words().before_clause and trigger.form != "base":
         subject = clause_subject(words, start - 1)
     if subject is None:
         subject = main_subject(words, start)
+    if subject is None and last is not None and words.low[last.head] in frame_words().myself:
+        subject = last  # "held out for hours and shot himself"
     if subject is None:
         return
     aim = words.ending.get(start - 1) if words.at(start - 1) == "to" else None

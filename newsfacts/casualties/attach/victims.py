@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from newsfacts.casualties.attach.triggers import NOUNS, HarmRule, Trigger
 from newsfacts.casualties.attach.words import FrameWords, frame_words
 from newsfacts.casualties.figure import Figure, Shape, Told
-from newsfacts.casualties.grammar.coordination import VictimList, summed
+from newsfacts.casualties.grammar.coordination import VictimList, forward, summed
 from newsfacts.casualties.grammar.subjects import temporal
 from newsfacts.casualties.people import Count, Who, figure_span, victim_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
@@ -21,14 +21,17 @@ def statement(
 ) -> Iterator[Figure]:
     """The figure that `victims` suffer the harm of `trigger`; nothing where they cannot."""
     rule = trigger.rule
+    if rule.doers and (agent is None or frozenset(rule.doers).isdisjoint(words.low[slice(*agent)])):
+        return
     victims = _fit(words, victims, rule)
     if victims is None:
         return
-    if len(victims.items) > 1 and any(_unknown_number(item) for item in victims.items):
+    if len(victims.items) > 1 and (any(map(_unknown_number, victims.items)) or _apart(words, victims)):
         # "five soldiers and an unknown number of rebels" have no sum.
         for item in victims.items:
             yield from statement(words, trigger, VictimList([item]), told=told, agent=agent)
         return
+    victims = _counted_aside(words, victims)
     count = summed(words, victims.items)
     if count is None:
         return
@@ -37,8 +40,8 @@ def statement(
         # "no reports of soldiers being killed"
         yield none_told(trigger, nobody, victims=(victims.start, victims.end))
         return
-    if rule.figure == "zero":
-        count = Count(0, 0)
+    if rule.figure is not None:
+        count = Count(rule.figure, rule.figure)
     numbered = any(item.number is not None for item in victims.items)
     if rule.several and not numbered and count.max == 1:
         return
@@ -116,6 +119,36 @@ def _share_before(words: Sentence, phrase: NounPhrase, lists: FrameWords) -> boo
 def _unknown_number(phrase: NounPhrase) -> bool:
     number = phrase.number
     return number is not None and number.min is None and number.max is None
+
+
+# Words of "everyone on board the plane" before the comma.
+WHOLE_REACH = 5
+
+
+def _counted_aside(words: Sentence, victims: VictimList) -> VictimList:
+    """Those whom an aside counts: "everyone on board, 62 people, was killed"."""
+    first, lists = victims.items[0], frame_words()
+    if len(victims.items) > 1 or first.number is not None or words.low[first.head] not in lists.wholes:
+        return victims
+    near = range(first.end, min(first.end + WHOLE_REACH, len(words)))
+    comma = next((at for at in near if words.low[at] == "," or words.tag[at].startswith("VB")), first.end)
+    aside = words.opening.get(comma + 1) if words.at(comma) == "," else None
+    if aside is None or aside.number is None or not who(words, aside).human:
+        return victims
+    listed = forward(words, aside)
+    end = listed.end + 2 * (words.at(listed.end) == "in" and words.at(listed.end + 1) in lists.in_all)
+    return listed if words.at(end) == "," else victims
+
+
+def _apart(words: Sentence, victims: VictimList) -> bool:
+    """Whether a place or a time stands with each number: "14 people in Honduras, six in Guatemala"."""
+    joint, lists = words.at(victims.items[0].end), frame_words()
+    return joint in lists.adjuncts and all(
+        item.number is not None
+        and words.at(item.end) == joint
+        and (who(words, item) is Who.COUNT or words.low[item.head] in lists.more_people)
+        for item in victims.items[1:]
+    )
 
 
 def _no_reports_of(words: Sentence, phrase: NounPhrase) -> Words | None:

@@ -12,6 +12,8 @@ class FrameWords(WordLists):
 
     # Whom a frame names.
     groups: Words
+    wholes: Words
+    in_all: Words
     limbs: Words
     limb_joints: Words
     fractions: Words
@@ -39,6 +41,8 @@ class FrameWords(WordLists):
     others: Words
     # Frames of nouns.
     losses: Words
+    cases: Words
+    causing: Words
     of_ends: Words
     belonging: Words
     found: Words
@@ -48,7 +52,13 @@ class FrameWords(WordLists):
     clause_starts: Words
     sentence_ends: Words
     plain_ends: Words
+    surpassing: Words
+    from_to: Words
+    bringing: Words
     toll_prepositions: Words
+    # The frame of survivors.
+    aboard: Words
+    before_aboard: Words
     # Parts of a total.
     of_them: Words
     before_of_them: Words
@@ -61,6 +71,10 @@ class FrameWords(WordLists):
     more_people: Words
     ends: Words
     comparisons: Words
+    giving_number: Words
+    before_contrast: Words
+    contrasts: Words
+    clause_ends: Words
     copulas: Words
     before_of_total: Words
     marks: Words

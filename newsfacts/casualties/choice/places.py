@@ -6,23 +6,30 @@ import re
 from collections import Counter
 from functools import cached_property
 
-from newsfacts.casualties.choice.ranker import Chosen, Features, chosen
-from newsfacts.casualties.choice.told import Named, Told, distance, word_list
+from newsfacts.casualties.choice.ranker import Candidates, Chosen, Features, chosen
+from newsfacts.casualties.choice.told import Named, Told, classes, distance, tokens, word_list
 from newsfacts.types import CharSpan, PlaceKind, Scope
 
 MOST = 120
 _JOINT = re.compile(r"\b(?:who|which|when|after|while|said|told)\b")
 
 
+# What the rules found in the statement's own sentence stands; in place of what they took from elsewhere
+# another is chosen. To overrule the first as well gained .002 on the tuned articles by cross-validation.
+_SURE = ("own", "tagger")
+
+
 def choose_places(told: Told) -> list[Chosen | None]:
-    """The place of each statement, in order; None where the rules' word stands, be it that none is told."""
-    open_ones = [asked.place is None and asked.of_an_event for asked in told.asked]
-    if not any(open_ones):
-        return [None] * len(open_ones)
+    """The place of each statement, in order; None where none is told, nor looked for elsewhere."""
     choice = PlaceChoice(told)
-    return [
-        chosen(*choice.described(at), "places") if is_open else None for at, is_open in enumerate(open_ones)
-    ]
+    made: list[Chosen | None] = []
+    for at, asked in enumerate(told.asked):
+        if asked.place is None and not asked.of_an_event:
+            made.append(None)
+            continue
+        candidates = choice.candidates(at)
+        made.append(chosen(candidates, "places", margin=choice.margin(at, candidates)))
+    return made
 
 
 class PlaceChoice:
@@ -32,12 +39,14 @@ class PlaceChoice:
         self.told = told
         names = list(told.places[:MOST])
         self.named = len(names)
-        phrases = sorted({asked.place for asked in told.asked if asked.place is not None})
+        phrases = sorted({asked.place.span for asked in told.asked if asked.place is not None})
         self.places = [*names, *(self._phrase(span, names) for span in phrases)]
         self.sentences = [told.sentence_of(place.span) for place in self.places]
         self.found = [
-            None if asked.place is None else self.named + phrases.index(asked.place) for asked in told.asked
+            None if asked.place is None else self.named + phrases.index(asked.place.span)
+            for asked in told.asked
         ]
+        self._around: dict[int, Features] = {}
 
     @staticmethod
     def _phrase(span: CharSpan, names: list[Named]) -> Named:
@@ -60,10 +69,17 @@ class PlaceChoice:
         a, b = self.places[one], self.places[other]
         return one == other or (a.name == b.name != "")
 
-    def described(self, at: int) -> tuple[list[CharSpan | None], list[Features]]:
+    def margin(self, at: int, candidates: Candidates) -> float:
+        """By how much another place must be likelier than what the rules found."""
+        found = self.told.asked[at].place
+        return 1.0 if found is not None and found.origin in _SURE else 0.0
+
+    def candidates(self, at: int) -> Candidates:
         """The candidates of statement `at`, none the first, each with its features."""
         spans: list[CharSpan | None] = [None, *(place.span for place in self.places)]
-        return spans, [self._none(at), *(self._features(at, k) for k in range(len(self.places)))]
+        keys = [None, *(place.name or place.span.of(self.told.text).lower() for place in self.places)]
+        described = [self._none(at), *(self._features(at, k) for k in range(len(self.places)))]
+        return Candidates(spans, keys, described)
 
     def _others(self, at: int) -> list[tuple[int, int]]:
         return [(j, k) for j, k in enumerate(self.found) if j != at and k is not None]
@@ -78,10 +94,18 @@ class PlaceChoice:
             "none, places told": min(len(self.places), 20) / 20,
             f"none, {asked.kind}": 1.0,
             f"none, {asked.scope or 'no scope'}": 1.0,
+            f"none, {asked.told}": 1.0,
+            "none, lone": float(asked.lone),
+            f"none, {asked.status}": 1.0,
         }
 
     def _features(self, at: int, k: int) -> Features:
-        features = {**self._chosen_by_rules(at, k), **self._where(at, k), **self._what(at, k)}
+        features = {
+            **self._chosen_by_rules(at, k),
+            **self._where(at, k),
+            **self._what(at, k),
+            **self._clause(at, k),
+        }
         return {name: float(value) for name, value in features.items() if value}
 
     def _chosen_by_rules(self, at: int, k: int) -> Features:
@@ -90,6 +114,7 @@ class PlaceChoice:
         span = self.places[k].span
         features: Features = {
             "own": found == k,
+            f"own {asked.place.origin if asked.place else ''}": found == k,
             "rules have none": found is None,
             "own, by name": found is not None and self._same(found, k),
             "inside own": found is not None and found != k and self.places[found].span.overlaps(span),
@@ -120,14 +145,16 @@ class PlaceChoice:
             "first place": k == 0,
         }
         if here == there:
-            between = told.between(place.span, asked.span)
+            between = told.between(place.span, asked.at)
             inside = [o for o, s in enumerate(self.sentences) if s == here]
             nearest = min(inside, key=lambda o: abs(self.places[o].span.start - asked.span.start))
             features |= {
                 "same, gap": min(len(between), 200) / 200,
                 "same, comma between": "," in between,
                 "same, joint between": bool(_JOINT.search(between)),
-                "same, before": place.span.start < asked.span.start,
+                "same, before": place.span.start < asked.at.start,
+                "same, before the figure": place.span.start < asked.span.start,
+                f"same, {'before' if place.span.start < asked.at.start else 'behind'}, {asked.told}": 1.0,
                 "same, nearest": self._same(nearest, k),
                 "same, only one": all(self._same(o, k) for o in inside),
             }
@@ -165,3 +192,33 @@ class PlaceChoice:
         if front and front[0] in word_list("front"):
             features[f"front {front[0]}"] = 1.0
         return features
+
+    def _clause(self, at: int, k: int) -> Features:
+        """What its words, its clause and the verbs beside it tell of."""
+        told, place = self.told, self.places[k]
+        if k not in self._around:
+            words = frozenset(tokens(place.span.of(told.text)))
+            word, tag = told.behind(place.span)
+            front = told.before(place.span, 2)
+            self._around[k] = {
+                **{f"clause of {name}": 1.0 for name in classes(told.clause(place.span))},
+                **told.verb_features(place.span),
+                "care within": float(not words.isdisjoint(word_list("care"))),
+                "site within": float(not words.isdisjoint(word_list("sites"))),
+                "court within": float(not words.isdisjoint(word_list("aftermath"))),
+                "a number within": float(any(one[0].isdigit() for one in words)),
+                "a noun behind": float(tag.startswith(("NN", "JJ"))),
+                "in brackets": float(told.text[: place.span.start].rstrip()[-1:] == "("),
+                "dash behind": float(word in ("-", "–", "—", "--")),
+                "harm in front": float(not word_list("harm").isdisjoint(front)),
+                f"front {front[-1] if front and front[-1] in word_list('front') else 'other'}": 1.0,
+            }
+        same = told.sentence_of(told.asked[at].span) == self.sentences[k]
+        side = "same" if same else "other"
+        found: Features = {f"{side}, {name}": value for name, value in self._around[k].items()}
+        found["another event, elsewhere"] = float(told.of_another_event(told.asked[at]) and not same)
+        if same:
+            found |= told.joined(place.span, told.asked[at])
+        if self.found[at] == k:
+            found |= {f"own, {name}": value for name, value in self._around[k].items()}
+        return found

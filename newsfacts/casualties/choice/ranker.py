@@ -7,7 +7,7 @@ score. That there is none is a candidate too.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,15 +48,45 @@ def probabilities(described: Sequence[Features], weighs: Mapping[str, float]) ->
     return [share / total for share in shares]
 
 
-# What stands in the statement's own sentence, where the rules passed it over, must be likelier than not.
-# Swept 0, .5, .7, .8: the same share right on the tuned articles, fewer days of a statement or a showing.
-LEAST_BESIDE = 0.5
+OWN = "own"  # the feature of what the rules found
 
 
-def chosen(spans: Sequence[CharSpan | None], described: Sequence[Features], name: str) -> Chosen:
-    """The likeliest of `spans`; of equals the first."""
-    likely = probabilities(described, weights(name))
-    order = sorted(range(len(spans)), key=lambda at: (-likely[at], at))
-    best = next(at for at in order if SAME not in described[at] or likely[at] >= LEAST_BESIDE)
-    others = tuple((spans[at], round(likely[at], 3)) for at in order[:4] if at != best)
-    return Chosen(spans[best], round(likely[best], 3), others[:3])
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What may fill a slot, that nothing does the first. `keys`: what each means; candidates that mean the
+    same stand for one another ("Torvik" here and there)."""
+
+    spans: Sequence[CharSpan | None]
+    keys: Sequence[Hashable]
+    described: Sequence[Features]
+
+
+def chosen(candidates: Candidates, name: str, *, margin: float) -> Chosen:
+    """The likeliest of what the candidates mean, in its likeliest words; of equals the first.
+
+    What the rules found stands unless something else is likelier by `margin`.
+    """
+    return chosen_of(candidates, probabilities(candidates.described, weights(name)), margin=margin)
+
+
+def chosen_of(candidates: Candidates, likely: Sequence[float], *, margin: float) -> Chosen:
+    """Likewise, given how likely each candidate is."""
+    shares: dict[Hashable, float] = {}
+    for key, one in zip(candidates.keys, likely, strict=True):
+        shares[key] = shares.get(key, 0.0) + one
+    order = sorted(shares, key=lambda key: -shares[key])  # stable: of equals the first
+    best = order[0]
+    own = next((at for at, features in enumerate(candidates.described) if OWN in features), None)
+    if own is not None and shares[best] - shares[candidates.keys[own]] < margin:
+        best = candidates.keys[own]
+    spans = {key: candidates.spans[_likeliest(candidates, likely, key, own)] for key in order[:4]}
+    if best not in spans:
+        spans[best] = candidates.spans[_likeliest(candidates, likely, best, own)]
+    others = tuple((spans[key], round(shares[key], 3)) for key in order[:4] if key != best)
+    return Chosen(spans[best], round(shares[best], 3), others[:3])
+
+
+def _likeliest(candidates: Candidates, likely: Sequence[float], key: Hashable, own: int | None) -> int:
+    """Which of the candidates that mean `key` is told: that of the rules, else the likeliest."""
+    same = [at for at, other in enumerate(candidates.keys) if other == key]
+    return own if own in same else max(same, key=lambda at: (likely[at], -at))

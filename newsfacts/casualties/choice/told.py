@@ -1,19 +1,27 @@
-"""An article as the choice of dates and places sees it: its sentences, statements of harm, dates, names."""
+"""An article as the choice of slots sees it: its words, sentences, statements of harm, dates and names."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from typing import NamedTuple
 
-from newsfacts.casualties.choice.ranker import SAME
+from newsfacts.casualties.choice.ranker import SAME, Features
 from newsfacts.rules import load
 from newsfacts.types import CharSpan, EventDate, Harm, Scope, Status
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BREAK = re.compile(r"\n")
+# Statements of an article for which slots are chosen; the rules alone fill those of more. No development
+# article has so many.
+MOST_ASKED = 60
+# Words from a candidate to the verb that it may belong to.
+VERB_REACH = 12
+# Words from a candidate to a verb that stands close by.
+CLOSE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +35,41 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(load("casualties/choice/words", WordList)[name].words)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A statement of harm, and what the rules found for it; spans by characters."""
+# What the words around a candidate may tell of, by the tables of `words.toml`.
+ABOUT = ("harm", "speech", "aftermath", "care")
+
+
+def classes(words: frozenset[str]) -> list[str]:
+    """What `words` tell of."""
+    return [name for name in ABOUT if not words.isdisjoint(word_list(name))]
+
+
+class Found(NamedTuple):
+    """What the rules found for a slot, and whence: `own`, `tagger`, `vague`, of its own sentence; `group`, of
+    another statement of its figure; `elsewhere`."""
 
     span: CharSpan
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A statement of harm, and what the rules found for it; spans by characters. `at`: the word of harm;
+    `told`: how the sentence tells of it; `lone`: one victim without a number."""
+
+    span: CharSpan
+    at: CharSpan
     kind: Harm
+    told: str
+    lone: bool
     status: Status
     scope: Scope | None
     group: int
     victims: CharSpan | None
-    cause: CharSpan | None
-    date: CharSpan | None
-    place: CharSpan | None
+    date: Found | None
+    place: Found | None
+    cause: Found | None
+    attribution: CharSpan | None
 
     @property
     def of_an_event(self) -> bool:
@@ -62,9 +92,31 @@ class Named:
     country: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A noun phrase that may be who or what did a harm. `head`: its main word, in small letters; `sorts`:
+    what it is; `before`: the word in front; `tagged`: how sure the tagger is that it is a cause, else 0."""
+
+    span: CharSpan
+    head: str
+    sorts: tuple[str, ...]
+    before: str
+    tagged: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of the article, blanks left out: first character, small letters, Penn tag of each."""
+
+    first: Sequence[int]
+    low: Sequence[str]
+    tag: Sequence[str]
+
+
 @dataclass(frozen=True)
 class Told:
-    """One article. `sentences`: those of the story, in order; `published`: EDTF."""
+    """One article. `sentences`: those of the story, in order; `published`: EDTF; `things_in`: the noun
+    phrases of a sentence, by its index."""
 
     text: str
     published: str | None
@@ -72,6 +124,12 @@ class Told:
     asked: Sequence[Asked]
     dates: Sequence[EventDate]
     places: Sequence[Named]
+    tokens: Tokens
+    things_in: Callable[[int], Sequence[Thing]] = field(default=lambda index: (), compare=False)
+
+    def opening(self) -> Told:
+        """The article with its first statements alone, so that the time taken stays in proportion."""
+        return replace(self, asked=self.asked[:MOST_ASKED])
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -100,7 +158,8 @@ class Told:
 
     def about(self, asked: Asked) -> frozenset[str]:
         """The words of who was harmed, by what, and of where and when as the rules have it."""
-        spans = (asked.victims, asked.cause, asked.place, asked.date)
+        found = [each.span for each in (asked.cause, asked.place, asked.date) if each is not None]
+        spans = (asked.victims, *found)
         return content(" ".join(span.of(self.text) for span in spans if span is not None))
 
     def before(self, span: CharSpan, count: int) -> list[str]:
@@ -110,6 +169,91 @@ class Told:
 
     def between(self, one: CharSpan, other: CharSpan) -> str:
         return self.text[min(one.end, other.end) : max(one.start, other.start)]
+
+    def behind(self, span: CharSpan) -> tuple[str, str]:
+        """The word behind `span` and its tag."""
+        at = bisect_left(self.tokens.first, span.end)
+        return (self.tokens.low[at], self.tokens.tag[at]) if at < len(self.tokens.first) else ("", "")
+
+    def clause(self, span: CharSpan) -> frozenset[str]:
+        """The words around `span` up to a mark or a word that begins a clause, within its sentence."""
+        low, (first, last) = self.tokens.low, self._inside(span)
+        start, end = self._at(span)
+        ends = word_list("clause-ends")
+        left, right = start, end
+        while left > first and low[left - 1] not in ends:
+            left -= 1
+        while right < last and low[right] not in ends:
+            right += 1
+        # "after he was shot", "convicted of": the word that begins the clause is told with it.
+        left = max(left - 1, first)
+        return frozenset((*low[left:start], *low[end:right]))
+
+    def of_another_event(self, asked: Asked) -> bool:
+        """Whether the statement's sentence tells of another event than the article: "a similar attack"."""
+        return not word_list("another-event").isdisjoint(self.words_in(self.sentence_of(asked.span)))
+
+    def verbs(self, span: CharSpan) -> tuple[int | None, int | None]:
+        """The nearest verb before and behind `span` in its sentence, no auxiliary: which words they are."""
+        first, last = self._inside(span)
+        start, end = self._at(span)
+        before = range(start - 1, max(start - 1 - VERB_REACH, first - 1), -1)
+        behind = range(end, min(end + VERB_REACH, last))
+        return self._verb(before), self._verb(behind)
+
+    def _verb(self, indices: range) -> int | None:
+        for at in indices:
+            if self.tokens.low[at] == ";":
+                break
+            if self._is_verb(at):
+                return at
+        return None
+
+    def _is_verb(self, at: int) -> bool:
+        return self.tokens.tag[at].startswith("VB") and self.tokens.low[at] not in word_list("auxiliaries")
+
+    def verb_features(self, span: CharSpan) -> Features:
+        """What the verbs beside `span` tell of, and whether the one before stands close by."""
+        before, behind = self.verbs(span)
+        found: Features = {}
+        for side, at in (("before", before), ("behind", behind)):
+            if at is None:
+                found[f"no verb {side}"] = 1.0
+                continue
+            word = frozenset((self.tokens.low[at],))
+            of = [*classes(word), *(("accusing",) if word & word_list("accused") else ())] or ["other"]
+            close = abs(at - self._at(span)[0 if side == "before" else 1]) <= CLOSE
+            found |= {f"verb {side} of {name}": 1.0 for name in of}
+            if close:
+                found |= {f"close verb {side} of {name}": 1.0 for name in of}
+        return found
+
+    def joined(self, span: CharSpan, asked: Asked) -> Features:
+        """How a candidate of the statement's own sentence stands to its word of harm."""
+        before, behind = self.verbs(span)
+        harm = range(*self._at(asked.at))
+        start, end = self._at(span)
+        gap = range(end, harm.start) if end <= harm.start else range(harm.stop, start)
+        return {
+            "harm is the verb before": float(before is not None and before in harm),
+            "harm is the verb behind": float(behind is not None and behind in harm),
+            "verbs between": min(sum(self._is_verb(at) for at in gap), 3) / 3,
+            "words between": min(len(gap), 30) / 30,
+            "in its clause": float(self.low_of(asked.at) in self.clause(span)),
+        }
+
+    def low_of(self, span: CharSpan) -> str:
+        """The first word of a span, in small letters."""
+        at, _ = self._at(span)
+        return self.tokens.low[at] if at < len(self.tokens.low) else ""
+
+    def _at(self, span: CharSpan) -> tuple[int, int]:
+        """The words [start, end) of a span."""
+        return bisect_left(self.tokens.first, span.start), bisect_left(self.tokens.first, span.end)
+
+    def _inside(self, span: CharSpan) -> tuple[int, int]:
+        """The words [start, end) of its sentence."""
+        return self._at(self.sentences[self.sentence_of(span)])
 
 
 def tokens(text: str) -> list[str]:

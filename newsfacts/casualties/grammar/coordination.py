@@ -96,9 +96,14 @@ def _goes_on(words: Sentence, first: NounPhrase, item: NounPhrase, joint: str) -
     if verbal(words.tagged(behind)) and words.tagged(behind) not in PARTICIPLES:
         return False
     # "killed six and 30 wounded"
-    if words.at(behind) in words.lex.own_harm:
+    if words.at(behind) in words.lex.own_harm or _harm_counted(words, item):
         return False
     return not (joint == "," and item.number is None and who(words, first) is Who.COUNT)
+
+
+def _harm_counted(words: Sentence, item: NounPhrase) -> bool:
+    """ "9 fatalities", "21 wounded"."""
+    return item.number is not None and words.low[item.head] in words.lex.harm_nouns
 
 
 def _apposition(words: Sentence, found: VictimList) -> bool:
@@ -154,7 +159,7 @@ def _added(words: Sentence, joint: int) -> list[NounPhrase]:
             item = words.ending.get(spot - 1)  # an age
         if item is not None:
             item = leftmost_of(words, item)
-        if item is None or not _countable(words, item):
+        if item is None or not _countable(words, item) or _harm_counted(words, item):
             break
         added.append(item)
         before = item.start - 1
@@ -179,7 +184,12 @@ def _sure_subjects(words: Sentence, first: NounPhrase, last: NounPhrase) -> bool
     or of victims told beside it: "freed one German and four Afghans held"."""
     if words.low[first.start] in words.lex.nominative:
         return True
-    return first.number is not None and last.number is not None and words.tagged(last.end) == "VBN"
+    described = words.tagged(last.end) in ("VBN", "VBD", "WP", "WDT")
+    if not described or words.low[last.end] in words.lex.auxiliaries:
+        return False
+    named_all = words.low[last.start] == "the" and words.at(last.start + 1) == "other"
+    one = last.number is not None or words.low[last.start] in words.lex.an
+    return named_all or (first.number is not None and one)
 
 
 def _apposed(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool:
@@ -198,6 +208,8 @@ def _apposed(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool:
 def _same_one(words: Sentence, first: NounPhrase, item: NounPhrase) -> bool:
     """Whether `item` says more of `first`: "a baker and poet", "his father, founder of the school"."""
     lex = words.lex
+    if words.low[item.head] in lex.another_one:
+        return False  # "a driver and passenger"
     rule, other = lex.rule_of(words.low[first.head]), lex.rule_of(words.low[item.head])
     kin = rule is not None and rule.kin
     return (
@@ -213,12 +225,34 @@ def _same_one(words: Sentence, first: NounPhrase, item: NounPhrase) -> bool:
     )
 
 
+def _one_person(words: Sentence, items: Sequence[NounPhrase]) -> bool:
+    """Whether a list tells what one named person is: "its doctor, poet and campaigner Ivo Brandt"."""
+    first, last = items[0], items[-1]
+    bare = (words.tag[item.start] not in ("DT", "PRP$") and item.number is None for item in items[1:])
+    callings = (words.tag[item.head] == "NN" and words.label[item.head] == "" for item in items[:-1])
+    named = words.label[last.head] == "PERSON" and words.label[last.start] == ""
+    return named and first.number is None and all(bare) and all(callings)
+
+
+def _verb_of_several(words: Sentence, at: int) -> bool:
+    """Whether the verb at word `at` has a plural subject: "a guard and prisoner were shot"."""
+    while words.tagged(at) == "RB":
+        at += 1
+    return words.at(at) in words.lex.of_several
+
+
 def summed(words: Sentence, items: Sequence[NounPhrase]) -> Count | None:
     """How many the phrases mean together; None where one means nobody in particular."""
+    if len(items) > 1 and _one_person(words, items):
+        return Count(1, 1)
     items = [
         item
         for index, item in enumerate(items)
-        if not index or not (_apposed(words, items[index - 1], item) or _same_one(words, items[0], item))
+        if not index
+        or not (
+            _apposed(words, items[index - 1], item)
+            or (_same_one(words, items[0], item) and not _verb_of_several(words, item.end))
+        )
     ]
     known: list[Count] = []
     for phrase in items:

@@ -29,6 +29,8 @@ _DECADE = re.compile(r"(?:\d\d)?\d0s")
 def temporal(words: Sentence, phrase: NounPhrase) -> bool:
     """Whether the phrase names a time."""
     low = words.low[phrase.head]
+    if words.low[phrase.start] in words.lex.possessives and _DECADE.fullmatch(low):
+        return False  # "a couple in their 60s"
     if phrase.number is None and (words.label[phrase.head] == "DATE" or _DECADE.fullmatch(low)):
         return True
     return low in words.lex.temporal and (phrase.number is None or phrase.head >= phrase.body)
@@ -36,7 +38,7 @@ def temporal(words: Sentence, phrase: NounPhrase) -> bool:
 
 def partitive(words: Sentence, phrase: NounPhrase) -> NounPhrase:
     """ "one of the two soldiers killed": the two soldiers were killed."""
-    for start in range(phrase.body, phrase.head):
+    for start in range(phrase.body, phrase.head + 1):
         if start in words.counts:
             end, number = words.counts[start]
             return NounPhrase(start, phrase.end, phrase.head, number, end)
@@ -49,6 +51,8 @@ def leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
     prefer_left = not (who(words, phrase).human and phrase.number is not None)
     for before, left in _leftwards(words, phrase):
         kind = who(words, left)
+        if left.number is not None and left.number.max == 0 and kind.human:
+            return left  # "no one among the 50 guests"
         if words.tag[before] == "VBN" and who(words, best).human:
             break
         # "Eleven pensioners on the coach": a number and a plural are people before any "the coach".
@@ -127,7 +131,7 @@ def _before_aside(words: Sentence, at: int) -> NounPhrase | None:
     """The phrase in front of an aside that ends at word `at`: "Lind, a baker from Oru, was …"."""
     closing = words.low[at]
     opening = "(" if closing == ")" else closing
-    total = _before_parts(words, at) if closing == "," else None
+    total = before_parts(words, at) if closing == "," else None
     if total is not None:
         return total
     spot = at - 1
@@ -173,7 +177,7 @@ def _clause(words: Sentence, start: int, end: int) -> bool:
     return finite and start < end and words.low[start] not in words.lex.relative_openers
 
 
-def _before_parts(words: Sentence, at: int) -> NounPhrase | None:
+def before_parts(words: Sentence, at: int) -> NounPhrase | None:
     """The total in front of a list of its parts that ends at word `at`: "nine people, including Lind, the
     head of the council, and two nurses, were"."""
     lex = words.lex
@@ -206,10 +210,19 @@ def subject_of(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
     while at >= 0 and _in_verb_group(words, at) and not _in_phrase(words, at):
         at -= 1
     beside = words.ending.get(verb)
+    if at == verb - 1 and beside is not None and _described(words, verb, beside):
+        return beside
     if at == verb - 1 and beside is not None and words.tag[verb] == "VBN" and beside.number is not None:
         # "a raid on a camp of 20 men seized in May": the men were seized, not the camp.
         return partitive(words, beside) if who(words, beside).human else ending_at(words, at, depth)
     return ending_at(words, at, depth)
+
+
+def _described(words: Sentence, verb: int, beside: NounPhrase) -> bool:
+    """Whether a participle without "was" describes the people right before it, whoever owns them: "colleagues
+    of a pilot shot dead by smugglers"."""
+    described = words.tag[verb] == "VBN" and words.tagged(beside.start - 1) == "IN"
+    return described and beside.number is None and who(words, beside) is Who.PERSON
 
 
 def _in_verb_group(words: Sentence, at: int) -> bool:
@@ -221,6 +234,7 @@ def _in_verb_group(words: Sentence, at: int) -> bool:
         or low in lex.quotes
         or (low in lex.raising and verbal(tag))
         or (low in lex.catenative and words.at(at + 1) == "to")
+        or (tag == "VBN" and words.tagged(at + 1) == "VBN")  # "was tear gassed"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
@@ -18,6 +18,8 @@ NAMED = ("LOC", "FAC")
 _OTHERS = ("PERSON", "ORG", "NORP", "DATE")
 # Harm of which "from Oru" tells where it happened.
 _TAKEN = (Harm.CAPTIVE, Harm.DISPLACED, Harm.MISSING)
+# Words in front of a hospital in which the harmed are brought there.
+BROUGHT_REACH = 6
 # Words by which what precedes a word of harm seems farther than what follows it, which is told of the harm;
 # and those that a rank more counts for.
 BEFORE = 3
@@ -46,8 +48,15 @@ def places(words: Sentence) -> list[Place]:
         else:
             place = _of_event(words, phrase) or _name_within(words, phrase)
         if place is not None:
-            found.append(place)
+            found.append(replace(place, rank=2) if _brought(words, place) else place)
     return found
+
+
+def _brought(words: Sentence, place: Place) -> bool:
+    """ "rushed to Lind Hospital", "surgery at the Soto clinic": where the harmed are brought."""
+    lists, inside = slot_words(), words.low[place.start : place.end]
+    before = words.low[max(place.start - BROUGHT_REACH, 0) : place.start]
+    return not (lists.hospitals.isdisjoint(inside) or lists.brought.isdisjoint(before))
 
 
 def _own_home(words: Sentence, phrase: NounPhrase) -> bool:
@@ -171,8 +180,8 @@ def _is_place(words: Sentence, phrase: NounPhrase) -> bool:
         return True
     if words.label[head] in _OTHERS or low in words.lex.temporal:
         return False
-    if low in context("site"):
-        return True
+    if low in context("site"):  # "the chest area" is none
+        return slot_words().body.isdisjoint(words.low[phrase.start : phrase.end])
     return (
         words.tag[head] in PROPER
         and not any(words.label)

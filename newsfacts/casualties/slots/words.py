@@ -17,6 +17,9 @@ class SlotWords(WordLists):
     place_joints: Words
     homes: Words
     speakers_nouns: Words
+    hospitals: Words
+    brought: Words
+    body: Words
     # Times.
     other_acts: Words
     no_date: Words

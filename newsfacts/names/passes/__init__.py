@@ -2,23 +2,41 @@
 
 `PASSES` are run one after the other, each from `Names` to `Names` (`value`); nothing in them knows single
 names: the article itself is the evidence, and beside it the gazetteer and the known bodies (`clues`).
-`clean` takes off what is no part of a name, `borders` sets its ends right, `labels` its kind, `trust` leaves
-out what nothing bears out, `spread` finds it elsewhere; `record` keeps which pass changed what.
+`clean` takes off what is no part of a name, `whole` puts people's names together, `bodies` finds companies
+and the like however they were tagged, `borders` sets ends right, `labels` the kind, `trust` leaves out what
+nothing bears out, `spread` finds it elsewhere; `record` keeps which pass changed what.
 """
 
 from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from newsfacts.names.passes import borders, clean, labels, record, spread, trust
+from newsfacts.names.passes import (
+    bodies,
+    borders,
+    clean,
+    labels,
+    place_names,
+    record,
+    spread,
+    teams,
+    trust,
+    whole,
+)
 from newsfacts.names.passes.value import Names
 
 PASSES: tuple[record.Pass, ...] = (
     clean.trimmed,
     clean.of_the_story,
+    whole.whole,
+    bodies.well_known,
+    bodies.told,
+    bodies.no_bodies,
     borders.datelines,
     borders.place_and_person,
     clean.storms_and_ships,
+    place_names.written_out,
+    place_names.told_places,
     labels.told_beside,
     borders.joined,
     borders.seats,
@@ -26,6 +44,7 @@ PASSES: tuple[record.Pass, ...] = (
     labels.alike,
     labels.listed,
     labels.towns,
+    teams.teams,
     trust.believed,
     borders.generations,
     spread.spread,

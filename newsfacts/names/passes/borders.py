@@ -228,6 +228,9 @@ def _with_generation(names: Names, person: Labelled, starts: set[int]) -> Labell
     tokens, end = names.words, person.span.end
     if end + 1 >= len(tokens):
         return person
+    if tokens[end] == "." and is_generation(tokens[end - 1]) and len(person.span) > 2:
+        stopped = not names.doc[end - 1].whitespace_ and not names.doc[end + 1].is_sent_start
+        return person._replace(span=names.doc[person.span.start : end + 1]) if stopped else person
     comma = tokens[end] == "," and names.low[end + 1] in words().comma_suffixes
     at = end + 1 if comma else end
     if not tokens[at][:1].isupper() or not is_generation(tokens[at]):

@@ -34,7 +34,10 @@ def _trimmed(names: Names, name: Labelled) -> Iterator[Labelled]:
     if start >= end:
         return
     if name.label == PERSON:
+        while end - start > 1 and names.low[start] in words().name_leads:
+            start += 1
         start = _with_first(names, _after_titles(names, start, end))
+        start = _with_sheikh(names, start, end)
         end = _with_syllable(names, start, end)
     joint = _joint(names, start, end, name.label)
     if joint is not None:
@@ -96,12 +99,21 @@ def _after_titles(names: Names, start: int, end: int) -> int:
     at = start
     while at < end - 1:
         word = names.low[at]
+        if at < end - 2 and f"{_plain(word)} {_plain(names.low[at + 1])}" in title_words("compound"):
+            at += 2
+            continue
+        if at == end - 2 and word in title_words("kept_alone"):
+            break
         title = is_title(word, "honorifics") and word.rstrip(".") not in title_words("ambiguous")
         title = title or (is_title(word, "ranks") and len(word) > 2 and word not in words().saints)
         if not title and not (word in (".", "-") and at > start):
             break
         at += 1
     return at
+
+
+def _plain(word: str) -> str:
+    return word.strip(".'’")
 
 
 def _with_first(names: Names, start: int) -> int:
@@ -117,6 +129,12 @@ def _with_first(names: Names, start: int) -> int:
             break
         start -= 1
     return start
+
+
+def _with_sheikh(names: Names, start: int, end: int) -> int:
+    """Where the name begins with a title that is part of it: "Sheikh" of "Sheikh Hasina"."""
+    kept = start and end - start == 1 and names.low[start - 1] in title_words("kept_alone")
+    return start - 1 if kept and names.words[start - 1][0].isupper() else start
 
 
 def _with_syllable(names: Names, start: int, end: int) -> int:
@@ -171,7 +189,7 @@ def _is_name(name: Labelled) -> bool:
     if name.label == PERSON:
         # "Weatherman on Monday said": surnames like Judge or Baker come with another name, or a title.
         opens = name.span[0].is_sent_start and is_title(text, "offices")
-        return text not in words().short_days and not opens
+        return text not in words().short_days and not opens and text.lower() not in words().things
     return name.label != LOC or not gazetteer.default().people(text) or is_place(text)
 
 

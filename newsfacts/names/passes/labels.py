@@ -80,6 +80,7 @@ class _Article:
     def __init__(self, names: Names) -> None:
         self.doc = names.doc
         self.places = {fold(m.text) for m in names.found if m.label == LOC}
+        self.place_starts = {m.span.start for m in names.found if m.label == LOC}
         self.full_names: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # by first and last word
         for m in names.found:
             own = person_words(m.text) if m.label == PERSON else ()
@@ -110,8 +111,16 @@ class _Article:
             return ORG
         if self._begins_body(key) and not is_any_title(before.lower_):
             return ORG
+        if before.lower_ == "from" and self._goes_to_place(person):
+            return LOC
         in_place = before.lower_ in words().in_place or before.lower_ in words().at_place
         return LOC if in_place and key in self.places else PERSON
+
+    def _goes_to_place(self, person: Labelled) -> bool:
+        """Whether "to" and a place stand behind a name: "from Orlo to Lima"."""
+        end = person.span.end
+        to_place = end + 1 < len(self.doc) and self.doc[end].lower_ == "to" and end + 1 in self.place_starts
+        return to_place and fold(person.text) not in self.full_names
 
     def _begins_body(self, key: str) -> bool:
         """Whether a folded name begins a body's, and is no part of a person's longer name."""

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
+from newsfacts.dataclass_data import from_dict, to_dict
 from newsfacts.doc import store
 from newsfacts.doc.store import Labelled
 from newsfacts.names.passes.value import At, Names
-from newsfacts.types import Decision, from_dict, to_dict
+from newsfacts.types import Decision
 
 Pass = Callable[[Names], Names]
 

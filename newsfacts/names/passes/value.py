@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -16,6 +17,8 @@ from newsfacts.types import Decision
 PERSON, ORG, LOC, FAC = "PERSON", "ORG", "LOC", "FAC"
 PLACES = (LOC, FAC)
 KINDS = (PERSON, ORG, *PLACES)
+
+BORNE_OUT = 0.6  # what is believed less and borne out by the words themselves has no confidence
 
 At = tuple[int, int]  # first token, token after the last
 
@@ -52,6 +55,33 @@ class Names:
         """The same article with these names found."""
         return replace(self, found=tuple(found))
 
+    def with_spans(self, spans: Iterable[At], label: str) -> Names:
+        """The same article with `label` names at these tokens, in place of what they overlap.
+
+        A name is believed as what of its label stood there is. Where nothing did, or what was hardly
+        believed, its confidence is None: what bears it out has no calibrated one.
+        """
+        new: list[Labelled] = []
+        taken: set[int] = set()
+        for start, end in sorted(set(spans), key=lambda at: (at[0] - at[1], at)):
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                given = (m.confidence for m in self.over(start, end) if m.label == label)
+                belief = max((c for c in given if c is not None and c >= BORNE_OUT), default=None)
+                new.append(Labelled(self.doc[start:end], label, belief))
+        if not new:
+            return self
+        kept = (m for m in self.found if taken.isdisjoint(range(m.span.start, m.span.end)))
+        return self.having(sorted((*kept, *new), key=lambda m: m.span.start))
+
+    def over(self, start: int, end: int) -> list[Labelled]:
+        """The names found that overlap tokens [start, end); none of them may overlap another."""
+        at = bisect_right(self.found, start, key=lambda m: m.span.end)
+        after = at
+        while after < len(self.found) and self.found[after].span.start < end:
+            after += 1
+        return list(self.found[at:after])
+
 
 @dataclass(frozen=True, slots=True)
 class PassWords:
@@ -73,6 +103,11 @@ class PassWords:
     storms: frozenset[str]
     ships: frozenset[str]
     short_days: frozenset[str]
+    things: frozenset[str]
+    family_names: frozenset[str]
+    nickname_opens: frozenset[str]
+    nickname_closes: frozenset[str]
+    name_leads: frozenset[str]
 
 
 @cache

@@ -45,11 +45,12 @@ def divisions_beside(span: Span, places: Container[int]) -> Iterator[tuple[Divis
     if start is None or (start not in places and store.lower_words_of(doc)[start] in _months()):
         return  # "at X harbour in March": the month, not the district
     for end in range(min(len(doc), start + MAX_DIVISION_TOKENS), start, -1):
-        if doc[end - 1].is_space or (doc[end - 1].is_punct and end - start == 1):
+        last = doc[end - 1]
+        if last.is_space or (last.is_punct and (last.text != "." or end - start == 1)):
             continue
         found = gazetteer.default().divisions(doc[start:end].text)
         if found:
-            listed = _goes_on(doc, end, places)
+            listed = _goes_on(doc, end, places, _is_state(span.text))
             yield from ((division, listed) for division in sorted(found))
             return
 
@@ -80,19 +81,24 @@ def countries_behind(span: Span, places: Container[int]) -> Iterator[str]:
             return
 
 
-def _goes_on(doc: Doc, end: int, places: Container[int]) -> bool:
-    """Whether a list of places goes on behind token `end`: "and Z", ", Z"."""
+def _goes_on(doc: Doc, end: int, places: Container[int], is_state: bool) -> bool:
+    """Whether a list of places goes on behind token `end`: "and Z", ", Z". `is_state`: of its first name."""
     low = store.lower_words_of(doc)
     at = end + 1 if end < len(doc) and low[end] == "," else end
     if at < len(doc) and low[at] in ("and", "or", "&"):
         at += 1
-    return at > end and at in places and not _names_again(doc, at)
+    return at > end and at in places and not _names_again(doc, at, is_state)
 
 
-def _names_again(doc: Doc, at: int) -> bool:
-    """Whether what stands at `at` has a division of its own behind it: "X, Illinois, and Y, Missouri"."""
+def _names_again(doc: Doc, at: int, is_state: bool) -> bool:
+    """Whether what stands at `at` has a division of its own behind it: "X, Illinois, and Y, Missouri".
+
+    Of names of states and provinces each is one of a list: "Delaware, Idaho, Maine, Ohio".
+    """
     for end in range(at + 1, min(len(doc), at + MAX_DIVISION_TOKENS)):
         if doc[end].text == ",":
+            if is_state and _is_state(doc[at:end].text):
+                return False
             start = _behind(doc, end)
             most = min(len(doc), (start or end) + MAX_DIVISION_TOKENS)
             return start is not None and any(
@@ -101,6 +107,11 @@ def _names_again(doc: Doc, at: int) -> bool:
         if not doc[end].text[:1].isupper():
             return False
     return False
+
+
+def _is_state(name: str) -> bool:
+    """Whether a first order division goes by the name."""
+    return any(c.form == "r" for c in gazetteer.default().lookup(name))
 
 
 def places_beside(span: Span, places: Mapping[int, MeaningT]) -> Iterator[MeaningT]:

@@ -18,11 +18,12 @@ from newsfacts import gazetteer
 from newsfacts.doc import store
 from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.names.passes.clues import opens_dateline
-from newsfacts.names.places.beside import divisions_beside, places_beside
+from newsfacts.names.places.beside import places_beside
 from newsfacts.names.places.containment import Link, holders
 from newsfacts.names.places.distances import Numbers, kernel, vector
 from newsfacts.names.places.group import Group, is_in
 from newsfacts.names.places.kinds import said_kind
+from newsfacts.names.places.own import Words
 from newsfacts.names.places.within import silent
 from newsfacts.types import PlaceKind
 
@@ -36,7 +37,6 @@ MAX_NEIGHBOURS = 300  # places of an article that others are held against, the m
 BEHIND = ("named_country", "sentence_country", "named_division", "inside_country", "inside_division", "near")
 FEW = 2.0  # so many places are half as good a witness as many
 WORLDLY = 3  # countries of an article on the world
-LARGE = 4.5  # a large town, less the cost of another name
 PEOPLE = 0.7  # what a nationality word counts, against a country's name
 SILENT = 0.7  # what a place in the name of a body counts
 
@@ -55,6 +55,8 @@ FEATURES = {
     "capital": "is the capital of a country",
     "in_division": "its division stands behind the name: “X, Ohio”",
     "in_listed_division": "the same, but a list goes on: “X, Virginia and Maryland”",
+    "behind_town": "a state or province behind a town that has a namesake in it: “Buffalo, New York”",
+    "among_divisions": "a state or province before a list of others: “Delaware, Idaho and Maine”",
     "not_in_division": "another division than its own stands behind the name",
     "in_country": "its country stands beside the name: “X in Sudan”, “Sudan's X”",
     "not_in_country": "another country than its own stands beside the name",
@@ -155,11 +157,11 @@ class Evidence:
         tags = store.tags_of(self.doc)
         for i, g in enumerate(self.groups):
             rows = range(self.start[i], self.start[i + 1] - 1)
-            divisions, use = _divisions_of(g, self.places), _use(g, tags)
+            words = Words(g, self.places, tags)
             for row in rows:
                 candidate = self.candidates[row]
                 assert candidate is not None
-                for name, value in _own(candidate, self.kinds[i], divisions, use).items():
+                for name, value in words.features(candidate, self.kinds[i]).items():
                     table[row, _AT[name]] = value
             for name, value in self._open(g, i, table[rows.start : rows.stop]).items():
                 table[rows.stop, _AT[name]] = value
@@ -377,58 +379,3 @@ def _ids(rows: Sequence[Candidate | None], number: Callable[[Candidate], int]) -
 
 def _is_state(candidate: Candidate) -> bool:
     return candidate.form in ("r", "q") or (candidate.kind is PlaceKind.REGION and bool(candidate.division))
-
-
-def _use(g: Group, tags: Sequence[str]) -> tuple[float, float]:
-    """How often a name stands before a noun, "Lebanon police", and says where somebody is from, ", of
-    Lebanon,": shares of its mentions.
-    """
-    low = store.lower_words_of(g.mentions[0].span.doc)
-    local = home = 0
-    for mention in g.mentions:
-        start, end = mention.span.start, mention.span.end
-        local += end < len(low) and tags[end] in ("NN", "NNS") and mention.span.doc[end].is_lower
-        home += start > 1 and low[start - 1] == "of" and low[start - 2] == ","
-        home += start > 2 and low[start - 1] == "," and low[start - 2].isdecimal() and low[start - 3] == ","
-    return local / len(g.mentions), home / len(g.mentions)
-
-
-def _own(
-    candidate: Candidate,
-    kind: PlaceKind | None,
-    divisions: Mapping[tuple[str, str], bool],
-    use: tuple[float, float],
-) -> dict[str, float]:
-    """What a candidate is by itself, and what stands right beside the name."""
-    country, region = candidate.kind is PlaceKind.COUNTRY, candidate.kind is PlaceKind.REGION
-    found = {
-        "country": country,
-        "region": candidate.form in ("r", "q"),
-        "district": candidate.form == "d",
-        "district_unsaid": candidate.form == "d" and kind is not PlaceKind.REGION,
-        "kept": bool(candidate.id) and candidate.kind not in (PlaceKind.COUNTRY, PlaceKind.CITY),
-        "kept_town": bool(candidate.id) and candidate.kind is PlaceKind.CITY,
-        "local_country": country * use[0],
-        "home_country": country * use[1],
-        "home_region": region * use[1],
-        "other_name": candidate.form in ("a", "q") and candidate.prior < LARGE,
-        "other_name_large": candidate.form == "a" and candidate.prior >= LARGE,
-        "capital": candidate.capital,
-        "kind_fits": kind is not None and candidate.kind is kind,
-        "kind_differs": kind is not None and candidate.kind is not kind,
-    }
-    if divisions:
-        listed = divisions.get((candidate.country or "", candidate.division))
-        found["in_division"] = listed is False
-        found["in_listed_division"] = listed is True
-        found["not_in_division"] = listed is None and not all(divisions.values())
-    return {name: float(value) for name, value in found.items()}
-
-
-def _divisions_of(g: Group, places: Mapping[int, Group]) -> dict[tuple[str, str], bool]:
-    """The divisions that stand behind the names of a group; whether a list goes on wherever one does."""
-    found: dict[tuple[str, str], bool] = {}
-    for mention in g.mentions:
-        for division, listed in divisions_beside(mention.span, places):
-            found[division] = found.get(division, True) and listed
-    return found

@@ -198,6 +198,8 @@ class Where:
             # Of "Orlo province" where only the town is known, the town's.
             same = kind is best.kind or best.kind is PlaceKind.COUNTRY or bool(best.id)
             return Spot(best.latitude, best.longitude, Precision.EXACT if same else Precision.REGION)
+        if country is not None and self.gazetteer.country(g.mentions[0].text) == country:
+            return self._of_country(country) if kind is PlaceKind.COUNTRY else None
         if country is None or kind in (PlaceKind.WATER, PlaceKind.COUNTRY):
             return None
         return (
@@ -271,10 +273,12 @@ class Where:
 
     def _of_small_country(self, country: str) -> Spot | None:
         """The middle of a country in which no place is far from it."""
+        return self._of_country(country) if country.casefold() in words("small") else None
+
+    def _of_country(self, country: str) -> Spot | None:
+        """The middle of a country."""
         centre = self.gazetteer.centres.get(country)
-        if country.casefold() not in words("small") or centre is None:
-            return None
-        if centre.latitude is None or centre.longitude is None:
+        if centre is None or centre.latitude is None or centre.longitude is None:
             return None
         return Spot(centre.latitude, centre.longitude, Precision.COUNTRY)
 

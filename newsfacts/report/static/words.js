@@ -21,14 +21,29 @@ function count(value, [one, many]) {
   return `${number(value)} ${value === 1 ? one : many}`;
 }
 
-/** 6; 6+ (six or more); up to 32; 20–30; a ~ in front of a hedged one. */
-function figure({ min, max, approximate }) {
+/** 6; 6+ (six or more); >18,000; up to 32; <20; 20–30; a ~ in front of a hedged one. */
+function figure({ min, max, approximate, text }) {
   const about = approximate ? '~' : '';
   if (min === null && max === null) return 'no number';
-  if (max === null) return `${about}${number(min)}+`;
-  if (min === null) return `up to ${about}${number(max)}`;
+  if (max === null) {
+    return beyond(min - 1, text, /\b(more than|over|above|beyond|in excess of|upwards? of|north of)\b/i)
+      ? `>${about}${number(min - 1)}`
+      : `${about}${number(min)}+`;
+  }
+  if (min === null) {
+    return text && beyond(max + 1, text, /\b(fewer than|less than|under|below)\b/i)
+      ? `<${about}${number(max + 1)}`
+      : `up to ${about}${number(max)}`;
+  }
   if (min === max) return `${about}${number(min)}`;
   return `${about}${number(min)}–${number(max)}`;
+}
+
+/** Whether the words name the number itself, which the figure does not include; without words: a round one. */
+function beyond(value, text, cues) {
+  if (!text) return value >= 10 && value % 10 === 0;
+  const told = (text.match(/\d[\d,. \u00a0\u2009\u202f]*/g) || []).map((digits) => digits.replace(/\D/g, ''));
+  return told.length ? told.includes(String(value)) : cues.test(text);
 }
 
 /** The range of a toll: null is open. */

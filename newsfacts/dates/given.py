@@ -30,6 +30,16 @@ _IN_WORDS = re.compile(r"(?=.*[A-Za-z]{3}).*(?<!\d)\d{4}(?!\d).*", re.DOTALL)
 _LONGEST = 60
 _LONGEST_TEXT = 100
 
+# "September 2024", "Sept. 2024", "Sep, 2024".
+_MONTH_YEAR = re.compile(r"(?P<month>[A-Za-z]{3,9})[.,]* +(?P<y>(?:19|20)\d\d)")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+
+# What a date that people give may look like, for messages.
+FORMS = "give 2024-09-02, 2 Sep 2024, September 2024, 2024 or, where the year is not known, XXXX-05-06"
+
 # Any leap year: XXXX-02-29 is a day.
 _SOME_YEAR = 2000
 
@@ -78,6 +88,36 @@ def as_edtf(value: Any, *, order: str | None = None) -> str:
     if len(text) <= _LONGEST and _IN_WORDS.fullmatch(text):
         text = _in_words(text) or text
     return checked_edtf(text)
+
+
+def day_given(value: str) -> str:
+    """The publication date that a person gives, as EDTF, read as `as_edtf` does.
+
+    A month may be in words, too (September 2024). Raises ValueError, whose text says what is wrong and what
+    to give, for what is no date, and for a day in numbers that may be two.
+    """
+    try:
+        return _month_of(value.strip()) or as_edtf(value)
+    except NoOrder:
+        days = dict.fromkeys(as_edtf(value, order=order) for order in ("dmy", "mdy"))
+        raise NoOrder(f"{value!r} may be two days: give {' or '.join(days)}") from None
+    except ValueError:
+        raise ValueError(f"{value!r:.80} is no date: {FORMS}") from None
+
+
+def _month_of(text: str) -> str | None:
+    """The month of "September 2024", as EDTF; None where `text` is none."""
+    match = _MONTH_YEAR.fullmatch(text)
+    if not match:
+        return None
+    word = match["month"].lower()
+    word = "sep" if word == "sept" else word
+    months = (f"{match['y']}-{number:02}" for number, name in enumerate(_MONTHS, 1) if _names(word, name))
+    return next(months, None)
+
+
+def _names(word: str, month: str) -> bool:
+    return word in (month, month[:3])
 
 
 def _since_1970(text: str) -> str | None:

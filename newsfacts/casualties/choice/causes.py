@@ -1,0 +1,249 @@
+"""Who or what did a harm: the choice among the noun phrases near its statement and in the article's lead."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+
+from newsfacts.casualties.choice.ranker import SAME, Candidates, Chosen, Features, chosen
+from newsfacts.casualties.choice.told import Asked, Thing, Told, classes, distance, word_list
+from newsfacts.types import CharSpan, Scope, Status
+
+# Sentences before and behind a statement, and from the start of the story, whose phrases are candidates.
+BACK, AHEAD, LEAD = 2, 1, 3
+# No more sentences are asked once there are so many candidates.
+MOST = 150
+_JOINT = re.compile(r"\b(?:who|which|when|after|while|said|told)\b")
+_CLASSES = (
+    "event",
+    "disease",
+    "doers",
+    "instruments",
+    "wounds",
+    "is person",
+    "is people",
+    "label PERSON",
+    "label ORG",
+)
+
+
+# What stands in place of the rules' find must be likelier by so much. Swept 0, .1, .2.
+MARGIN = 0.1
+
+
+def choose_causes(told: Told) -> list[Chosen | None]:
+    """Who or what did each harm, in order; None where none is told, nor looked for elsewhere."""
+    choice = CauseChoice(told)
+    return [
+        chosen(choice.candidates(at), "causes", margin=MARGIN) if choice.is_asked(asked) else None
+        for at, asked in enumerate(told.asked)
+    ]
+
+
+class CauseChoice:
+    """The candidates of an article, and what tells for and against each."""
+
+    def __init__(self, told: Told) -> None:
+        self.told = told
+        self.found = [asked.cause for asked in told.asked]
+        self._things: dict[int, list[Thing]] = {}
+        self._static: dict[CharSpan, Features] = {}
+        self._by_rules = Counter(
+            word for found in self.found if found for word in _last_words(found.span.of(told.text))
+        )
+
+    def _in(self, sentence: int) -> list[Thing]:
+        if sentence not in self._things:
+            self._things[sentence] = list(self.told.things_in(sentence))
+        return self._things[sentence]
+
+    @cached_property
+    def _heads(self) -> Counter[str]:
+        """How often each head is told in the sentences read."""
+        return Counter(thing.head for things in self._things.values() for thing in things)
+
+    def margin(self, at: int, candidates: Candidates) -> float:
+        return MARGIN
+
+    @staticmethod
+    def is_asked(asked: Asked) -> bool:
+        """Whether the article's cause may be that of the statement: not of one over a period, nor of those
+        still held."""
+        wide = asked.scope in (Scope.REMAINING, Scope.CUMULATIVE)
+        return asked.cause is not None or (asked.status is Status.REPORTED and not wide)
+
+    def candidates(self, at: int) -> Candidates:
+        """The candidates of statement `at`, none the first, each with its features."""
+        asked = self.told.asked[at]
+        things = list(self._near(at))
+        spans: list[CharSpan | None] = [None]
+        described = [self._none(at)]
+        own = asked.cause
+        if own is not None:
+            spans.append(own.span)
+            inside = [thing for thing in things if thing.span.overlaps(own.span)]
+            described.append(
+                self._features(at, _covering(own.span, inside)) | {"own": 1.0, f"own {own.origin}": 1.0}
+            )
+        for thing in things:
+            if own is not None and thing.span.overlaps(own.span):
+                continue
+            spans.append(thing.span)
+            described.append(self._features(at, thing))
+        keys = [None if span is None else span.of(self.told.text).lower().split()[-1] for span in spans]
+        return Candidates(spans, keys, described)
+
+    def _near(self, at: int) -> Iterator[Thing]:
+        told, asked = self.told, self.told.asked[at]
+        here = told.sentence_of(asked.span)
+        last = len(told.sentences)
+        wanted = {*range(max(here - BACK, 0), min(here + AHEAD + 1, last)), *range(min(LEAD, last))}
+        wanted |= {told.sentence_of(found.span) for found in self.found if found is not None}
+        near: list[int] = []
+        count = 0
+        for sentence in sorted(wanted, key=lambda other: (abs(other - here), other)):
+            if count <= MOST:
+                near.append(sentence)
+                count += len(self._in(sentence))
+        for sentence in sorted(near):
+            for thing in self._in(sentence):
+                hides = thing.span.overlaps(asked.span) or (
+                    asked.victims and thing.span.overlaps(asked.victims)
+                )
+                if not hides and "temporal" not in thing.sorts:
+                    yield thing
+
+    def _none(self, at: int) -> Features:
+        asked = self.told.asked[at]
+        others = [found for j, found in enumerate(self.found) if j != at and found is not None]
+        return {
+            "none": 1.0,
+            "none, rules too": float(asked.cause is None),
+            "none, others have": min(len(others), 5) / 5,
+            f"none, {asked.kind}": 1.0,
+            f"none, {asked.scope or 'no scope'}": 1.0,
+            f"none, {asked.told}": 1.0,
+            "none, lone": float(asked.lone),
+            "none, nobody": float(self.told.text[asked.span.start :][:3].lower() == "no "),
+        }
+
+    def _features(self, at: int, thing: Thing) -> Features:
+        features = {
+            **self._chosen_by_rules(at, thing),
+            **self._where(at, thing),
+            **self._about(thing),
+            **self._of_kind(at, thing),
+        }
+        return {name: float(value) for name, value in features.items() if value}
+
+    def _chosen_by_rules(self, at: int, thing: Thing) -> Features:
+        asked = self.told.asked[at]
+        others = [(j, f) for j, f in enumerate(self.found) if j != at and f is not None]
+        features: Features = {
+            "rules have none": asked.cause is None,
+            "of its group": any(
+                found.span.overlaps(thing.span)
+                for j, found in others
+                if self.told.asked[j].group == asked.group
+            ),
+        }
+        if others:
+            same = [j for j, found in others if found.span.overlaps(thing.span)]
+            features |= {
+                "share of others": len(same) / len(others),
+                "head of others": min(self._by_rules[thing.head], 3) / 3,
+                "one of others": bool(same),
+            }
+            here = self.told.sentence_of(asked.span)
+            near = min((abs(self.told.sentence_of(self.told.asked[j].span) - here), j) for j, _ in others)
+            features["the nearest has"] = near[1] in same
+            before = [j for j, _ in others if j < at]
+            features["the one before has"] = bool(before) and before[-1] in same
+        return features
+
+    def _where(self, at: int, thing: Thing) -> Features:
+        told, asked, span = self.told, self.told.asked[at], thing.span
+        here, there = told.sentence_of(asked.span), told.sentence_of(span)
+        features: Features = {
+            distance(there - here): 1.0,
+            "how far": min(abs(there - here), 15) / 15,
+            "first sentence": there == 0,
+            "second sentence": there == 1,
+            "how late": min(there, 20) / 20,
+        }
+        side = "" if here == there else "beside, "
+        if thing.before in word_list("cause-front"):
+            features[f"{side}front {thing.before}"] = 1.0
+        if here == there:
+            between = told.between(span, asked.at)
+            before = span.start < asked.at.start
+            features |= {
+                "same, gap": min(len(between), 200) / 200,
+                "same, touches": len(between) < 5,
+                "same, comma between": "," in between,
+                "same, joint between": bool(_JOINT.search(between)),
+                "same, before": before,
+                "same, before the figure": span.start < asked.span.start,
+                f"same, {'before' if before else 'behind'}, {asked.told}": 1.0,
+                **told.joined(span, asked),
+            }
+        return features
+
+    def _about(self, thing: Thing) -> Features:
+        """What it is, whatever the statement."""
+        if thing.span in self._static:
+            return self._static[thing.span]
+        told, span = self.told, thing.span
+        features: Features = dict.fromkeys(thing.sorts, 1.0)
+        features["tagged"] = thing.tagged
+        features["marked"] = thing.tagged > 0
+        features |= {f"clause of {name}": 1.0 for name in classes(told.clause(span))}
+        features |= told.verb_features(span)
+        behind = told.verbs(span)[1]
+        features["verb behind of doing"] = behind is not None and told.tokens.low[behind] in word_list(
+            "doing"
+        )
+        word, tag = told.behind(span)
+        features["verb at once"] = tag.startswith("VB")
+        features["said at once"] = word in word_list("speech")
+        features["of behind"] = word == "of"
+        features["times told"] = min(self._heads[thing.head], 4) / 4
+        features["a victim"] = any(
+            span.overlaps(asked.span) or (asked.victims is not None and span.overlaps(asked.victims))
+            for asked in told.asked
+        )
+        features["a source"] = any(
+            a.attribution is not None and span.overlaps(a.attribution) for a in told.asked
+        )
+        features["a place"] = any(a.place is not None and span.overlaps(a.place.span) for a in told.asked)
+        features["a date"] = any(when.evidence.span.overlaps(span) for when in told.dates)
+        kept = {name: float(value) for name, value in features.items() if value}
+        self._static[thing.span] = kept
+        return kept
+
+    def _of_kind(self, at: int, thing: Thing) -> Features:
+        """What it is, with the kind of statement and where it stands."""
+        asked = self.told.asked[at]
+        there = self.told.sentence_of(thing.span)
+        where = distance(there - self.told.sentence_of(asked.span))
+        if where == SAME:
+            where = "same, before" if thing.span.start < asked.at.start else "same, behind"
+        of = [str(asked.kind), asked.told, "lone" if asked.lone else "many", str(asked.scope), where]
+        if there <= 1 and not where.startswith(SAME):
+            of.append(f"sentence {there}" + (", rules have none" if asked.cause is None else ""))
+        return {f"{name} for {one}": 1.0 for name in _CLASSES if name in thing.sorts for one in of}
+
+
+def _last_words(text: str) -> list[str]:
+    words = text.lower().split()
+    return words[-1:]
+
+
+def _covering(span: CharSpan, things: list[Thing]) -> Thing:
+    """The candidate that the words of the rules are, as far as one is known."""
+    if not things:
+        return Thing(span, "", ("unknown",), "", 0.0)
+    best = max(things, key=lambda thing: min(thing.span.end, span.end) - max(thing.span.start, span.start))
+    return Thing(span, best.head, best.sorts, best.before, best.tagged)

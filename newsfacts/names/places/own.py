@@ -1,0 +1,91 @@
+"""What speaks for each namesake of a place by itself, and by the words right beside the name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from newsfacts.doc import store
+from newsfacts.gazetteer.lookup import Candidate
+from newsfacts.names.places.beside import Division, divisions_beside
+from newsfacts.names.places.group import Group
+from newsfacts.types import PlaceKind
+
+LARGE = 4.5  # a large town, less the cost of another name
+
+
+class Words:
+    """The words right beside the names of a group. `places`: the group of each token that belongs to a place;
+    `tags`: Penn tags of the tokens.
+    """
+
+    def __init__(self, g: Group, places: Mapping[int, Group], tags: Sequence[str]) -> None:
+        self.divisions = _divisions_behind(g, places)
+        self.towns = _divisions_before(g, places)
+        self.local, self.home = _use(g, tags)
+        # "Washington, Virginia and Maryland" may well be the capital.
+        self.namesake_of_capital = any(c.capital for c in g.candidates)
+
+    def features(self, candidate: Candidate, kind: PlaceKind | None) -> dict[str, float]:
+        """What speaks for a candidate. `kind`: what the words tell, None where they do not."""
+        country, region = candidate.kind is PlaceKind.COUNTRY, candidate.kind is PlaceKind.REGION
+        first_order, where = candidate.form in ("r", "q"), (candidate.country or "", candidate.division)
+        found = {
+            "country": country,
+            "region": first_order,
+            "behind_town": first_order and where in self.towns,
+            "district": candidate.form == "d",
+            "district_unsaid": candidate.form == "d" and kind is not PlaceKind.REGION,
+            "kept": bool(candidate.id) and candidate.kind not in (PlaceKind.COUNTRY, PlaceKind.CITY),
+            "kept_town": bool(candidate.id) and candidate.kind is PlaceKind.CITY,
+            "local_country": country * self.local,
+            "home_country": country * self.home,
+            "home_region": region * self.home,
+            "other_name": candidate.form in ("a", "q") and candidate.prior < LARGE,
+            "other_name_large": candidate.form == "a" and candidate.prior >= LARGE,
+            "capital": candidate.capital,
+            "kind_fits": kind is not None and candidate.kind is kind,
+            "kind_differs": kind is not None and candidate.kind is not kind,
+        }
+        if self.divisions:
+            listed, all_listed = self.divisions.get(where), all(self.divisions.values())
+            found["in_division"] = listed is False
+            found["in_listed_division"] = listed is True
+            among = first_order and listed is None and all_listed
+            found["among_divisions"] = among and not self.namesake_of_capital
+            found["not_in_division"] = listed is None and not all_listed
+        return {name: float(value) for name, value in found.items()}
+
+
+def _use(g: Group, tags: Sequence[str]) -> tuple[float, float]:
+    """How often a name stands before a noun, "Lebanon police", and says where somebody is from, ", of
+    Lebanon,": shares of its mentions.
+    """
+    low = store.lower_words_of(g.mentions[0].span.doc)
+    local = home = 0
+    for mention in g.mentions:
+        start, end = mention.span.start, mention.span.end
+        local += end < len(low) and tags[end] in ("NN", "NNS") and mention.span.doc[end].is_lower
+        home += start > 1 and low[start - 1] == "of" and low[start - 2] == ","
+        home += start > 2 and low[start - 1] == "," and low[start - 2].isdecimal() and low[start - 3] == ","
+    return local / len(g.mentions), home / len(g.mentions)
+
+
+def _divisions_behind(g: Group, places: Mapping[int, Group]) -> dict[Division, bool]:
+    """The divisions that stand behind the names of a group; whether a list goes on wherever one does."""
+    found: dict[Division, bool] = {}
+    for mention in g.mentions:
+        for division, listed in divisions_beside(mention.span, places):
+            found[division] = found.get(division, True) and listed
+    return found
+
+
+def _divisions_before(g: Group, places: Mapping[int, Group]) -> set[Division]:
+    """The divisions of the towns of a name that stands before one of the group's and a comma."""
+    found: set[Division] = set()
+    for mention in g.mentions:
+        start = mention.span.start
+        before = places.get(start - 2) if start > 1 and mention.span.doc[start - 1].text == "," else None
+        if before is not None and before is not g:
+            towns = (c for c in before.candidates if c.kind is PlaceKind.CITY and c.country)
+            found.update((c.country or "", c.division) for c in towns)
+    return found

@@ -1,0 +1,54 @@
+"""Names of towns that are teams, works, cars and airlines; and places that say what they are."""
+
+from __future__ import annotations
+
+import pytest
+from pipelines import whole
+
+from newsfacts.pipeline import extract
+
+pytestmark = pytest.mark.model
+
+# Sentence, the places in it, names that are none.
+SENTENCES = [
+    ("Boston lost to Toronto in the playoffs.", [], ["Boston", "Toronto"]),
+    ("Barcelona drew 2-2 with Valencia at home.", [], ["Barcelona", "Valencia"]),
+    ("Houston edged Seattle 3-2 in extra innings.", [], ["Houston", "Seattle"]),
+    ("Villarreal beat Sevilla 1-0 in Seville.", ["Seville"], ["Villarreal", "Sevilla"]),
+    ("The striker joined Bournemouth from Brighton on Monday.", [], ["Bournemouth", "Brighton"]),
+    ("Rovers visit Plymouth Argyle on Friday.", [], ["Plymouth Argyle"]),
+    ("Germany beat Brazil 7-1.", ["Germany", "Brazil"], []),
+    ("Aleppo hosted 20-30 families from Idlib.", ["Aleppo", "Idlib"], []),
+    ("The minister will visit Liverpool before hosting leaders in London.", ["Liverpool", "London"], []),
+    ("The City of Toledo raised its water rates.", ["Toledo"], ["City of Toledo"]),
+    ("Residents of the Town of Amherst in New York voted.", ["Amherst", "New York"], []),
+    ("The City of London Police arrested two men.", [], ["City of London Police"]),
+    (
+        "MARSHALL, MO. — A dog bit a mayor. DEXTER, Mich. — A bridge closed.",
+        ["Marshall", "Dexter", "Mich."],
+        [],
+    ),
+    ("Deputies in Clinton, Iowa, said the man from Jackson, Miss., was safe.", ["Clinton", "Jackson"], []),
+    ("Snowy Norway welcomed the skiers.", ["Norway"], ["Snowy Norway"]),
+    ("Impoverished Haiti awaits aid.", ["Haiti"], ["Impoverished Haiti"]),
+    ("Southern Sudan voted.", [], ["Sudan"]),
+    ("The actor starred in Casablanca and Philadelphia.", [], ["Casablanca", "Philadelphia"]),
+    ("The actor lives in Philadelphia.", ["Philadelphia"], []),
+    ("A Kia Rio and a Mazda Demio collided in Nairobi.", ["Nairobi"], ["Kia Rio", "Mazda Demio", "Rio"]),
+    ("A Hyundai Santa Fe hit a tree.", [], ["Santa Fe"]),
+    ("A Hawaiian Airlines flight landed in Hilo.", ["Hilo"], ["Hawaiian Airlines"]),
+    ("Kitui South sub-county officials met.", ["Kitui South"], ["Kitui South sub"]),
+    ("Igembe North sub-county police shot a man.", ["Igembe North"], []),
+    ("Mutua's party won the by-election.", [], ["Mutua"]),
+    ("Kenya's party leaders met.", ["Kenya"], []),
+    ("Marches spread from Zelmbeek to Ghent.", ["Zelmbeek", "Ghent"], []),
+    ("He flew between Lima and Tarvosk twice.", ["Lima", "Tarvosk"], []),
+    ("No cases in Arkansas, Delaware, Idaho, and Maine.", ["Arkansas", "Delaware", "Idaho", "Maine"], []),
+]
+
+
+@pytest.mark.parametrize(("text", "places", "none"), SENTENCES, ids=[one[0][:40] for one in SENTENCES])
+def test_places(text, places, none):
+    found = {place.name for place in extract(text, nlp=whole()).places}
+    assert set(places) <= found
+    assert found.isdisjoint(none)
