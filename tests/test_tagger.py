@@ -172,9 +172,9 @@ def test_case_is_missing_where_all_words_are_in_capitals_or_none_is():
 
 
 def test_text_without_case_is_read_in_three_ways():
-    seen = []
+    seen: list[tuple[list[int], list[int]]] = []
 
-    def network(inputs):
+    def network(inputs: dict[str, Any]) -> Any:
         seen.append((inputs["shapes"].tolist(), inputs["lexicon"].tolist()))
         scores = np.full((4, 3), [9, 0, 0], np.float32)
         scores[2] = [0, 9, 0]  # the third word is a name

@@ -200,6 +200,9 @@ def test_what_a_teacher_says_is_cut_with_the_words():
     belief = np.array([0.1, 0.2, 0.3], np.float32)
     long = data.Sentence(["one", "two", "three"], {"ner": ["O"] * 3}, taught=taught, belief=belief)
     [first, second] = data.parts(long, room_of=2, length=lambda word: 1)
+    assert first.taught is not None
+    assert second.taught is not None
+    assert second.belief is not None
     assert first.taught.tolist() == [[0, 1], [2, 3]]
     assert second.taught.tolist() == [[4, 5]]
     assert second.belief.tolist() == [np.float32(0.3)]
