@@ -87,7 +87,9 @@ def _noun_alone(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterat
         count = Count(2, None) if words.low[phrase.start] == "their" else Count(1, 1)
         shape = Shape.LONE if count.max == 1 else Shape.PLURAL
         span = own.start, own.end
-        yield figure(trigger, count, span, victims=span, told=Told.TOLD, shape=shape)
+        # What causes a death is named, so that it is no natural one.
+        found = figure(trigger, count, span, victims=span, told=Told.TOLD, shape=shape)
+        yield replace(found, traits=())
 
 
 def _cases(words: Sentence, trigger: Trigger, phrase: NounPhrase | None) -> NounPhrase | None:
