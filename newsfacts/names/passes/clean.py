@@ -19,7 +19,7 @@ from newsfacts.names.passes.value import LOC, ORG, PERSON, At, Names, words
 
 LEAST_CAPITALS = 0.02  # of the words of a text; English news has 0.1 and more
 _PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")  # "D-Mont." of "Jon Orlo, D-Mont."
-_INITIAL = re.compile(r"[^\W\d_]\.?")
+_INITIAL = re.compile(r"[^\W\d_]\.")
 MAX_STOPPED = 4  # letters of a word that a stop shortens: "Jr.", "Sgt."
 MAX_SYLLABLE = 6  # letters of the second syllable of a given name
 
