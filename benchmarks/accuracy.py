@@ -130,6 +130,14 @@ FACTS = {
     "furniture F1": "skipped.found.F1",
 }
 
+PEOPLE = {
+    "found F1": "found.F1",
+    "found precision": "found.P",
+    "found recall": "found.R",
+    "whole names": "whole",
+    "role": "role",
+}
+
 PLACES = {
     f"{name}: {figure}": f"{corpus}.{figure}"
     for corpus, name in toponym_extras.CORPORA.items()
@@ -161,6 +169,7 @@ SETS = (
     Set("dates (wikiwars: histories)", "dates/wikiwars", "dates", dated, DATES),
     Set("publication dates worked out (plain news)", "plain/news", "", undated.undated, {},
         extras=undated.scores, options=("--published-from", "inferred", "--only", "dates")),
+    Set("people and roles (casualty articles)", "casualties/articles", "people", text_only, PEOPLE),
     Set("facts (dev: id, url, text)", "facts/dev", "facts", with_address, FACTS, aside_in=2),
     Set("facts (dev, publication date given)", "facts/dev", "facts", with_world_date,
         {name: path for name, path in FACTS.items() if name != "publication date"}, aside_in=2),

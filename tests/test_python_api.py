@@ -122,6 +122,13 @@ def test_a_wrong_item_is_named_when_its_turn_comes(nlp, item, said):
         next(found)
 
 
+@pytest.mark.model
+def test_several_processes_give_the_same(nlp):
+    given = [STORY, "Two miners were hurt in Torvik.", "Nobody was killed."]
+    alone = [facts.to_dict() for facts in extract_many(given, nlp=nlp)]
+    assert [facts.to_dict() for facts in extract_many(given, jobs=2)] == alone
+
+
 # What comes out
 
 

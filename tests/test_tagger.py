@@ -15,6 +15,8 @@ from spacy.language import Language
 from newsfacts.doc import store
 from newsfacts.errors import ModelError
 from newsfacts.pipeline import build_nlp
+from newsfacts.tagger.caseless import INITIAL, LOWER, TITLE, UPPER, without_case
+from newsfacts.tagger.caseless import read as read_without_case
 from newsfacts.tagger.decode import decode
 from newsfacts.tagger.encoder import CHUNK_PIECES, SHAPES, Encoder, chunks, model_folder, shape_of
 from newsfacts.tagger.external import load_external
@@ -156,6 +158,42 @@ def test_names_of_a_plain_story(nlp):
     assert {("Amina Yusuf", "PERSON"), ("Kano", "LOC"), ("Geneva", "LOC"), ("Tuesday", "DATE")} <= names(
         nlp, text
     )
+
+
+def test_case_is_missing_where_all_words_are_in_capitals_or_none_is():
+    def told(text: str) -> bool:
+        return not without_case(np.array([shape_of(word) for word in text.split()]))
+
+    assert not told("the ferry sank off dori on friday , 12 died")
+    assert not told("THE FERRY SANK OFF DORI ON FRIDAY , 12 DIED")
+    assert told("The ferry sank off Dori")
+    assert told("the NATO ferry sank")
+    assert told("12 , 13 .")
+
+
+def test_text_without_case_is_read_in_three_ways():
+    seen: list[tuple[list[int], list[int]]] = []
+
+    def network(inputs: dict[str, Any]) -> Any:
+        seen.append((inputs["shapes"].tolist(), inputs["lexicon"].tolist()))
+        scores = np.full((4, 3), [9, 0, 0], np.float32)
+        scores[2] = [0, 9, 0]  # the third word is a name
+        return scores + len(seen)
+
+    inputs = {
+        "pieces": np.array([1, 5, 6, 7, 8, 9, 2]),
+        "shapes": np.array([0, UPPER, INITIAL, UPPER, UPPER, 6, 0]),
+        "lexicon": np.array([0, 3, 4, 7, 7, 0, 0]),
+        "first": np.array([1, 2, 3, 5]),  # the third word has two pieces
+    }
+    scores = read_without_case(inputs, [0, 4], slice(0, 3), network)
+    assert seen == [
+        ([0, LOWER, LOWER, LOWER, LOWER, 6, 0], [0, 3, 4, 7, 7, 0, 0]),
+        ([0, UPPER, INITIAL, UPPER, UPPER, 6, 0], [0, 3, 4, 7, 7, 0, 0]),
+        ([0, TITLE, LOWER, TITLE, TITLE, 6, 0], [0, 3, 0, 7, 7, 0, 0]),
+    ]
+    assert scores[2].tolist() == [2, 11, 2]
+    assert [SHAPES[i] for i in (LOWER, TITLE, UPPER, INITIAL)] == ["lower", "title", "upper", "initial"]
 
 
 @pytest.mark.model

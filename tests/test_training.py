@@ -7,6 +7,7 @@ import json
 import random
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 import spacy
 
@@ -192,3 +193,64 @@ def test_pruning_keeps_the_parts_that_add_most():
     small.load_state_dict(weights)
     with torch.no_grad():
         assert torch.allclose(small(*batch.values()), whole(*batch.values()), atol=1e-4)
+
+
+def test_what_a_teacher_says_is_cut_with_the_words():
+    taught = np.arange(6, dtype=np.float16).reshape(3, 2)
+    belief = np.array([0.1, 0.2, 0.3], np.float32)
+    long = data.Sentence(["one", "two", "three"], {"ner": ["O"] * 3}, taught=taught, belief=belief)
+    [first, second] = data.parts(long, room_of=2, length=lambda word: 1)
+    assert first.taught is not None
+    assert second.taught is not None
+    assert second.belief is not None
+    assert first.taught.tolist() == [[0, 1], [2, 3]]
+    assert second.taught.tolist() == [[4, 5]]
+    assert second.belief.tolist() == [np.float32(0.3)]
+
+
+@pytest.mark.model
+def test_a_shipped_model_is_read_back_as_weights():
+    torch = pytest.importorskip("torch", reason="PyTorch is needed for training only")
+    pytest.importorskip("onnx", reason="onnx is needed for training only")
+    from newsfacts.tagger.encoder import Encoder, model_folder
+    from training.selftrain import network_of
+
+    folder = model_folder("news-en")
+    encoder = Encoder(folder)
+    words = "The health ministry in Nairobi said on Monday that Amina Otieno had resigned .".split()
+    chunk = next(iter(encoder.chunks([list(enumerate(words))])))
+    network = network_of(folder, {head: list(part.labels) for head, part in encoder.heads.items()}, 0.0)
+    given = [torch.from_numpy(chunk.inputs[name])[None] for name in ("pieces", "shapes", "lexicon")]
+    with torch.no_grad():
+        states = network.eval()(
+            *given, torch.ones(given[0].shape, dtype=torch.bool), torch.from_numpy(chunk.inputs["first"])
+        )
+        scores = torch.cat([layer(states) for layer in network.heads.values()], dim=1).numpy()
+    expected = encoder.score(chunk)  # its activations are int8
+    assert abs(scores - expected).max() < 1.0
+    names = slice(encoder.heads["ner"].start, encoder.heads["ner"].end)
+    assert (scores[:, names].argmax(axis=1) == expected[:, names].argmax(axis=1)).all()
+
+
+def test_the_teachers_own_labels_are_believed_as_far_as_its_confidence_goes():
+    pytest.importorskip("torch", reason="PyTorch is needed for training only")
+    from newsfacts.tagger.encoder import Head
+    from training.selftrain import Teacher
+
+    doc = spacy.blank("en")("Ana Ruiz of Lima")
+    shares = np.array([[0.1], [0.1], [0.9], [0.2]], np.float32)
+    head = Head("ner", ("O", "B-PERSON", "I-PERSON"), 0, 1.0, 0.0)
+    labels, belief = Teacher.own_labels(doc, shares, [(0, 2, "PERSON", 0.75)], head)
+    assert labels == ["B-PERSON", "I-PERSON", "O", "O"]
+    assert belief.tolist() == pytest.approx([0.75, 0.75, 0.9, 0.2])
+
+
+def test_texts_that_are_measured_on_are_known_by_runs_of_words():
+    pytest.importorskip("torch", reason="PyTorch is needed for training only")
+    from training.selftrain import SHARED_RUNS, runs
+
+    text = "The ferry left the port of Dori at noon with ninety people on board, the owner said."
+    copied = "On Friday " + text.upper()
+    other = "The ferry left the town of Dori at noon and nobody on board knew what the owner had said."
+    assert len(runs(text) & runs(copied)) >= SHARED_RUNS
+    assert not runs(text) & runs(other)

@@ -18,9 +18,18 @@ from rich.cells import cell_len
 from newsfacts.errors import UsageError
 from newsfacts.output.columns import COLUMNS, rows
 from newsfacts.output.records import as_record
-from newsfacts.types import KINDS, Article, ArticleFacts, Location, Person, Precision, Published
+from newsfacts.types import (
+    KINDS,
+    Article,
+    ArticleFacts,
+    Location,
+    Person,
+    Precision,
+    Published,
+    SlotConfidence,
+)
 from newsfacts.writers import FORMATS, SUFFIXES, WRITERS, whole_file
-from newsfacts.writers.sections import visible
+from newsfacts.writers.sections import sections, visible
 from newsfacts.writers.tables import table_cell
 
 NOTHING = ArticleFacts(Article("empty", "Nothing."), Published())
@@ -307,3 +316,12 @@ def test_a_figure_is_on_the_map_where_its_place_is(story_facts):
     (one,) = json.loads(written("geojson", facts))["features"]
     assert one["geometry"] == {"type": "Point", "coordinates": [-77.25, -12.5]}
     assert (one["properties"]["location"], one["properties"]["country"]) == ("Zexu", "PE")
+
+
+def test_a_slot_that_is_not_sure_has_a_question_mark():
+    facts = facts_of_story()
+    figure = replace(facts.casualties[0], confidence_of=SlotConfidence(place=0.6, date=0.9, attribution=None))
+    (section,) = sections(replace(facts, casualties=(figure,)), ["casualties"])
+    _, victims, place, day, source = section.lines[0].cells
+    assert place == f"{figure.place} ?"
+    assert not [cell for cell in (victims, day, source) if cell.endswith("?")]

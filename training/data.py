@@ -11,11 +11,13 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -49,6 +51,10 @@ class Sentence:
     words: list[str]
     labels: dict[str, list[str] | None]
     hidden: frozenset[str] = frozenset()  # name labels that an O may hide
+    # From a teacher, where there is one: its scores of all heads, words × labels, and how far each word's
+    # label of names is to be believed, 0 to 1.
+    taught: NDArray[np.float16] | None = None
+    belief: NDArray[np.float32] | None = None
 
 
 @dataclass(slots=True)
@@ -259,7 +265,7 @@ class Augmenter:
         draw = self.rng.random()
         for name, change in (("upper", str.upper), ("lower", str.lower), ("title", str.capitalize)):
             if draw < self.shares[name]:
-                return [Sentence([change(word) for word in s.words], s.labels, s.hidden) for s in chunk]
+                return [replace(s, words=[change(word) for word in s.words]) for s in chunk]
             draw -= self.shares[name]
         return chunk
 
@@ -273,7 +279,7 @@ class Augmenter:
                 if replaced[slot[0]]:
                     key = (slot[0], words[i])
                     words[i] = new.setdefault(key, self.rng.choice(self.pool[slot]))
-            renamed.append(Sentence(words, sentence.labels, sentence.hidden))
+            renamed.append(replace(sentence, words=words))
         return renamed
 
 
@@ -308,7 +314,13 @@ def parts(sentence: Sentence, *, room_of: int, length: Callable[[str], int]) -> 
 
 def slice_of(sentence: Sentence, start: int, end: int) -> Sentence:
     rows = {head: None if row is None else row[start:end] for head, row in sentence.labels.items()}
-    return Sentence(sentence.words[start:end], rows, sentence.hidden)
+    return replace(
+        sentence,
+        words=sentence.words[start:end],
+        labels=rows,
+        taught=None if sentence.taught is None else sentence.taught[start:end],
+        belief=None if sentence.belief is None else sentence.belief[start:end],
+    )
 
 
 __all__ = ["Augmenter", "Sentence", "Source", "chunks", "read_source", "records", "set_aside", "shape_of"]

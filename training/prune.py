@@ -32,6 +32,7 @@ from training.train import (
     base_folder,
     batches,
     count_words,
+    half_precision,
     hiding,
     logger,
     losses,
@@ -160,7 +161,7 @@ def distil(config: dict[str, Any], shared: Path, work: Path) -> None:
             for group in optimizer.param_groups:
                 group["lr"] = settings["rate"] * min(step / rates["warmup_steps"], max(0.0, 1 - seen / total))
             ready = batcher(batch, hiding(config["augment"], rng))
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with half_precision():
                 with torch.no_grad():
                     theirs = states_of(teacher, ready)
                     words_of = states_of_words(theirs[-1], ready)

@@ -157,6 +157,7 @@ class Lexicon(WordLists):
     third_verbs: Words
     past_verbs: Words
     past_or_noun: Words
+    behind_described: Words
     behind_past: Words
     # Clauses and lists.
     relative_pronouns: Words

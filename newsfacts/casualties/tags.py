@@ -109,7 +109,9 @@ def _past(words: Sentence, index: int) -> str:
     lex = words.lex
     if words.low[index] not in lex.past_or_noun:
         return "VBN"  # "the two guards killed were"
-    if words.at(index + 1) == "to" and words.tagged(index - 2) == "DT":
+    rule = lex.rule_of(words.low[index - 1])
+    one = rule is not None and rule.role is Role.PERSON and words.tagged(index - 2) in ("DT", "JJ")
+    if one and words.tagged(index + 1) in ("IN", "TO"):
         return "VBN"  # "a man shot to death"
     if words.tagged(index + 1) in ("DT", "PRP", "PRP$") or words.at(index + 1) in lex.behind_past:
         return "VBD"  # "police shot and killed", not "a shot and a bang"

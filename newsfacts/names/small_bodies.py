@@ -20,6 +20,7 @@ from newsfacts.names.passes.value import LOC, ORG, PLACES
 
 MAX_FIELD = 3  # words between a country and "ministry"
 MAX_PEOPLES = 2  # "Bosnian Serb"
+PEOPLE_ENDS = ("ish", "ian", "ese", "ani")
 FIELD_TAGS = ("JJ", "NN", "NNS", "NNP", "VBG", "")
 
 
@@ -102,7 +103,7 @@ def _owner(doc: Doc, head: int, first: int, places: dict[int, int]) -> int | Non
 def _peoples(doc: Doc, at: int, first: int) -> int:
     """Where the words for a people begin that end before token `at`."""
     start = at
-    while start > max(first, at - MAX_PEOPLES) and _is_people(doc[start - 1].text):
+    while start > max(first, at - MAX_PEOPLES) and _is_people(doc, start - 1):
         start -= 1
     return start
 
@@ -112,8 +113,12 @@ def _is_field(doc: Doc, at: int, low: Sequence[str]) -> bool:
     return token.is_lower and token.is_alpha and token.tag_ in FIELD_TAGS and low[at] not in words().no_fields
 
 
-def _is_people(word: str) -> bool:
-    return word[0].isupper() and bool(gazetteer.default().people(word))
+def _is_people(doc: Doc, at: int) -> bool:
+    """Whether a word is one for a people, by the gazetteer, or its ending where it has no country."""
+    word = doc[at].text
+    if not word[0].isupper():
+        return False
+    return bool(gazetteer.default().people(word)) or (doc[at].tag_ == "JJ" and word.endswith(PEOPLE_ENDS))
 
 
 def _houses(doc: Doc, found: Sequence[Labelled]) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsfacts.errors import ModelError
+from newsfacts.tagger import caseless
 from newsfacts.tagger.decode import Scores
 from newsfacts.tagger.lexicon import Lexicon
 
@@ -147,7 +148,14 @@ class Encoder:
         return [self.score(chunk) for chunk in chunks]
 
     def score(self, chunk: Chunk) -> Scores:
-        scores: Scores = self.session.run(None, chunk.inputs)[0]
+        names = self.heads.get("ner")
+        if names is not None and caseless.without_case(chunk.inputs["shapes"]):
+            columns = slice(names.start, names.end)
+            return caseless.read(chunk.inputs, chunk.borders, columns, self._read)
+        return self._read(chunk.inputs)
+
+    def _read(self, inputs: dict[str, NDArray[np.int64]]) -> Scores:
+        scores: Scores = self.session.run(None, inputs)[0]
         return scores
 
     def chunks(self, sentences: Iterable[Sequence[tuple[int, str]]]) -> Iterator[Chunk]:

@@ -20,6 +20,8 @@ from newsfacts.types import (
 from newsfacts.writers.words import period, range_words
 
 NOTHING = "–"
+# A slot of a figure that is believed less has a "?" behind it: more than one in four of these are wrong.
+LEAST_SURE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,9 @@ def _casualties(facts: ArticleFacts) -> Section:
             _cells(
                 _figure_and_kind(figure, facts.article.text),
                 figure.victims,
-                figure.place,
-                _figure_date(figure),
-                figure.attribution,
+                _marked(figure.place, figure.confidence_of.place),
+                _marked(_figure_date(figure), figure.confidence_of.date),
+                _marked(figure.attribution, figure.confidence_of.attribution),
             ),
             figure.evidence,
         )
@@ -134,6 +136,12 @@ def _figure_and_kind(figure: CasualtyFigure, text: str) -> str:
     """ "6 killed"; a status only where it is not the usual one: width is what the slots need."""
     words = f"{figure_words(figure, text)} {figure.kind}"
     return words if figure.status is Status.REPORTED else f"{words} ({figure.status})"
+
+
+def _marked(words: str | None, confidence: float | None) -> str | None:
+    """`words` with a "?" behind them where they are not sure."""
+    doubtful = words is not None and confidence is not None and confidence < LEAST_SURE
+    return f"{words} ?" if doubtful else words
 
 
 def _figure_date(figure: CasualtyFigure) -> str | None:

@@ -31,7 +31,7 @@ def event_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     if rule.of_only:
         yield from statement(words, trigger, _of_victims(words, trigger, end), told=Told.REFERRED)
         return
-    of = words.at(end) == "of"
+    of = words.at(end + (words.at(end) in words.lex.quotes)) == "of"  # the "murder" of 19 people
     none = None if of else _none_reported(words, trigger)
     if none is not None:
         yield none
@@ -87,7 +87,9 @@ def _noun_alone(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterat
         count = Count(2, None) if words.low[phrase.start] == "their" else Count(1, 1)
         shape = Shape.LONE if count.max == 1 else Shape.PLURAL
         span = own.start, own.end
-        yield figure(trigger, count, span, victims=span, told=Told.TOLD, shape=shape)
+        # What causes a death is named, so that it is no natural one.
+        found = figure(trigger, count, span, victims=span, told=Told.TOLD, shape=shape)
+        yield replace(found, traits=())
 
 
 def _cases(words: Sentence, trigger: Trigger, phrase: NounPhrase | None) -> NounPhrase | None:
@@ -134,8 +136,10 @@ def _counted_rule(rule: HarmRule) -> HarmRule:
 
 def _of_victims(words: Sentence, trigger: Trigger, at: int) -> VictimList | None:
     """Those named by "of" behind a noun of harm, also at a distance: "the deaths in May of two boys"."""
+    at += words.at(at) in words.lex.quotes
     spot = _joint(words, trigger, at)
-    phrase = words.opening.get(spot + 1) if spot is not None else None
+    behind = None if spot is None else spot + 1 + (words.at(spot + 1) in words.lex.quotes)
+    phrase = words.opening.get(behind) if behind is not None else None
     if spot is None or phrase is None or (spot > at and not _time_or_place(words, spot)):
         return None
     kind = who(words, phrase)

@@ -180,6 +180,8 @@ def _of_them(words: Sentence, phrase: NounPhrase) -> bool:
 def _along(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool:
     """ "Lind died along with two guards", "died with nine others"."""
     lists = frame_words()
+    if words.at(phrase.start - 1) == "alongside":
+        return True
     if words.at(phrase.start - 1) != "with":
         return False
     if words.at(phrase.start - 2) in lists.along:

@@ -77,6 +77,9 @@ class HarmRule:
     one_counts: bool = False
 
 
+# Words that "*" takes at most.
+MAX_GAP = 3
+
 Pattern = tuple[frozenset[str] | None, ...]
 
 
@@ -275,9 +278,14 @@ def _match(words: Sentence, pattern: Pattern, at: int) -> int | None:
     for index, want in enumerate(pattern):
         if want is None:
             rest = pattern[index + 1 :]
-            for skip in range(4):
-                if skip and words.at(at + skip - 1) in words.lex.gap_ends:
-                    return None
+            counted = 0
+            for skip in range(2 * MAX_GAP):
+                if skip:
+                    # A word with hyphens is one: "non-life-threatening".
+                    joined = any(words.at(at + skip - step) in words.lex.hyphens for step in (1, 2))
+                    counted += not joined
+                    if counted > MAX_GAP or words.at(at + skip - 1) in words.lex.gap_ends:
+                        return None
                 end = _match(words, rest, at + skip)
                 if end is not None:
                     return end

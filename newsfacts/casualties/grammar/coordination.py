@@ -139,9 +139,11 @@ def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> Vi
     added = _added(words, joint)
     if not added:
         return VictimList([last])
+    if _shares_number(words, added[0], last):
+        last, added = added[0], added[1:]  # "some 20 magistrates and judges"
+        if not added:
+            return VictimList([last])
     first = added[-1]
-    if len(added) == 1 and _shares_number(words, first, last):
-        return VictimList([first])
     if not anywhere and not _sure_subjects(words, first, last) and _governed(words, first.start - 1):
         return VictimList([last])
     return VictimList([*reversed(added), last])

@@ -221,7 +221,10 @@ def subject_of(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
 def _described(words: Sentence, verb: int, beside: NounPhrase) -> bool:
     """Whether a participle without "was" describes the people right before it, whoever owns them: "colleagues
     of a pilot shot dead by smugglers"."""
-    described = words.tag[verb] == "VBN" and words.tagged(beside.start - 1) == "IN"
+    past = words.tag[verb] == "VBN" or (
+        words.tag[verb] == "VBD" and words.at(verb + 1) in words.lex.behind_described
+    )
+    described = past and words.tagged(beside.start - 1) == "IN"
     return described and beside.number is None and who(words, beside) is Who.PERSON
 
 

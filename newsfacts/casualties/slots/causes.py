@@ -47,7 +47,8 @@ def _doer(words: Sentence, agent: Words) -> Words | None:
     if low in slot_words().no_doers:
         return None
     if words.label[phrase.head] not in ("LOC", "DATE") and low not in words.lex.temporal:
-        return agent
+        event = None if _event(words, phrase) or who(words, phrase).human else _event_of(words, phrase)
+        return agent if event is None else (event.start, event.end)
     for _ in range(DOER_REACH):
         spot = phrase.start - 1
         while spot > 0 and words.tag[spot] in ("IN", "TO", "DT", "RB"):
@@ -58,6 +59,23 @@ def _doer(words: Sentence, agent: Words) -> Words | None:
         phrase = left
         if _event(words, phrase) or who(words, phrase).human:
             return phrase.start, phrase.end
+    return None
+
+
+def _event_of(words: Sentence, phrase: NounPhrase) -> NounPhrase | None:
+    """The event to which a phrase belongs: "rain in the hills", "an avalanche that hit the upper valley"."""
+    for _ in range(DOER_REACH):
+        at = phrase.start - 1
+        if words.tagged(at).startswith("VB") and words.at(at - 1) in ("that", "which"):
+            at -= 1
+        elif words.tagged(at) not in ("IN", "TO"):
+            return None
+        left = words.ending.get(at)
+        if left is None:
+            return None
+        phrase = left
+        if _event(words, phrase):
+            return phrase
     return None
 
 
@@ -122,6 +140,12 @@ def _accused(words: Sentence, figure: Figure) -> Words | None:
 
 
 def _by_agent(words: Sentence, figure: Figure) -> Words | None:
+    """ "by gunmen", "at the hands of gunmen"; not those who found or declared somebody dead."""
+    if not slot_words().declared.isdisjoint(words.low[figure.at[0] : figure.at[1]]):
+        return None
+    for at in range(figure.at[1], min(figure.at[1] + AFTER_REACH, len(words))):
+        if words.low[at - 3 : at + 1] == ["at", "the", "hands", "of"] and (told := words.opening.get(at + 1)):
+            return told.start, told.end
     return agent_of(words, figure.at[1])
 
 

@@ -43,6 +43,7 @@ class SlotWords(WordLists):
     gerund_ends: Words
     clause_causes: Words
     related: Words
+    declared: Words
     # Sources; what they say with is `casualties/sources.toml`.
     somebody: Words
     perfect: Words

@@ -37,6 +37,7 @@ PASSES: tuple[record.Pass, ...] = (
     clean.storms_and_ships,
     place_names.written_out,
     place_names.told_places,
+    clean.no_people,
     labels.told_beside,
     borders.joined,
     borders.seats,

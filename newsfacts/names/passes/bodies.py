@@ -13,7 +13,7 @@ from functools import cache
 
 from newsfacts.doc.store import Labelled
 from newsfacts.english.names import fold, is_acronym, stands_for
-from newsfacts.english.titles import is_any_title, title_words
+from newsfacts.english.titles import is_any_title, is_title, title_words
 from newsfacts.english.words import closed, lists
 from newsfacts.names import organization_names
 from newsfacts.names.passes.clues import FIRM, is_place, trust, words_of_people
@@ -23,6 +23,7 @@ from newsfacts.names.passes.value import ORG, PERSON, PLACES, At, Names
 REACH = 6  # tokens on either side of a name in which a word can tell what it is
 MAX_NAME = 4  # words on either side of "&"
 MAX_QUOTED = 4  # words of a paper's name in quotes
+MAX_OFFICE = 9  # tokens of an office that brackets behind it shorten
 LONG = 4  # letters of an acronym that hardly is a person's
 _CAPITAL = re.compile(r"[^\W\d_][\w'’]*\.?")
 _SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
@@ -333,8 +334,19 @@ def _is_none(names: Names, body: Labelled, full: Mapping[str, Sequence[str]]) ->
     elif start >= 2 and names.words[start - 1] == "(" and names.low[start - 2] in words().no_body_ends:
         none = True
     else:
-        none = _holds_ticker(names, start)
+        none = _holds_ticker(names, start) or _stands_for_office(names, text, start)
     return none and not any(stands_for(text, name) for name in full.get(text[:1].lower(), ()))
+
+
+def _stands_for_office(names: Names, letters: str, start: int) -> bool:
+    """Whether letters in brackets stand for an office: "director of public prosecutions (DPP)"."""
+    if start < 2 or names.words[start - 1] != "(":
+        return False
+    phrases = (names.low[first : start - 1] for first in range(max(start - MAX_OFFICE, 0), start - 2))
+    return any(
+        stands_for(letters, " ".join(phrase)) and any(is_title(word, "offices") for word in phrase)
+        for phrase in phrases
+    )
 
 
 def _holds_ticker(names: Names, start: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
@@ -17,6 +18,8 @@ from newsfacts.names.passes.clues import DOUBTFUL, is_place, trust
 from newsfacts.names.passes.value import LOC, ORG, PERSON, At, Names, words
 
 LEAST_CAPITALS = 0.02  # of the words of a text; English news has 0.1 and more
+_PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")  # "D-Mont." of "Jon Orlo, D-Mont."
+_INITIAL = re.compile(r"[^\W\d_]\.")
 MAX_STOPPED = 4  # letters of a word that a stop shortens: "Jr.", "Sgt."
 MAX_SYLLABLE = 6  # letters of the second syllable of a given name
 
@@ -224,6 +227,25 @@ def of_the_story(names: Names) -> Names:
             kept.append(name)
             end = span.end
     return names.having(kept)
+
+
+def no_people(names: Names) -> Names:
+    """Without what is written like a person and is none: "the Orlos", "Det", "D-Mont."."""
+    surnames = {m.span[-1].lower_ for m in names.found if m.label == PERSON and len(m.span) > 1}
+    return names.having(m for m in names.found if m.label != PERSON or not _is_no_person(names, m, surnames))
+
+
+def _is_no_person(names: Names, person: Labelled, surnames: set[str]) -> bool:
+    """Whether a name is a family's, a rank alone, an initial alone, or a party and state in brackets."""
+    start, text = person.span.start, person.text
+    before = names.low[start - 1] if start else ""
+    if _PARTY_AND_STATE.match(text) and before in ("(", ","):
+        return True
+    if len(person.span) > 1:
+        return False
+    family = before == "the" and text.endswith("s") and text[:-1].lower() in surnames
+    rank = len(text.rstrip(".")) <= MAX_STOPPED and is_title(text, "ranks")
+    return family or rank or _INITIAL.fullmatch(text) is not None
 
 
 def has_capitals(names: Names) -> bool:

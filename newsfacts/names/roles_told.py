@@ -1,0 +1,256 @@
+"""Roles that do not stand beside one name: of several people, in the next sentence, of kin.
+
+"Pilots X and Y", "X and Y, both teachers", "nurses such as X"; "X refused to comment. The mayor said";
+"his wife, X", "X, a mother of three".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from newsfacts.doc import store
+from newsfacts.english.names import fold
+from newsfacts.english.tags import FINITE_VERBS
+from newsfacts.english.titles import is_title, title_words
+from newsfacts.english.words import closed, lists
+from newsfacts.names import mentions
+
+MAX_LINK = 4  # tokens of ", made up of" between "surgeons" and the first name
+MAX_PHRASE = 5  # tokens of "The former union leader"
+MAX_OWNER = 6  # tokens of "Mayor Ed Cole's son"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldWords:
+    """The tables of `names/roles_told.toml`."""
+
+    links: frozenset[str]
+    all_of: frozenset[str]
+    counts: frozenset[str]
+    speaks: frozenset[str]
+    audiences: frozenset[str]
+    kin: frozenset[str]
+    kin_owners: frozenset[str]
+    between: frozenset[str]
+    irregular: frozenset[str]
+
+
+@cache
+def words() -> ToldWords:
+    return lists("names/roles_told", ToldWords)
+
+
+class Told:
+    """Roles of people by the first token of a mention. `office`, `gather`: as `Roles` has them.
+
+    `shared`: of several people at once; `later`: in the sentence behind; `kin`: whose relative someone is.
+    """
+
+    def __init__(self, doc: Doc, people: Sequence[Span], reader: Reader) -> None:
+        self.doc, self.low, self.reader = doc, store.lower_words_of(doc), reader
+        self.shared = {at: text for row in self._rows(people) for at, text in self._of_row(row)}
+        self.later = dict(self._of_next_sentences(people))
+        self.kin = {one.start: text for one in people if (text := self._kin(one)) is not None}
+
+    # ------------------------------------------------------------ several people
+
+    def _rows(self, people: Sequence[Span]) -> Iterator[list[Span]]:
+        """The people, one list for each that they are named in; ages and commas between."""
+        row: list[Span] = []
+        for one in people:
+            if row and not self._goes_on(row[-1].end, one.start):
+                yield row
+                row = []
+            row.append(one)
+        if row:
+            yield row
+
+    def _goes_on(self, end: int, start: int) -> bool:
+        between = self.low[end:start]
+        return bool(between) and all(
+            word in words().between or word in closed().ands or word.isdigit() for word in between
+        )
+
+    def _of_row(self, row: Sequence[Span]) -> Iterator[tuple[int, str]]:
+        text = self._before_row(row) or (self._behind_row(row[-1]) if len(row) > 1 else None)
+        if text is not None:
+            for one in row:
+                yield one.start, text
+
+    def _before_row(self, row: Sequence[Span]) -> str | None:
+        """What stands before a list of people: "Pilots X and Y", "three firefighters - X and Y -"."""
+        least = mentions.around(row[0])[0]
+        at, linked = row[0].start, False
+        while at > least and row[0].start - at < MAX_LINK:
+            word = self.low[at - 1]
+            if word in words().links:
+                linked = True
+            elif word not in closed().signs or word in (".", ";", ")", "(", "?", "!"):
+                break
+            at -= 1
+        stop = at > least and self.low[at - 1] == "." and self.reader.is_rank(at - 2)
+        head = at - 2 if stop else at - 1
+        alone = len(row) == 1 and not linked
+        if head < least or alone or not self._is_plural(head):
+            return None
+        return self._singular(self.reader.gather(head, least), at, head)
+
+    def _behind_row(self, last: Span) -> str | None:
+        """What is said of all: "X and Y, both teachers at Z"."""
+        most = mentions.around(last)[1]
+        at = last.end
+        while at < most and (self.low[at] in words().between or self.low[at].isdigit()):
+            at += 1
+        if at >= most or self.low[at] not in words().all_of:
+            return None
+        start = at + 1
+        while start < most and (self.low[start] in words().counts or self.low[start] == "of"):
+            start += 1
+        found = self.reader.phrase(start, most)
+        if found is None:
+            return None
+        head = next((i for i in range(*found) if self._is_plural(i)), None)
+        return None if head is None else self._singular(*found, head)
+
+    def _is_plural(self, at: int) -> bool:
+        """Whether a token is an office in the plural: "pilots", "Sgts", "spokesmen"."""
+        word = self.low[at]
+        if word in words().irregular:
+            return True
+        return self.reader.is_office(at) and word.endswith("s") and not word.endswith("ss")
+
+    def _singular(self, start: int, end: int, head: int) -> str | None:
+        """The phrase as it is true of each: "teacher at Z"; a rank of one word as it stands."""
+        while start < head and self.low[start] in words().counts:
+            start += 1
+        told = [token.text for token in self.doc[start:end]]
+        if self.low[head] not in words().irregular and self.low[head + 1 : head + 2] != ["."]:
+            word, at = self.doc[head].text, head - start
+            one = word[:-1] if word.endswith("s") else word
+            whole = "".join(one if i == at else t.text for i, t in enumerate(self.doc[start:end]))
+            if whole:
+                told[at] = one
+        blanks = [token.whitespace_ for token in self.doc[start:end]]
+        text = "".join(word + blank for word, blank in zip(told, blanks, strict=True))
+        return " ".join(text.split()) or None
+
+    # ------------------------------------------------------------ the next sentence
+
+    def _of_next_sentences(self, people: Sequence[Span]) -> Iterator[tuple[int, str]]:
+        """The office by which a speaker is called right after: "X refused to comment. The mayor said"."""
+        by_sentence: dict[int, list[Span]] = {}
+        for one in people:
+            by_sentence.setdefault(mentions.around(one)[0], []).append(one)
+        for first, named in by_sentence.items():
+            last = mentions.around(named[0])[1]
+            if (
+                len(named) == 1
+                and last < len(self.doc)
+                and last not in by_sentence
+                and self._speaks(named[0])
+            ):
+                found = self._called(last)
+                if found is not None and found[0] > first:
+                    yield named[0].start, self.doc[slice(*found)].text
+
+    def _speaks(self, one: Span) -> bool:
+        """Whether a verb of speech stands right beside a name."""
+        sentence = self.low[slice(*mentions.around(one))]
+        if not words().audiences.isdisjoint(sentence):
+            return True
+        behind, before = self.low[one.end : one.end + 1], self.low[max(one.start - 1, 0) : one.start]
+        return not words().speaks.isdisjoint((*behind, *before))
+
+    def _called(self, start: int) -> tuple[int, int] | None:
+        """The office that a sentence begins with, "The navy spokesman added"; "the" left out."""
+        while start < len(self.doc) and self.doc[start].is_space:
+            start += 1
+        if start >= len(self.doc) or self.low[start] != "the":
+            return None
+        for at in range(start + 1, min(start + 1 + MAX_PHRASE, len(self.doc) - 1)):
+            if self.reader.label(at) or self.doc[at].tag_ in FINITE_VERBS:
+                return None
+            if self.reader.is_office(at) and self.low[at + 1] in words().speaks:
+                plural = self._is_plural(at) or is_title(self.low[at], "family")
+                return None if plural else (start + 1, at + 1)
+        return None
+
+    # ------------------------------------------------------------ kin
+
+    def _kin(self, one: Span) -> str | None:
+        """Whose relative someone is: "His wife, X", "Mayor Y's son, X", "X, a mother of three"."""
+        least, most = mentions.around(one)
+        return self._kin_before(one.start, least) or self._kin_behind(one.end, most)
+
+    def _kin_before(self, at: int, least: int) -> str | None:
+        if at > least and self.low[at - 1] == ",":
+            at -= 1
+        if at - 2 < least or self.low[at - 1] not in words().kin:
+            return None
+        start = at - 2
+        if self.low[start] in ("-", "younger", "older", "elder", "late", "former", "only") and start > least:
+            start -= 1
+        if self.low[start] in words().kin_owners:
+            return self.doc[start:at].text
+        if self.low[start] in closed().possessives and self.reader.label(start - 1) == mentions.PERSON:
+            owner = start
+            while owner > max(least, start - MAX_OWNER) and self.reader.label(owner - 1) == mentions.PERSON:
+                owner -= 1
+            return self.doc[owner:at].text
+        return None
+
+    def _kin_behind(self, at: int, most: int) -> str | None:
+        """ "X, a mother of three", "X, father of the victim"."""
+        if at + 2 >= most or self.low[at] != ",":
+            return None
+        start = at + 1
+        if self.doc[start].like_num and self.low[start + 1] == "," and start + 3 < most:
+            start += 2
+        if self.low[start] in closed().articles or self.low[start] in words().kin_owners:
+            start += 1
+        if start + 1 >= most or self.low[start] not in words().kin:
+            return None
+        if self.low[start + 1] not in ("of", "to", "and", ",", "."):
+            return None
+        end = start + 1
+        if self.low[end] == "of":
+            end += 1
+            while (
+                end < most
+                and self.low[end] not in (",", ".", ";", "who", "and", ")")
+                and end - start < MAX_OWNER
+            ):
+                if self.doc[end].tag_ in FINITE_VERBS:
+                    break
+                end += 1
+        return self.doc[at + 1 if self.low[at + 1] in closed().articles else start : end].text
+
+
+class Reader:
+    """What `Told` asks of `Roles`."""
+
+    def is_office(self, at: int) -> bool:
+        raise NotImplementedError
+
+    def is_rank(self, at: int) -> bool:
+        raise NotImplementedError
+
+    def label(self, at: int) -> str:
+        raise NotImplementedError
+
+    def gather(self, head: int, least: int) -> int:
+        raise NotImplementedError
+
+    def phrase(self, start: int, most: int) -> tuple[int, int] | None:
+        raise NotImplementedError
+
+
+def heads(phrase: str) -> set[str]:
+    """The words for an office in a role, in the singular."""
+    offices = title_words("offices")
+    found = (word if word in offices else word.removesuffix("s") for word in fold(phrase).split())
+    return {word for word in found if word in offices}
