@@ -130,16 +130,17 @@ def _whole(
     path: Path, opened: Callable[[int | Path], _StreamT], together: Together | None
 ) -> Iterator[_StreamT]:
     if path.exists() and not path.is_file():  # /dev/null, a named pipe: not to be replaced
-        with refused(path):
-            stream = opened(path)
-            with closing(stream):
-                yield stream
+        with refused(path), closing(opened(path)) as device:
+            yield device
         return
     path = Path(os.path.realpath(path))  # a link stays one: its target is replaced
-    with refused(path):
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    stream = opened(handle)
+    stream: _StreamT | None = None
+    temporary = ""
     try:
+        # A signal waits until the file is known by its name: else nobody would take it away.
+        with refused(path), uninterrupted():
+            handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+            stream = opened(handle)
         with _disk_errors(path):
             yield stream
         with refused(path):
@@ -150,9 +151,11 @@ def _whole(
             else:
                 together.add(temporary, path)
     except BaseException:
-        with suppress(OSError):
-            stream.close()
-        Path(temporary).unlink(missing_ok=True)
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
         raise
 
 
