@@ -94,10 +94,16 @@ def _over_time(statement: Statement, date: FigureDate | None, cause: str | None)
     if statement.status == Status.REPORTED and figure.count.max != 0:
         if max(figure.count.min or 0, figure.count.max or 0) >= MILLION:
             return True
-        day = date is not None and date.value is not None and _A_DAY.fullmatch(date.value)
-        if not figure.lone and not day and cause is not None and lasts(cause):
+        if not figure.lone and not _is_short(date) and cause is not None and lasts(cause):
             return True
     return date is not None and _long(date.value)
+
+
+def _is_short(date: FigureDate | None) -> bool:
+    """Whether a time is a day, or from one day to another not long after: that of one event."""
+    if date is None or date.value is None:
+        return False
+    return all(_A_DAY.fullmatch(end) for end in date.value.split("/")) and not _long(date.value)
 
 
 def _long(value: str | None) -> bool:

@@ -88,7 +88,7 @@ class PersonRecord(EditedRecord):
     """A person of the article."""
 
     name: Annotated[str, Note("The fullest form of the name in the article.")]
-    role: Annotated[str | None, Note("Title or office in the article's words, several joined by '; '.")]
+    role: Annotated[str | None, Note("Title, office or family tie; several joined by '; '.")]
     age: Annotated[int | None, Note("Years; null = the article does not say.", (("minimum", 0),))]
     nationality: Annotated[
         str | None,

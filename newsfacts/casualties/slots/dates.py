@@ -15,8 +15,8 @@ from newsfacts.doc import store
 from newsfacts.types import CharSpan, DateType, EventDate, FigureDate, Grain
 
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
-# "the worst since 1959, when two died": that year.
-_WHEN = re.compile(r",?\s+when\b")
+# "the worst since 1959, when two died": that year; "since Monday's blast, in which two died": that day.
+_WHEN = re.compile(r",?\s+when\b|['’]s\s[^,.;]{1,60},\s+(?:in which|when|which)\b")
 _WORD = re.compile(r"\w+")
 # Characters in front of a date in which "since" is looked for.
 _REACH = 12
