@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from marked_names import doc_of, entities, marked, people, shows
+from pipelines import whole
 
+from newsfacts.pipeline import extract
 from newsfacts.types import Person
 
 CASES = [
@@ -287,3 +289,23 @@ def test_a_mr_is_not_the_ms_of_that_surname():
 @pytest.mark.parametrize("before", ["The ferry", "The tanker", "The MV", "Typhoon"])
 def test_ships_and_storms_are_no_people(before):
     assert names(f"{before} [Maria Grande:PERSON] came. [Maria Grande:PERSON] left.") == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "After talks with bank governor Ines Dorvo, the prime minister said that rates would fall.",
+            "bank governor",
+        ),
+        ("During a visit to envoy Karl Moss, the president rejected the plan.", "envoy"),
+        (
+            "He met bank governor Ines Dorvo, the prime minister of Sweden.",
+            "bank governor; prime minister of Sweden",
+        ),
+    ],
+)
+def test_the_subject_behind_a_comma_is_no_role(text, role):
+    (person,) = extract(text, nlp=whole()).people
+    assert person.role == role

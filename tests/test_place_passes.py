@@ -39,6 +39,7 @@ SENTENCES = [
     ("A Hawaiian Airlines flight landed in Hilo.", ["Hilo"], ["Hawaiian Airlines"]),
     ("Kitui South sub-county officials met.", ["Kitui South"], ["Kitui South sub"]),
     ("Igembe North sub-county police shot a man.", ["Igembe North"], []),
+    ("ST. BRELO, Mich. (AP) - A fire burned two barns.", ["St. Brelo", "Mich."], []),
     ("Mutua's party won the by-election.", [], ["Mutua"]),
     ("Kenya's party leaders met.", ["Kenya"], []),
     ("Marches spread from Zelmbeek to Ghent.", ["Zelmbeek", "Ghent"], []),

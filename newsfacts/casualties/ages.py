@@ -30,7 +30,7 @@ def ages(text: Sequence[str], tags: Sequence[str], labels: Sequence[str]) -> set
 
 
 def _is_age(word: str) -> bool:
-    return word.isdecimal() and len(word) <= 3 and 0 < int(word) <= OLDEST
+    return word in lexicon().small_ages or (word.isdecimal() and len(word) <= 3 and 0 < int(word) <= OLDEST)
 
 
 class _Group(NamedTuple):

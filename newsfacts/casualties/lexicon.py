@@ -136,6 +136,7 @@ class Lexicon(WordLists):
     selves: Words
     of_them: Words
     aged: Words
+    small_ages: Words
     between_ages: Words
     age_joints: Words
     age_ends: Words

@@ -21,6 +21,7 @@ from newsfacts.english.words import closed, lists
 from newsfacts.names import mentions
 from newsfacts.names.roles_told import Reader
 
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 MAX_TOKENS_BEFORE = 12  # of a title in front of a name
 MAX_TOKENS_AFTER = 18  # of an apposition behind it
 MAX_BEHIND_OFFICE = 4  # tokens of its noun phrase behind an office
@@ -95,8 +96,21 @@ class Beside(Reader):
             if owned:
                 yield owned
         after = self._after(name.end, most)
-        if after:
+        if after and not self._is_subject(name, after[1], least, most):
             yield after
+
+    def _is_subject(self, name: Span, end: int, least: int, most: int) -> bool:
+        """Whether what ends at token `end` is the subject of the clause behind a phrase that the name closes:
+        "After a meeting with bank governor X, the prime minister said".
+        """
+        if self.doc[name.end].text != "," or self.doc[least].tag_ not in ("IN", "VBG"):
+            return False
+        if any(self.doc[i].tag_ in _FINITE for i in range(least, name.start)):
+            return False
+        at = end
+        while at < most and self.doc[at].tag_ == "RB":
+            at += 1
+        return at < most and self.doc[at].tag_ in _FINITE
 
     # ------------------------------------------------------------ before
 

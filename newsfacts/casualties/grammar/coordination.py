@@ -66,7 +66,7 @@ def _placed(words: Sentence, first: NounPhrase) -> bool:
 
 def _joint_at(words: Sentence, at: int) -> int:
     """The joint at word `at`, behind a comma that another one follows."""
-    return at + 1 if words.at(at) == "," and words.at(at + 1) in words.lex.behind_comma else at
+    return at + 1 if words.at(at) in (",", ";") and words.at(at + 1) in words.lex.behind_comma else at
 
 
 def _and_with(words: Sentence, at: int) -> int | None:
@@ -79,15 +79,18 @@ def _and_with(words: Sentence, at: int) -> int | None:
 
 def _step(words: Sentence, at: int) -> tuple[str, NounPhrase] | None:
     """The joint at word `at` and the phrase behind it that may be one more victim."""
-    lex, at = words.lex, _joint_at(words, at)
+    lex, parted = words.lex, words.at(at) == ";"
+    at = _joint_at(words, at)
     joint, with_ = words.at(at), _and_with(words, at)
-    if joint != "," and joint not in lex.and_marks and with_ is None:
+    if joint not in (",", ";") and joint not in lex.and_marks and with_ is None:
         return None
     step = at + (with_ or 1)
     item = None if words.at(step) in lex.not_listed else words.opening.get(step)
     if item is None or not _countable(words, item) or words.low[item.start] in lex.nominative:
         return None  # none, or the subject of a clause of its own
-    return joint, item
+    if parted and "PERSON" not in words.label[item.start : item.end]:
+        return None  # a semicolon parts clauses, unless names follow it
+    return ("," if joint == ";" else joint), item
 
 
 def _goes_on(words: Sentence, first: NounPhrase, item: NounPhrase, joint: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsfacts.casualties.grammar.inserted import inserted
 from newsfacts.casualties.grammar.subjects import CHAIN_REACH, before_time, extended, temporal
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.tags import PARTICIPLES, verbal
@@ -48,6 +49,8 @@ def _called(words: Sentence, what: int) -> NounPhrase | None:
 
 def passive(words: Sentence, verb: int) -> bool | None:
     """True for a passive, False for an active perfect, None where no auxiliary tells."""
+    if inserted(words, verb) is not None:
+        return False
     lex = words.lex
     at = before_time(words, verb - 1)
     perfect = False

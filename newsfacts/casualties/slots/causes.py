@@ -90,7 +90,7 @@ def _event_after(words: Sentence, figure: Figure) -> Words | None:
         low = words.low[at]
         if low == ";":
             return None
-        gerund = words.tagged(at + 1) == "VBG" and words.at(at + 1) != "being"
+        gerund = words.tagged(at + 1) == "VBG" and words.at(at + 1) not in {"being", *lists.idle_gerunds}
         if gerund and low in lists.gerund_openers:
             return _gerund(words, at + 1)
         phrase = words.opening.get(at + 1)

@@ -40,6 +40,7 @@ class SlotWords(WordLists):
     cause_prepositions: Words
     no_doers: Words
     gerund_openers: Words
+    idle_gerunds: Words
     gerund_ends: Words
     clause_causes: Words
     related: Words

@@ -236,7 +236,7 @@ def no_people(names: Names) -> Names:
 
 
 def _is_no_person(names: Names, person: Labelled, surnames: set[str]) -> bool:
-    """Whether a name is a family's, a rank alone, an initial alone, or a party and state in brackets."""
+    """Whether a name is a family's, a group's, a rank or initial alone, or a party and state in brackets."""
     start, text = person.span.start, person.text
     before = names.low[start - 1] if start else ""
     if _PARTY_AND_STATE.match(text) and before in ("(", ","):
@@ -245,7 +245,7 @@ def _is_no_person(names: Names, person: Labelled, surnames: set[str]) -> bool:
         return False
     family = before == "the" and text.endswith("s") and text[:-1].lower() in surnames
     rank = len(text.rstrip(".")) <= MAX_STOPPED and is_title(text, "ranks")
-    return family or rank or _INITIAL.fullmatch(text) is not None
+    return family or rank or text.lower() in words().groups or _INITIAL.fullmatch(text) is not None
 
 
 def has_capitals(names: Names) -> bool:

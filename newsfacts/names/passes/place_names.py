@@ -105,13 +105,14 @@ def _town_start(names: Names, end: int, divisions: frozenset[tuple[str, str]]) -
 
 
 def _capitals_start(names: Names, end: int) -> int | None:
-    """Where a name in capitals before token `end` begins, if it opens a sentence as a dateline does."""
+    """Where a name in capitals before token `end` begins, "ST. JOSEPH", if it opens a sentence as a dateline
+    does.
+    """
     start = end
-    while (
-        start > max(0, end - MAX_WORDS)
-        and names.words[start - 1].isupper()
-        and not names.doc[start].is_sent_start
-    ):
+    while start > max(0, end - MAX_WORDS) and not (start < end and names.doc[start].is_sent_start):
+        word = names.words[start - 1]
+        if not (word.isupper() or (word == "." and start < end)):
+            break
         start -= 1
     return start if start < end and names.words[start].isupper() and names.doc[start].is_sent_start else None
 

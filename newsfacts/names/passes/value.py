@@ -103,6 +103,7 @@ class PassWords:
     storms: frozenset[str]
     ships: frozenset[str]
     short_days: frozenset[str]
+    groups: frozenset[str]
     things: frozenset[str]
     family_names: frozenset[str]
     nickname_opens: frozenset[str]
