@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from newsfacts.casualties.lexicon import PeopleRule, Role
 from newsfacts.casualties.sentence import Sentence
+from newsfacts.english.tags import FINITE as FINITE
 
 CLOSED = ("WP", "WDT", "WRB", "WP$", "DT", "PDT", "PRP", "PRP$", "POS", "SYM")
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 PARTICIPLES = ("VBN", "VBG")
 COMMON = ("NN", "NNS")
 PROPER = ("NNP", "NNPS")

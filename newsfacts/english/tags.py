@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+FINITE = ("VBD", "VBZ", "VBP", "MD")  # verbs that make a clause
 FINITE_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})  # and the bare form, as behind "to"
 # What stands in a noun phrase before its noun, and the noun.
 NOUN_PHRASE = frozenset(

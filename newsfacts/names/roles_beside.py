@@ -15,13 +15,12 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from newsfacts.doc import store
-from newsfacts.english.tags import FINITE_VERBS, NOUN_PHRASE
+from newsfacts.english.tags import FINITE, FINITE_VERBS, NOUN_PHRASE
 from newsfacts.english.titles import is_listed, is_title
 from newsfacts.english.words import closed, lists
 from newsfacts.names import mentions
 from newsfacts.names.roles_told import Reader
 
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 MAX_TOKENS_BEFORE = 12  # of a title in front of a name
 MAX_TOKENS_AFTER = 18  # of an apposition behind it
 MAX_BEHIND_OFFICE = 4  # tokens of its noun phrase behind an office
@@ -105,12 +104,12 @@ class Beside(Reader):
         """
         if self.doc[name.end].text != "," or self.doc[least].tag_ not in ("IN", "VBG"):
             return False
-        if any(self.doc[i].tag_ in _FINITE for i in range(least, name.start)):
+        if any(self.doc[i].tag_ in FINITE for i in range(least, name.start)):
             return False
         at = end
         while at < most and self.doc[at].tag_ == "RB":
             at += 1
-        return at < most and self.doc[at].tag_ in _FINITE
+        return at < most and self.doc[at].tag_ in FINITE
 
     # ------------------------------------------------------------ before
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
-from newsfacts.casualties.choice.ranker import SAME, Candidates, Chosen, Features, chosen
+from newsfacts.casualties.choice.ranker import SAME, Candidates, Chosen, Features, choose
 from newsfacts.casualties.choice.told import Asked, Thing, Told, classes, distance, word_list
 from newsfacts.types import CharSpan, Scope, Status
 
@@ -36,10 +36,7 @@ MARGIN = 0.1
 def choose_causes(told: Told) -> list[Chosen | None]:
     """Who or what did each harm, in order; None where none is told, nor looked for elsewhere."""
     choice = CauseChoice(told)
-    return [
-        chosen(choice.candidates(at), "causes", margin=MARGIN) if choice.is_asked(asked) else None
-        for at, asked in enumerate(told.asked)
-    ]
+    return choose(choice, "causes", map(choice.is_asked, told.asked))
 
 
 class CauseChoice:

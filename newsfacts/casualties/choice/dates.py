@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from datetime import date
 from functools import cached_property
 
-from newsfacts.casualties.choice.ranker import OWN, Candidates, Chosen, Features, chosen
+from newsfacts.casualties.choice.ranker import OWN, Candidates, Chosen, Features, choose
 from newsfacts.casualties.choice.told import Found, Told, classes, content, distance, tokens, word_list
 from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Grain, Scope
 
@@ -31,15 +31,8 @@ _WEAK = (
 
 def choose_dates(told: Told) -> list[Chosen | None]:
     """The date of each statement, in order; None where none is told, nor looked for elsewhere."""
-    choice = DateChoice(told)
-    made: list[Chosen | None] = []
-    for at, asked in enumerate(told.asked):
-        if asked.date is None and not asked.of_an_event:
-            made.append(None)
-            continue
-        candidates = choice.candidates(at)
-        made.append(chosen(candidates, "dates", margin=choice.margin(at, candidates)))
-    return made
+    asked = (one.date is not None or one.of_an_event for one in told.asked)
+    return choose(DateChoice(told), "dates", asked)
 
 
 class DateChoice:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cached_property
 
-from newsfacts.casualties.choice.ranker import Candidates, Chosen, Features, chosen
+from newsfacts.casualties.choice.ranker import Candidates, Chosen, Features, choose
 from newsfacts.casualties.choice.told import Named, Told, classes, distance, tokens, word_list
 from newsfacts.types import CharSpan, PlaceKind, Scope
 
@@ -21,15 +21,8 @@ _SURE = ("own", "tagger")
 
 def choose_places(told: Told) -> list[Chosen | None]:
     """The place of each statement, in order; None where none is told, nor looked for elsewhere."""
-    choice = PlaceChoice(told)
-    made: list[Chosen | None] = []
-    for at, asked in enumerate(told.asked):
-        if asked.place is None and not asked.of_an_event:
-            made.append(None)
-            continue
-        candidates = choice.candidates(at)
-        made.append(chosen(candidates, "places", margin=choice.margin(at, candidates)))
-    return made
+    asked = (one.place is not None or one.of_an_event for one in told.asked)
+    return choose(PlaceChoice(told), "places", asked)
 
 
 class PlaceChoice:

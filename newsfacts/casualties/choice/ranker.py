@@ -7,9 +7,10 @@ score. That there is none is a candidate too.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Protocol
 
 from newsfacts.rules import read
 from newsfacts.types import CharSpan
@@ -59,6 +60,27 @@ class Candidates:
     spans: Sequence[CharSpan | None]
     keys: Sequence[Hashable]
     described: Sequence[Features]
+
+
+class Choice(Protocol):
+    """The candidates for a slot of the statements of an article, these by number."""
+
+    def candidates(self, at: int) -> Candidates: ...
+
+    def margin(self, at: int, candidates: Candidates) -> float:
+        """By how much another must be likelier than what the rules found."""
+
+
+def choose(choice: Choice, name: str, asked: Iterable[bool]) -> list[Chosen | None]:
+    """What is chosen for each statement, in order; None for those not `asked`."""
+    made: list[Chosen | None] = []
+    for at, wanted in enumerate(asked):
+        if not wanted:
+            made.append(None)
+            continue
+        candidates = choice.candidates(at)
+        made.append(chosen(candidates, name, margin=choice.margin(at, candidates)))
+    return made
 
 
 def chosen(candidates: Candidates, name: str, *, margin: float) -> Chosen:

@@ -35,6 +35,12 @@ def _words() -> TeamWords:
     return lists("names/passes/teams", TeamWords)
 
 
+@cache
+def _verbs() -> frozenset[str]:
+    """What stands right beside a side."""
+    return _words().sides | _words().plays
+
+
 def teams(names: Names) -> Names:
     """Towns and regions as bodies where they stand for their teams. Countries stay places.
 
@@ -68,7 +74,7 @@ class _Games:
     def _is_side(self, one: Labelled) -> bool:
         """Whether a verb of play stands beside a name."""
         low, start, end = self.names.low, one.span.start, one.span.end
-        verbs = _words().sides | _words().plays
+        verbs = _verbs()
         if (end < len(low) and low[end] in verbs) or (start and low[start - 1] in verbs):
             return True
         return any(
