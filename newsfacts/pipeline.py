@@ -182,6 +182,7 @@ def _facts(
     )
     doc = nlp.make_doc(text)
     doc._.published = known.published.date
+    doc._.address = known.url or known.source
     doc._.infer_published = PublishedSource.INFERRED in sources
     doc = nlp(doc)
     known = replace(known, published=_inferred(doc, known.published))

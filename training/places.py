@@ -35,7 +35,7 @@ from newsfacts.names.places.beside import divisions_beside
 from newsfacts.names.places.choose import ROUNDS, choose, first, softmax, weights
 from newsfacts.names.places.component import by_token
 from newsfacts.names.places.distances import Numbers
-from newsfacts.names.places.evidence import FEATURES, Evidence
+from newsfacts.names.places.evidence import FAMOUS, FAR_BEHIND, FEATURES, Evidence
 from newsfacts.names.places.group import Group, group
 from newsfacts.pipeline import build_nlp
 from newsfacts.types import PlaceKind
@@ -46,13 +46,18 @@ MARKS_INSIDE = (
     "lgl",
 )  # corpora that mark places in the names of bodies too: what is not marked there is none
 PENALTY = 1.0
-# A world city: log10 of its inhabitants at least, and so much more than any namesake of its.
-FAMOUS, FAR_BEHIND = 5.4, 1.0
 # What the weights are drawn to, as strongly as so many places would: where the text itself says which, it is
 # that one, and a name without any other word is the largest of its namesakes.
 EXPECTED = {
+    "outlet_country": 0.7,
+    "outlet_division": 1.5,
+    "outlet_near": 1.0,
     "size": 0.6,
     "behind": -1.0,
+    "famous": 1.0,
+    "region_said": 2.0,
+    "city_not_said": -1.0,
+    "governed": 1.5,
     "open_not_in": 2.0,
     "district_unsaid": -1.5,
     "other_name_large": -0.3,
@@ -60,6 +65,7 @@ EXPECTED = {
     "kept_town": 0.0,
     "in_division": 4.0,
     "behind_town": 3.0,
+    "behind_place": 2.0,
     "among_divisions": 2.0,
     "not_in_division": -3.0,
     "in_country": 3.0,
@@ -72,6 +78,8 @@ FIRMLY = 60.0
 # An article of a local paper that names no other place leaves to the paper's address what it speaks of: no
 # article of another paper is read so.
 ALONE, LEAST_OTHERS = 0.5, 2
+# Each article is read with its address, and without: what each time counts.
+WITH_ADDRESS, WITHOUT = 0.9, 0.1
 WORLD = 2.0  # what an article of the world's news counts, against one of local news
 STEPS, RATE = 250, 0.06
 REFITS = 3
@@ -159,7 +167,9 @@ def gold_of(g: Group, golds: Sequence[dict[str, Any]]) -> tuple[tuple[float, flo
     return (points.most_common(1)[0][0], sum(points.values())) if points else (None, 0)
 
 
-def read(row: dict[str, Any], doc: Doc) -> Article:
+def read(row: dict[str, Any], doc: Doc, *, address: bool) -> Article:
+    """`address`: whether the article's address, and so its outlet's home, is known."""
+    doc._.address = row["url"] if address else None
     found = [m for m in mentions.mentions(doc) if m.label in mentions.PLACES]
     groups = group(found)
     places = by_token(groups)
@@ -182,7 +192,7 @@ def read(row: dict[str, Any], doc: Doc) -> Article:
         right[begin:end] = near
         right[end] = not near.any()
     others = sum(not g.silent for g in evidence.groups) - 1
-    weights = counts * (ALONE if others < LEAST_OTHERS else 1.0)
+    weights = counts * (ALONE if others < LEAST_OTHERS else 1.0) * (WITH_ADDRESS if address else WITHOUT)
     return Article(row["id"], evidence, right, counts, weights)
 
 
@@ -326,15 +336,19 @@ def main() -> None:
     parser.add_argument("--confidence-only", action="store_true", help="keep the weights as they are")
     parser.add_argument("--world-cache", type=Path, help="the same, of the news of the world")
     args = parser.parse_args()
-    articles = [read(row, doc) for row, doc in documents(args.shared, args.cache)]
-    articles = [a for a in articles if a.evidence.groups]
-    tuned = [a for a in articles if not set_aside(a.id)]
-    aside = [a for a in articles if set_aside(a.id)]
+    read_rows = list(documents(args.shared, args.cache))
+    # Each article twice: what holds with the outlet's home must not be missed where that is not known.
+    bare, told = (
+        [a for row, doc in read_rows if (a := read(row, doc, address=known)).evidence.groups]
+        for known in (False, True)
+    )
+    tuned = [a for a in (*bare, *told) if not set_aside(a.id)]
     known = weights() if args.confidence_only else None
     scale = fit([*tuned, *of_the_world(args.shared, args.world_cache)]) if known is None else known
     confidence = fit_confidence(tuned, scale)
-    print("tuned\n" + report(tuned, scale))
-    print("set aside\n" + report(aside, scale))
+    for name, articles in (("without addresses", bare), ("with addresses", told)):
+        print(f"{name}: tuned\n" + report([a for a in articles if not set_aside(a.id)], scale))
+        print(f"{name}: set aside\n" + report([a for a in articles if set_aside(a.id)], scale))
     write(scale, confidence, args.weights)
 
 

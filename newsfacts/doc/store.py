@@ -35,14 +35,20 @@ class Labelled(NamedTuple):
 
 
 def register() -> None:
-    """Make `doc._.published` known: the publication date as EDTF, or None."""
+    """Make `doc._.published` known, the publication date as EDTF, or None; and `doc._.address`, the URL."""
     if not Doc.has_extension("published"):
         Doc.set_extension("published", default=None)
+        Doc.set_extension("address", default=None)
     # Where no day is set: whether it may be worked out of the words; what was: [EDTF or None, first, last
     # day].
     if not Doc.has_extension("infer_published"):
         Doc.set_extension("infer_published", default=True)
         Doc.set_extension("published_between", default=None)
+
+
+def address_of(doc: Doc) -> str | None:
+    """The URL of the article, where it is known; a Doc of another pipeline has none."""
+    return doc._.address if doc.has_extension("address") else None
 
 
 @dataclass(slots=True)

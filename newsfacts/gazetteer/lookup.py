@@ -339,9 +339,9 @@ def base36(number: int) -> str:
 
 def _completed(kept: Candidate, found: Candidate) -> Candidate:
     """A place kept by hand with the id and the division that the file has for it."""
-    if kept.geonames or kept.kind is not found.kind or not _close(kept, found):
+    if kept.kind is not found.kind or not _close(kept, found):
         return kept
-    return replace(kept, geonames=found.geonames, division=kept.division or found.division)
+    return replace(kept, geonames=kept.geonames or found.geonames, division=kept.division or found.division)
 
 
 def _close(a: Candidate, b: Candidate) -> bool:

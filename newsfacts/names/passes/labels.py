@@ -31,6 +31,7 @@ from newsfacts.names.passes.clues import (
     words_of_people,
 )
 from newsfacts.names.passes.value import LOC, ORG, PERSON, PLACES, Names, words
+from newsfacts.types import PlaceKind
 
 INTRODUCED = 20.0  # votes of "the airline Zexu": more than an article names it, mostly
 
@@ -100,6 +101,8 @@ class _Article:
     def label(self, mention: Labelled) -> str:
         if mention.label == PERSON and trust(mention) < CERTAIN and mention.span.start:
             return self._of_person(mention)
+        if mention.label == ORG and len(mention.span) > 1 and _is_country(mention.text):
+            return LOC
         if mention.label == ORG and mention.span.end < len(self.doc):
             return self._of_body(mention)
         return mention.label
@@ -134,6 +137,11 @@ class _Article:
         ruled = behind.is_lower and behind.lower_ in organization_names.words("government")
         place = ruled and fold(body.text) in self.places and organization_names.known(body.text) is None
         return LOC if place else ORG
+
+
+def _is_country(name: str) -> bool:
+    """Whether a name is a country's, one that is no more included."""
+    return any(c.kind is PlaceKind.COUNTRY for c in gazetteer.default().lookup(name))
 
 
 def _relabelled(mention: Labelled, label: str) -> Labelled:

@@ -12,7 +12,7 @@ from newsfacts.doc.store import Labelled
 from newsfacts.english.names import fold
 from newsfacts.english.words import lists
 from newsfacts.names.passes.clues import is_place
-from newsfacts.names.passes.value import LOC, ORG, Names
+from newsfacts.names.passes.value import ORG, PLACES, Names
 
 _SCORE = re.compile(r"\d{1,3}\s?[-–]\s?\d{1,3}(?!\d)")
 REACH = 6  # words before the other side in which a verb stands: "drew 2-2 at home with"
@@ -28,6 +28,7 @@ class TeamWords:
     sport: frozenset[str]
     clubs: frozenset[str]
     half_clubs: frozenset[str]
+    known_clubs: frozenset[str]
 
 
 @cache
@@ -49,7 +50,7 @@ def teams(names: Names) -> Names:
     """
     game = _Games(names)
     return names.having(
-        one._replace(label=ORG) if one.label == LOC and game.is_team(one) else one for one in names.found
+        one._replace(label=ORG) if one.label in PLACES and game.is_team(one) else one for one in names.found
     )
 
 
@@ -65,7 +66,7 @@ class _Games:
     def is_team(self, one: Labelled) -> bool:
         if _is_club(one.text, _words().clubs):
             return True
-        if not self._is_side(one) and not _is_club(one.text, _words().half_clubs):
+        if not self._is_side(one) and not _may_be_club(one.text):
             return False
         if not _is_town(one.text):
             return False
@@ -97,9 +98,11 @@ class _Games:
         low = self.names.low
         yield from (word in _words().sport for word in low[start:end])
         yield any(map(self._is_score, range(start, end)))
-        for other in self.names.found:
-            if start <= other.span.start < end:
-                yield _is_club(other.text, _words().clubs)
+        inside = [other.text for other in self.names.found if start <= other.span.start < end]
+        clubs = _words().clubs
+        yield any(_is_club(name, clubs) or fold(name) in clubs for name in inside)
+        # "Norwich City" alone may be the town; two of the sort are two sides.
+        yield len({name for name in inside if _may_be_club(name)}) > 1
 
     def _is_score(self, at: int) -> bool:
         """Whether the token `at` begins "2-1", and not the "20-30" of "20-30 families"."""
@@ -121,6 +124,11 @@ def _is_club(name: str, endings: frozenset[str]) -> bool:
         if len(words) > cut and " ".join(words[-cut:]) in endings:
             return is_place(" ".join(words[:-cut])) and not is_place(name)
     return False
+
+
+def _may_be_club(name: str) -> bool:
+    """Whether a name is a club's where a sentence tells of a game."""
+    return _is_club(name, _words().half_clubs) or fold(name) in _words().known_clubs
 
 
 def _is_town(name: str) -> bool:

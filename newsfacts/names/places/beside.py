@@ -14,6 +14,7 @@ from newsfacts.gazetteer.lookup import Candidate, place_words
 from newsfacts.rules import read
 
 MAX_DIVISION_TOKENS = 4
+LIES = ("located", "situated")
 
 # A division: ISO code of the country, GeoNames admin1 code.
 Division = tuple[str, str]
@@ -48,6 +49,8 @@ def divisions_beside(span: Span, places: Container[int]) -> Iterator[tuple[Divis
         last = doc[end - 1]
         if last.is_space or (last.is_punct and (last.text != "." or end - start == 1)):
             continue
+        if _is_half(doc, start, end) or doc[start:end].text == span.text:
+            continue
         found = gazetteer.default().divisions(doc[start:end].text)
         if found:
             listed = _goes_on(doc, end, places, _is_state(span.text))
@@ -55,10 +58,19 @@ def divisions_beside(span: Span, places: Container[int]) -> Iterator[tuple[Divis
             return
 
 
+def _is_half(doc: Doc, start: int, end: int) -> bool:
+    """Whether tokens are but the direction of a longer name: the "South West" of "South West England"."""
+    low = store.lower_words_of(doc)
+    directions = all(word in place_words("direction") for word in low[start:end])
+    return directions and end < len(doc) and doc[end].text[:1].isupper()
+
+
 def _behind(doc: Doc, end: int) -> int | None:
-    """The token behind "X," or "X, in" or "X in northern"; None where none of them follows."""
+    """The token behind "X," or "X, in" or "X in northern" or "X located in"; None where none follows."""
     low, at = store.lower_words_of(doc), end
     if at < len(doc) and low[at] == ",":
+        at += 1
+    if at + 1 < len(doc) and low[at] in LIES and low[at + 1] == "in":
         at += 1
     if at < len(doc) and low[at] in ("in", "of", "("):
         at += 1
@@ -91,7 +103,7 @@ def _goes_on(doc: Doc, end: int, places: Container[int], is_state: bool) -> bool
 
 
 def _names_again(doc: Doc, at: int, is_state: bool) -> bool:
-    """Whether what stands at `at` has a division of its own behind it: "X, Illinois, and Y, Missouri".
+    """Whether what stands at `at` has a division or country of its own behind it: "X, Illinois, and Y, Peru".
 
     Of names of states and provinces each is one of a list: "Delaware, Idaho, Maine, Ohio".
     """
@@ -101,8 +113,10 @@ def _names_again(doc: Doc, at: int, is_state: bool) -> bool:
                 return False
             start = _behind(doc, end)
             most = min(len(doc), (start or end) + MAX_DIVISION_TOKENS)
+            places = gazetteer.default()
             return start is not None and any(
-                gazetteer.default().divisions(doc[start:stop].text) for stop in range(start + 1, most)
+                places.divisions(name) or places.country(name)
+                for name in (doc[start:stop].text for stop in range(start + 1, most))
             )
         if not doc[end].text[:1].isupper():
             return False

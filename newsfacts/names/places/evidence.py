@@ -20,9 +20,10 @@ from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.names.passes.clues import opens_dateline
 from newsfacts.names.places.beside import places_beside
 from newsfacts.names.places.containment import Link, holders
-from newsfacts.names.places.distances import Numbers, kernel, vector
+from newsfacts.names.places.distances import Numbers, kernel, kilometres, vector
 from newsfacts.names.places.group import Group, is_in
 from newsfacts.names.places.kinds import said_kind
+from newsfacts.names.places.outlets import Home, home_of
 from newsfacts.names.places.own import Words
 from newsfacts.names.places.within import silent
 from newsfacts.types import PlaceKind
@@ -34,7 +35,18 @@ NEAR_KM, AROUND_KM = 60.0, 300.0
 MAX_NEIGHBOURS = 300  # places of an article that others are held against, the most often named first
 
 # What counts otherwise for a place much smaller than its largest namesake.
-BEHIND = ("named_country", "sentence_country", "named_division", "inside_country", "inside_division", "near")
+BEHIND = (
+    "outlet_division",
+    "outlet_around",
+    "named_country",
+    "sentence_country",
+    "named_division",
+    "inside_country",
+    "inside_division",
+    "near",
+)
+# A famous city: log10 of its inhabitants at least, and so much more than any namesake of its.
+FAMOUS, FAR_BEHIND = 5.4, 0.7
 FEW = 2.0  # so many places are half as good a witness as many
 WORLDLY = 3  # countries of an article on the world
 PEOPLE = 0.7  # what a nationality word counts, against a country's name
@@ -43,6 +55,7 @@ SILENT = 0.7  # what a place in the name of a body counts
 FEATURES = {
     "size": "log10 of its inhabitants, less where the name is not its usual one",
     "largest": "is the largest of its namesakes",
+    "famous": "is a large city, five times as large as any namesake farther off",
     "behind": "how much smaller it is than the largest of its namesakes, in powers of ten",
     "country": "is a country",
     "region": "is a first order division, a state or province",
@@ -56,11 +69,15 @@ FEATURES = {
     "in_division": "its division stands behind the name: “X, Ohio”",
     "in_listed_division": "the same, but a list goes on: “X, Virginia and Maryland”",
     "behind_town": "a state or province behind a town that has a namesake in it: “Buffalo, New York”",
+    "behind_place": "the same, behind a place that no list knows in any division: “Ashgrove, Montana”",
     "among_divisions": "a state or province before a list of others: “Delaware, Idaho and Maine”",
     "not_in_division": "another division than its own stands behind the name",
     "in_country": "its country stands beside the name: “X in Sudan”, “Sudan's X”",
     "not_in_country": "another country than its own stands beside the name",
     "held": "lies in or by what the text says holds the place: “X village in Y district”",
+    "region_said": "is a first order division, and the words tell of one: “the state of Washington”",
+    "city_not_said": "is a town, and the words tell of a division",
+    "governed": "is a first order division, and its governor or legislature follows: “New York Governor”",
     "kind_fits": "is of the kind that the words tell",
     "kind_differs": "is of another kind than the words tell",
     "named_country": "share of its country in what the article names of countries and peoples",
@@ -87,6 +104,12 @@ FEATURES = {
     "near": "other places of the article lie close by, log",
     "near_behind": "`near`, times `behind`",
     "around": "other places of the article lie some hundred kilometres off, log",
+    "outlet_country": "the outlet is at home in its country",
+    "outlet_division": "the outlet is at home in its division",
+    "outlet_division_behind": "the same, times `behind`",
+    "outlet_near": "the outlet is at home close by",
+    "outlet_around": "the outlet is at home some hundred kilometres off",
+    "outlet_around_behind": "the same, times `behind`",
     "open": "none of the candidates",
     "open_size": "none, times the size of the largest",
     "open_namesakes": "none, times the log of how many there are",
@@ -98,6 +121,7 @@ FEATURES = {
     "open_silent": "none, where the name stands only in the name of a body",
     "open_silent_size": "the same, times the size of the largest",
     "open_inside": "none, times the largest `inside_country`",
+    "open_outlet": "none, where a candidate lies in the outlet's division",
 }
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
@@ -168,7 +192,39 @@ class Evidence:
         table[:, _AT["size"]] = self.size
         table[:, _AT["behind"]] = self.behind
         table[:, _AT["largest"]] = ~self.is_open & (self.behind == 0)
+        table[:, _AT["famous"]] = self._famous()
+        home = home_of(store.address_of(self.doc))
+        if home is not None:
+            self._outlet(table, home)
         return table
+
+    def _famous(self) -> Numbers:
+        """Which rows are the world's place of their name: 1 or 0."""
+        famous = np.zeros(len(self.candidates))
+        for i, g in enumerate(self.groups):
+            at = self.start[i] + max(range(len(g.candidates)), key=lambda j: g.candidates[j].prior)
+            rows = np.arange(self.start[i], self.start[i + 1] - 1)
+            away = kilometres(self.position[at : at + 1], self.position[rows])[0]
+            rivals = self.size[rows[away > NEAR_KM]]
+            city = self.size[at] >= FAMOUS and not self.is_country[at]
+            famous[at] = city and (not len(rivals) or self.size[at] - rivals.max() >= FAR_BEHIND)
+        return famous
+
+    def _outlet(self, table: Numbers, home: Home) -> None:
+        """What the home of the article's outlet says."""
+        places = ~self.is_country & ~self.is_open
+        if home.country in self.country_id:
+            table[:, _AT["outlet_country"]] = self.country == self.country_id[home.country]
+        inside = self.division_id.get((home.country, home.division)) if home.division else None
+        if inside is not None:
+            table[:, _AT["outlet_division"]] = self.division == inside
+        if home.town is not None:
+            there = np.array([vector(home.town)])
+            for name, reach in (("outlet_near", NEAR_KM), ("outlet_around", AROUND_KM)):
+                table[:, _AT[name]] = kernel(self.position, there, reach)[:, 0] * places
+        for i in range(len(self.groups)):
+            rows = slice(self.start[i], self.start[i + 1] - 1)
+            table[rows.stop, _AT["open_outlet"]] = table[rows, _AT["outlet_division"]].max()
 
     def _open(self, g: Group, i: int, rows: Numbers) -> dict[str, float]:
         """What speaks for "none of them"."""

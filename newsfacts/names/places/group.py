@@ -13,6 +13,7 @@ from newsfacts.english.names import bare, fold, in_capitals, spelt_out
 from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.gazetteer.lookup import place_words as words
 from newsfacts.names.places.beside import Division, countries_behind, divisions_beside
+from newsfacts.names.places.rivers import is_river
 
 MAX_DIVISION_TOKENS = 4
 
@@ -57,6 +58,8 @@ def _look_up(g: Group) -> None:
     for text in dict.fromkeys(names):
         seen.update(dict.fromkeys(gazetteer.default().lookup(bare(text))))
     if not any(c.id for c in seen):
+        if any(is_river(mention.span) for mention in g.mentions):
+            return  # no town of the name
         g.within = part_of_country(g.mentions[0].text)
         if g.within:
             return  # "South Lebanon" is not the one in Ohio
@@ -91,9 +94,11 @@ def _senses(g: Group, tokens: Container[int]) -> list[Group]:
     homes: list[Group | None] = []
     for places in told:
         home = next((one for said, one in senses if said & places), None)
-        known = {pair for c in g.candidates for pair in ((c.country, c.division), (c.country, ""))}
-        if home is None and known & places:
-            home = Group(f"{g.key} {len(senses)}", [], g.candidates, g.within, g.whole, g.key)
+        inside = tuple(c for c in g.candidates if {(c.country, c.division), (c.country, "")} & places)
+        country = next((code for code, division in sorted(places) if not division), None)
+        if home is None and (inside or country):
+            within = g.within if inside else country
+            home = Group(f"{g.key} {len(senses)}", [], inside, within, g.whole, g.key)
             senses.append((places, home))
         homes.append(home)
     if len(senses) < 2:

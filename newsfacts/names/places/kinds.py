@@ -12,6 +12,7 @@ from newsfacts.gazetteer.lookup import place_words as words
 from newsfacts.names import mentions
 from newsfacts.names.passes.clues import opens_dateline
 from newsfacts.names.places.group import Group, is_in
+from newsfacts.names.places.rivers import is_river
 from newsfacts.types import PlaceKind
 
 MAX_LIST_TOKENS = 60
@@ -39,20 +40,12 @@ def said_kind(g: Group, places: Container[int]) -> PlaceKind | None:
         return votes.most_common(1)[0][0]
     if g.candidates:
         return None
-    if any(_is_river(m.span) for m in g.mentions):
+    if any(is_river(m.span) for m in g.mentions):
         return PlaceKind.WATER
     if all(m.label == "FAC" for m in g.mentions):
         return PlaceKind.LANDMARK
     # Of names that no gazetteer knows most are villages and quarters.
     return PlaceKind.CITY
-
-
-def _is_river(span: Span) -> bool:
-    """Whether the words before a name that no gazetteer knows are a river's: "a bridge over the X"."""
-    low, first = store.lower_words_of(span.doc), mentions.around(span)[0]
-    if span.start - 1 < first or low[span.start - 1] != "the":
-        return False
-    return any(is_in(word, "riverside") for word in low[max(first, span.start - 4) : span.start - 1])
 
 
 def _own_kind(mention: store.Labelled, g: Group) -> PlaceKind | None:

@@ -23,6 +23,7 @@ from newsfacts.names.places.containment import Link, holders
 from newsfacts.names.places.group import Group, is_in
 from newsfacts.names.places.kinds import is_inland
 from newsfacts.names.places.metonymy import is_locative
+from newsfacts.names.places.outlets import home_of
 from newsfacts.types import PlaceKind, Precision
 
 # How likely a point must be to be given as `exact`, and a country or division to be given at all. Of the
@@ -34,6 +35,7 @@ LEAST_DIVISION = 0.7
 LEAST_SHARE = 0.5
 LEAST_LEADING_SHARE, LEAST_LEAD = 0.3, 1.5  # so much, and so much more than the next country's
 LEAST_PEOPLES = 1.4  # words for a country's people that name it as well as its name
+OUTLET = 2.0  # what the country where the article's outlet is at home counts, against a mention of a place
 LEAST_SENTENCES = 2
 LEAST_WITNESSES = 2  # by so many towns, or by the country's own name
 # A town in the name of an airport or a bridge: so many inhabitants, in powers of ten, are its only namesake.
@@ -88,6 +90,10 @@ class Where:
             self._countries[code] += weight
             if weight >= LEAST_PEOPLES:
                 self._named.add(code)
+        self._home = home_of(store.address_of(doc))
+        if self._home is not None:
+            self._countries[self._home.country] += OUTLET
+            self._towns[self._home.country] += 1
         for entries in self._by_sentence.values():
             entries.sort(key=itemgetter(0))
 
@@ -207,6 +213,7 @@ class Where:
             or (self._of_town_in_name(g, country) if kind is PlaceKind.LANDMARK else None)
             or self._of_division(g, country)
             or self._of_neighbours(g, country)
+            or self._of_outlet(g, country)
             or self._of_small_country(country)
         )
 
@@ -270,6 +277,16 @@ class Where:
             if all(distance_km(middle, point) <= MAX_APART_KM / 2 for point in points):
                 return Spot(round(middle[0], 2), round(middle[1], 2), Precision.REGION)
         return None
+
+    def _of_outlet(self, g: Group, country: str) -> Spot | None:
+        """The town of a local outlet, for what no list knows, not even by a part of its name."""
+        home = self._home
+        town = home.town if home is not None and home.country == country else None
+        if town is None or town.latitude is None or town.longitude is None or g.candidates:
+            return None
+        if self.share(country) < LEAST_SHARE or any(any(self._towns_in(m.text)) for m in g.mentions):
+            return None
+        return Spot(town.latitude, town.longitude, Precision.REGION)
 
     def _of_small_country(self, country: str) -> Spot | None:
         """The middle of a country in which no place is far from it."""
@@ -350,13 +367,19 @@ class Where:
             for other, _ in holders(self.doc, mention.span, self.places, is_in):
                 code = self.known_country(other) or other.within
                 codes |= {code} if code else set()
-            codes |= {code for (code, _), listed in divisions_beside(mention.span, self.places) if not listed}
-        return codes
+        # "Montana" behind a comma is a division of Bulgaria too, unless the article's own is known.
+        return codes or {
+            code
+            for mention in g.mentions
+            for (code, _), listed in divisions_beside(mention.span, self.places)
+            if not listed
+        }
 
     def _towns_in(self, name: str) -> Iterator[Candidate]:
         """What a part of a longer name means for sure, or in a country that the article is about."""
         tokens = name.split()
-        parts = [tokens[:end] for end in range(len(tokens) - 1, 0, -1)]
+        # "San Juan" is no part of "San Juan de Toral".
+        parts = [tokens[:end] for end in range(len(tokens) - 1, 0, -1) if not tokens[end].islower()]
         parts += [tokens[start:] for start in range(1, len(tokens))]
         for part in parts:
             if len(part) == 1 and (is_in(part[0], "landmark") or not part[0][0].isupper()):

@@ -10,6 +10,7 @@ from newsfacts.names.places.beside import Division, divisions_beside
 from newsfacts.names.places.group import Group
 from newsfacts.types import PlaceKind
 
+GOVERNS = (["governor"], ["gov."], ["gov"], ["legislature"], ["lawmakers"], ["statehouse"], ["legislators"])
 LARGE = 4.5  # a large town, less the cost of another name
 
 
@@ -20,8 +21,9 @@ class Words:
 
     def __init__(self, g: Group, places: Mapping[int, Group], tags: Sequence[str]) -> None:
         self.divisions = _divisions_behind(g, places)
-        self.towns = _divisions_before(g, places)
+        self.towns, self.behind_unknown = _divisions_before(g, places)
         self.local, self.home = _use(g, tags)
+        self.governed = _governed(g)
         # "Washington, Virginia and Maryland" may well be the capital.
         self.namesake_of_capital = any(c.capital for c in g.candidates)
 
@@ -33,6 +35,7 @@ class Words:
             "country": country,
             "region": first_order,
             "behind_town": first_order and where in self.towns,
+            "behind_place": first_order and self.behind_unknown,
             "district": candidate.form == "d",
             "district_unsaid": candidate.form == "d" and kind is not PlaceKind.REGION,
             "kept": bool(candidate.id) and candidate.kind not in (PlaceKind.COUNTRY, PlaceKind.CITY),
@@ -43,6 +46,9 @@ class Words:
             "other_name": candidate.form in ("a", "q") and candidate.prior < LARGE,
             "other_name_large": candidate.form == "a" and candidate.prior >= LARGE,
             "capital": candidate.capital,
+            "region_said": first_order and kind is PlaceKind.REGION,
+            "city_not_said": candidate.kind is PlaceKind.CITY and kind is PlaceKind.REGION,
+            "governed": first_order * self.governed,
             "kind_fits": kind is not None and candidate.kind is kind,
             "kind_differs": kind is not None and candidate.kind is not kind,
         }
@@ -70,6 +76,12 @@ def _use(g: Group, tags: Sequence[str]) -> tuple[float, float]:
     return local / len(g.mentions), home / len(g.mentions)
 
 
+def _governed(g: Group) -> float:
+    """The share of mentions before a word for who governs a state: "New York Governor"."""
+    low = store.lower_words_of(g.mentions[0].span.doc)
+    return sum(low[m.span.end : m.span.end + 1] in GOVERNS for m in g.mentions) / len(g.mentions)
+
+
 def _divisions_behind(g: Group, places: Mapping[int, Group]) -> dict[Division, bool]:
     """The divisions that stand behind the names of a group; whether a list goes on wherever one does."""
     found: dict[Division, bool] = {}
@@ -79,13 +91,19 @@ def _divisions_behind(g: Group, places: Mapping[int, Group]) -> dict[Division, b
     return found
 
 
-def _divisions_before(g: Group, places: Mapping[int, Group]) -> set[Division]:
-    """The divisions of the towns of a name that stands before one of the group's and a comma."""
+def _divisions_before(g: Group, places: Mapping[int, Group]) -> tuple[set[Division], bool]:
+    """The divisions of the towns of a name that stands before one of the group's and a comma; whether one
+    stands there that is in none of those that the group's name can mean.
+    """
     found: set[Division] = set()
+    own = {(c.country, c.division) for c in g.candidates if c.form in ("r", "q")}
+    unknown = False
     for mention in g.mentions:
         start = mention.span.start
         before = places.get(start - 2) if start > 1 and mention.span.doc[start - 1].text == "," else None
         if before is not None and before is not g:
-            towns = (c for c in before.candidates if c.kind is PlaceKind.CITY and c.country)
-            found.update((c.country or "", c.division) for c in towns)
-    return found
+            towns = {(c.country or "", c.division) for c in before.candidates if c.kind is PlaceKind.CITY}
+            found |= towns
+            states = any(c.form == "r" or c.kind is PlaceKind.COUNTRY for c in before.candidates)
+            unknown |= bool(own) and not states and own.isdisjoint(towns)
+    return found, unknown
