@@ -19,6 +19,8 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 # In the middle of a name: Helen "Ellie" Brownlow, Helen (Ellie) Brownlow.
 _NICKNAME = re.compile(r"(?<=\s)[(\"'“‘`]+[^()\"“”]+?[)\"'”’]+(?=\s)")
 
+_INITIALS = re.compile(r"\b([A-Z])\.([A-Z])\.(?=\s)")
+
 # Letters that Unicode does not take apart into a plain one and an accent.
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 
@@ -83,10 +85,17 @@ def person_words(name: str) -> tuple[str, ...]:
     >>> person_words("Ruiz, Ana"), person_words("Helen (Ellie) Brownlow"), person_words("Ken Orlo Jr.")
     (('ana', 'ruiz'), ('helen', 'brownlow'), ('ken', 'orlo'))
     """
-    words = tuple(fold(_NICKNAME.sub(" ", surname_last(name))).split())
+    spelt = _INITIALS.sub(_apart, _NICKNAME.sub(" ", surname_last(name)))
+    words = tuple(fold(spelt).split())
     while len(words) > 1 and words[-1] in title_words("suffixes"):
         words = words[:-1]
     return words
+
+
+def _apart(initials: re.Match[str]) -> str:
+    """Two initials as they stand; parted where together they look like a particle: "D.E. Orlo"."""
+    one, two = initials.groups()
+    return f"{one}. {two}." if f"{one}{two}".lower() in title_words("particles") else initials[0]
 
 
 def suffix(name: str) -> str:
@@ -126,11 +135,14 @@ def fit(short: Sequence[str], full: Sequence[str]) -> Fit:
 def _ordered(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether the words of `short` stand in `full` in their order; an initial stands for a name.
 
-    An initial may not be all there is in common.
+    An initial may not be all there is in common, and is short for the word in its own place alone: "D. E.
+    Orlo" is not Earl.
     """
     at, spelt = 0, 0
-    for word in short:
-        while at < len(full) and not _stands_for(word, full[at]):
+    for place, word in enumerate(short):
+        while at < len(full) and not (
+            _stands_for(word, full[at]) and (at == place or len(full[at]) > 1 or len(word) == 1)
+        ):
             at += 1
         if at == len(full):
             return False

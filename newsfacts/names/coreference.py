@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from newsfacts.doc import store
 from newsfacts.doc.store import Labelled
 from newsfacts.english.names import Fit, fit, is_misspelling, person_words, suffix
-from newsfacts.english.titles import title_words
+from newsfacts.english.titles import is_title, title_words
 from newsfacts.english.words import WordList, closed, lists
 from newsfacts.names.mentions import PERSON, around
 from newsfacts.names.passes.clues import in_brackets
@@ -59,6 +59,7 @@ class PeopleWords:
     also_known: frozenset[str]
     knows: frozenset[str]
     he: frozenset[str]
+    whose: frozenset[str]
     she: frozenset[str]
 
 
@@ -78,7 +79,8 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
     texts = [m.text for m in named]
     words = _without_honorifics([person_words(text) for text in texts])
     names = [(own, suffix(text)) for own, text in zip(words, texts, strict=True)]
-    full = _FullNames(names)
+    kin = {name for name, mention in zip(names, named, strict=True) if _is_kin(mention.span)}
+    full = _FullNames(names, kin)
     aliases = {
         **dict(_also_known(doc, named)),
         **dict(_in_brackets(doc, named, names)),
@@ -101,9 +103,13 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
 
 
 class _FullNames:
-    """People by the full names of an article, and by each word of these."""
+    """People by the full names of an article, and by each word of these.
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    `kin`: names of whom the article calls someone's relative.
+    """
+
+    def __init__(self, names: Iterable[Name], kin: Collection[Name] = ()) -> None:
+        self.kin = kin
         self.groups: list[Group] = []
         self.home: dict[Name, Group] = {}
         self.by_word: dict[str, list[Group]] = defaultdict(list)
@@ -116,7 +122,12 @@ class _FullNames:
         forms = dict.fromkeys((*words, *_plainly(words)))
         known = (self.by_word.get(word, ())[-NAMESAKES:] for word in forms if len(word) > 1)
         near = dict.fromkeys(group for groups in known for group in groups)
-        return next((g for g in near if end == g.suffix and _is_same_person(words, g.words)), None)
+        same = (g for g in near if end == g.suffix and _is_same_person(words, g.words))
+        return next((g for g in same if words[0] == g.words[0] or not self._are_kin(name, g)), None)
+
+    def _are_kin(self, name: Name, group: Group) -> bool:
+        """Whether one of two is called a relative: "his father, Matthew Orlo" is not Thomas Matthew Orlo."""
+        return name in self.kin or (group.words, group.suffix) in self.kin
 
     def _new(self, name: Name) -> Group:
         group = Group(*name)
@@ -162,7 +173,14 @@ class _ShortNames:
         if best > Fit.NONE:
             return min((g for how, g in fits if how == best), key=lambda g: (-g.last, g.first or 0))
         known = self.lone.get(name) or (None if name[1] else _misspelt(name[0], self.by_initial))
-        return known or self._new(name)
+        return known or self._by_pet_name(name[0]) or self._new(name)
+
+    def _by_pet_name(self, words: tuple[str, ...]) -> Group | None:
+        """Who is called by a short form of the first name: "Robbie" of "Robert Orlo", named last before."""
+        if len(words) != 1 or words[0] not in _pet_names():
+            return None
+        called = [g for g in self.groups if len(g.words) > 1 and _is_pet_name(words[0], g.words[0])]
+        return min(called, key=lambda g: (-g.last, g.first or 0), default=None)
 
     def _fits(self, name: Name, address: str) -> list[tuple[Fit, Group]]:
         words, end = name
@@ -201,6 +219,14 @@ def _addressed(span: Span) -> str:
         at -= 1
     word = low[at].rstrip(".") if at >= 0 else ""
     return "m" if word in _words().mr else "f" if word in _words().ms else ""
+
+
+def _is_kin(span: Span) -> bool:
+    """Whether a name stands behind a word for a relative of another: "his father, Ken Orlo"."""
+    low, at = store.lower_words_of(span.doc), span.start - 1
+    at -= at > 0 and low[at] == ","
+    owned = at > 0 and (low[at - 1] in _words().whose or low[at - 1] in closed().possessives)
+    return owned and is_title(low[at], "family")
 
 
 def _pronoun(span: Span) -> str:
@@ -272,14 +298,18 @@ def _without_sons(fits: list[tuple[Fit, Group]]) -> list[tuple[Fit, Group]]:
 def _without_honorifics(names: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """ "Ko Jimmy" is "Jimmy", "Tan Sri Chan" is "Chan", where the rest is a name of the article by itself.
 
-    Many such words are names too ("Tan", "Don"), so that nothing else tells.
+    Many such words are names too ("Tan", "Don"), so that nothing else tells; "Don Orlo" is none where Earl
+    Orlo is named.
     """
-    honorifics = title_words("honorifics")
+    honorifics, ambiguous = title_words("honorifics"), title_words("ambiguous")
     known = set(names)
+    families = {name[-1] for name in known if len(name) > 1 and name[0] not in honorifics}
     out = []
     for words in names:
         at = 0
         while at < len(words) - 1 and words[at] in honorifics:
+            if words[at] in ambiguous and len(words) == 2 and words[1] in families:
+                break
             at += 1
         out.append(words[at:] if at and words[at:] in known else words)
     return out
@@ -296,6 +326,8 @@ def _is_same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     Words that are ways to write one name ("Sergei", "Sergey") are alike.
     """
     a, b = _plainly(a), _plainly(b)
+    if a[1:] == b[1:] and _is_pet_name(a[0], b[0]):
+        return True
     if fit(a, b) >= Fit.SEVERAL:
         return not _have_other_initials(a, b)
     if len(a) != len(b):
@@ -317,6 +349,25 @@ def _variants() -> dict[str, str]:
     """Each way to write a name of `names/variants.toml`, and the name that stands for all of them."""
     tables = load("names/variants", WordList)
     return {word: name for name, table in tables.items() for word in table.words}
+
+
+@cache
+def _pet_names() -> dict[str, frozenset[str]]:
+    """Each first name of `names/pet_names.toml`, and the names that it may be short for or shortened to."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, table in load("names/pet_names", WordList).items():
+        for pet in table.words:
+            found[pet].add(name)
+            found[name].add(pet)
+    return {word: frozenset(forms) for word, forms in found.items()}
+
+
+def _is_pet_name(a: str, b: str) -> bool:
+    """Whether two first names are forms of one: "bob", "robert"; two short forms of it too."""
+    forms = _pet_names()
+    if a == b or a not in forms or b not in forms:
+        return False
+    return b in forms[a] or not forms[a].isdisjoint(forms[b])
 
 
 def _plainly(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,78 +8,25 @@ by part-of-speech tags where there are some, else by lists.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
-from newsfacts.doc import store
 from newsfacts.english.tags import FINITE, FINITE_VERBS, NOUN_PHRASE
-from newsfacts.english.titles import is_listed, is_title
-from newsfacts.english.words import closed, lists
+from newsfacts.english.words import closed
 from newsfacts.names import mentions
-from newsfacts.names.roles_told import Reader
+from newsfacts.names.role_words import MAX_TOKENS_BEFORE
+from newsfacts.names.roles_behind import Behind
 
-MAX_TOKENS_BEFORE = 12  # of a title in front of a name
-MAX_TOKENS_AFTER = 18  # of an apposition behind it
-MAX_BEHIND_OFFICE = 4  # tokens of its noun phrase behind an office
-
-
-@dataclass(frozen=True, slots=True)
-class RoleWords:
-    """The tables of `names/roles.toml`."""
-
-    owners: frozenset[str]
-    links: frozenset[str]
-    ends: frozenset[str]
-    being: frozenset[str]
-    classes: frozenset[str]
-    works: frozenset[str]
-    openers: frozenset[str]
-    before_openers: frozenset[str]
-    lists: frozenset[str]
-    small: frozenset[str]
-    joints: frozenset[str]
-    hard_ends: frozenset[str]
-    dashes: frozenset[str]
-    aged: frozenset[str]
-    left_off: frozenset[str]
+LEAST_TOWN = 3  # letters of a dateline's town, at least one more
+OPENING_QUOTES = ("“", "‘", "”", '"')
 
 
-@cache
-def _words() -> RoleWords:
-    return lists("names/roles", RoleWords)
-
-
-class Beside(Reader):
+class Beside(Behind):
     """Finds the roles beside names in one Doc. `labels`: for each token that of its name, or ""."""
-
-    def __init__(self, doc: Doc, labels: Sequence[str]) -> None:
-        self.doc, self.labels = doc, labels
-        self.low = store.lower_words_of(doc)
-        self.words = _words()
-        self.first = list(range(len(doc)))  # of each token, where its name begins
-        for name in store.labelled(doc, store.NAMES):
-            for i in range(name.span.start, name.span.end):
-                self.first[i] = name.span.start
-
-    # What `Told` asks.
-
-    def is_office(self, at: int) -> bool:
-        return self._is_office(at)
-
-    def is_rank(self, at: int) -> bool:
-        return at >= 0 and self._is(self.doc[at], "ranks")
-
-    def label(self, at: int) -> str:
-        return self.labels[at]
 
     def gather(self, head: int, least: int) -> int:
         return self._gather(head, least)
-
-    def phrase(self, start: int, most: int) -> tuple[int, int] | None:
-        return self._phrase(start, most)
 
     def at(self, name: Span) -> Iterator[tuple[int, int]]:
         """Tokens [start, end) of each role that stands by one mention."""
@@ -90,6 +37,8 @@ class Beside(Reader):
             edge = before[0]
         else:
             edge = self._without_honorifics(name.start, least)
+            if edge < name.start and self.low[name.start - 1] == "chief" and self._has_forces():
+                yield name.start - 1, name.start
         if edge - 2 >= least and self.doc[edge - 1].text == ",":
             owned = self._before_comma(edge - 1, least)
             if owned:
@@ -97,6 +46,10 @@ class Beside(Reader):
         after = self._after(name.end, most)
         if after and not self._is_subject(name, after[1], least, most):
             yield after
+
+    def _has_forces(self) -> bool:
+        """Whether the article has police or firefighters, of whom a "Chief" is an officer, no elder."""
+        return not self.words.forces.isdisjoint(self.low)
 
     def _is_subject(self, name: Span, end: int, least: int, most: int) -> bool:
         """Whether what ends at token `end` is the subject of the clause behind a phrase that the name closes:
@@ -136,19 +89,6 @@ class Beside(Reader):
             return False
         return before.text == ")" or (before.is_alpha and not self._is(before, "stops"))
 
-    @staticmethod
-    def _is(token: Token, table: str) -> bool:
-        return is_title(token.lower_, table)
-
-    def _in(self, at: int, words: Collection[str]) -> bool:
-        return is_listed(self.low[at], words)
-
-    def _is_office(self, i: int) -> bool:
-        token = self.doc[i]
-        if self._is(token, "offices"):
-            return True
-        return token.text[0].isupper() and self._is(token, "ranks")
-
     def _before(self, at: int, least: int) -> tuple[int, int] | None:
         """The title in front of token `at`: "former deputy prime minister", "Ambassador to Israel"."""
         end = self._without_honorifics(at, least)
@@ -165,9 +105,25 @@ class Beside(Reader):
         if self.doc[head].text == "." and head > least and self._is(self.doc[head - 1], "ranks"):
             head -= 1
         if self._is_office(head):
-            start = self._gather(head, least)
+            start = self._behind_quote(self._gather(head, least), head)
             return (start, end) if self._says_something(start, end) else None
-        return self._linked(end, least, capitals=True)
+        return self._of_office(end, least) or self._linked(end, least, capitals=True)
+
+    def _behind_quote(self, start: int, head: int) -> int:
+        """Where a phrase begins that quotation marks must not stand in: "‘rushing’ teammate X"."""
+        quotes = (i + 1 for i in range(head - 1, start - 1, -1) if self.doc[i].text in OPENING_QUOTES)
+        return next(quotes, start)
+
+    def _of_office(self, end: int, least: int) -> tuple[int, int] | None:
+        """ "Chief of staff X" and its like, in small letters; "identified the pilot as X"."""
+        if end - 3 >= least and " ".join(self.low[end - 3 : end]) in self.words.of_offices:
+            return self._gather(end - 3, least), end
+        told = end - 4 >= least and self.low[end - 1] == "as" and self._is_office(end - 2)
+        if not told or self._is_several(end - 2):
+            return None
+        start = self._gather(end - 2, least)
+        named = start - 2 >= least and self.low[start - 2] in self.words.identifies
+        return (start, end - 1) if named and self._in(start - 1, self.words.owners) else None
 
     def _closes_letters(self, at: int, least: int) -> bool:
         """Whether a token closes brackets around letters: "inspector general of prisons (IGP) X"."""
@@ -206,6 +162,8 @@ class Beside(Reader):
         `capitals`: all of it must be written as a title, for in "the head of the agency John X" nothing
         else would tell; before a comma an article in front does.
         """
+        if self._in(end - 1, self.words.owners):
+            return None  # "the attorney for the Orlo family"
         for i in range(end - 1, max(least, end - MAX_TOKENS_BEFORE) - 1, -1):
             token = self.doc[i]
             person = self.labels[i] == mentions.PERSON and not capitals
@@ -248,6 +206,8 @@ class Beside(Reader):
                 at -= 1  # "activist and former lawmaker X"
                 continue
             if self.labels[at]:
+                if self._opens_report(self.first[at], at):
+                    break
                 start = at = max(self.first[at], least)
             elif token.text in self.words.joints:
                 if token.text in closed().apostrophes and not self.doc[at - 1].text.endswith("s"):
@@ -260,6 +220,12 @@ class Beside(Reader):
                 break
             at -= 1
         return start
+
+    def _opens_report(self, first: int, last: int) -> bool:
+        """Whether a name is the town of a dateline without a dash: "LIMA President X said"."""
+        opens = first == 0 or "\n" in self.doc[first - 1].text
+        capitals = self.doc[first].is_upper and len(self.doc[first]) > LEAST_TOWN
+        return opens and capitals and not self.doc[last + 1].is_upper and self.labels[first] == mentions.LOC
 
     def _possesses(self, at: int) -> bool:
         """Whether a token is a possessive ending."""
@@ -294,151 +260,3 @@ class Beside(Reader):
         """Whether the phrase is more than a weak word: "host", "no"."""
         words = [t for t in self.doc[start:end] if t.text[0].isalpha()]
         return len(words) > 1 or (bool(words) and not (self._is(words[0], "lone") and words[0].is_lower))
-
-    # ------------------------------------------------------------ after
-
-    def _after(self, at: int, most: int) -> tuple[int, int] | None:
-        """What stands behind a name: ", the mayor of Y,", ", 45, a farmer", ", who is the mayor", "is the
-        mayor".
-        """
-        if at < most and self.doc[at].text == "(":
-            last = min(at + MAX_TOKENS_AFTER, most)
-            close = next((i for i in range(at, last) if self.doc[i].text == ")"), None)
-            if close is None:
-                return None
-            inside = self._phrase(at + 1, close) if close - at > 1 else None
-            if inside is not None:
-                return inside
-            at = close + 1
-        start = self._predicate(at, most) if at < most else None
-        return None if start is None else self._phrase(start, most)
-
-    def _predicate(self, at: int, most: int) -> int | None:
-        """Where what is said of a name begins, behind ", ", ", 45,", ", who is" or "is"; None where nothing
-        is said.
-        """
-        works = at + 1 < most and self.low[at] in self.words.works and self.low[at + 1] == "as"
-        copula = works or self._in(at, self.words.being)
-        at += works
-        if self.doc[at].text in self.words.dashes:
-            after = self._behind_age(at + 1, most)
-            if after is None:
-                return None
-            at = after
-            if at + 1 < most and self.low[at] == "who":
-                at += 1
-                copula = self._in(at, self.words.being)
-                if not copula:
-                    return None
-        elif not copula:
-            return None
-        if not copula:
-            return at
-        at += 1
-        return at if at < most and (self._in(at, self.words.owners) or self._is_office(at)) else None
-
-    def _behind_age(self, at: int, most: int) -> int | None:
-        """Where the apposition goes on behind an age and its comma, ", 45, "; None where it ends with it."""
-        start = at
-        if at + 1 < most and self.low[at + 1] == "of":
-            return at  # "one of the officers"
-        while at < most and (self.doc[at].like_num or self.low[at] in self.words.aged):
-            at += 1
-        if at == start:
-            return at
-        return at + 1 if at < most and self.doc[at].text == "," else None
-
-    def _phrase(self, start: int, most: int) -> tuple[int, int] | None:
-        """The noun phrase from `start` on, if its noun is an office, with what the office is over."""
-        most = min(most, start + MAX_TOKENS_AFTER)
-        while start < most and (self._in(start, self.words.owners) or self.doc[start].is_space):
-            start += 1
-        if start < most and self.low[start] in self.words.lists:
-            return None
-        if self.low[start : start + 1] == ["of"] and self.low[start - 1] == "one":
-            start += 1  # "one of the two officers"
-            while start < most and (self._in(start, self.words.owners) or self.doc[start].like_num):
-                start += 1
-        found = self._office(start, most)
-        if found is None:
-            return None
-        head, at, whole = found
-        if whole:
-            return start, at
-        if self._is(self.doc[head], "family") or at - head > MAX_BEHIND_OFFICE:
-            return None
-        end = self._scope_end(at, most)
-        while end > head + 1 and (
-            self._in(end - 1, self.words.links) or self.low[end - 1] in self.words.left_off
-        ):
-            end -= 1
-        return (start, end) if end > start else None
-
-    def _office(self, start: int, most: int) -> tuple[int, int, bool] | None:
-        """The last office of the noun phrase from `start` on, where the phrase ends, and whether nothing more
-        belongs to it: "an economist trained at the University of Lima". None where there is no office, or it
-        is another person's.
-        """
-        head: int | None = None
-        at = start
-        while at < most:
-            if self.labels[at] == mentions.PERSON:
-                owned = self._behind_owner(at, most)
-                if owned is None:
-                    return None
-                at = owned
-                continue
-            if self._ends_noun(at, most):
-                break
-            if head is not None and self.doc[at].tag_ == "VBN" and self.doc[at].is_lower:
-                return head, at, True
-            if self._is_office(at):
-                head = at
-            at += 1
-        return None if head is None else (head, at, False)
-
-    def _behind_owner(self, at: int, most: int) -> int | None:
-        """Behind "Y's" of "X, Y's lawyer"; None for "X, President Y": the office is that other's."""
-        while at < most and self.labels[at] == mentions.PERSON:
-            at += 1
-        return at + 1 if at < most and self.doc[at].text in closed().possessives else None
-
-    def _ends_noun(self, at: int, most: int) -> bool:
-        """Whether a noun phrase ends before a token: a comma, a verb, "of", an "and" not of offices."""
-        text = self.doc[at].text
-        if text == "," or (text in self.words.hard_ends and text != "–"):
-            return True
-        if self._in(at, self.words.links) or self._ends_scope(at):
-            return True
-        return self.low[at] == "and" and not self._office_ahead(at, most)
-
-    def _ends_scope(self, at: int) -> bool:
-        """Whether a token is a verb or begins a clause."""
-        clause = self._in(at, self.words.ends) and self.low[at] != "and"
-        return clause or self.doc[at].tag_ in FINITE_VERBS
-
-    def _scope_end(self, end: int, most: int) -> int:
-        """Where what an office is over ends, from token `end` on: "of health", "at the Lima Times"."""
-        while end < most:
-            token = self.doc[end]
-            if token.text == "," or token.text in self.words.hard_ends or token.is_space:
-                break
-            if not self._in(end, self.words.links) and self._ends_scope(end):
-                break
-            if self.low[end] == "on" and end + 1 < most and self.labels[end + 1] == "DATE":
-                break
-            if self.low[end] == "and" and not (end + 1 < most and self._goes_on(end, most)):
-                break
-            end += 1
-        return end
-
-    def _goes_on(self, at: int, most: int) -> bool:
-        """Whether the phrase goes on behind an "and": "Trade and Industry", "a clothing and shoe shop"."""
-        behind = self.doc[at + 1]
-        return behind.text[0].isupper() or behind.tag_ in ("NN", "NNS", "JJ") or self._office_ahead(at, most)
-
-    def _office_ahead(self, at: int, most: int) -> bool:
-        """Whether an "and" joins two offices: "founder and director", "founder and managing director"."""
-        return any(
-            self._is_office(i) and self.labels[i] != mentions.PERSON for i in range(at + 1, min(at + 4, most))
-        )

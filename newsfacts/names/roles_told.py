@@ -21,7 +21,7 @@ from newsfacts.names import mentions
 
 MAX_LINK = 4  # tokens of ", made up of" between "surgeons" and the first name
 MAX_PHRASE = 5  # tokens of "The former union leader"
-MAX_OWNER = 6  # tokens of "Mayor Ed Cole's son"
+MAX_OWNER = 8  # tokens of "Mayor Ed Cole's son"
 
 
 @dataclass(frozen=True, slots=True)

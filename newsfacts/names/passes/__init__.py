@@ -2,9 +2,10 @@
 
 `PASSES` are run one after the other, each from `Names` to `Names` (`value`); nothing in them knows single
 names: the article itself is the evidence, and beside it the gazetteer and the known bodies (`clues`).
-`clean` takes off what is no part of a name, `whole` puts people's names together, `bodies` finds companies
-and the like however they were tagged, `borders` sets ends right, `labels` the kind, `trust` leaves out what
-nothing bears out, `spread` finds it elsewhere; `record` keeps which pass changed what.
+`clean` takes off what is no part of a name, `whole` and `given` put people's names together, `bodies` finds
+companies and the like however they were tagged, `officers` parts them from who serves in them, `borders`
+sets ends right, `labels` the kind, `trust` leaves out what nothing bears out, `spread` finds it elsewhere;
+`record` keeps which pass changed what.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from newsfacts.names.passes import (
     bodies,
     borders,
     clean,
+    given,
     labels,
+    officers,
     place_names,
     record,
     spread,
@@ -29,9 +32,11 @@ PASSES: tuple[record.Pass, ...] = (
     clean.trimmed,
     clean.of_the_story,
     whole.whole,
+    given.given,
     bodies.well_known,
     bodies.told,
     bodies.no_bodies,
+    officers.parted,
     borders.datelines,
     borders.place_and_person,
     clean.storms_and_ships,

@@ -21,6 +21,7 @@ LEAST_CAPITALS = 0.02  # of the words of a text; English news has 0.1 and more
 _PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")  # "D-Mont." of "Jon Orlo, D-Mont."
 _INITIAL = re.compile(r"[^\W\d_]\.")
 MAX_STOPPED = 4  # letters of a word that a stop shortens: "Jr.", "Sgt."
+MAX_BEAST, MAX_BREED = 4, 9  # tokens of "the family's new pet" before "dog", of "a 10-year-old terrier"
 MAX_SYLLABLE = 6  # letters of the second syllable of a given name
 
 
@@ -255,12 +256,15 @@ def has_capitals(names: Names) -> bool:
 
 
 def storms_and_ships(names: Names) -> Names:
-    """Without the names of storms and ships, "Typhoon Amihan", "the ferry Orlo": no people, nor places."""
+    """Without the names of storms, ships and animals: no people, nor places.
+
+    "Typhoon Amihan", "the ferry Orlo", "his dog, Fenn", "Fenn, a 10-year-old terrier".
+    """
     doc = names.doc
     bearers = {
         fold(m.text)
         for m in names.found
-        if m.label != ORG and m.span.start and _bears_name(doc, m.span.start - 1)
+        if (m.label != ORG and m.span.start and _bears_name(doc, m.span.start - 1)) or _is_animal(names, m)
     }
     return names.having(
         m
@@ -277,6 +281,30 @@ def _bears_name(doc: Doc, at: int) -> bool:
     if word.is_title:
         return is_listed(word.text, words().storms)
     return word.is_lower and word.lower_ in words().ships
+
+
+def _is_animal(names: Names, name: Labelled) -> bool:
+    """Whether a person of one word is an animal by what is said right beside the name."""
+    low, start, end = names.low, name.span.start, name.span.end
+    if name.label != PERSON or end - start > 1 or not start:
+        return False
+    at = start - 1 - (low[start - 1] in (",", "named", "called"))
+    if at > 0 and low[at] in words().animals:
+        beasts = low[max(at - MAX_BEAST, 0) : at]
+        return at == start - 1 or any(
+            word in words().owners or word in closed().possessives for word in beasts
+        )
+    if low[end : end + 1] != [","] or low[end + 1 : end + 2] not in (
+        ["a"],
+        ["an"],
+        ["the"],
+        ["his"],
+        ["her"],
+    ):
+        return False
+    said = low[end + 2 : end + 2 + MAX_BREED]
+    stop = next((i for i, word in enumerate(said) if word in words().phrase_ends), len(said))
+    return stop > 0 and said[stop - 1] in words().animals
 
 
 def _is_prefix(doc: Doc, start: int, end: int) -> bool:

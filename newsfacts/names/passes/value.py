@@ -109,6 +109,11 @@ class PassWords:
     nickname_opens: frozenset[str]
     nickname_closes: frozenset[str]
     name_leads: frozenset[str]
+    before_known: frozenset[str]
+    animals: frozenset[str]
+    phrase_ends: frozenset[str]
+    owners: frozenset[str]
+    against: frozenset[str]
 
 
 @cache

@@ -1,0 +1,225 @@
+"""The office behind a name: ", the mayor of Y,", ", 45, a farmer", ", who is the mayor", "(the mayor)".
+
+What is asked of any words for an office is here too: `roles_beside` reads those in front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from spacy.tokens import Doc, Token
+
+from newsfacts.doc import store
+from newsfacts.english.tags import FINITE_VERBS
+from newsfacts.english.titles import is_listed, is_title
+from newsfacts.english.words import closed
+from newsfacts.names import mentions
+from newsfacts.names.role_words import MAX_BEHIND_OFFICE, MAX_TOKENS_AFTER, role_words
+from newsfacts.names.roles_told import Reader
+
+
+class Behind(Reader):
+    """Finds the roles behind names in one Doc. `labels`: for each token that of its name, or ""."""
+
+    def __init__(self, doc: Doc, labels: Sequence[str]) -> None:
+        self.doc, self.labels = doc, labels
+        self.low = store.lower_words_of(doc)
+        self.words = role_words()
+        self.first = list(range(len(doc)))  # of each token, where its name begins
+        for name in store.labelled(doc, store.NAMES):
+            for i in range(name.span.start, name.span.end):
+                self.first[i] = name.span.start
+
+    def is_office(self, at: int) -> bool:
+        return self._is_office(at)
+
+    def is_rank(self, at: int) -> bool:
+        return at >= 0 and self._is(self.doc[at], "ranks")
+
+    def label(self, at: int) -> str:
+        return self.labels[at]
+
+    def phrase(self, start: int, most: int) -> tuple[int, int] | None:
+        return self._phrase(start, most)
+
+    @staticmethod
+    def _is(token: Token, table: str) -> bool:
+        return is_title(token.lower_, table)
+
+    def _in(self, at: int, words: Collection[str]) -> bool:
+        return is_listed(self.low[at], words)
+
+    def _is_office(self, i: int) -> bool:
+        token = self.doc[i]
+        if self._is(token, "offices"):
+            return True
+        return token.text[0].isupper() and self._is(token, "ranks")
+
+    def _after(self, at: int, most: int) -> tuple[int, int] | None:
+        """What stands behind a name: ", the mayor of Y,", ", 45, a farmer", ", who is the mayor", "is the
+        mayor".
+        """
+        if at < most and self.doc[at].text == "(":
+            last = min(at + MAX_TOKENS_AFTER, most)
+            close = next((i for i in range(at, last) if self.doc[i].text == ")"), None)
+            if close is None:
+                return None
+            inside = self._phrase(at + 1, close) if close - at > 1 else None
+            if inside is not None:
+                return inside
+            at = close + 1
+        start = self._predicate(at, most) if at < most else None
+        return None if start is None else self._phrase(start, most)
+
+    def _predicate(self, at: int, most: int) -> int | None:
+        """Where what is said of a name begins, behind ", ", ", 45,", ", who is" or "is"; None where nothing
+        is said.
+        """
+        works = at + 1 < most and self.low[at] in self.words.works and self.low[at + 1] == "as"
+        copula = works or self._in(at, self.words.being)
+        at += works
+        if self.doc[at].text in self.words.dashes:
+            after = self._behind_age(at + 1, most)
+            if after is None:
+                return None
+            at = after
+            if at + 1 < most and self.low[at] == "who":
+                at += 1
+                copula = self._in(at, self.words.being)
+                if not copula:
+                    return None
+        elif not copula:
+            return None
+        if not copula:
+            return at
+        at += 1
+        told = at < most and (self._in(at, self.words.owners) or self._is_office(at))
+        return at if told or (at < most and self._leads_to_office(at, most)) else None
+
+    def _leads_to_office(self, at: int, most: int) -> bool:
+        """Whether nouns alone lead to an office: "is finance director of"."""
+        for i in range(at, min(at + 3, most - 1)):
+            if self.doc[i].tag_ not in ("NN", "NNP", "JJ", "") or self.labels[i] == mentions.PERSON:
+                return False
+            if self._is_office(i + 1):
+                return True
+        return False
+
+    def _behind_age(self, at: int, most: int) -> int | None:
+        """Where the apposition goes on behind an age and its comma, ", 45, "; None where it ends with it."""
+        start = at
+        if at + 1 < most and self.low[at + 1] == "of":
+            return at  # "one of the officers"
+        while at < most and (self.doc[at].like_num or self.low[at] in self.words.aged):
+            at += 1
+        if at == start:
+            return at
+        return at + 1 if at < most and self.doc[at].text == "," else None
+
+    def _phrase(self, start: int, most: int) -> tuple[int, int] | None:
+        """The noun phrase from `start` on, if its noun is an office, with what the office is over."""
+        most = min(most, start + MAX_TOKENS_AFTER)
+        while start < most and (self._in(start, self.words.owners) or self.doc[start].is_space):
+            start += 1
+        if start < most and self.low[start] in self.words.lists:
+            return None
+        if self.low[start : start + 1] == ["of"] and self.low[start - 1] == "one":
+            start += 1  # "one of the two officers"
+            while start < most and (self._in(start, self.words.owners) or self.doc[start].like_num):
+                start += 1
+        one_of = self.low[max(start - 2, 0) : start].count("of") > 0
+        found = self._office(start, most)
+        if found is None:
+            return None
+        head, at, whole = found
+        if not closed().articles.isdisjoint(self.low[start + 1 : head]) or self._counts(start, head, one_of):
+            return None
+        if whole:
+            return start, at
+        if self._is(self.doc[head], "family") or at - head > MAX_BEHIND_OFFICE:
+            return None
+        end = self._scope_end(at, most)
+        while end > head + 1 and (
+            self._in(end - 1, self.words.links) or self.low[end - 1] in self.words.left_off
+        ):
+            end -= 1
+        return (start, end) if end > start else None
+
+    def _counts(self, start: int, head: int, one_of: bool) -> bool:
+        """Whether a phrase is of several people, which no one is: "the court's eight remaining members"."""
+        return not one_of and any(self.doc[i].like_num for i in range(start, head)) and self._is_several(head)
+
+    def _is_several(self, at: int) -> bool:
+        return self.low[at].endswith("s") and is_title(self.low[at][:-1], "offices")
+
+    def _office(self, start: int, most: int) -> tuple[int, int, bool] | None:
+        """The last office of the noun phrase from `start` on, where the phrase ends, and whether nothing more
+        belongs to it: "an economist trained at the University of Lima". None where there is no office, or it
+        is another person's.
+        """
+        head: int | None = None
+        at = start
+        while at < most:
+            if self.labels[at] == mentions.PERSON:
+                owned = self._behind_owner(at, most)
+                if owned is None:
+                    return None
+                at = owned
+                continue
+            within = bool(self.labels[at]) and at > start and self.first[at] == self.first[at - 1]
+            if not within and self._ends_noun(at, most):
+                break  # not in "a University of Orlo law professor"
+            if head is not None and self.doc[at].tag_ == "VBN" and self.doc[at].is_lower:
+                return head, at, True
+            if self._is_office(at):
+                head = at
+            at += 1
+        return None if head is None else (head, at, False)
+
+    def _behind_owner(self, at: int, most: int) -> int | None:
+        """Behind "Y's" of "X, Y's lawyer"; None for "X, President Y": the office is that other's."""
+        while at < most and self.labels[at] == mentions.PERSON:
+            at += 1
+        if at < most and self.doc[at].text in closed().apostrophes and self.low[at - 1].endswith("s"):
+            return at + 1  # "Orlos' adviser"
+        return at + 1 if at < most and self.doc[at].text in closed().possessives else None
+
+    def _ends_noun(self, at: int, most: int) -> bool:
+        """Whether a noun phrase ends before a token: a comma, a verb, "of", an "and" not of offices."""
+        text = self.doc[at].text
+        if text == "," or (text in self.words.hard_ends and text != "–"):
+            return True
+        if self._in(at, self.words.links) or self._ends_scope(at):
+            return True
+        return self.low[at] == "and" and not self._office_ahead(at, most)
+
+    def _ends_scope(self, at: int) -> bool:
+        """Whether a token is a verb or begins a clause."""
+        clause = self._in(at, self.words.ends) and self.low[at] != "and"
+        return clause or self.doc[at].tag_ in FINITE_VERBS
+
+    def _scope_end(self, end: int, most: int) -> int:
+        """Where what an office is over ends, from token `end` on: "of health", "at the Lima Times"."""
+        while end < most:
+            token = self.doc[end]
+            if token.text == "," or token.text in self.words.hard_ends or token.is_space:
+                break
+            if not self._in(end, self.words.links) and self._ends_scope(end):
+                break
+            if self.low[end] == "on" and end + 1 < most and self.labels[end + 1] == "DATE":
+                break
+            if self.low[end] == "and" and not (end + 1 < most and self._goes_on(end, most)):
+                break
+            end += 1
+        return end
+
+    def _goes_on(self, at: int, most: int) -> bool:
+        """Whether the phrase goes on behind an "and": "Trade and Industry", "a clothing and shoe shop"."""
+        behind = self.doc[at + 1]
+        return behind.text[0].isupper() or behind.tag_ in ("NN", "NNS", "JJ") or self._office_ahead(at, most)
+
+    def _office_ahead(self, at: int, most: int) -> bool:
+        """Whether an "and" joins two offices: "founder and director", "founder and managing director"."""
+        return any(
+            self._is_office(i) and self.labels[i] != mentions.PERSON for i in range(at + 1, min(at + 4, most))
+        )
