@@ -136,7 +136,7 @@ InputFormatOption = Annotated[
     str | None,
     typer.Option(
         metavar="FORMAT",
-        help="What the input is: text, html, warc, feed, json, jsonl, csv or tsv.",
+        help="What the input is: text, html, warc, feed, json, jsonl, csv, tsv or parquet.",
         show_default="by name, else by content",
     ),
 ]

@@ -195,9 +195,11 @@ def _made_folder(path: Path) -> Path:
 def refuse_overwriting(inputs: Iterable[Input], target: Target) -> None:
     if target.path is None:
         return
+    from newsfacts.readers import real_path
+
     real = os.path.realpath(target.path)
     for item in inputs:
-        place = os.path.realpath(item.path)
+        place = real_path(item.path)
         if item.path != "-" and real == (os.path.dirname(place) if target.is_folder else place):
             names = {f"{table}.{target.format_name}" for table in target.table_names}
             if not target.is_folder or os.path.basename(place) in names:

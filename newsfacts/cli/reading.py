@@ -135,13 +135,13 @@ class Reading:
     part: Part = Part()
 
     def inputs(self, log: Log) -> list[Input]:
-        from newsfacts.readers import find_inputs
+        from newsfacts.readers import find_inputs, real_path
 
         inputs = find_inputs(self.paths, on_error=log.error, picks=self.how.picks)
         if self.how.save_text is not None:
             folder = os.path.realpath(self.how.save_text)
             for item in inputs:
-                if item.path != "-" and os.path.dirname(os.path.realpath(item.path)) == folder:
+                if item.path != "-" and os.path.dirname(real_path(item.path)) == folder:
                     where = f"--save-text {self.how.save_text}"
                     raise UsageError(f"{where}: the input {item.name} is there: choose another folder")
         return self.part.inputs(inputs, self.how.format)

@@ -35,6 +35,7 @@ from newsfacts.readers.inputs import find_inputs
 from newsfacts.readers.item import Input
 from newsfacts.readers.packed import Budget, Counted, TooMuch, Unpacked
 from newsfacts.readers.patterns import Picks
+from newsfacts.readers.remote import Remote, is_remote, real_path
 from newsfacts.types import Article, Published, PublishedBasis
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "holds_records",
     "read_articles",
     "read_stories",
+    "real_path",
 ]
 
 MAX_CHARS = 1_000_000
@@ -127,9 +129,11 @@ def read_stories(
             if item.path == "-":
                 yield from _marked(file.stories(stdin or io.BytesIO(), reader), item, known)
             else:
-                with open(item.path, "rb") as stream:
+                place = Remote(item.path) if is_remote(item.path) else None
+                with place.open() if place else cast(BinaryIO, open(item.path, "rb")) as stream:
                     if modified:
-                        reader = replace(reader, modified=_modified(stream))
+                        day = place.modified() if place else _modified(stream)
+                        reader = replace(reader, modified=day)
                     yield from _marked(file.stories(stream, reader), item, known)
         except InputError as error:
             on_error(error)

@@ -41,7 +41,7 @@ def members(
     is wanted. A lone member is read whatever its name is. Raises InputError where there is no archive, or
     nothing in it.
     """
-    with _seekable(stream, budget) as whole:
+    with seekable(stream, budget) as whole:
         try:
             archive = zipfile.ZipFile(whole)
         except _ERRORS as error:
@@ -93,7 +93,7 @@ def _is_archive(name: str) -> bool:
     return suffix_of(name) == ARCHIVE_SUFFIX
 
 
-def _seekable(stream: BinaryIO, budget: Budget) -> BinaryIO:
+def seekable(stream: BinaryIO, budget: Budget | None = None) -> BinaryIO:
     """`stream`, or a copy of it where it cannot be read twice. Counts its size where nobody has yet."""
     if not stream.seekable():
         kept = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115, the caller closes it
@@ -101,7 +101,7 @@ def _seekable(stream: BinaryIO, budget: Budget) -> BinaryIO:
         stream = cast(BinaryIO, kept)
     size = stream.seek(0, os.SEEK_END)
     stream.seek(0)
-    if budget.depth <= 1:
+    if budget is not None and budget.depth <= 1:
         budget.packed = max(budget.packed, size)
     return stream
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ EXCERPT = "read from the field {name!r}, the article may be longer"
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*\Z")
 CUT_OFF = 'the text is cut off ("[+… chars]"): the article is longer'
 # Where records keep their fields below another one, as search engines and ReliefWeb do.
-_WITHIN = ("fields", "_source", "attributes")
+WITHIN = ("fields", "_source", "attributes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,20 +198,26 @@ class RecordReader:
         """`story` with one more warning, put first."""
         return replace(story, warnings=(warning, *story.warnings)) if warning else story
 
+    def check_keys(self, keys: Iterable[Any], where: str) -> None:
+        """Raise InputError where a record with these fields is none of an article."""
+        keys = list(keys)
+        if {"article_id", "fact", "sentence_start"} <= {*keys}:
+            raise InputError(where, "a table of facts, not an article", "give the articles, or facts as JSON")
+        names = {key if key in self.fields.text else loose_name(key) for key in keys if isinstance(key, str)}
+        if names.isdisjoint(self.fields.text):
+            if "schema_version" in keys:
+                raise InputError(where, "facts, not an article", "give the articles they were found in")
+            shown = ", ".join(str(key)[:40] for key in keys[:8]) or "none"
+            todo = f"say which one holds the article with --text-field (there are: {shown})"
+            raise InputError(where, f"no field {self.fields.text[0]!r}", todo)
+
     def _text(
         self, record: Mapping[str, Any], known: Mapping[str, Any], where: str
     ) -> tuple[str, str | None]:
         """The text of a record, and a warning where it may not be all of it."""
-        if {"article_id", "fact", "sentence_start"} <= record.keys():
-            raise InputError(where, "a table of facts, not an article", "give the articles, or facts as JSON")
+        self.check_keys(record, where)
         there = [name for name in self.fields.text if name in known]
         texts = [known[name] for name in there if isinstance(known[name], str)]
-        if not there:
-            if "schema_version" in record:
-                raise InputError(where, "facts, not an article", "give the articles they were found in")
-            keys = ", ".join(str(key)[:40] for key in list(record)[:8]) or "none"
-            todo = f"say which one holds the article with --text-field (there are: {keys})"
-            raise InputError(where, f"no field {self.fields.text[0]!r}", todo)
         if not texts:
             raise InputError(where, f"field {there[0]!r} is no text", "it needs to be a string")
         named = [(name, known[name]) for name in there if isinstance(known[name], str)]
@@ -225,7 +231,7 @@ class RecordReader:
 
 def flattened(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """`record`, with what it keeps below "fields", "_source" or "attributes" beside the rest."""
-    for name in _WITHIN:
+    for name in WITHIN:
         if isinstance(within := record.get(name), Mapping):
             record = {**{key: value for key, value in record.items() if key != name}, **within}
     return record
@@ -237,9 +243,14 @@ def _check_version(record: Mapping[str, Any], where: str, what: str, todo: str) 
         raise InputError(where, f"{what} of schema {version[:20]}, not {known}", todo)
 
 
+def loose_name(key: str) -> str:
+    """A field's name in lower case, without blanks, `_` and `-`."""
+    return _BETWEEN.sub("", key).lower()
+
+
 def loosely(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """`record`, with its fields also under their names in lower case, without blanks, `_` and `-`."""
-    loose = {_BETWEEN.sub("", key).lower(): value for key, value in record.items() if isinstance(key, str)}
+    loose = {loose_name(key): value for key, value in record.items() if isinstance(key, str)}
     return {**loose, **record}
 
 

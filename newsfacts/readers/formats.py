@@ -82,6 +82,14 @@ FORMATS = (
     Format("jsonl", "json_records:json_lines", (".jsonl", ".ndjson"), looks=re.compile(rb'\s*\{[ \t]*"')),
     Format("csv", "tabular:csv_records", (".csv",), in_folders=False),
     Format("tsv", "tabular:tsv_records", (".tsv",), in_folders=False),
+    Format(
+        "parquet",
+        "parquet_records:parquet_records",
+        (".parquet", ".pq"),
+        looks=re.compile(rb"PAR1"),
+        extra="parquet",
+        in_folders=False,
+    ),
 )
 TEXT = FORMATS[0]
 FORMAT_NAMES = tuple(format.name for format in FORMATS)

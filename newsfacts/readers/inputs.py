@@ -13,6 +13,7 @@ from newsfacts.errors import InputError
 from newsfacts.readers.formats import ARCHIVE_SUFFIX, FOLDER_SUFFIXES, suffix_of, unpacked_name
 from newsfacts.readers.item import Input, printable
 from newsfacts.readers.patterns import Picks
+from newsfacts.readers.remote import Remote, is_remote, real_path
 
 _ADDRESS = re.compile(r"(?i)(?:https?|ftp)://|www\.[\w-]+\.")
 
@@ -28,7 +29,7 @@ def find_inputs(
     found: dict[str, Input] = {}
     for given in paths:
         for item in _expand(given, _Walk(on_error, picks or Picks())):
-            found.setdefault("-" if item.path == "-" else os.path.realpath(item.path), item)
+            found.setdefault("-" if item.path == "-" else real_path(item.path), item)
     return _with_ids(list(found.values()))
 
 
@@ -60,6 +61,11 @@ def _expand(given: str, walk: _Walk) -> Iterator[Input]:
         yield from files
     elif os.path.exists(given):
         yield _input(given)
+    elif is_remote(given):
+        try:
+            yield from _remote(given, walk)
+        except InputError as error:
+            walk.on_error(error)
     elif _ADDRESS.match(given):
         todo = "nothing is fetched: curl -sL URL | newsfacts extract - --input-format html"
         walk.on_error(InputError(printable(given), "a web address, no file", todo))
@@ -69,6 +75,37 @@ def _expand(given: str, walk: _Walk) -> Iterator[Input]:
         walk.on_error(InputError(printable(given), "a link that leads nowhere", "mend the link"))
     else:
         walk.on_error(InputError(printable(given), "no such file or folder", "check the path"))
+
+
+def _remote(given: str, walk: _Walk) -> Iterator[Input]:
+    """The files that an address names: one, those of a folder, or those that match a pattern."""
+    place = Remote(given)
+    if place.is_folder():
+        taken = [name for name in place.below() if _is_taken(name, walk)]
+        if not taken:
+            todo = f"it needs files of {' '.join(FOLDER_SUFFIXES)}"
+            raise InputError(printable(given), "no articles in this folder", todo)
+        for name in taken:
+            yield _input(f"{given.rstrip('/')}/{name}", below=name)
+    elif place.exists():
+        yield _input(given)
+    elif glob.has_magic(given):
+        addresses = place.matches()
+        if not addresses:
+            raise InputError(printable(given), "no file matches", "check the pattern")
+        for address in addresses:
+            yield _input(address)
+    else:
+        raise InputError(printable(given), "no such file or folder", "check the path")
+
+
+def _is_taken(name: str, walk: _Walk) -> bool:
+    """Whether the file `name`, a path below a folder, counts in it."""
+    parts = name.split("/")
+    if any(part.startswith(".") for part in parts) or suffix_of(name) not in walk.suffixes:
+        return False
+    folders = ("/".join(parts[:at]) for at in range(1, len(parts)))
+    return all(map(walk.picks.enters, folders)) and walk.takes(name)
 
 
 def _matches(pattern: str, walk: _Walk) -> Iterator[Input]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from newsfacts.dates.given import as_edtf
 from newsfacts.dates.published import date_of_address
-from newsfacts.readers.page_survey import Block, Survey, rules
+from newsfacts.readers.page_survey import HEADINGS, Block, Survey, Time, letters_of, rules
 
 # "Last updated on Wednesday, 25 September 2024 at 10:15 pm EDT" has 57; more is a sentence.
 MAX_DATE_CHARS = 60
@@ -66,6 +67,12 @@ _REGION = re.compile(r"[a-z]{2,3}[-_]([a-z]{2})\b", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?:)?//[^/]*?\.([a-z]{2})(?::\d+)?(?=/|$)", re.IGNORECASE)
 _NO_COUNTRY = frozenset({"tv", "io", "co", "me", "fm", "ai", "ly", "eu", "to", "cc", "ws", "gg"})
 
+_DIGIT = re.compile(r"\d")
+_CLOCK = re.compile(r"(?:today(?: is|'s date)?|it is|current(?: date| time)?)\b[\s:]", re.IGNORECASE)
+# What stands above the headline in these is the site's own.
+_SITE = frozenset("header topbar masthead menu topmenu navbar top".split())
+_DRAFTED = ("created", "filed")
+
 CHANGE_ONLY = "the page tells only when it was changed: its day of publication may be earlier"
 NUMBERS = "the day of publication is in numbers, read as {order}"
 
@@ -73,13 +80,15 @@ NUMBERS = "the day of publication is in numbers, read as {order}"
 @dataclass(frozen=True, slots=True)
 class Witness:
     """A day that the page gives. `utc`: the hour, where it is given in world time; `visible`: whether readers
-    see it; `where`: what gives it."""
+    see it; `where`: what gives it; `order`: how its numbers were read, where they can be read in two ways;
+    `other`: the day they are in the other way."""
 
     day: date
     where: str
     utc: int | None = None
     visible: bool = False
     order: str | None = None
+    other: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +111,33 @@ def page_date(page: Survey, url: str | None, *, told_last: str | None = None) ->
         if changed is None or address:
             return PageDate()  # the address is read by the pipeline
         return PageDate(changed.day.isoformat(), (CHANGE_ONLY,))
+    witnesses = [_in_order(witness, witnesses, address) for witness in witnesses]
     chosen = _local(witnesses, address)
     warnings = [NUMBERS.format(order=chosen.order)] if chosen.order else []
     others = [w for w in witnesses if w.visible != chosen.visible or w.where != chosen.where]
     if address:
         others.insert(0, Witness(address, "the address"))
-    far = next((w for w in others if abs(w.day - chosen.day) > timedelta(days=1)), None)
+    far = next((w for w in others if _apart(w, chosen)), None)
     if far:
         warnings.append(
             f"the page gives two days of publication: {chosen.day} ({chosen.where}), which counts, and "
             f"{far.day} ({far.where})"
         )
     return PageDate(chosen.day.isoformat(), tuple(warnings))
+
+
+def _apart(one: Witness, two: Witness) -> bool:
+    return all(abs(day - two.day) > timedelta(days=1) for day in (one.day, one.other) if day)
+
+
+def _in_order(witness: Witness, witnesses: list[Witness], address: date | None) -> Witness:
+    """`witness`; where its numbers can be read in two ways and another tells which, so read."""
+    if not witness.order:
+        return witness
+    sure = {w.day for w in witnesses if not w.order} | {address}
+    if witness.day not in sure and witness.other in sure and witness.other:
+        return replace(witness, day=witness.other, order=None)
+    return replace(witness, order=None) if witness.day in sure else witness
 
 
 def _local(witnesses: list[Witness], address: date | None) -> Witness:
@@ -151,19 +175,17 @@ def main_article(page: Survey) -> Any:
     """The node of JSON-LD that is the article of the page: the one under its headline, or the first."""
     if len(page.articles) < 2:
         return page.articles[0] if page.articles else None
-    titles = {_letters(block.text) for block in page.blocks if block.tag == "h1"}
-    titles |= {_letters(page.meta("og:title") or ""), _letters(page.title)}
+    titles = {letters_of(block.text) for block in page.blocks if block.tag == "h1"}
+    if page.heading is not None:
+        titles.add(letters_of(page.blocks[page.heading].text))
+    titles |= {letters_of(page.meta("og:title") or ""), letters_of(page.title)}
     for node in page.articles:
-        headline = _letters(str(node.get("headline") or node.get("name") or ""))
+        headline = letters_of(str(node.get("headline") or node.get("name") or ""))
         if headline and any(
             headline == title or (len(headline) > 20 and headline in title) for title in titles
         ):
             return node
     return page.articles[0]
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).lower()
 
 
 def _changed(page: Survey) -> Iterator[Witness]:
@@ -177,9 +199,12 @@ def _changed(page: Survey) -> Iterator[Witness]:
 
 def _times(page: Survey) -> Iterator[Witness]:
     """Days of `<time>` and of microdata: what is called published, then what is at the headline."""
-    changed, published = rules()["changed"].words, rules()["published"].words
-    fitting = [time for time in page.times if not (time.names & changed and not time.names & published)]
+    fitting = [time for time in page.times if not _is_change(time)]
+    published = rules()["published"].words
     called = [time for time in fitting if time.names & published]
+    if not called:
+        # Themes of WordPress call it "entry-date updated" as long as nothing was changed.
+        called = [time for time in page.times if "entrydate" in time.own and not time.aside]
     top = page.heading
     bottom = _first_prose(page)
     near = [
@@ -193,12 +218,18 @@ def _times(page: Survey) -> Iterator[Witness]:
             if found:
                 # What stands there without a zone is the clock of the place.
                 seen = list(_visible(page, time.text)) if time.text else []
-                yield Witness(
-                    found[0].day, found[0].where, utc=found[0].utc, visible=True, order=found[0].order
-                )
+                yield replace(found[0], visible=True)
                 if found[0].utc is not None and seen:
                     yield Witness(seen[0].day, found[0].where, visible=True)
                 break
+
+
+def _is_change(time: Time) -> bool:
+    """Whether a time is one of change: its own names count before those of what it stands in."""
+    changed, published = rules()["changed"].words, rules()["published"].words
+    if time.own & (changed | published):
+        return not time.own & published
+    return bool(time.names & changed and not time.names & published)
 
 
 def _first_prose(page: Survey) -> int:
@@ -214,26 +245,40 @@ def _first_prose(page: Survey) -> int:
 def _lines(page: Survey) -> Iterator[Witness]:
     """Days in the short lines around the headline, and in what is called a byline or a date."""
     top, bottom = page.heading, _first_prose(page)
-    named, labelled, near = [], [], []
+    labelled: list[tuple[int, Block]] = []
+    named: list[tuple[int, Block]] = []
+    near: list[tuple[int, Block]] = []
     byline, said = rules()["byline"].words, rules()["published"].phrases
+    site = _SITE - page.blocks[top].within if top is not None else frozenset()
     for at, block in enumerate(page.blocks):
-        if (
-            len(block.text) > _MAX_LINE_CHARS
-            or block.tag in ("h1", "h2", "h3")
-            or not re.search(r"\d", block.text)
-        ):
-            continue
-        if block.tag in ("title", "footer") or (block.aside and not block.own & byline):
+        if at == top or not _may_date(block) or (_above(at, top) and block.within & site):
             continue
         is_near = top is not None and top - 3 <= at <= bottom
-        if said and said.match(block.text):
-            labelled.append(block)
-        elif ((block.own | block.within) & byline and (is_near or top is None)) or block.own & byline:
-            named.append(block)
-        elif is_near and at != top:
-            near.append(block)
-    for block in (*labelled[:2], *named[:3], *near[:3]):
-        yield from _of_line(page, block)
+        if said and (match := said.match(block.text)):
+            # "Created on" is the day of a draft as often.
+            labelled.append((match[0].lower().startswith(_DRAFTED), block))
+        elif block.own & byline or (block.within & byline and (is_near or top is None)):
+            named.append((_above(at, top), block))
+        elif is_near:
+            near.append((_above(at, top), block))
+    for blocks, most in ((labelled, 2), (named, 3), (near, 3)):
+        # What stands above the headline is the clock of the site as often.
+        for _, block in sorted(blocks, key=itemgetter(0))[:most]:
+            yield from _of_line(page, block)
+
+
+def _above(at: int, top: int | None) -> int:
+    return int(top is not None and at < top)
+
+
+def _may_date(block: Block) -> bool:
+    """Whether a block may be a line that tells the day."""
+    if len(block.text) > _MAX_LINE_CHARS or not _DIGIT.search(block.text) or _CLOCK.match(block.text):
+        return False
+    byline = rules()["byline"].words
+    if block.tag in HEADINGS and (block.tag == "h1" or not block.own & byline):
+        return False
+    return not block.aside or bool(block.own & byline)
 
 
 def _of_line(page: Survey, block: Block) -> Iterator[Witness]:
@@ -271,19 +316,21 @@ def _visible(page: Survey, text: str) -> Iterator[Witness]:
         if not match:
             continue
         groups = match.groupdict()
-        year, order = int(groups["year"]), None
+        year, order, other = int(groups["year"]), None, None
         if groups.get("one"):
             one, two = int(groups["one"]), int(groups["two"])
             month_first, sure = _month_first(page, groups["mark"])
             if one > 12 or two > 12:
                 month_first, sure = two > 12, True
             month, day = (one, two) if month_first else (two, one)
-            order = None if sure or one == two else ("month/day" if month_first else "day/month")
+            if not sure and one != two:
+                order = "month/day" if month_first else "day/month"
+                other = _date(year, day, month)
         else:
             month = int(groups["number"]) if groups.get("number") else _MONTHS[groups["month"].lower()]
             day = int(groups["day"])
         if found := _date(year, month, day):
-            yield Witness(found, "the line beside its headline", visible=True, order=order)
+            yield Witness(found, "the line beside its headline", visible=True, order=order, other=other)
             return
 
 
@@ -318,7 +365,7 @@ def _read(page: Survey, value: Any, where: str) -> Iterator[Witness]:
             return
     seen = list(_visible(page, text))
     if seen:
-        yield Witness(seen[0].day, where, order=seen[0].order)
+        yield replace(seen[0], where=where, visible=False)
         return
     try:
         day = _day_of(as_edtf(text))

@@ -33,6 +33,8 @@ def is_listing(page: Survey, url: str | None) -> bool:
     address = page.url or page.meta("og:url") or url
     if address and _is_root(address):
         return True
+    if not page.articles and any(_is_list(node.get("@type")) for node in page.others):
+        return True
     one = len(page.articles) == 1 or (page.articles and _has_story(page))
     if one or told.startswith(("article", "news")):
         return False
@@ -43,6 +45,11 @@ def is_listing(page: Survey, url: str | None) -> bool:
     ]
     days = {time.told[:10] or time.text for time in page.times}
     return len(titles) >= _MIN_TITLES and (len(days) >= _MIN_TITLES or (told == "website" and not page.times))
+
+
+def _is_list(kind: Any) -> bool:
+    kinds = kind if isinstance(kind, list) else [kind]
+    return any(one in ("CollectionPage", "SearchResultsPage") for one in kinds)
 
 
 def _has_story(page: Survey) -> bool:

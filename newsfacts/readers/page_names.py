@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsfacts.readers.page_dates import main_article
-from newsfacts.readers.page_survey import Survey, line_of, rules
+from newsfacts.readers.page_survey import BARS as _BARS
+from newsfacts.readers.page_survey import Block, Survey, line_of, rules
+from newsfacts.readers.page_survey import letters_of as _letters
 
-_BARS = re.compile(r"\s+[|–—»«:•·-]+\s+|\s*[|»«•]\s*|\s::\s")
 _MAX_AUTHORS = 12
 _MAX_BYLINE_CHARS = 160
 _AUTHOR_METAS = (
@@ -21,8 +22,14 @@ _BY = re.compile(
     r"(?i)^\W*(?:(?:(?:article|story|post|written|reported|words|text|analysis|review|exclusive|posted|published)\s+)?by\b"
     r"|authors?\s*:|reporter\s*:|words\s*:)[\s:]*"
 )
+_OF_OTHERS = frozenset("comment comments sidebar related recent".split())
+_FOOT = re.compile(r"(?i)(?:posted|written|published) by\b(?!:)")
 # Where the names of a byline end: at a bar, a dash between blanks, a bracket, a number, an address.
-_ENDS = re.compile(r"\s*(?:[|•·●/\n(\[]|\s[–—-]\s|\S*@|https?:|www\.)")
+_ENDS = re.compile(
+    r"\s*(?:[|•·●/\n(\[]|\s[–—-]\s|\S*@|https?:|www\.)"
+    r"|\s+(?:(?:[Pp]ublished|[Uu]pdated|[Pp]osted|PUBLISHED|UPDATED)\b|at \d|on (?=[A-Z\d])"
+    r"|\d{1,2}(?:st|nd|rd|th)?\b|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d)"
+)
 _BETWEEN = re.compile(r"\s*(?:;|,|&|\band\b|\bwith\b|\n)\s*", re.IGNORECASE)
 _INVERTED = re.compile(
     r"([^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]+)?), ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*)?)"
@@ -39,15 +46,29 @@ def page_title(page: Survey, found: str | None) -> str | None:
     if not title:
         return None
     sites = {_letters(name) for name in _sites(page)} - {""}
-    headings = {_letters(block.text) for block in page.blocks if block.tag == "h1"} - {""}
+    # An h1 that leads home is the site's name.
+    shown = {_letters(block.text) for block in page.blocks if block.tag == "h1" and not block.is_link}
+    headline = page.blocks[page.heading].text if page.heading is not None and page.is_titled else ""
+    shown = (shown | {_letters(headline)}) - {""}
+    title = _without_site(title, sites, shown)
+    if headline and _letters(title) not in shown and _of_whole(page, headline, title):
+        return headline
+    return title
+
+
+def _of_whole(page: Survey, headline: str, title: str) -> bool:
+    """Whether `<title>` is made of `title` and the headline: then `title` is the site's name."""
+    whole = _letters(page.title)
+    return not page.meta("og:title") and whole.endswith(_letters(headline)) and _letters(title) in whole
+
+
+def _without_site(title: str, sites: set[str], shown: set[str]) -> str:
     parts = _BARS.split(title)
     if len(parts) < 2:
         return title
     for kept, cut in ((_upto_last(title), parts[-1]), (_after_first(title), parts[0])):
-        if kept and (
-            _letters(cut) in sites or (_letters(kept) in headings and _letters(title) not in headings)
-        ):
-            return page_title(page, kept) if _letters(cut) in sites else kept
+        if kept and (_letters(cut) in sites or (_letters(kept) in shown and _letters(title) not in shown)):
+            return _without_site(kept, sites, shown) if _letters(cut) in sites else kept
     return title
 
 
@@ -80,10 +101,6 @@ def _sites(page: Survey) -> Iterator[str]:
         if len(labels) > 1:
             yield labels[-2]
             yield labels[0]
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).lower()
 
 
 def page_authors(page: Survey, *, told_last: str | None = None) -> str | None:
@@ -133,11 +150,16 @@ def _in_bylines(page: Survey) -> Iterator[str]:
             continue
         by = _BY.match(block.text)
         near = top - 3 <= at <= top + 8
-        if (block.own & author and not block.aside) or (by and near):
+        if (block.own & author and not block.aside) or (by and (near or _is_foot(block))):
             names = [*people_in(block.text)]
             if names:
                 yield from names
                 return
+
+
+def _is_foot(block: Block) -> bool:
+    """Whether a line is that below a story: "Posted by Ann Bell at 11:14 PM"."""
+    return bool(_FOOT.match(block.text)) and not block.within & _OF_OTHERS
 
 
 def people_in(value: Any) -> Iterator[str]:
@@ -150,7 +172,7 @@ def people_in(value: Any) -> Iterator[str]:
     text = _BY.sub("", text)
     if cut := _ENDS.search(text):
         text = text[: cut.start()] if cut.start() else ""
-    text = text.strip(" .,;:")
+    text = text.strip(" \xa0.,;:")
     if inverted := _INVERTED.fullmatch(text):
         last, first = inverted[1], inverted[2]
         whole = f"{first} {last}"
@@ -158,7 +180,7 @@ def people_in(value: Any) -> Iterator[str]:
             yield whole
             return
     for part in _BETWEEN.split(text):
-        part = _BY.sub("", part).strip(" .,:")
+        part = _BY.sub("", part).strip(" \xa0.,:")
         if is_person(part):
             yield part
         elif part and _is_role(part):

@@ -7,13 +7,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from newsfacts.rules import load
 
-__all__ = ["Block", "Survey", "Time", "line_of", "rules", "squeezed", "survey"]
+__all__ = ["BARS", "Block", "Survey", "Time", "letters_of", "line_of", "rules", "squeezed", "survey"]
 
 UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _BLANKS = re.compile(r"[ \t\r\f\v\n]+")
@@ -28,8 +28,17 @@ PARAGRAPHS = (
         "aside figure figcaption body html pre code fw ab graphic address hr nav".split()
     )
 )
+# Cells hold whole pages where tables make the layout.
+_BLOCKS = PARAGRAPHS | frozenset("td th details summary center".split())
 _ASIDE_TAGS = frozenset("nav aside footer figure figcaption form".split())
+# Between these a style sheet may put a space: "<span>By Ann Bell</span><time>3 May</time>".
+_INLINE = frozenset("span time a small label abbr".split())
+# A shorter line that ends with a break is one by itself: a headline, a byline.
+_MAX_BROKEN_LINE = 160
 _NAMED = ("class", "id", "itemprop", "rel")
+# What parts a headline from the name of its site; the second also within a headline.
+BARS = re.compile(r"\s+[|–—»«:•·-]+\s+|\s*[|»«•]\s*|\s::\s")
+_COLON = re.compile(r":\s+")
 # Values of classes that frameworks make are of any length; names of parts are not.
 _MAX_NAMES = 300
 # JSON-LD: what is an article, and what of others it holds.
@@ -77,7 +86,8 @@ def rules() -> Mapping[str, _Rule]:
 class Block:
     """A block of text. `linked`: the characters of it that are links; `own`: the words of its names,
     `within`: those of the containers around it; `parent`: which container it stands in, `kind`: what that is
-    called ("" where it has no name); `aside`: whether it stands in what is no part of a story."""
+    called ("" where it has no name); `aside`: whether it stands in what is no part of a story, `barred`: by
+    the tag of that, not by its names alone."""
 
     text: str
     tag: str
@@ -87,6 +97,7 @@ class Block:
     parent: int
     kind: str
     aside: bool
+    barred: bool = False
 
     @property
     def is_link(self) -> bool:
@@ -95,10 +106,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A `<time>`, or another element with a day for machines. `at`: how many blocks stand before it."""
+    """A `<time>`, or another element with a day for machines. `at`: how many blocks stand before it;
+    `own`: its names and what stands right before it, `names`: those of the container too."""
 
     told: str
     text: str
+    own: frozenset[str]
     names: frozenset[str]
     at: int
     aside: bool
@@ -106,8 +119,9 @@ class Time:
 
 @dataclass
 class Survey:
-    """`metas`: by name in small letters, in order. `data`: the nodes of JSON-LD that are the page's own, an
-    article's first."""
+    """`metas`: by name in small letters, in order. `articles`, `others`: the nodes of JSON-LD that are the
+    page's own. `heading`: which block is the headline; `is_titled`: whether it says what the page is
+    titled."""
 
     blocks: list[Block] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
@@ -117,17 +131,17 @@ class Survey:
     lang: str = ""
     title: str = ""
     url: str | None = None
+    heading: int | None = None
+    is_titled: bool = False
 
     def meta(self, *names: str) -> str | None:
         """What the first of `names` that is filled says."""
         return next((value for name in names for value in self.metas.get(name, ()) if value), None)
 
-    @property
-    def heading(self) -> int | None:
-        """The block that is the headline: the first h1 with words in it that is no link home."""
-        return next(
-            (at for at, block in enumerate(self.blocks) if block.tag == "h1" and not block.aside), None
-        )
+
+def letters_of(text: str) -> str:
+    """The letters and digits of `text` in small letters, to compare titles by."""
+    return re.sub(r"\W+", "", text).lower()
 
 
 def squeezed(text: str) -> str:
@@ -162,13 +176,64 @@ class _Open:
     within: frozenset[str]
     kind: str
     aside: bool
+    barred: bool = False
 
 
 def survey(tree: Any) -> Survey:
     """Look at a page; `tree` is left as it was."""
     found = Survey(lang=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""))
     _Walk(found).run(tree)
+    _find_heading(found)
     return found
+
+
+def _find_heading(page: Survey) -> None:
+    """The headline: what the page is titled, in a heading if it can be; else the first h1 in the story."""
+    titles = _titles(page)
+    fitting = [
+        at
+        for at, block in enumerate(page.blocks)
+        if not block.barred
+        and (letters := letters_of(block.text)) in titles
+        and (block.tag in HEADINGS or (len(letters) >= 12 and " " in block.text))
+    ]
+    if fitting:
+        # The name of the site is a heading, too, which leads home.
+        page.heading = min(fitting, key=lambda at: _rank(page.blocks[at]))
+        page.is_titled = True
+        if page.blocks[page.heading].aside:
+            _take_from_aside(page, page.blocks[page.heading].within)
+        return
+    page.heading = next(
+        (at for at, block in enumerate(page.blocks) if block.tag == "h1" and not block.aside), None
+    )
+
+
+def _rank(block: Block) -> tuple[bool, bool, bool, bool]:
+    return block.aside, block.is_link and block.tag == "h1", block.tag not in HEADINGS, block.tag != "h1"
+
+
+def _take_from_aside(page: Survey, names: frozenset[str]) -> None:
+    """What holds the headline is no aside, whatever it is called: `names` are those around it."""
+    words = rules()["aside"].words - names
+    page.blocks = [
+        replace(block, aside=block.barred or bool(block.within & words)) if block.aside else block
+        for block in page.blocks
+    ]
+
+
+def _titles(page: Survey) -> set[str]:
+    """What the page says that it is titled, whole and without the name of its site."""
+    told = [page.title, page.meta("og:title", "twitter:title", "headline", "hdl") or ""]
+    told += [str(node.get("headline") or "") for node in page.articles[:1]]
+    found: set[str] = set()
+    for title in told:
+        found.add(letters_of(title))
+        for bars in (BARS, _COLON):
+            ends = [match.span() for match in bars.finditer(title)]
+            found.update(letters_of(title[:start]) for start, _ in ends if title[:start].count(" ") > 1)
+            found.update(letters_of(title[end:]) for _, end in ends if title[end:].count(" ") > 1)
+    return found - {""}
 
 
 class _Walk:
@@ -177,6 +242,7 @@ class _Walk:
         self.pieces: list[str] = []
         self.linked = 0
         self.links = 0  # how many links are open
+        self.at_border = False  # whether an inline element has just begun or ended
         self.open = [_Open("body", 0, frozenset(), frozenset(), "", False)]
         self.number = 0
         self.nodes = 0
@@ -204,12 +270,18 @@ class _Walk:
 
     def _text(self, text: str | None) -> None:
         if text:
+            if self.at_border and self.pieces:
+                before = self.pieces[-1]
+                if len(before) > 1 and before[-1].isalnum() and (text[0].isupper() or text[0].isdigit()):
+                    self.pieces.append(" ")
+            self.at_border = False
             self.pieces.append(text)
             if self.links:
                 self.linked += len(text.strip())
 
     def _enter(self, node: Any, tag: str) -> None:
-        if tag in PARAGRAPHS:
+        self.at_border = self.at_border or tag in _INLINE
+        if tag in _BLOCKS:
             self._flush()
             above = self.open[-1]
             names = names_of(node)
@@ -223,17 +295,27 @@ class _Walk:
                     names | above.names | (above.within if len(above.within) < 60 else frozenset()),
                     " ".join(sorted(names)) and f"{tag}.{' '.join(sorted(names))}",
                     above.aside or tag in _ASIDE_TAGS or bool(names & rules()["aside"].words),
+                    above.barred or tag in _ASIDE_TAGS,
                 )
             )
         elif tag == "a":
             self.links += 1
         elif tag == "br":
-            self.pieces.append("\n")
+            self._break()
         self._time(node, tag)
         self._text(node.text)
 
+    def _break(self) -> None:
+        """A line ends: a block by itself where it is short, or the second break in turn."""
+        line = "".join(self.pieces)
+        if len(line) <= _MAX_BROKEN_LINE or line.endswith("\n"):
+            self._flush()
+        else:
+            self.pieces.append("\n")
+
     def _leave(self, node: Any, tag: str) -> None:
-        if tag in PARAGRAPHS:
+        self.at_border = self.at_border or tag in _INLINE
+        if tag in _BLOCKS:
             self._flush()
             if len(self.open) > 1:
                 self.open.pop()
@@ -246,27 +328,31 @@ class _Walk:
             at, around = self.open[-1], self.open[-2] if len(self.open) > 1 else self.open[-1]
             # A container with text of its own ("<div>Six died.</div>") stands in the one around it.
             self.found.blocks.append(
-                Block(text, at.tag, self.linked, at.names, at.within, around.number, around.kind, at.aside)
+                Block(
+                    *(text, at.tag, self.linked, at.names, at.within),
+                    *(around.number, around.kind, at.aside, at.barred),
+                )
             )
         self.pieces.clear()
         self.linked = 0
 
     def _time(self, node: Any, tag: str) -> None:
-        prop = (node.get("itemprop") or "").lower()
-        if tag != "time" and not prop.startswith("date"):
+        props = _props(node)
+        if tag != "time" and not any(prop.startswith(("date", "created", "issued")) for prop in props):
             return
         told = node.get("datetime") or node.get("content") or node.get("title") or ""
         text = line_of("".join(node.itertext())) if len(node) < 10 else ""
-        names = names_of(node) | self.open[-1].names
+        own = names_of(node)
         if node.get("pubdate") is not None:
-            names |= {"pubdate"}
+            own |= {"pubdate"}
         # "Published <time>": the words before it, or around it, say which day it is.
         before = "".join(self.pieces)[-40:]
         if (said := rules()["changed"].phrases) and said.search(before):
-            names |= {"updated"}
+            own |= {"updated"}
         elif (said := rules()["published"].phrases) and said.search(before):
-            names |= {"published"}
-        self.found.times.append(Time(told, text[:80], names, len(self.found.blocks), self.open[-1].aside))
+            own |= {"published"}
+        at = self.open[-1]
+        self.found.times.append(Time(told, text[:80], own, own | at.names, len(self.found.blocks), at.aside))
 
     def _silent(self, node: Any, tag: str) -> None:
         if tag == "script" and "ld+json" in (node.get("type") or "").lower() and node.text:
@@ -300,6 +386,12 @@ class _Walk:
                 is_article = any(isinstance(kind, str) and _ARTICLES.match(kind) for kind in kinds)
                 (self.found.articles if is_article else self.found.others).append(node)
                 waiting.extend(item for key, item in reversed(node.items()) if key not in _OTHERS)
+
+
+def _props(node: Any) -> list[str]:
+    """What microdata and RDFa call an element, in small letters: `dc:created` is "created"."""
+    told = f"{node.get('itemprop') or ''} {node.get('property') or ''}".lower()
+    return [prop.rpartition(":")[2] for prop in told[:_MAX_NAMES].split()]
 
 
 def _values(text: str) -> Iterator[Any]:

@@ -31,6 +31,7 @@ from newsfacts.readers.page_names import page_authors, page_title
 from newsfacts.readers.page_story import second_look
 from newsfacts.readers.page_survey import HEADINGS, PARAGRAPHS, SILENT, survey
 from newsfacts.readers.page_survey import line_of as _line
+from newsfacts.readers.page_trim import trimmed
 from newsfacts.types import Article, Published, PublishedBasis
 from newsfacts.watchdog import TookTooLong, watched
 
@@ -148,13 +149,14 @@ def _read(html: str, url: str | None) -> Page | None:
     )
     if not found:
         return None
-    story = second_look(blocks_of(found.body, title=found.title), page)
-    text = _joined(story.blocks)
     title = page_title(page, found.title)
+    story = second_look(trimmed(blocks_of(found.body, title=title), page, title), page)
+    text = _joined(story.blocks)
     dated = page_date(page, url, told_last=_date_anywhere(tree))
     listing = is_listing(page, url) or (dated.day is None and page.meta("og:type") == "website")
     day, doubts = (None, (LISTING,)) if listing else (dated.day, dated.warnings)
-    said = (*story.said, *doubts, *notices(page, title, text), foreign(text))
+    told = notices(page, title, text)
+    said = (*story.said, *(doubts if not told else ()), *told, foreign(text))
     return Page(
         text,
         title,
