@@ -58,18 +58,10 @@ def test_some_are_together_from_the_start():
 @given(st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)), st.floats(0, 1), max_size=20))
 def test_each_article_stands_in_one_group(likely):
     pairs = {(min(pair), max(pair)): p for pair, p in likely.items() if pair[0] != pair[1]}
-    linkage = Linkage(closest=0.5, raised_by=0.3, stray=0.4)
+    linkage = Linkage(raised_by=0.3, stray=0.4)
     groups = clusters(8, pairs, 0.5, linkage=linkage)
     assert sorted(item for group in groups for item in group) == list(range(8))
     assert clusters(8, dict(reversed(pairs.items())), 0.5, linkage=linkage) == groups
-
-
-def test_two_that_are_sure_of_an_article_are_enough_where_the_closest_count():
-    likely = {(0, 1): 0.9, (0, 2): 0.9, (1, 2): 0.9, (0, 3): 0.9, (1, 3): 0.9, (2, 3): 0.9}
-    likely |= {(0, 4): 0.7, (1, 4): 0.7}  # of four in the story two are close to the fifth
-    assert clusters(5, likely, 0.6) == [[0, 1, 2, 3], [4]]
-    assert clusters(5, likely, 0.6, linkage=Linkage(closest=1.0)) == [[0, 1, 2, 3, 4]]
-    assert clusters(5, likely, 0.8, linkage=Linkage(closest=1.0)) == [[0, 1, 2, 3], [4]]
 
 
 def test_one_left_over_goes_to_the_nearest_story_unless_another_is_nearly_as_near():
@@ -77,6 +69,7 @@ def test_one_left_over_goes_to_the_nearest_story_unless_another_is_nearly_as_nea
     strays = Linkage(stray=0.5)
     assert clusters(4, story, 0.5, linkage=strays) == [[0, 1, 2, 3]]
     assert clusters(4, story, 0.7, linkage=strays) == [[0, 1, 2], [3]]  # not near enough
+    assert clusters(4, story, 0.5, linkage=strays, differ=lambda one, other: 3 in one) == [[0, 1, 2], [3]]
     rival = story | {(3, 4): 0.2, (3, 5): 0.2, (3, 6): 0.2, (4, 5): 0.9, (4, 6): 0.9, (5, 6): 0.9}
     assert clusters(7, rival, 0.5, linkage=strays) == [[0, 1, 2], [3], [4, 5, 6]]
     assert clusters(3, {(0, 1): 0.9, (0, 2): 0.3}, 0.5, linkage=strays) == [[0, 1], [2]]  # two are no story

@@ -1,14 +1,9 @@
-"""Pairs of articles with their probabilities -> groups, the likeliest two joined first.
-
-How alike two groups are is the mean over all pairs across them (average linkage, UPGMA), mixed with what the
-members of the smaller one are to the two closest of the larger: an article belongs to a story where two
-others are sure of it, however far the rest has gone from the first news.
-"""
+"""Pairs of articles with their probabilities -> groups, by average linkage (UPGMA)."""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 # What two articles that were not worth comparing have in common.
@@ -17,21 +12,19 @@ _APART = 0.01
 _LARGE = 5
 # A group of so many is left over where the others have so many or more.
 _STRAY, _STORY = 2, 3
-# It is of the nearest where no other is more than so many times as close.
+# It is of the nearest where no other is more than this share as near: of look-alikes neither is taken.
 _RIVAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Linkage:
-    """What makes two groups one.
+    """What makes two groups one, besides the mean over all pairs across them.
 
-    `closest`: the share of the closest pairs in how alike two groups are, 0 to 1; the rest is the mean.
     `raised_by`: that is multiplied by the size of the larger group, 5 at most, to this power: members of a
     large group are less alike. `stray`: at last one or two articles left over are joined to the nearest group
-    of three or more where the mean reaches this share of the threshold and no other group is nearly as near.
+    of three or more, where the mean reaches this share of the threshold and no other group is nearly as near.
     """
 
-    closest: float = 0.0
     raised_by: float = 0.0
     stray: float | None = None
 
@@ -41,14 +34,17 @@ def clusters(
     likely: Mapping[tuple[int, int], float],
     threshold: float,
     together: Iterable[tuple[int, int]] = (),
-    linkage: Linkage = Linkage(),
+    linkage: Linkage | None = None,
+    differ: Callable[[Sequence[int], Sequence[int]], bool] = lambda _one, _other: False,
 ) -> list[list[int]]:
     """Groups of 0 … size - 1, each sorted, by their first member.
 
-    Two groups are joined, the likeliest first, while they are alike by `threshold` or more. `together`: pairs
-    that are joined before all others.
+    Two groups are joined, the likeliest first, while the mean probability over all pairs across them is
+    `threshold` or more. `together`: pairs that are joined before all others; `differ`: whether what is left
+    over is for another reason known to be of another event than a group.
     """
-    groups = _Groups(size, likely, linkage)
+    linkage = linkage or Linkage()
+    groups = _Groups(size, likely, linkage.raised_by)
     group_of = list(range(size))
     for i, j in sorted(together):
         one, other = sorted((group_of[i], group_of[j]))
@@ -74,32 +70,24 @@ def clusters(
                 heapq.heappush(heap, (-again, *pair))
     if linkage.stray is not None:
         for stray, story in list(groups.strays(threshold * linkage.stray)):
-            groups.join(story, stray)
+            if not differ(groups.members[stray], groups.members[story]):
+                groups.join(story, stray)
     return sorted(sorted(group) for group in groups.members.values())
 
 
-# The two largest probabilities of a member to those of another group, above _APART.
-_Best = tuple[float, float]
-
-
 class _Groups:
-    """Groups of articles, each known by its first number.
+    """Groups of articles, each known by one of its numbers.
 
-    `members`: by group; `sums`: of the probabilities above _APART, by pair of groups; `best`: for a pair of
-    groups those members of the first that have one in the second, with their best.
+    `members`: by group; `sums`: of the probabilities above _APART, by pair of groups.
     """
 
-    def __init__(self, size: int, likely: Mapping[tuple[int, int], float], linkage: Linkage) -> None:
-        self._linkage = linkage
+    def __init__(self, size: int, likely: Mapping[tuple[int, int], float], raised_by: float) -> None:
+        self._raised_by = raised_by
         self.members: dict[int, list[int]] = {i: [i] for i in range(size)}
         self.sums: dict[int, dict[int, float]] = {i: {} for i in range(size)}
-        self._best: dict[int, dict[int, dict[int, _Best]]] = {i: {} for i in range(size)}
         for (i, j), probability in sorted(likely.items()):
             if probability > _APART:
-                above = probability - _APART
-                self.sums[i][j] = self.sums[j][i] = above
-                if linkage.closest:
-                    self._best[i][j], self._best[j][i] = {i: (above, 0.0)}, {j: (above, 0.0)}
+                self.sums[i][j] = self.sums[j][i] = probability - _APART
 
     def have(self, one: int, other: int) -> bool:
         """Whether both are still groups of their own."""
@@ -111,21 +99,9 @@ class _Groups:
         return _APART + self.sums[one].get(other, 0.0) / pairs
 
     def alike(self, one: int, other: int) -> float:
-        """How alike two groups are: by threshold or more and they are one."""
-        sizes = len(self.members[one]), len(self.members[other])
-        factor = float(min(max(sizes), _LARGE) ** self._linkage.raised_by)
-        alike = self.mean(one, other)
-        if closest := self._linkage.closest:
-            smaller, larger = (one, other) if sizes[0] <= sizes[1] else (other, one)
-            alike = (1 - closest) * alike + closest * self._nearest(smaller, larger)
-        return alike * factor
-
-    def _nearest(self, smaller: int, larger: int) -> float:
-        """The mean of what the members of `smaller` are to the two closest of `larger`."""
-        best = self._best[smaller].get(larger, {}).values()
-        of_two = len(self.members[larger]) > 1
-        total = sum((first + second) / 2 if of_two else first for first, second in best)
-        return _APART + total / len(self.members[smaller])
+        """That, made up for the size of the larger."""
+        larger = max(len(self.members[one]), len(self.members[other]))
+        return self.mean(one, other) * float(min(larger, _LARGE) ** self._raised_by)
 
     def join(self, one: int, other: int) -> None:
         """Join group `other` into group `one`."""
@@ -134,14 +110,6 @@ class _Groups:
             del self.sums[third][other]
             if third != one:
                 self.sums[one][third] = self.sums[third][one] = self.sums[one].get(third, 0.0) + amount
-        for third, best in self._best.pop(other).items():
-            back = self._best[third].pop(other)
-            if third != one:
-                self._best[one].setdefault(third, {}).update(best)
-                mine = self._best[third].setdefault(one, {})
-                for member, theirs in back.items():
-                    first, second, *_ = sorted((*mine.get(member, (0.0, 0.0)), *theirs), reverse=True)
-                    mine[member] = first, second
 
     def strays(self, least: float) -> Iterator[tuple[int, int]]:
         """Small groups left over, each with the story that it is nearest to by `least` or more."""
