@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfacts.merge.clusters import clusters
+from newsfacts.merge.clusters import Linkage, clusters
 from newsfacts.merge.copies import copies
 from newsfacts.merge.dates import completed
 from newsfacts.merge.entities import organizations, people, places
 from newsfacts.merge.profile import count, profile
 from newsfacts.merge.scorer import Curve, scorer
+from newsfacts.merge.statements import Places, Told
 from newsfacts.merge.tolls import tolls
 from newsfacts.merge.types import Best, StatementRelation, Toll, TollRelation
 from newsfacts.merge.words import Rarity, cosine, quotations, stems, vector
@@ -57,9 +58,21 @@ def test_some_are_together_from_the_start():
 @given(st.dictionaries(st.tuples(st.integers(0, 7), st.integers(0, 7)), st.floats(0, 1), max_size=20))
 def test_each_article_stands_in_one_group(likely):
     pairs = {(min(pair), max(pair)): p for pair, p in likely.items() if pair[0] != pair[1]}
-    groups = clusters(8, pairs, 0.5, raised_by=0.3)
+    linkage = Linkage(raised_by=0.3, stray=0.4)
+    groups = clusters(8, pairs, 0.5, linkage=linkage)
     assert sorted(item for group in groups for item in group) == list(range(8))
-    assert clusters(8, dict(reversed(pairs.items())), 0.5, raised_by=0.3) == groups
+    assert clusters(8, dict(reversed(pairs.items())), 0.5, linkage=linkage) == groups
+
+
+def test_one_left_over_goes_to_the_nearest_story_unless_another_is_nearly_as_near():
+    story = {(0, 1): 0.9, (0, 2): 0.9, (1, 2): 0.9, (0, 3): 0.3, (1, 3): 0.3, (2, 3): 0.3}
+    strays = Linkage(stray=0.5)
+    assert clusters(4, story, 0.5, linkage=strays) == [[0, 1, 2, 3]]
+    assert clusters(4, story, 0.7, linkage=strays) == [[0, 1, 2], [3]]  # not near enough
+    assert clusters(4, story, 0.5, linkage=strays, differ=lambda one, other: 3 in one) == [[0, 1, 2], [3]]
+    rival = story | {(3, 4): 0.2, (3, 5): 0.2, (3, 6): 0.2, (4, 5): 0.9, (4, 6): 0.9, (5, 6): 0.9}
+    assert clusters(7, rival, 0.5, linkage=strays) == [[0, 1, 2], [3], [4, 5, 6]]
+    assert clusters(3, {(0, 1): 0.9, (0, 2): 0.3}, 0.5, linkage=strays) == [[0, 1], [2]]  # two are no story
 
 
 # Words and curves
@@ -294,3 +307,87 @@ def test_policies(best, figure):
 def test_denied_figures_and_those_without_bounds_are_left_out():
     facts = told("a", "2024-09-01", ("Many", None, None))
     assert tolls([facts], [date(2024, 9, 1)], ["a"], Rarity(), Best.LATEST) == ()
+
+
+def figure_in(text: str, quote: str, number: int, place: str, group: int) -> CasualtyFigure:
+    """The figure `quote` of `text`, in its sentence, of people killed in a blast on a Sunday."""
+    start = text.index(quote)
+    first, last = text.rfind(". ", 0, start) + 1, text.find(". ", start)
+    evidence = Evidence(CharSpan(start, start + len(quote)), CharSpan(first, last if last > 0 else len(text)))
+    return CasualtyFigure(
+        *(Harm.KILLED, number, number, False, "people", place, FigureDate("Sunday", "2024-09-01"), None),
+        *("the blast", Status.REPORTED, Scope.INCIDENT, group, evidence),
+    )
+
+
+def story_of(*articles: tuple[str, str, list[tuple[str, int, str]]]) -> tuple[Toll, ...]:
+    """The tolls of articles given by day, text and figures (words, number, place)."""
+    facts = [
+        article(
+            f"a{at}",
+            text,
+            day,
+            casualties=tuple(figure_in(text, *told, at) for at, told in enumerate(figures, 1)),
+            places=(place("Torvik", "NO", 60.0, 5.0), place("Sandmo", "NO", 65.0, 13.0)),
+        )
+        for at, (day, text, figures) in enumerate(articles)
+    ]
+    rarity = Rarity()
+    for found in facts:
+        rarity.add(count(found).words)
+    days = [date.fromisoformat(day) for day, _, _ in articles]
+    return tolls(facts, days, [found.article.id for found in facts], rarity, Best.LATEST)
+
+
+def test_what_is_left_of_a_toll_without_a_part_told_of_it_corrects_nothing():
+    whole = "A blast in Torvik on Sunday killed six people, including the bomber."
+    rest = "A blast in Torvik on Sunday killed three nuns and two cooks."
+    [toll] = story_of(
+        ("2024-09-01", whole, [("six people", 6, "Torvik"), ("the bomber", 1, "Torvik")]),
+        ("2024-09-02", rest, [("three nuns and two cooks", 5, "Torvik")]),
+    )
+    assert [s.rule for s in toll.statements] == ["first-told", "words-of-part", "all-but-part"]
+    assert (toll.relation, toll.best.min) == (TollRelation.AGREE, 6)
+
+
+def test_numbers_that_add_up_to_the_one_before_are_its_parts():
+    text = (
+        "The blast in Torvik on Sunday killed 19 people. Thirteen died in the port of Torvik. "
+        "Four died in the old market on the hill. Two died on a tram."
+    )
+    figures = [
+        ("19 people", 19, "Torvik"),
+        ("Thirteen", 13, "Torvik"),
+        ("Four", 4, "Torvik"),
+        ("Two", 2, "Torvik"),
+    ]
+    [toll] = story_of(("2024-09-02", text, figures))
+    assert [s.relation.value for s in toll.statements] == ["first", "part_of", "part_of", "part_of"]
+
+
+def test_one_article_that_tells_two_numbers_of_two_places_tells_of_two_harms():
+    text = "Blasts on Sunday killed 62 people in Torvik and 57 people in Sandmo."
+    told = story_of(("2024-09-02", text, [("62 people", 62, "Torvik"), ("57 people", 57, "Sandmo")]))
+    assert [toll.place for toll in told] == ["Torvik", "Sandmo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Sixty people were among the dead of the blast in Torvik on Sunday.", True),
+        ("The blast in which sixty people died was among the deadliest in Torvik.", False),
+        ("The blast killed sixty people and was among the worst in Torvik.", False),
+    ],
+)
+def test_among_the_deadliest_is_no_part(text, part):
+    quote = "Sixty people" if "Sixty people" in text else "sixty people"
+    figure = figure_in(text, quote, 60, "Torvik", 1)
+    facts = article("a", text, casualties=(figure,))
+    assert Told(figure, facts, Places(facts)).is_part == part
+
+
+def test_the_figure_behind_up_from_was_in_force_before():
+    text = "The blast killed 15 people, up from eight."
+    figure = figure_in(text, "eight", 8, "Torvik", 1)
+    facts = article("a", text, casualties=(figure,))
+    assert Told(figure, facts, Places(facts)).updates

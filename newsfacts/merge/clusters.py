@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 # What two articles that were not worth comparing have in common.
 _APART = 0.01
 # The size up to which a large group is made up for.
 _LARGE = 5
+# A group of so many is left over where the others have so many or more.
+_STRAY, _STORY = 2, 3
+# It is of the nearest where no other is more than this share as near: of look-alikes neither is taken.
+_RIVAL = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """What makes two groups one, besides the mean over all pairs across them.
+
+    `raised_by`: that is multiplied by the size of the larger group, 5 at most, to this power: members of a
+    large group are less alike. `stray`: at last one or two articles left over are joined to the nearest group
+    of three or more, where the mean reaches this share of the threshold and no other group is nearly as near.
+    """
+
+    raised_by: float = 0.0
+    stray: float | None = None
 
 
 def clusters(
@@ -16,53 +34,90 @@ def clusters(
     likely: Mapping[tuple[int, int], float],
     threshold: float,
     together: Iterable[tuple[int, int]] = (),
-    raised_by: float = 0.0,
+    linkage: Linkage | None = None,
+    differ: Callable[[Sequence[int], Sequence[int]], bool] = lambda _one, _other: False,
 ) -> list[list[int]]:
     """Groups of 0 … size - 1, each sorted, by their first member.
 
     Two groups are joined, the likeliest first, while the mean probability over all pairs across them is
-    `threshold` or more. `raised_by`: the mean is multiplied by the size of the larger group, 5 at most, to
-    this power: members of a large group are less alike. `together`: pairs that are joined before all others.
+    `threshold` or more. `together`: pairs that are joined before all others; `differ`: whether what is left
+    over is for another reason known to be of another event than a group.
     """
-    members: dict[int, list[int]] = {i: [i] for i in range(size)}
-    # Sum of probabilities above _APART, by pair of groups.
-    sums: dict[int, dict[int, float]] = {i: {} for i in range(size)}
-    for (i, j), probability in sorted(likely.items()):
-        if probability > _APART:
-            sums[i][j] = sums[j][i] = probability - _APART
+    linkage = linkage or Linkage()
+    groups = _Groups(size, likely, linkage.raised_by)
     group_of = list(range(size))
     for i, j in sorted(together):
         one, other = sorted((group_of[i], group_of[j]))
         if one != other:
-            for member in members[other]:
+            for member in groups.members[other]:
                 group_of[member] = one
-            _join(members, sums, one, other)
-
-    def mean(one: int, other: int) -> float:
-        sizes = len(members[one]), len(members[other])
-        factor = float(min(max(sizes), _LARGE) ** raised_by)
-        return (_APART + sums[one].get(other, 0.0) / (sizes[0] * sizes[1])) * factor
-
-    heap = [(-mean(i, j), i, j) for i in sums for j in sums[i] if i < j and mean(i, j) >= threshold]
+            groups.join(one, other)
+    heap = [
+        (-alike, i, j)
+        for i, near in groups.sums.items()
+        for j in near
+        if i < j and (alike := groups.alike(i, j)) >= threshold
+    ]
     heapq.heapify(heap)
     while heap:
-        likeness, one, other = heapq.heappop(heap)
-        if one not in members or other not in members or -likeness != mean(one, other):
+        alike, one, other = heapq.heappop(heap)
+        if not groups.have(one, other) or -alike != groups.alike(one, other):
             continue  # out of date: one of them has been joined since
-        _join(members, sums, one, other)
-        for third in sums[one]:
-            if mean(one, third) >= threshold:
-                heapq.heappush(
-                    heap, (-mean(min(one, third), max(one, third)), min(one, third), max(one, third))
-                )
-    return sorted(sorted(group) for group in members.values())
+        groups.join(one, other)
+        for third in groups.sums[one]:
+            pair = min(one, third), max(one, third)
+            if (again := groups.alike(*pair)) >= threshold:
+                heapq.heappush(heap, (-again, *pair))
+    if linkage.stray is not None:
+        for stray, story in list(groups.strays(threshold * linkage.stray)):
+            if not differ(groups.members[stray], groups.members[story]):
+                groups.join(story, stray)
+    return sorted(sorted(group) for group in groups.members.values())
 
 
-def _join(members: dict[int, list[int]], sums: dict[int, dict[int, float]], one: int, other: int) -> None:
-    """Join group `other` into group `one`."""
-    members[one] += members.pop(other)
-    gone = sums.pop(other)
-    for third, amount in gone.items():
-        del sums[third][other]
-        if third != one:
-            sums[one][third] = sums[third][one] = sums[one].get(third, 0.0) + amount
+class _Groups:
+    """Groups of articles, each known by one of its numbers.
+
+    `members`: by group; `sums`: of the probabilities above _APART, by pair of groups.
+    """
+
+    def __init__(self, size: int, likely: Mapping[tuple[int, int], float], raised_by: float) -> None:
+        self._raised_by = raised_by
+        self.members: dict[int, list[int]] = {i: [i] for i in range(size)}
+        self.sums: dict[int, dict[int, float]] = {i: {} for i in range(size)}
+        for (i, j), probability in sorted(likely.items()):
+            if probability > _APART:
+                self.sums[i][j] = self.sums[j][i] = probability - _APART
+
+    def have(self, one: int, other: int) -> bool:
+        """Whether both are still groups of their own."""
+        return one in self.members and other in self.members
+
+    def mean(self, one: int, other: int) -> float:
+        """The mean probability over all pairs across two groups."""
+        pairs = len(self.members[one]) * len(self.members[other])
+        return _APART + self.sums[one].get(other, 0.0) / pairs
+
+    def alike(self, one: int, other: int) -> float:
+        """That, made up for the size of the larger."""
+        larger = max(len(self.members[one]), len(self.members[other]))
+        return self.mean(one, other) * float(min(larger, _LARGE) ** self._raised_by)
+
+    def join(self, one: int, other: int) -> None:
+        """Join group `other` into group `one`."""
+        self.members[one] += self.members.pop(other)
+        for third, amount in self.sums.pop(other).items():
+            del self.sums[third][other]
+            if third != one:
+                self.sums[one][third] = self.sums[third][one] = self.sums[one].get(third, 0.0) + amount
+
+    def strays(self, least: float) -> Iterator[tuple[int, int]]:
+        """Small groups left over, each with the story that it is nearest to by `least` or more."""
+        for one, members in self.members.items():
+            if len(members) > _STRAY:
+                continue
+            near = sorted(((self.mean(one, other), -other) for other in self.sums[one]), reverse=True)
+            if not near or near[0][0] < least or len(self.members[-near[0][1]]) < _STORY:
+                continue
+            if len(near) == 1 or near[1][0] <= near[0][0] * _RIVAL:
+                yield one, -near[0][1]

@@ -51,6 +51,12 @@ HARM_FEATURES = (
 
 # First and last day.
 Days = tuple[date, date]
+# Two places so far apart are two, also where one is a quarter of a town.
+_ELSEWHERE_KM = 40
+# A number that is so many times smaller may count the part of the people who were harmed elsewhere.
+_PART = 2
+# So many parts may add up to a total; to a small one numbers add up by chance.
+_MOST_PARTS, _LEAST_TOTAL = 8, 8
 # What an article tells in its first figures is its news.
 _LEAD = 2
 
@@ -180,6 +186,28 @@ def _published_apart(one: Told, other: Told) -> float | None:
     return log10(1 + abs((days[0] - days[1]).days)) if days[0] and days[1] else None
 
 
+def _elsewhere(one: Statement, other: Statement) -> bool:
+    """Whether one article tells two numbers of about one size for two places: 62 here and 57 there."""
+    if one.article != other.article or not one.spot or not other.spot or one.told.lone or other.told.lone:
+        return False
+    low, high = sorted((_number(one.told), _number(other.told)))
+    return low < high < low * _PART and kilometres(one.spot, other.spot) > _ELSEWHERE_KM
+
+
+def _added_up(alike: Sequence[Statement]) -> Iterator[tuple[int, int]]:
+    """A number and those told right after it that add up to it: "19 died: 13 on the roads, two of cold …"."""
+    for i, whole in enumerate(alike):
+        total = left = _number(whole.told)
+        parts: list[int] = []
+        for j in range(i + 1, min(i + 1 + _MOST_PARTS, len(alike))):
+            number = _number(alike[j].told)
+            if alike[j].article != whole.article or not 0 < number <= left or number == total:
+                break
+            left, parts = left - number, [*parts, j]
+        if left == 0 and total >= _LEAST_TOTAL:
+            yield from ((i, j) for j in parts)
+
+
 @cache
 def _scorer() -> Scorer:
     return read_scorer("merge/harm_weights", HARM_FEATURES)
@@ -198,7 +226,7 @@ def harms(made: Sequence[Statement]) -> Iterator[list[Statement]]:
     scorer = _scorer()
     for alike in by_kind.values():
         compared = alike[:_MOST]
-        likely, together = {}, []
+        likely, together = {}, list(_added_up(compared))
         for i, one in enumerate(compared):
             for j in range(i + 1, len(compared)):
                 other = compared[j]
@@ -206,7 +234,7 @@ def harms(made: Sequence[Statement]) -> Iterator[list[Statement]]:
                     one.told.figure.group == other.told.figure.group or one.told.excludes(other.told)
                 ):
                     together.append((i, j))
-                likely[i, j] = scorer.probability(compare(one, other))
+                likely[i, j] = 0.0 if _elsewhere(one, other) else scorer.probability(compare(one, other))
         for group in clusters(len(compared), likely, _SAME_HARM, together):
             yield [compared[i] for i in group]
         yield from ([one] for one in alike[_MOST:])

@@ -63,6 +63,7 @@ class _Rules:
     rounded: float
     near: float
     sure: float
+    sure_there: float
 
 
 @cache
@@ -82,7 +83,7 @@ def relations(told: Sequence[Dated]) -> list[Link]:
         if current is None:
             links[i], current = Link(Relation.FIRST, None, "first-told"), i
         else:
-            link = _link(told, i, current, seen)
+            link = _link(_Held(told, i, current, seen, [*parts]))
             links[i] = link
             if link.relation is Relation.UPDATES or _says_more(told[i], told[current], link):
                 current = i
@@ -105,10 +106,17 @@ def is_doubtful(told: Sequence[Dated], i: int, link: Link) -> bool:
     """Whether statement `i`, which differs from that it is linked to, may well be of another harm."""
     if link.to is None or link.relation not in (Relation.UPDATES, Relation.CONFLICTS):
         return False
-    one, other = told[i], told[link.to]
-    if excludes(one.statement, other.statement):
+    one, other = told[i].statement, told[link.to].statement
+    if excludes(one, other):
         return False
-    return same_harm(one.statement, other.statement) < _rules().sure
+    return same_harm(one, other) < (_rules().sure_there if _is_there(one, other) else _rules().sure)
+
+
+def _is_there(one: Statement, other: Statement) -> bool:
+    """Whether both tell of one place and one day."""
+    mine, theirs = one.told, other.told
+    told = mine.place is not None and mine.days is not None
+    return told and (mine.place, mine.days) == (theirs.place, theirs.days)
 
 
 def _in_time(told: Sequence[Dated], wholes: Sequence[int]) -> list[int]:
@@ -170,44 +178,140 @@ def _whole_of(told: Sequence[Dated], part: int, wholes: Sequence[int]) -> int | 
     return next(iter(own or wholes), None)
 
 
-def _link(told: Sequence[Dated], i: int, current: int, seen: Sequence[int]) -> Link:
-    """How whole `i` stands to the figure in force."""
-    one, now = told[i], told[current]
-    figure, other = one.statement.told.figure, now.statement.told.figure
-    if (figure.min, figure.max) == (other.min, other.max):
-        return Link(Relation.AGREES, current, "same-figure")
-    later = bool(one.published and now.published and one.published > now.published)
-    in_one = one.statement.article == now.statement.article
-    falls = figure.kind in _FALLING
-    further = one.number < now.number if falls else one.number > now.number
-    if one.statement.told.fits(now.statement.told):
-        raised = further and one.number > now.number * (1 + _rules().rounded)
-        if not in_one and raised and now.is_open and (later or one.is_open) and other.min is not None:
-            return Link(Relation.UPDATES, current, "later-at-least")
-        return Link(Relation.AGREES, current, "bounds-fit")
-    disputed = next((k for k in seen if excludes(told[k].statement, one.statement)), None)
-    if disputed is not None:
-        return Link(Relation.CONFLICTS, disputed, "sources-exclude")
-    same = next((k for k in reversed(seen) if told[k].statement.told.fits(one.statement.told)), None)
-    if one.statement.told.updates and further and (in_one or not later):
-        return Link(Relation.UPDATES, current, "says-so")
-    if further and later:
-        return Link(Relation.UPDATES, current, "later-higher" if not falls else "later-lower")
-    two_sources = bool(one.source and now.source and one.source.isdisjoint(now.source))
-    exact = not one.is_open and not now.is_open
-    if further:
-        if two_sources and exact and not in_one:
-            return Link(Relation.CONFLICTS, current, "sources-exclude")
-        return Link(Relation.UPDATES, current, "higher-same-day" if not falls else "lower-same-day")
-    if same is not None:
-        return Link(Relation.AGREES, same, "figure-of-before")
-    if later and one.source and not one.source.isdisjoint(now.source):
-        return Link(Relation.UPDATES, current, "source-corrects")
-    if one.number * _rules().near < now.number:
-        return Link(Relation.PART_OF, current, "much-smaller")
-    if two_sources:
-        return Link(Relation.CONFLICTS, current, "sources-exclude")
-    return Link(Relation.UPDATES, current, "later-corrects" if later else "corrects")
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Whole `i`, held against the figure in force, `current`. `seen`: the wholes before it."""
+
+    told: Sequence[Dated]
+    i: int
+    current: int
+    seen: Sequence[int]
+    parts: Sequence[int]
+
+    @property
+    def one(self) -> Dated:
+        return self.told[self.i]
+
+    @property
+    def now(self) -> Dated:
+        return self.told[self.current]
+
+    @property
+    def falls(self) -> bool:
+        return self.one.statement.told.figure.kind in _FALLING
+
+    @property
+    def later(self) -> bool:
+        one, now = self.one.published, self.now.published
+        return one is not None and now is not None and one > now
+
+    @property
+    def in_one(self) -> bool:
+        """Whether one article tells both."""
+        return self.one.statement.article == self.now.statement.article
+
+    @property
+    def further(self) -> bool:
+        """Whether it is on the way that tolls go."""
+        return self.one.number < self.now.number if self.falls else self.one.number > self.now.number
+
+    @property
+    def two_sources(self) -> bool:
+        one, now = self.one.source, self.now.source
+        return bool(one and now) and one.isdisjoint(now)
+
+    @property
+    def one_source(self) -> bool:
+        return not self.one.source.isdisjoint(self.now.source)
+
+
+def _same_figure(held: _Held) -> Link | None:
+    figure, now = held.one.statement.told.figure, held.now.statement.told.figure
+    if (figure.min, figure.max) == (now.min, now.max):
+        return Link(Relation.AGREES, held.current, "same-figure")
+    return None
+
+
+def _bounds_fit(held: _Held) -> Link | None:
+    one, now = held.one, held.now
+    if not one.statement.told.fits(now.statement.told):
+        return None
+    raised = held.further and one.number > now.number * (1 + _rules().rounded)
+    is_news = held.later or one.is_open
+    if raised and is_news and not held.in_one and now.is_open and now.statement.told.figure.min is not None:
+        return Link(Relation.UPDATES, held.current, "later-at-least")
+    return Link(Relation.AGREES, held.current, "bounds-fit")
+
+
+def _disputed(held: _Held) -> Link | None:
+    against = (k for k in held.seen if excludes(held.told[k].statement, held.one.statement))
+    k = next(against, None)
+    return None if k is None else Link(Relation.CONFLICTS, k, "sources-exclude")
+
+
+def _says_so(held: _Held) -> Link | None:
+    at_once = held.in_one or not held.later
+    if held.one.statement.told.updates and held.further and at_once:
+        return Link(Relation.UPDATES, held.current, "says-so")
+    return None
+
+
+def _goes_further(held: _Held) -> Link | None:
+    if not held.further:
+        return None
+    exact = not held.one.is_open and not held.now.is_open
+    way = "lower" if held.falls else "higher"
+    if held.later:
+        return Link(Relation.UPDATES, held.current, f"later-{way}")
+    if held.two_sources and exact and not held.in_one:
+        return Link(Relation.CONFLICTS, held.current, "sources-exclude")
+    return Link(Relation.UPDATES, held.current, f"{way}-same-day")
+
+
+def _of_before(held: _Held) -> Link | None:
+    fitting = (k for k in reversed(held.seen) if held.told[k].statement.told.fits(held.one.statement.told))
+    k = next(fitting, None)
+    return None if k is None else Link(Relation.AGREES, k, "figure-of-before")
+
+
+def _all_but_part(held: _Held) -> Link | None:
+    """As "five killed, the bomber among them" and "killed three nuns and a cook"."""
+    rest = held.now.number - held.one.number
+    if any(held.told[part].number == rest for part in held.parts):
+        return Link(Relation.PART_OF, held.current, "all-but-part")
+    return None
+
+
+def _source_corrects(held: _Held) -> Link | None:
+    if held.later and held.one_source:
+        return Link(Relation.UPDATES, held.current, "source-corrects")
+    return None
+
+
+def _much_smaller(held: _Held) -> Link | None:
+    if held.one.number * _rules().near < held.now.number:
+        return Link(Relation.PART_OF, held.current, "much-smaller")
+    return None
+
+
+def _sources_exclude(held: _Held) -> Link | None:
+    return Link(Relation.CONFLICTS, held.current, "sources-exclude") if held.two_sources else None
+
+
+def _corrects(held: _Held) -> Link:
+    return Link(Relation.UPDATES, held.current, "later-corrects" if held.later else "corrects")
+
+
+# The first that decides; from `_all_but_part` on the figure is behind that in force.
+_DECIDING = (
+    *(_same_figure, _bounds_fit, _disputed, _says_so, _goes_further),
+    *(_all_but_part, _of_before, _source_corrects, _much_smaller, _sources_exclude),
+)
+
+
+def _link(held: _Held) -> Link:
+    """How a whole stands to the figure in force."""
+    return next((link for rule in _DECIDING if (link := rule(held))), None) or _corrects(held)
 
 
 def _says_more(one: Dated, now: Dated, link: Link) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from math import inf
 
 from newsfacts.english.names import fold
@@ -44,7 +45,7 @@ class Told:
         points_back = (after[:1] == ["of"] and not rules.of.isdisjoint(after[1:2])) or (
             before[-2:-1] == ["of"] and not rules.of.isdisjoint(before[-1:])
         )
-        told_among = any(f" {phrase} " in f" {' '.join(right)} " for phrase in rules.part_phrases)
+        told_among = rules.tell_among([*words, *after[: rules.reach + 1]])
         self.is_part = points_back or told_among or rules.parts.hold(left, right)
         in_number = bool(find_numbers(span.of(text)))
         self.lone = not in_number and figure.min == figure.max == 1
@@ -55,7 +56,8 @@ class Told:
             and not self.is_part
             and not rules.besides.hold(left, right)
         )
-        self.updates = not rules.updates.isdisjoint([*before, *after])
+        is_former = " ".join(before[-2:]) in rules.former
+        self.updates = is_former or not rules.updates.isdisjoint([*before, *after])
         self.victims = frozenset(_words(figure.victims or "")) - rules.ignored - rules.general
         place = places.find(figure.place)
         name = place.name if place else figure.place
@@ -198,11 +200,22 @@ class _Rules:
     parts: _Around
     besides: _Around
     part_phrases: tuple[str, ...]
+    superlatives: frozenset[str]
     of: frozenset[str]
     reach: int
     updates: frozenset[str]
+    former: tuple[str, ...]
     hedge: float
     farthest: float
+
+    def tell_among(self, right: Sequence[str]) -> bool:
+        """Whether `right` has "among those", or "among the" and no superlative behind it."""
+        for at, pair in enumerate(pairwise(right)):
+            behind = right[at + 2] if at + 2 < len(right) else ""
+            superlative = behind.endswith("est") or behind in self.superlatives
+            if " ".join(pair) in self.part_phrases and not superlative:
+                return True
+        return False
 
 
 @cache
@@ -215,9 +228,11 @@ def _rules() -> _Rules:
         parts=_Around(frozenset(parts["before"].split()), frozenset(parts["after"].split())),
         besides=_Around(frozenset(besides["before"].split()), frozenset(besides["after"].split())),
         part_phrases=tuple(parts["after_phrases"]),
+        superlatives=frozenset(parts["superlatives"].split()),
         of=frozenset(parts["of"].split()),
         reach=tables["limits"]["reach"],
         updates=frozenset(tables["updates"]["words"].split()),
+        former=tuple(tables["updates"]["former"]),
         hedge=tables["limits"]["hedge"],
         farthest=tables["limits"]["farthest"],
     )

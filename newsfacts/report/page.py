@@ -81,7 +81,7 @@ def _template() -> tuple[str, str, str]:
     """What stands before the data, between them and the outline of the world, and after that."""
     style, script = static("page.css"), _program()
     policy = POLICY.format(script=digest(script), style=digest(style))
-    parts = re.split(r"\{(policy|style|data|world|script)\}\n?", static("page.html"))
+    parts = re.split(r"\{(policy|style|data|world|script)\}\n?", static("head.html") + static("page.html"))
     fills = {"policy": policy, "style": style, "script": script}
     at_data, at_world = parts.index("data"), parts.index("world")
 

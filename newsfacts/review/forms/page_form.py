@@ -48,7 +48,8 @@ def page(review: Review, name: str) -> str:
         "title": html.escape(f"Facts to correct: {name}"),
         "data": island(_data(review, name)),
     }
-    parts = re.split(r"\{(policy|style|data|script|title)\}", _own("review.html"))
+    template = static("head.html") + _own("review.html")
+    parts = re.split(r"\{(policy|style|data|script|title)\}", template)
     return "".join(fills[part] if number % 2 else part for number, part in enumerate(parts))
 
 
