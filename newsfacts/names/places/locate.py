@@ -94,6 +94,7 @@ class Where:
         if self._home is not None:
             self._countries[self._home.country] += OUTLET
             self._towns[self._home.country] += 1
+            self._named.add(self._home.country)
         for entries in self._by_sentence.values():
             entries.sort(key=itemgetter(0))
 
