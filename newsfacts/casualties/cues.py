@@ -14,7 +14,7 @@ from itertools import pairwise
 from newsfacts.casualties.figure import COUNTED, REFERENCES, Figure, Told
 from newsfacts.casualties.lexicon import lexicon
 from newsfacts.casualties.sentence import Sentence
-from newsfacts.casualties.tags import verbal
+from newsfacts.casualties.tags import FINITE, verbal
 from newsfacts.errors import RuleError
 from newsfacts.rules import load
 from newsfacts.types import Harm, Scope, Status
@@ -165,8 +165,17 @@ def _about(words: Sentence, cue: Cue, figure: Figure) -> bool:
         return False
     # "33 migrants trying to cross have drowned": what they tried is no part of the harm.
     harm = figure.at[0]
+    if _infinitive_ends(words, cue, harm):
+        return False
     tried = figure.start <= cue.start < harm and words.tag[cue.start] == "VBG"
     return not (tried and words.at(harm - 1) in words.lex.have_or_was)
+
+
+def _infinitive_ends(words: Sentence, cue: Cue, harm: int) -> bool:
+    """Whether the infinitive of a cue ends before the harm's verb: "a guard who tried to flee was shot"."""
+    if cue.end >= harm or words.low[cue.end - 1] != "to" or words.tagged(cue.end) != "VB":
+        return False
+    return any(words.tag[at] in FINITE and words.within[at] is None for at in range(cue.end + 1, harm))
 
 
 # Words between two verbs that one "and" joins.

@@ -52,6 +52,9 @@ class Trait(StrEnum):
     NEVER_NATURAL = "never-natural"  # with signs of illness or age it counts nobody: "lost six to cancer"
     PATIENTS = "patients"  # said of the sick too
     ACT_OF_VIOLENCE = "act-of-violence"  # done to others, it counts only beside signs of violence
+    UPROOTED = (
+        "uprooted"  # said of the poor and of migrants too: where nothing did it, only beside such signs
+    )
     OUTLIVED = "outlived"  # counts nobody who died in the same sentence
 
 

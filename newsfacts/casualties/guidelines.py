@@ -41,7 +41,12 @@ def counted(sentences: Sentences, found: Sequence[Sequence[Figure]]) -> list[lis
             and victim_word(sentences[index], item) in known
             and not natural(sentences[index])
         )
-    return [_firm(sorted(_less_hurt(items), key=lambda item: (item.start, item.kind))) for items in kept]
+    return [
+        _firm(sorted(_less_hurt(sentences[index], items), key=lambda item: (item.start, item.kind)))
+        if items
+        else []
+        for index, items in enumerate(kept)
+    ]
 
 
 def _all_lost(sentences: Sentences, index: int, items: Sequence[Figure]) -> Iterator[Figure]:
@@ -66,10 +71,21 @@ def _killed(sentences: Sentences, kept: Sequence[Sequence[Figure]]) -> Iterator[
                     yield word
 
 
-def _less_hurt(found: Sequence[Figure]) -> list[Figure]:
-    """Without the hospital of one who died in the same sentence."""
-    died = any(item.kind == Harm.KILLED and item.lone and item.yields is None for item in found)
-    return [item for item in found if not (died and item.lone and Trait.OUTLIVED in item.traits)]
+def _less_hurt(words: Sentence, found: Sequence[Figure]) -> list[Figure]:
+    """Without the hospital of one who died in the same sentence: "the driver was killed and his passenger
+    flown to hospital" has two victims."""
+    died = [item for item in found if item.kind == Harm.KILLED and item.lone and item.yields is None]
+    return [
+        item
+        for item in found
+        if not (item.lone and Trait.OUTLIVED in item.traits and any(_same(words, item, one) for one in died))
+    ]
+
+
+def _same(words: Sentence, hurt: Figure, died: Figure) -> bool:
+    """Whether the two may be one victim: words of both tell two apart where neither is a pronoun."""
+    first, second = victim_word(words, hurt), victim_word(words, died)
+    return not first or not second or first == second
 
 
 def _firm(found: Sequence[Figure]) -> list[Figure]:
@@ -100,9 +116,11 @@ def counts(sentences: Sentences, index: int, item: Figure, beside: Sequence[Figu
         return False  # "lost six relatives to cancer"
     if Trait.ACT_OF_VIOLENCE in item.traits and item.told is Told.ACT and not violent(sentences, index, item):
         return False  # "the tariffs hurt 40 farmers"
+    if Trait.UPROOTED in item.traits and item.agent is None and not violent(sentences, index, item):
+        return False  # "homeless people", "an influx of migrants"
     if rate(words, item):
         return False
-    if item.kind == Harm.INJURED and sick_or_at_play(words, item):
+    if sick_or_at_play(words, item):
         return False
     if Trait.VIOLENT not in item.traits or not (item.lone or item.bare):
         return True
@@ -132,13 +150,31 @@ def _news(words: Sentence, item: Figure, beside: Sequence[Figure]) -> bool:
     if words.low[item.victims[1] - 1] in words.lex.ordinals:
         # "two died at the scene; a third died later in hospital"
         return any(o.kind == item.kind and o is not item for o in beside)
-    return _of_event(words, item.at[1]) or not context("untimely").isdisjoint(words.low[slice(*item.victims)])
+    if _of_event(words, item.at[1]) or _told_how(words, item.at[1]):
+        return True
+    return not context("untimely").isdisjoint(words.low[slice(*item.victims)])
 
 
 def _of_event(words: Sentence, at: int) -> bool:
     """Whether what happened follows a word of harm that ends before word `at`: "died in a house fire"."""
     phrase = words.opening.get(at + 1) if words.at(at) in ("in", "from", "during", "after") else None
     return phrase is not None and words.low[phrase.head] in context("happening")
+
+
+# Words from "died" to "when"; from there to the verb of what happened.
+HOW_REACH = 8
+
+
+def _told_how(words: Sentence, at: int) -> bool:
+    """Whether a clause behind word `at` tells what happened: "died on Friday when her car left the road"."""
+    for spot in range(at, min(at + HOW_REACH, len(words))):
+        if words.low[spot] in words.lex.tells_how:
+            clause = range(spot + 1, min(spot + 1 + HOW_REACH, len(words)))
+            happened = (words.tag[i] == "VBD" and words.low[i] not in words.lex.auxiliaries for i in clause)
+            return any(happened) and context("disease").isdisjoint(words.low)
+        if verbal(words.tag[spot]):
+            return False
+    return False
 
 
 def violent(sentences: Sentences, at: int, item: Figure) -> bool:
@@ -169,11 +205,25 @@ def rate(words: Sentence, item: Figure) -> bool:
 
 def sick_or_at_play(words: Sentence, item: Figure) -> bool:
     """Whether the hurt are patients, as in "was hospitalised with measles", or one player."""
+    if _athlete(words, item):
+        return True
+    if item.kind != Harm.INJURED:
+        return False
     start, end = item.at
     around = words.low[max(0, start - SICKNESS_REACH) : end + SICKNESS_REACH]
+    if Trait.PATIENTS in item.traits and victim_word(words, item) in words.lex.patients:
+        return True
     if Trait.PATIENTS in item.traits and not context("disease").isdisjoint(around):
         return True
     return item.lone and not context("sport").isdisjoint(words.low)
+
+
+def _athlete(words: Sentence, item: Figure) -> bool:
+    """Whether those hurt or lost are players, and nothing that happened is told: "lost six players"."""
+    lost = item.kind == Harm.INJURED or Trait.NEVER_NATURAL in item.traits
+    return (
+        lost and victim_word(words, item) in words.lex.athletes and context("happening").isdisjoint(words.low)
+    )
 
 
 def natural(words: Sentence) -> bool:

@@ -113,6 +113,11 @@ class Lexicon(WordLists):
     more: Words
     more_of_them: Words
     all_of_them: Words
+    athletes: Words
+    patients: Words
+    tells_how: Words
+    opens_inverted: Words
+    rank_titles: Words
     held: Words
     harmed: Words
     harmed_before: Words

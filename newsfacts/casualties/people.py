@@ -163,4 +163,6 @@ def victim_span(words: Sentence, phrase: NounPhrase) -> Words:
         return phrase.start, phrase.end
     # "9 (boys)"
     aside = words.low[phrase.end - 1] == ")" and words.low[phrase.body] == "("
+    if phrase.end == phrase.body + 1 and words.low[phrase.body] == "more":
+        return phrase.body, phrase.body  # "scores more"
     return (phrase.body + 1, phrase.end - 1) if aside else (phrase.body, phrase.end)

@@ -101,6 +101,8 @@ class _Phrase:
             return self._count()
         if self._time():
             return False
+        if self._more():
+            return True
         tag, low = self._tag(), self.words.low[self.at]
         if tag in _DETERMINERS or low == "whose":
             return self._determiner(tag)
@@ -113,7 +115,20 @@ class _Phrase:
         if self._participle(tag) or self._adverb(tag):
             self.at += 1
             return True
-        return self._hyphen() or self._quote() or self._aside()
+        return self._hyphen() or self._quote() or self._aside() or self._inside_name()
+
+    def _inside_name(self) -> bool:
+        """Whether the name goes on: "Department of Defense official", "Sgt. Ana Ruiz"."""
+        words, at = self.words, self.at
+        label, low = words.label[at], words.low[at]
+        if at <= self.start or at + 1 >= len(words) or self.owner is not None:
+            return False
+        one_name = low == "of" and label == "ORG" and words.label[at - 1] == words.label[at + 1] == label
+        titled = low == "." and words.low[at - 1] in self.lex.rank_titles and words.tag[at + 1] in tags.PROPER
+        if one_name or titled:
+            self.at += 1
+            return True
+        return False
 
     def _aside(self) -> bool:
         """ "9 (boys) dead": the nine are boys."""
@@ -135,6 +150,12 @@ class _Phrase:
         words, at = self.words, self.at
         low = words.low[at]
         harmed = self.number is not None and at == self.number_end and low in self.lex.harmed
+        if (
+            harmed
+            and words.tag[at] in ("NN", "NNS")
+            and words.at(self._counted_from() - 1) in self.lex.the_one
+        ):
+            return False  # "eleven of the 36 wounded"
         if harmed and not _noun_follows(words, at):
             return True  # "one missing and 46 injured"
         # "two drivers hostage", "them captive"
@@ -144,11 +165,26 @@ class _Phrase:
         # "shot dead two guards"
         opened = words.tag[self.start] == "DT"  # "the dead 17 passengers"
         return (
-            at in words.counts
+            (at in words.counts or words.tag[at] == "CD")
             and at > self.start
             and words.low[at - 1] in self.lex.harmed_before
             and not opened
         )
+
+    def _more(self) -> bool:
+        """ "scores more were hurt": take in the "more", which alone is no noun."""
+        words, at = self.words, self.at
+        counted = self.number is not None and at == self.number_end and words.low[at] in self.lex.more
+        if not counted or _noun_follows(words, at):
+            return False
+        if words.tag[at] == "NNS":
+            self.head = at  # "two others"
+        self.at += 1
+        return True
+
+    def _counted_from(self) -> int:
+        """Where the number of the phrase begins."""
+        return next((at for at in range(self.start, self.at) if at in self.words.counts), self.start)
 
     def _count(self) -> bool:
         if self.number is None and (self.head < 0 or self.owner is not None):
@@ -315,8 +351,9 @@ def _time_follows(words: Sentence, at: int, head: int) -> bool:
 def _adjective_like(words: Sentence, at: int) -> bool:
     """Whether a participle at `at` stands before a noun it describes: "wounded soldiers"."""
     lex, follows = words.lex, words.at(at + 1)
+    aged = words.tagged(at + 1) == "CD" and words.at(at + 2) in lex.hyphens  # "a fleeing 12-year-old boy"
     return (
-        words.tagged(at + 1) in ("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH")
+        (aged or words.tagged(at + 1) in ("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH"))
         and follows not in lex.temporal
         and follows not in lex.time_adjectives
         and words.at(at - 1) not in lex.have  # "thousands have fled homes"

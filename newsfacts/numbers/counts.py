@@ -124,8 +124,8 @@ def _leads_up(grammar: Grammar, tokens: Tokens, at: int) -> bool:
     return False
 
 
-# Tokens between "rose" and "from 12 to 19": "rose sharply on Monday from".
-CHANGE_REACH = 4
+# Tokens between "rose" and "from 12 to 19": "raised the number of those missing in the port from".
+CHANGE_REACH = 12
 
 
 class _Modifier(NamedTuple):
@@ -228,14 +228,9 @@ def _counts(grammar: Grammar, tokens: Tokens, text: str, value: Value) -> bool:
         label = sign.kind == "other" or first.kind == "digits" or sign.low in ("aged", "age", "number")
         if label and not counted:
             return False  # "day 23" is a name, "this year 23 women" are women
-    if value.rule == "many" and tokens.low[max(value.start - 2, 0) : value.start] in _AS_MANY:
-        return False  # "three times as many"
-    rate = (
-        value.start >= 2
-        and tokens.low[value.start - 1] == "in"
-        and tokens.low[value.start - 2] in ("one", "1")
-    )
-    if rate and not value.year_like:
+    if value.rule == "many" and tokens.low[value.start - 1 : value.start] == ["as"]:
+        return False  # "three times as many", "killed six and hurt as many"
+    if not value.year_like and _ends_rate(grammar, tokens, text, value):
         return False
     behind = text[last.end : last.end + 2]
     # "three-month-old", "12-member": an attribute. "20-30" and "30-odd" are dealt with as numbers.
@@ -250,15 +245,45 @@ def _counts(grammar: Grammar, tokens: Tokens, text: str, value: Value) -> bool:
         return False
     # "one in five", "four of ten" are rates; "one another" is a pronoun.
     if value.rule == "exact" and value.end + 1 < len(tokens):
-        joint, nxt = tokens[value.end], tokens[value.end + 1]
-        if joint.low == "in" and first.low in ("one", "1") and exact_at(grammar, tokens, text, value.end + 1):
+        if first.low == "one" and tokens.low[value.end] == "another":
             return False
-        if first.low == "one" and joint.low == "another":
-            return False
+        return not _is_rate(grammar, tokens, text, value.low, value.end)
     return True
 
 
-_AS_MANY = (["times", "as"], ["twice", "as"], ["half", "as"])
+def _ends_rate(grammar: Grammar, tokens: Tokens, text: str, value: Value) -> bool:
+    """Whether the value is the whole of a rate: the "five" of "one in five"."""
+    low, start = tokens.low, value.start
+    joint = 1 if low[start - 1 : start] == ["in"] else 2 if low[start - 2 : start] == ["out", "of"] else start
+    part = start - joint - 1
+    number = exact_at(grammar, tokens, text, part) if part >= 0 else None
+    return number is not None and _is_rate(grammar, tokens, text, number[0], number[1])
+
+
+def _is_rate(grammar: Grammar, tokens: Tokens, text: str, number: int | None, end: int) -> bool:
+    """Whether a number that ends before token `end` is a part of one behind it: "one in five", "nine in ten
+    of those", "two out of three people"; not "five in 10 attacks"."""
+    joint = 1 + (tokens.low[end : end + 2] == ["out", "of"])
+    at = end + joint
+    if at >= len(tokens) or (joint == 1 and tokens.low[end] != "in"):
+        return False
+    whole = exact_at(grammar, tokens, text, at)
+    if whole is None or number is None or whole[2]:
+        return False  # "one in 2019"
+    one = number == 1
+    if not one and not number < whole[0] <= LARGEST_WHOLE:
+        return False
+    follows = tokens.low[whole[1]] if whole[1] < len(tokens) else "."
+    return one or not follows[0].isalnum() or follows in _BEHIND_RATE
+
+
+# The largest whole of a rate that does not begin with "one": "nine in ten".
+LARGEST_WHOLE = 10
+_BEHIND_RATE = frozenset(
+    ("of", "people", "patients", "who", "were", "are", "was", "have", "had", "died", "die")
+)
+
+
 _THIS = frozenset(
     ["this", "last", "next", "that", "same", "one", "past", "previous", "following", "every", "each"]
 )

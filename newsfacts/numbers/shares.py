@@ -53,7 +53,14 @@ def _whole_at(tokens: Tokens, at: int) -> int | None:
     at += 1
     while at < len(tokens) and tokens.low[at] in _OWN:
         at += 1
+    for behind in range(at + 3, min(at + 3 + OWNER_WORDS, len(tokens))):
+        if tokens.low[behind - 2] == "'" and tokens.low[behind - 1] == "s":
+            return behind  # "a third of the port's 900 people"
     return at
+
+
+# Words of whoever owns the whole: "of the old port's 900 people".
+OWNER_WORDS = 4
 
 
 def _part_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> _Part | None:

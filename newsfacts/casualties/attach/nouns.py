@@ -116,7 +116,8 @@ def _none_reported(words: Sentence, trigger: Trigger) -> Figure | None:
             return None
         phrase = words.within[spot]
         if words.low[spot] in lists.reports and phrase is not None:
-            if phrase.number is not None and phrase.number.max == 0:
+            unsaid = words.at(phrase.end) in lists.about  # "no word on injuries"
+            if phrase.number is not None and phrase.number.max == 0 and not unsaid:
                 return none_told(trigger, figure_span(words, phrase))
             return None
     return None
@@ -143,11 +144,12 @@ def _of_victims(words: Sentence, trigger: Trigger, at: int) -> VictimList | None
     if spot is None or phrase is None or (spot > at and not _time_or_place(words, spot)):
         return None
     kind = who(words, phrase)
-    unknown = kind is Who.UNKNOWN and spot == at and _somebody(words, phrase)
+    counted = phrase.number is not None and words.low[trigger.end - 1] not in frame_words().losses
+    unknown = kind is Who.UNKNOWN and spot == at and (counted or _somebody(words, phrase))
     named = words.low[phrase.head] in trigger.rule.heads
     if not (named or kind.human or kind is Who.NAME or unknown) or (trigger.rule.heads and not named):
         return None
-    return forward(words, phrase)
+    return forward(words, phrase, under_noun=True)
 
 
 def _joint(words: Sentence, trigger: Trigger, at: int) -> int | None:
@@ -179,6 +181,8 @@ def _owned(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Fi
     owner = phrase.owner
     if owner is None or owner <= phrase.start:
         return
+    if "NNP" in words.tag[owner + 1 : trigger.start]:
+        return  # "the Prosecutor's Office Homicide Unit"
     holder = NounPhrase(phrase.start, owner, owner - 1, None, phrase.start, None)
     kind = who(words, holder)
     if kind not in (Who.PERSON, Who.NAME, Who.PEOPLE) or (kind is Who.NAME and words.label[owner - 1]):
@@ -206,7 +210,8 @@ def victims_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     if rule.remains and phrase.number is None and words.at(trigger.end) == "of":
         inner = words.opening.get(trigger.end + 1)
         if inner is not None and (who(words, inner).human or who(words, inner) is Who.NAME):
-            yield from statement(words, trigger, forward(words, inner), told=Told.REMAINS)
+            listed = forward(words, inner, under_noun=True)
+            yield from statement(words, trigger, listed, told=Told.REMAINS)
     elif phrase.number is not None:
         if phrase.head in range(trigger.start, trigger.end):
             yield from _counted_victims(words, trigger, phrase)

@@ -9,7 +9,8 @@ from newsfacts.casualties.attach.verbs import attributive
 from newsfacts.casualties.attach.victims import may_be_victim, statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
-from newsfacts.casualties.grammar.coordination import VictimList, backward
+from newsfacts.casualties.grammar.coordination import VictimList, backward, forward
+from newsfacts.casualties.grammar.objects import behind_copula
 from newsfacts.casualties.grammar.subjects import (
     clause_subject,
     extended,
@@ -22,12 +23,16 @@ from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 
 # Words in front of "and scores wounded" in which "left" stands; in front of "or missing", "are".
 LEAVE_REACH = 8
-CHAIN_REACH = 6
+CHAIN_REACH = 12
 
 
 def state_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     """The victims are the subject of "are dead", the object of "left … dead", or stand beside it."""
     start, end, rule = trigger.start, trigger.end, trigger.rule
+    behind = behind_copula(words, start, end)
+    if behind is not None:
+        yield from statement(words, trigger, forward(words, behind), told=Told.TOLD)
+        return
     inside = words.within[start]
     if inside is not None and inside.end >= end and (inside.start < start or inside.end > end):
         if not rule.told_before or inside.number is not None:
@@ -37,12 +42,14 @@ def state_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         return  # "has fallen into debt"
     spot = _before_adverbs(words, start)
     before, lists = words.at(spot), frame_words()
-    copular = before in words.lex.auxiliaries or before in words.lex.raising
+    # "were pulled dead from the well"
+    moved = words.tagged(spot) == "VBN" and words.at(spot - 1) in words.lex.passives
+    copular = moved or before in words.lex.auxiliaries or before in words.lex.raising
     if copular and end in words.opening and words.tag[start].startswith("VB") and before in lists.not_copular:
         return  # "the flood has displaced 40", "the plan will hurt trade"
     if copular and before != "to" and not _object_between(words, start, spot):
         # "left dead" with an object before it: "six were left dead" is a passive, "left six dead" is not.
-        subject = subject_of(words, start)
+        subject = subject_of(words, spot if moved else start)
         if subject is not None:
             yield from statement(words, trigger, backward(words, subject), told=Told.TOLD)
         return
@@ -112,7 +119,7 @@ def _behind_noun(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Itera
             yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
         return
     # "left six dead and scores wounded" has a number; a bare noun needs "leave" further left.
-    joined = phrase.start and words.at(verb) == "and" and words.tag[trigger.start] in ("JJ", "VBN")
+    joined = phrase.start and words.at(verb) == "and" and words.tag[trigger.start] in ("JJ", "VBN", "IN")
     before = range(verb, max(verb - LEAVE_REACH, -1), -1) if joined else ()
     if any(words.low[at] in lex.leave for at in before):
         yield from statement(words, trigger, VictimList([phrase]), told=Told.TOLD)

@@ -24,6 +24,10 @@ def survivors_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         subject = subject_of(words, trigger.start)
     if subject is None or subject.number is None or subject.number.max != 0:
         return
+    if words.low[subject.start] == "neither" and subject.number.max == 0 and words.at(subject.end) != "of":
+        span = (subject.start, subject.end)
+        yield figure(trigger, Count(2, 2), span, victims=victim_span(words, subject), told=Told.TOLD)
+        return
     of_whom = partitive(words, subject)
     whole = of_whom if of_whom is not subject else aboard(words)
     if whole is None or whole.number is None:

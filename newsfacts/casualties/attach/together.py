@@ -116,7 +116,8 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
     if _contrasted(words, phrase):
         yield from _part(words, found, found[0], phrase, None)
         return
-    if not (_named(words, phrase) or of_them or along or shared or of_total):
+    degree = _degree(words, phrase)
+    if not (_named(words, phrase) or of_them or along or shared or of_total or degree):
         return
     nearest = max(
         (item for item in found if item.end <= phrase.start and (item.count.max != 1 or along or shared)),
@@ -125,15 +126,38 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
     )
     if nearest is None or phrase.start - nearest.end > PART_REACH:
         return
-    if shared and not _may_share(words, nearest, phrase):
+    if shared and not degree and not _may_share(words, nearest, phrase):
         return
+    if degree is not None:
+        nearest = replace(nearest, kind=degree, traits=())
     if of_them:
         behind = words.opening.get(phrase.end)
         victims = (behind.start, behind.end) if behind is not None else nearest.victims
         yield from _part(words, found, nearest, phrase, victims)
         return
-    for item in [phrase] if shared or of_total else forward(words, phrase).items:
+    for item in [phrase] if shared or of_total or degree else forward(words, phrase).items:
         yield from _part(words, found, nearest, item, None)
+
+
+def _degree(words: Sentence, phrase: NounPhrase) -> Harm | None:
+    """The harm of a part that only an adverb or a "with" tells: "three were shot, one fatally", "four of
+    them critically", "two with burns"."""
+    lists, before, at = frame_words(), words.at(phrase.start - 1), phrase.end
+    if phrase.number is None or phrase.number.max == 0 or before not in lists.before_degree:
+        return None
+    if not (who(words, phrase) is Who.COUNT or words.low[phrase.head] in lists.of_them):
+        return None
+    if words.at(at) == "with" and not lists.hurts.isdisjoint(words.low[at + 1 : at + 1 + HURT_REACH]):
+        return Harm.INJURED
+    if verbal(words.tagged(at + 1)) or words.at(at + 1) in lists.harm_behind:
+        return None  # "two critically wounded": told by its own word of harm
+    if words.at(at) in lists.fatally:
+        return Harm.KILLED
+    return Harm.INJURED if words.at(at) in lists.badly else None
+
+
+# Words from "with" to "burns".
+HURT_REACH = 4
 
 
 def _named(words: Sentence, phrase: NounPhrase) -> bool:
@@ -196,12 +220,13 @@ def _shares_verb(words: Sentence, phrase: NounPhrase) -> bool:
     "in Oru and 79 in Batu", "of burns and another 18 when a roof fell"."""
     lists = frame_words()
     joint, follows = words.at(phrase.start - 1), words.at(phrase.end)
-    if joint not in lists.shared_joints:
+    strong = joint in lists.strong_marks  # "31 died: nine in Oru, six in Batu"
+    if joint not in lists.shared_joints and not strong:
         return False
     if words.tagged(phrase.end) == "WRB" or follows in lists.adjuncts:
         kind = who(words, phrase)
         if kind is Who.COUNT:
-            return joint in lists.counted_joints
+            return strong or joint in lists.counted_joints
         others = words.low[phrase.head] in lists.more_people
         return (others and joint != "with") or (kind.human and follows == "in")
     # "1,200 people in Lebanon and about 160 Israelis"
@@ -220,6 +245,8 @@ def _may_share(words: Sentence, total: Figure, phrase: NounPhrase) -> bool:
     last = max(total.end, total.at[1])
     if phrase.start - last > SHARED_REACH:
         return False
+    if words.at(phrase.start - 1) in frame_words().strong_marks:
+        return True
     between = range(last, phrase.start)
     copulas = frame_words().copulas if total.told is Told.SHARE else frozenset[str]()
     if any(

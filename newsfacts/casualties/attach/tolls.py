@@ -98,11 +98,11 @@ class _Toll:
         limit = spot + (PLAIN_REACH if self.plain else TOLL_REACH)
         while spot < min(len(words), limit) and not self._clause_ends(spot):
             phrase = words.opening.get(spot)
-            self.verb = self.verb or words.low[spot] in frame_words().surpassing
+            self.verb = self.verb or words.low[spot] in frame_words().surpassing or self._from_one(spot)
             if phrase is not None and phrase.number is not None and self.verb:
                 if phrase.number.min == phrase.number.max == 0:
                     return []
-                if not temporal(words, phrase) and who(words, phrase) is not Who.THING:
+                if not temporal(words, phrase) and self._may_count(phrase):
                     self.found.append(phrase)
                     if words.at(phrase.end) not in frame_words().from_to:
                         break
@@ -115,6 +115,27 @@ class _Toll:
             spot = phrase.end if phrase is not None else spot + 1
         before = None if self.found else self._before()
         return self.found if before is None else [before]
+
+    def _may_count(self, phrase: NounPhrase) -> bool:
+        """Whether a number is one of people or of deaths: not "the list of 200 parishes"."""
+        kind = who(self.words, phrase)
+        harm = self.words.low[phrase.head] in self.words.lex.harm_nouns
+        return (
+            harm
+            or kind not in (Who.THING, Who.UNKNOWN)
+            or (not self.plain
+            and kind is Who.UNKNOWN
+            and self._ends(phrase))
+        )
+
+    def _ends(self, phrase: NounPhrase) -> bool:
+        return self.words.at(phrase.start - 1) in frame_words().toll_prepositions
+
+    def _from_one(self, spot: int) -> bool:
+        """ "raised the number of those missing from 12 to 19"."""
+        words = self.words
+        first = words.opening.get(spot) if words.at(spot - 1) == "from" else None
+        return first is not None and first.number is not None and words.at(first.end) == "to"
 
     def _clause_ends(self, spot: int) -> bool:
         low = self.words.low[spot]

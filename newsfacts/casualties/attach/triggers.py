@@ -70,6 +70,7 @@ class HarmRule:
     doers: tuple[str, ...] = ()
     bare_not_before: tuple[str, ...] = ()
     gerund: bool = False
+    no_object: bool = False
     number_only: bool = False
     loose: bool = False
     unnamed: bool = False

@@ -10,7 +10,7 @@ from newsfacts.casualties.attach.victims import statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
 from newsfacts.casualties.grammar.coordination import VictimList, backward, forward
-from newsfacts.casualties.grammar.objects import agent_of, object_of, opening_of, passive
+from newsfacts.casualties.grammar.objects import agent_of, behind_copula, object_of, opening_of, passive
 from newsfacts.casualties.grammar.subjects import (
     clause_subject,
     ending_at,
@@ -48,6 +48,10 @@ def object_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
 
 def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     start, rule = trigger.start, trigger.rule
+    behind = behind_copula(words, start, trigger.end)
+    if behind is not None and not rule.active_only:
+        yield from statement(words, trigger, forward(words, behind), told=Told.TOLD)
+        return
     joined = _joined_state(words, start - 2) if words.at(start - 1) in frame_words().before_state else None
     if joined is not None:
         yield from statement(words, trigger, VictimList([joined]), told=Told.DESCRIBED)
@@ -188,6 +192,9 @@ def subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     if trigger.form == "ing" and noun:
         return
     if trigger.form in _PAST and inside is not None and inside.end > trigger.end:
+        return
+    transitive = trigger.rule.no_object and trigger.end in words.opening
+    if transitive and words.at(start - 1) not in words.lex.passives:
         return
     last = words.within[trigger.end - 1]
     if last is not None and _with_others(words, last):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 
 from newsfacts.casualties.attach.triggers import NOUNS, HarmRule, Trigger
 from newsfacts.casualties.attach.words import FrameWords, frame_words
 from newsfacts.casualties.figure import Figure, Shape, Told
-from newsfacts.casualties.grammar.coordination import VictimList, forward, summed
+from newsfacts.casualties.grammar.coordination import VictimList, backward, forward, summed
 from newsfacts.casualties.grammar.subjects import temporal
 from newsfacts.casualties.people import Count, Who, figure_span, victim_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
@@ -23,7 +25,7 @@ def statement(
     rule = trigger.rule
     if rule.doers and (agent is None or frozenset(rule.doers).isdisjoint(words.low[slice(*agent)])):
         return
-    victims = _fit(words, victims, rule)
+    victims = _fit(words, _all_of_them(words, victims), _of_passive(rule) if told is Told.TOLD else rule)
     if victims is None:
         return
     if len(victims.items) > 1 and (any(map(_unknown_number, victims.items)) or _apart(words, victims)):
@@ -108,6 +110,27 @@ def _fit(words: Sentence, victims: VictimList | None, rule: HarmRule) -> VictimL
         if words.low[phrase.head] in lists.told_before or _share_before(words, phrase, lists):
             return None
     return VictimList([phrase]) if may_be_victim(words, phrase, rule) else None
+
+
+@cache
+def _of_passive(rule: HarmRule) -> HarmRule:
+    """The rule where the victims are its subject: "3 are stabbed" counts, "the guard shot 29" does not."""
+    return replace(rule, vague_counts=False) if rule.vague_counts else rule
+
+
+def _all_of_them(words: Sentence, victims: VictimList | None) -> VictimList | None:
+    """Those counted before "all of them" or "both of whom", in place of them."""
+    first = victims.items[0] if victims else None
+    lists = frame_words()
+    if first is None or first.number is not None or words.low[first.head] not in words.lex.all_of_them:
+        return victims
+    if words.at(first.end) != "of" or words.at(first.end + 1) not in lists.of_them:
+        return victims
+    for phrase in reversed(words.phrases):
+        counted = phrase.end <= first.start and phrase.number is not None and (phrase.number.min or 0) > 1
+        if counted and who(words, phrase).human and not temporal(words, phrase):
+            return backward(words, phrase, anywhere=True)
+    return victims
 
 
 def _share_before(words: Sentence, phrase: NounPhrase, lists: FrameWords) -> bool:

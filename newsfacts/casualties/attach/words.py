@@ -21,6 +21,7 @@ class FrameWords(WordLists):
     before_no_name: Words
     reports: Words
     report_ends: Words
+    about: Words
     # Frames of verbs.
     before_state: Words
     described_together: Words
@@ -70,6 +71,10 @@ class FrameWords(WordLists):
     adjuncts: Words
     more_people: Words
     ends: Words
+    before_degree: Words
+    fatally: Words
+    badly: Words
+    hurts: Words
     comparisons: Words
     giving_number: Words
     before_contrast: Words

@@ -37,14 +37,15 @@ def _countable(words: Sentence, phrase: NounPhrase) -> bool:
     return count(words, phrase) is not None
 
 
-def forward(words: Sentence, first: NounPhrase) -> VictimList:
-    """`first` and what "and" adds to it on the right: "two men, a woman and a boy"."""
+def forward(words: Sentence, first: NounPhrase, *, under_noun: bool = False) -> VictimList:
+    """`first` and what "and" adds to it on the right: "two men, a woman and a boy". `under_noun`: they follow
+    the "of" of a noun, so that a verb behind them is that noun's: "the bodies of two men and a boy were"."""
     found = VictimList([first])
     pending: list[NounPhrase] = []
     at = after_chain(words, first)
     while (step := _step(words, at)) is not None:
         joint, item = step
-        if not _goes_on(words, first, item, joint):
+        if not _goes_on(words, first, item, joint, under_noun=under_noun):
             break
         if _shares_number(words, pending[-1] if pending else found.items[-1], item):
             at = after_chain(words, item)  # "8,000 men and boys"
@@ -85,6 +86,7 @@ def _step(words: Sentence, at: int) -> tuple[str, NounPhrase] | None:
     if joint not in (",", ";") and joint not in lex.and_marks and with_ is None:
         return None
     step = at + (with_ or 1)
+    step += words.at(step) == "then"  # "his wife and then himself"
     item = None if words.at(step) in lex.not_listed else words.opening.get(step)
     if item is None or not _countable(words, item) or words.low[item.start] in lex.nominative:
         return None  # none, or the subject of a clause of its own
@@ -93,10 +95,11 @@ def _step(words: Sentence, at: int) -> tuple[str, NounPhrase] | None:
     return ("," if joint == ";" else joint), item
 
 
-def _goes_on(words: Sentence, first: NounPhrase, item: NounPhrase, joint: str) -> bool:
+def _goes_on(words: Sentence, first: NounPhrase, item: NounPhrase, joint: str, *, under_noun: bool) -> bool:
     """Whether `item` is told of with `first`, and has no verb or word of harm of its own."""
     behind = after_chain(words, item)
-    if verbal(words.tagged(behind)) and words.tagged(behind) not in PARTICIPLES:
+    closed = under_noun and words.at(item.start - 2) != ","  # ", and pedestrians were": a clause of its own
+    if not closed and verbal(words.tagged(behind)) and words.tagged(behind) not in PARTICIPLES:
         return False
     # "killed six and 30 wounded"
     if words.at(behind) in words.lex.own_harm or _harm_counted(words, item):
@@ -181,7 +184,8 @@ def _governed(words: Sentence, before: int) -> bool:
     "met Lind and Oru died"."""
     if before < 0 or not (words.tag[before].startswith("VB") or words.tag[before] in ("IN", "TO")):
         return False
-    return words.low[before] not in words.lex.openers and words.low[before] not in words.lex.said_that
+    lex, low = words.lex, words.low[before]
+    return low not in lex.openers and low not in lex.said_that and low not in lex.saying
 
 
 def _sure_subjects(words: Sentence, first: NounPhrase, last: NounPhrase) -> bool:

@@ -37,6 +37,23 @@ def object_of(words: Sentence, at: int) -> NounPhrase | None:
     return None
 
 
+# Words between "killed" and "were" in "Killed in the attack were two guards".
+INVERTED_REACH = 10
+
+
+def behind_copula(words: Sentence, start: int, end: int) -> NounPhrase | None:
+    """The subject of a participle or adjective at words [start, end) that opens its sentence: "Also killed
+    were two guards", "Missing since Monday is a boy of nine"."""
+    if start and not (start == 1 and words.low[0] in words.lex.opens_inverted):
+        return None
+    for at in range(end, min(end + INVERTED_REACH, len(words))):
+        if words.low[at] in words.lex.were_are and words.within[at] is None:
+            return words.opening.get(at + 1)
+        if verbal(words.tag[at]) or words.low[at] == ",":
+            return None
+    return None
+
+
 def _called(words: Sentence, what: int) -> NounPhrase | None:
     """The victims of "killed what the army said were 50 rebels"."""
     lex = words.lex

@@ -303,7 +303,8 @@ def _phrase_before(words: Sentence, at: int, depth: int) -> NounPhrase | None:
         phrase = inside
     finite = words.tagged(at + 1) in FINITE
     if phrase is None:
-        outer = _around_relative(words, at, at) if finite and words.tag[at] in ("RB", "JJ") else None
+        clause_end = words.tag[at] in ("RB", "JJ", "RP") or words.tag[at].startswith("VB")
+        outer = _around_relative(words, at, at) if finite and clause_end else None
         if outer is None and words.tag[at] == "RB" and at:
             return ending_at(words, at - 1, depth - 1)
         return outer
