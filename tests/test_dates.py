@@ -171,6 +171,16 @@ def test_a_year_that_the_text_pins_down_is_inferred() -> None:
          "the radio reported that a storm had sunk two ferries"),
         ("The city says fuel entered the water on Monday.", "fuel entered the water on Monday"),
         ("The Oct. 7 attack shocked the country.", "The Oct. 7 attack"),
+        ("The fire brigade (FBT) on Monday saved two goats.",
+         "The fire brigade (FBT) on Monday saved two goats"),
+        ("Lawyers left the trial of the captain, who sank the ferry in 2019.",
+         "the captain, who sank the ferry in 2019"),
+        ("Lawyers spoke of two of the sailors, who drowned in 2019.",
+         "two of the sailors, who drowned in 2019"),
+        ("Monday's vote, lifting the ban on nets, was close.", "Monday's vote, lifting the ban on nets"),
+        ("She won a third of the votes in the 2009 elections.",
+         "She won a third of the votes in the 2009 elections"),
+        ("Voters backed a dam before the 2009 elections.", "the 2009 elections"),
     ],
 )  # fmt: skip
 def test_event(text: str, event: str | None) -> None:

@@ -13,6 +13,7 @@ from pipelines import rules_alone
 from newsfacts.dates.dating import Dating, infer
 from newsfacts.dates.grammar import find
 from newsfacts.dates.known import Event, Term, find_known
+from newsfacts.dates.offices import Fame, Office, find_holders
 from newsfacts.dates.story import Direction
 from newsfacts.doc import store
 from newsfacts.rules import load, read
@@ -24,7 +25,7 @@ def past(start: int, end: int) -> Direction:
 
 
 def dated(text: str, on: tuple[int, int] | None = None) -> Dating | None:
-    return infer(find(text), find_known(text), past, on=on)
+    return infer(text, find(text), past, on=on)
 
 
 def dates_of(
@@ -151,9 +152,79 @@ def test_words_inside_longer_ones_are_no_event() -> None:
 
 
 def test_every_share_of_the_rules_is_one() -> None:
-    rules = read("dates/dating")
-    for table in (rules["years"]["month"], rules["years"]["year"], rules["weekday_told"]["ago"]):
-        assert 0.8 <= sum(table) <= 1.01
+    rules = read("dates/dating/rules")
+    for table in (rules["months"]["ago"], rules["weekday_told"]["ago"], rules["day_of_news"]["ago"]):
+        assert 0.5 <= sum(table) <= 1.01
+
+
+OF_MANY_YEARS = [(case["year"], case["text"]) for case in read("dates/dating/cases")["case"]]
+
+
+@pytest.mark.parametrize(("year", "text"), OF_MANY_YEARS)
+def test_articles_of_any_year_are_dated_by_whom_and_what_they_name(year: int, text: str) -> None:
+    found = dated(text)
+    assert found is not None
+    assert found.value is None or found.value.startswith(str(year))
+    assert found.earliest.year <= year <= found.latest.year
+    assert (found.latest - found.earliest).days < 800
+
+
+def test_most_of_them_to_the_year() -> None:
+    values = [found.value for _, text in OF_MANY_YEARS if (found := dated(text))]
+    assert sum(value is not None for value in values) >= 10
+
+
+def standing_of(text: str) -> list[tuple[str, str]]:
+    return [(called.holder.name, called.standing.value) for called in find_holders(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("President Barack Obama spoke.", [("Barack Obama", "in")]),
+        ("Former U.S. President Bill Clinton spoke.", [("Bill Clinton", "former")]),
+        ("It was then-Prime Minister Tony Blair.", [("Tony Blair", "former")]),
+        ("Angela Merkel, the German chancellor, spoke.", [("Angela Merkel", "in")]),
+        ("Prime Minister Thatcher spoke; Mrs. Thatcher left.", [("Thatcher", "in")]),
+        ("Luiz Inácio Lula da Silva won.", [("Luiz Inacio Lula da Silva", "bare")]),
+        ("Pope Francis prayed.", [("Pope Francis", "in")]),
+        ("2008 presidential candidate John McCain spoke.", [("John McCain", "bare")]),
+        ("The dam at Obama broke, and Park Street lay under water.", []),
+        ("Deputy Prime Minister John Major spoke.", [("John Major", "bare")]),
+    ],
+)
+def test_who_is_called_by_which_office(text: str, expected: list[tuple[str, str]]) -> None:
+    assert standing_of(text) == expected
+
+
+def test_offices_and_fame_are_ordered_and_plain() -> None:
+    rows = [row for office in load("dates/offices", Office).values() for row in office.holders]
+    rows += [row for fame in load("dates/fame", Fame).values() for row in fame.names]
+    assert len(rows) > 1500
+    for row in rows:
+        first, last, names = row.split(" ", 2)
+        assert re.fullmatch(r"\d{4}(-\d\d){0,2}", first), row
+        assert last == "-" or (re.fullmatch(r"\d{4}(-\d\d){0,2}", last) and last >= first), row
+        assert all(name.strip() == name and name and name.isascii() for name in names.split("|")), row
+    titles = [title for office in load("dates/offices", Office).values() for title in office.titles]
+    assert all(title == title.lower() for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("The 88th Academy Awards will be handed out in Los Angeles, the academy said.", "2016"),
+        ("Denver won Super Bowl XXXIII on Sunday, and the town sang.", "1999"),
+        ("On the tenth anniversary of the Beirut port blast, mothers lit candles.", "2030"),
+        ("On the 15th anniversary of the Sept. 11 attacks, relatives read out the names.", "2016"),
+        ("The winner of the Feb. 11 New Hampshire primary spoke before the Nov. 3 election.", "2020"),
+    ],
+)
+def test_years_are_reckoned_from_editions_ages_and_days_of_elections(text: str, year: str) -> None:
+    found = dated(text)
+    assert found is not None
+    assert found.value is not None
+    assert found.value.startswith(year)
 
 
 @given(

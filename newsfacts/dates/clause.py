@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from newsfacts.dates.verbs import is_finite, lists, verb_form
 from newsfacts.doc import store
@@ -83,13 +83,15 @@ def clause(doc: Doc, sentence: Span, first: int, last: int) -> tuple[int, int]:
         return sentence.start, sentence.end
     low, high = inside[0], inside[-1]
     if any(parts[k].verb for k in inside):
-        return _with_subject(doc, parts, low, high, last)
+        return _with_subject(doc, parts, low, high, first, last)
     if _is_subject(doc, parts[low], first) and (verb := _verb_of(doc, parts, high + 1)) is not None:
         return parts[low].start, parts[verb].end
     return _of_phrase(doc, parts, low, high, first, last)
 
 
-def _with_subject(doc: Doc, parts: list[_Segment], low: int, high: int, last: int) -> tuple[int, int]:
+def _with_subject(
+    doc: Doc, parts: list[_Segment], low: int, high: int, first: int, last: int
+) -> tuple[int, int]:
     """The stretch of segments [low, high], begun where the subject of its verb stands."""
     known, start = lists(), parts[low].start
     word = doc[start]
@@ -98,7 +100,7 @@ def _with_subject(doc: Doc, parts: list[_Segment], low: int, high: int, last: in
         stop = next((i for i in range(last, parts[high].end) if is_finite(doc[i])), parts[high].end)
         return _antecedent(doc, parts, low), stop
     bare = word.lower_ in known.joiners and start + 1 < parts[low].end and is_finite(doc[start + 1])
-    begins = verb_form(word) in ("VBD", "VBZ", "VBP", "MD", "VBN") and low > 0
+    begins = low > 0 and _begins_with_verb(doc, parts[low], first, last)
     gerund = parts[low].opener and start + 1 < parts[low].end and verb_form(doc[start + 1]) == "VBG"
     if bare or gerund:  # "has been held and placed under custody", "drowned after falling from the quay"
         k = low - 1
@@ -106,7 +108,7 @@ def _with_subject(doc: Doc, parts: list[_Segment], low: int, high: int, last: in
             k -= 1
         fits = k >= 0 and parts[k].verb and parts[high].end - parts[k].start <= MAX_EVENT_TOKENS
         if fits and not (gerund and any(token.like_num for token in doc[parts[k].start : parts[k].end])):
-            return _with_subject(doc, parts, k, high, last)
+            return _with_subject(doc, parts, k, high, first, last)
     elif begins:  # "The fisherman, who …, drowned": its subject stands before what the commas set off
         k = low - 1
         while k > 0 and not _holds_subject(doc, parts, k):
@@ -114,6 +116,16 @@ def _with_subject(doc: Doc, parts: list[_Segment], low: int, high: int, last: in
         if k >= 0 and _holds_subject(doc, parts, k) and parts[high].end - parts[k].start <= MAX_EVENT_TOKENS:
             return parts[k].start, parts[high].end
     return start, parts[high].end
+
+
+def _begins_with_verb(doc: Doc, part: _Segment, first: int, last: int) -> bool:
+    """Whether the segment has no subject: it begins with its verb, or with the date and then its verb
+    ("The fire brigade (FBT) on Monday saved …").
+    """
+    if verb_form(doc[part.start]) in ("VBD", "VBZ", "VBP", "MD", "VBN"):
+        return True
+    dated = first - part.start in (0, 1) and last < part.end
+    return dated and verb_form(doc[last]) in ("VBD", "VBZ", "MD")
 
 
 def _is_relative(doc: Doc, start: int) -> bool:
@@ -142,8 +154,17 @@ def _antecedent(doc: Doc, parts: list[_Segment], k: int) -> int:
         stops = word.lower_ in known.openers | known.joiners | (known.prepositions - {"of"})
         if word.is_punct or word.is_space or stops or is_finite(word) or word.lower_ in known.about:
             break
+        if word.lower_ == "of" and doc[begin].lower_ in known.determiners and not _is_part(doc[begin - 2]):
+            break  # "the trial of the captain, who left the ship": it was the captain who did
         begin -= 1
+    while begin <= at and doc[begin].lower_ == "of":
+        begin += 1
     return begin if begin <= at else start
+
+
+def _is_part(word: Token) -> bool:
+    """Whether "of" behind the word makes it the part of something: "two of", "a group of"."""
+    return word.like_num or word.lower_ in lists().parts
 
 
 def _is_subject(doc: Doc, part: _Segment, first: int) -> bool:

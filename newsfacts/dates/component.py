@@ -14,7 +14,6 @@ from spacy.tokens import Doc, Span
 from newsfacts.dates import tense as clause_tense
 from newsfacts.dates.dating import infer
 from newsfacts.dates.event import event
-from newsfacts.dates.known import find_known
 from newsfacts.dates.published import written_on
 from newsfacts.dates.read import Dated, Direction, Found, find, resolve
 from newsfacts.dates.story import Anchor
@@ -52,7 +51,7 @@ class Dating:
         if doc._.infer_published and not day.year_known and (published is None or day.day is not None):
             on = (day.day.month, day.day.day) if day.day else None
             reading = _Reading(doc)
-            worked_out = infer(reading.found, find_known(store.text_of(doc)), reading.tense, on=on)
+            worked_out = infer(store.text_of(doc), reading.found, reading.tense, on=on)
             if worked_out is not None and not (on and worked_out.value is None):
                 first, last = worked_out.earliest.isoformat(), worked_out.latest.isoformat()
                 doc._.published_between = [worked_out.value, first, last]

@@ -138,6 +138,7 @@ def _with_message(doc: Doc, sentence: Span, low: int, high: int, inside: Span) -
     return stop
 
 
+_DURING = frozenset(("in", "at", "during"))
 _BEFORE_DATE = frozenset(("in", "on", "of", "at", "late", "early", "the", "for"))
 
 
@@ -152,11 +153,10 @@ def _name_around(doc: Doc, sentence: Span, inside: Span) -> str | None:
     if doc[inside.end].lower_ in POSSESSIVE and not doc[inside.end - 1].is_space:
         stop = _noun_end(doc, inside.end + 1, sentence.end)
         short = stop <= inside.end + 1 + _SHORT  # "this year's flooding": with its date
-        return (
-            doc[inside.start if short else inside.end + 1 : stop].text.strip()
-            if stop > inside.end + 1
-            else None
-        )
+        if stop <= inside.end + 1:
+            return None
+        stop = _with_participle(doc, stop, sentence.end)
+        return doc[inside.start if short else inside.end + 1 : stop].text.strip()
     if inside.start == sentence.start:
         return None
     low = _name_start(doc, sentence, inside)
@@ -168,6 +168,25 @@ def _name_around(doc: Doc, sentence: Span, inside: Span) -> str | None:
     return f"{doc[low : inside.start].text.strip()} {doc[inside.end : stop].text.strip()}".strip()
 
 
+def _ends_clause(doc: Doc, sentence: Span, inside: Span) -> bool:
+    """Whether the noun behind the date is the last word of a clause whose verb stands in front."""
+    at = inside.end + 1
+    ends = at >= sentence.end or (doc[at].is_punct and doc[at].text not in ("-", "'", "’"))
+    return ends and any(verb_form(doc[i]) == "VBD" for i in range(sentence.start, inside.start))
+
+
+def _with_participle(doc: Doc, stop: int, high: int) -> int:
+    """The end of a noun phrase with what it did: "Monday's vote, lifting the ban, …"."""
+    if stop + 1 >= high or doc[stop].text != "," or verb_form(doc[stop + 1]) != "VBG":
+        return stop
+    if doc[stop + 1].lower_ in lists().prepositions | {"including", "following"}:
+        return stop
+    end = next(
+        (i for i in range(stop + 2, high) if doc[i].is_punct and doc[i].text not in ("-", "'", "’")), high
+    )
+    return end if end < high and doc[end].text == "," else stop
+
+
 def _name_start(doc: Doc, sentence: Span, inside: Span) -> int | None:
     """The token where the name around the date begins; None where the date is part of none."""
     known = lists()
@@ -177,8 +196,14 @@ def _name_start(doc: Doc, sentence: Span, inside: Span) -> int | None:
         or after.lower_ in known.openers | known.joiners | known.prepositions
     ):
         return None
-    if inside.start - 2 <= sentence.start and doc[sentence.start].lower_ in ("in", "at", "during", "for"):
+    if inside.start - 2 <= sentence.start and doc[sentence.start].lower_ in _DURING | {"for"}:
         return None  # "In the 2009 election, …": the clause tells more
+    if (
+        doc[inside.start - 2].lower_ in _DURING
+        and after.lower_ in known.scheduled
+        and _ends_clause(doc, sentence, inside)
+    ):
+        return None  # so does that of "She won a third of the votes in the 2009 election"
     if verb_form(after) in ("MD", "VBD", "VBZ", "VBP") and not after.text[:1].isupper():
         return None
     low = inside.start - 1

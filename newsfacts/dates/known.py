@@ -61,6 +61,7 @@ class Recurring:
     phase: int
     months: tuple[int, ...]
     before: tuple[int, ...]
+    ahead: float = 0.0
 
 
 Known = Event | Term | Recurring

@@ -43,6 +43,7 @@ class Words:
     fixing: frozenset[str]
     lasting: frozenset[str]
     relatives: frozenset[str]
+    parts: frozenset[str]
     about: frozenset[str]
     happenings: frozenset[str]
     saying: frozenset[str]

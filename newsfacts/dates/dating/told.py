@@ -1,0 +1,151 @@
+"""The dates that a text tells, as evidence of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from newsfacts.dates.calendar import make_day
+from newsfacts.dates.dating.days import Weights, days_since, every_day, table
+from newsfacts.dates.known import Event, Named
+from newsfacts.dates.operations.counted import count
+from newsfacts.dates.operations.days import day_number
+from newsfacts.dates.rules import Found
+from newsfacts.dates.story import PAST, Direction, Tense, number_of
+
+
+def told_once(found: list[Found]) -> list[Found]:
+    """The months and days, each once."""
+    seen: dict[tuple[str | None, str | None], Found] = {}
+    for item in found:
+        if item.rule.op in ("month_day", "month") and item.get("year", "rel") is None and item.near is None:
+            key = ((item.get("month") or "").lower()[:3], item.get("day", "dayword"))
+            seen.setdefault(key, item)
+    return list(seen.values())
+
+
+def floors(found: list[Found], named: list[Named], tense: Tense) -> Weights | None:
+    """Events and days in full that are over: no day before them, and the later the less likely."""
+    rules, days = table("events"), every_day().ordinal
+    events = [name.what for name in named if isinstance(name.what, Event)]
+    floors = [event.first.toordinal() for event in events]
+    for item in found:
+        day = full_day(item)
+        if day is not None and tense(item.start, item.end) is not Direction.FUTURE:
+            floors.append(day.toordinal())
+    floors = [floor for floor in floors if days[0] <= floor <= days[-1]]
+    if not floors:
+        return None
+    latest = max(event.first.toordinal() for event in events) if events else 0
+    aging = latest == max(floors) and not all(e.lasting for e in events if e.first.toordinal() == latest)
+    weights = sum(np.where(days < floor, rules["impossible"], 0.0) for floor in set(floors))
+    if aging:
+        weights = weights - rules["aging"] * np.log(np.maximum(days - latest, 0) + rules["soft"])
+    return np.asarray(weights)
+
+
+def full_day(item: Found) -> date | None:
+    """The day of "May 27, 2019"; None for what is none, or leaves its order open."""
+    year, month = item.get("year"), item.get("month", "month3")
+    if item.rule.op != "full" or year is None:
+        return None
+    day = item.get("day", "day3")
+    number = int(item.groups["monthnum"]) if "monthnum" in item.groups else number_of("month", month or "")
+    return make_day(int(year), number, int(day or 0))
+
+
+def in_year(item: Found, tense: Tense) -> Weights | None:
+    """A month, or a month and day, without a year: how near the article is to it, any year."""
+    calendar = every_day()
+    month, way = number_of("month", item.groups["month"]), tense(item.start, item.end)
+    if item.rule.op == "month":
+        rules = table("months")
+        ago = np.array(rules["ago"])
+        past, ahead = ago[(calendar.month - month) % 12], ago[(month - calendar.month) % 12]
+        wrong = rules["wrong_way"]
+    else:
+        rules = table("days")
+        if make_day(2000, month, day_number(item)) is None:
+            return None
+        since = days_since(month, day_number(item))
+        wrong = rules["wrong_way"]
+        scale = float(np.log((365 + rules["soft"]) / rules["soft"]))
+        past = 1 / (since + rules["soft"]) / scale + rules["floor"]
+        ahead = 1 / ((365 - since) % 365 + rules["soft"]) / scale + rules["floor"]
+    share = {Direction.FUTURE: wrong, None: 0.6}.get(way, 1 - wrong)
+    weights: Weights = np.log(share * past + (1 - share) * ahead)
+    return weights
+
+
+def weekday_told(found: list[Found], tense: Tense) -> Weights | None:
+    """The first weekday told of as past: the article is of that day, or of the next ones."""
+    for item in found:
+        way = tense(item.start, item.end)
+        if item.rule.id == "weekday" and way in PAST:
+            number = number_of("weekday", item.get("weekday", "weekday2") or "")
+            ago = np.array(table("weekday_told")["ago"])
+            weights: Weights = np.log(ago)[(every_day().ordinal - number) % 7]
+            return weights
+    return None
+
+
+def day_of_news(found: list[Found], tense: Tense) -> Weights | None:
+    """The latest day told with its weekday and year, and not as one to come."""
+    rules, days = table("day_of_news"), every_day().ordinal
+    told = [
+        day.toordinal()
+        for item in found
+        if item.get("weekday")
+        and (day := full_day(item)) is not None
+        and day.isoweekday() == number_of("weekday", item.groups["weekday"])
+        and tense(item.start, item.end) is not Direction.FUTURE
+    ]
+    if not told:
+        return None
+    ago, age = np.log(np.array(rules["ago"])), days - max(told)
+    weights: Weights = np.where(
+        (age >= 0) & (age < len(ago)), ago[np.clip(age, 0, len(ago) - 1)], rules["older"]
+    )
+    return weights
+
+
+def weekday(item: Found) -> Weights | None:
+    """ "Monday, Sept. 2": the years in which it was a Monday."""
+    weekday = item.get("weekday")
+    if item.rule.op != "month_day" or weekday is None or item.get("year", "rel"):
+        return None
+    rules, calendar = table("weekdays"), every_day()
+    month, day, number = (
+        number_of("month", item.groups["month"]),
+        day_number(item),
+        number_of("weekday", weekday),
+    )
+    weights = np.full(len(calendar.ordinal), rules["other_year"])
+    for year in range(int(calendar.year[0]), int(calendar.year[-1]) + 1):
+        made = make_day(year, month, day)
+        if made is not None and made.isoweekday() == number:
+            weights[np.abs(calendar.ordinal - made.toordinal()) <= rules["reach"]] = 0.0
+    return weights
+
+
+_DAYS_OF = {"D": 1, "W": 7, "F": 14, "M": 30.44, "Y": 365.25, "E": 3652.5}
+
+
+def beside(item: Found) -> Weights | None:
+    """ "Three months ago, on May 27": articles of late August."""
+    if item.near is None or item.near.rule.op != "ago" or item.rule.op not in ("month_day", "full"):
+        return None
+    rules, calendar = table("beside"), every_day()
+    number, letter = count(item.near)
+    if number == "X" or letter not in _DAYS_OF:
+        return None
+    told = float(number) * _DAYS_OF[letter]
+    day = full_day(item)
+    if day is not None:
+        away = np.abs(calendar.ordinal - day.toordinal() - told)
+    else:
+        since = days_since(number_of("month", item.groups["month"]), day_number(item))
+        away = np.abs((since - told + 182) % 365 - 182)
+    weights: Weights = np.where(away <= rules["share"] * told + rules["days"], 0.0, rules["other"])
+    return weights
