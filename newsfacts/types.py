@@ -212,6 +212,7 @@ class Person(Short):
     age: int | None = None  # years, where the article states it
     nationality: str | None = None  # ISO 3166-1 alpha-2, several joined by "; "
     edit: Edit | None = None
+    pronouns: tuple[CharSpan, ...] = ()  # "he", "her", "the minister", where it is safe to say whom they mean
 
 
 @dataclass(frozen=True, slots=True)

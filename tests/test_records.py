@@ -21,7 +21,7 @@ def test_record_has_the_keys_of_the_contract_in_order(story_facts):
         *("casualties", "dates", "skipped", "warnings"),
     ]
     assert list(record["people"][0]) == [
-        *("name", "role", "age", "nationality", "aliases", "confidence", "mentions"),
+        *("name", "role", "age", "nationality", "aliases", "confidence", "mentions", "pronouns"),
     ]
     assert list(record["casualties"][0]) == [
         *("kind", "min", "max", "approximate", "victims", "place", "location", "date", "attribution"),
@@ -116,7 +116,7 @@ def test_a_person_without_mentions_has_a_row(story_facts):
 def test_columns_keep_the_names_of_the_json(story_facts):
     record: dict[str, Any] = {**as_record(story_facts)}
     for kind in KINDS:
-        keys = set(record[kind][0]) - {"mentions", "sentence", "confidence_of"}
+        keys = set(record[kind][0]) - {"mentions", "pronouns", "sentence", "confidence_of"}
         assert keys <= set(COLUMNS[kind])
 
 

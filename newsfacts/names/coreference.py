@@ -12,10 +12,11 @@ from spacy.tokens import Doc, Span
 from newsfacts.doc import store
 from newsfacts.doc.store import Labelled
 from newsfacts.english.names import Fit, fit, is_misspelling, person_words, suffix
-from newsfacts.english.titles import is_title, title_words
+from newsfacts.english.titles import title_words
 from newsfacts.english.words import WordList, closed, lists
 from newsfacts.names.mentions import PERSON, around
 from newsfacts.names.passes.clues import in_brackets
+from newsfacts.names.roles_told import words as kin_words
 from newsfacts.rules import load
 
 # Tokens between "X" and "Y" in "X [L], better known to the world as Y".
@@ -32,9 +33,10 @@ Name = tuple[tuple[str, ...], str]  # the words of a name as they are compared; 
 class Group:
     """The mentions of one person. `words`, `suffix`: the fullest name among them, as names are compared.
 
-    `first`: the token where a full name of the group first stands. `last`: where it was named last, of the
-    mentions read so far; -1 before. `gender`: "m" or "f" where the article tells, else "". `others`: the
-    mentions that are another name besides, a nickname or a maiden name.
+    `kin`: whether the article calls them someone's relative. `first`: the token where a full name of the
+    group first stands. `last`: where it was named last, of the mentions read so far; -1 before. `gender`: "m"
+    or "f" where the article tells, else "". `others`: the mentions that are another name besides, a nickname
+    or a maiden name.
     """
 
     words: tuple[str, ...]
@@ -43,6 +45,7 @@ class Group:
     first: int | None = None
     last: int = -1
     gender: str = ""
+    kin: bool = False
     others: list[Labelled] = field(default_factory=list)
 
     def add(self, mention: Labelled) -> None:
@@ -92,10 +95,11 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
     for mention, home in zip(named, homes, strict=True):
         if home is not None:
             home.first = mention.span.start if home.first is None else home.first
-            home.gender = home.gender or _addressed(mention.span) or _pronoun(mention.span)
+            home.gender = home.gender or addressed(mention.span) or _pronoun(mention.span)
+            home.kin = home.kin or _is_kin(mention.span)
     short = _ShortNames(full)
     for mention, name, home in zip(named, names, homes, strict=True):
-        short.add(home or short.home_of(name, _addressed(mention.span)), mention)
+        short.add(home or short.home_of(name, addressed(mention.span)), mention)
     besides = {named[i].span.start for i in aliases}
     for group in short.groups:
         group.others = [m for m in group.mentions if m.span.start in besides]
@@ -171,6 +175,9 @@ class _ShortNames:
         fits = self._fits(name, address)
         best = max((how for how, _ in fits), default=Fit.NONE)
         if best > Fit.NONE:
+            # "Orlo" alone is seldom the wife or son of the Orlo that the article has named.
+            heads = [(how, g) for how, g in fits if how == best and not g.kin and g.last >= 0]
+            fits = heads or fits
             return min((g for how, g in fits if how == best), key=lambda g: (-g.last, g.first or 0))
         known = self.lone.get(name) or (None if name[1] else _misspelt(name[0], self.by_initial))
         return known or self._by_pet_name(name[0]) or self._new(name)
@@ -212,7 +219,7 @@ class _ShortNames:
 # ---------------------------------------------------------------- what stands beside a name
 
 
-def _addressed(span: Span) -> str:
+def addressed(span: Span) -> str:
     """ "m" where a name stands behind "Mr", "f" behind "Ms", "Mrs" or "Miss", else ""."""
     low, at = store.lower_words_of(span.doc), span.start - 1
     if at > 0 and low[at] == ".":
@@ -225,8 +232,10 @@ def _is_kin(span: Span) -> bool:
     """Whether a name stands behind a word for a relative of another: "his father, Ken Orlo"."""
     low, at = store.lower_words_of(span.doc), span.start - 1
     at -= at > 0 and low[at] == ","
+    if low[max(at - 1, 0) : at + 1] == ["first", "lady"]:
+        return True
     owned = at > 0 and (low[at - 1] in _words().whose or low[at - 1] in closed().possessives)
-    return owned and is_title(low[at], "family")
+    return owned and low[at] in kin_words().kin
 
 
 def _pronoun(span: Span) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from newsfacts.doc import store
 from newsfacts.english.names import spelt_out, surname_last
-from newsfacts.names import coreference, mentions
+from newsfacts.names import coreference, mentions, pronouns
 from newsfacts.names.age_nationality import Ages, Nationalities
 from newsfacts.names.roles import Roles
 from newsfacts.types import Person
@@ -38,7 +39,12 @@ class People:
         if not groups:
             return ()
         told = Descriptions(doc)
-        return tuple(self._person(group, told) for group in groups)
+        people = [self._person(group, told) for group in groups]
+        found = pronouns.find(doc, groups, [(person.role, person.age) for person in people])
+        return tuple(
+            replace(person, pronouns=spans) if spans else person
+            for person, spans in zip(people, found, strict=True)
+        )
 
     @staticmethod
     def _person(group: coreference.Group, told: Descriptions) -> Person:

@@ -35,6 +35,8 @@ class SmallWords:
     owners: frozenset[str]
     no_fields: frozenset[str]
     houses: frozenset[str]
+    missions: frozenset[str]
+    acts: frozenset[str]
 
 
 @cache
@@ -67,8 +69,18 @@ def _ministries(doc: Doc, places: dict[int, int]) -> Iterator[tuple[int, int]]:
                 continue
             head = _head(low, at, first)
             start = None if head is None else _owner(doc, head, first, places)
-            if start is not None:
+            if start is not None and (word not in words().missions or _is_told(doc, at + 1, after)):
                 yield start, at + 1
+
+
+def _is_told(doc: Doc, end: int, after: int) -> bool:
+    """Whether a mission that ends before token `end` does something there, or its town is named: "the Zambian
+    embassy in Harare", "the Zambian embassy said". Else the words mean a house, or what is elsewhere named.
+    """
+    low = store.lower_words_of(doc)
+    if low[end : end + 1] == ["in"] and end + 1 < after:
+        return doc[end + 1].text[0].isupper()
+    return end < after and low[end] in words().acts
 
 
 @cache

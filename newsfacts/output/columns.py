@@ -17,7 +17,7 @@ Row = dict[str, Cell]
 _FOUND = ("text", "start", "end", "sentence", "sentence_start", "sentence_end")
 _NAMED = ("confidence", "mentions", *_FOUND)
 # What stands in columns of its own, or in JSON alone.
-_UNTOLD = ("sentence", "edited", "edit")
+_UNTOLD = ("sentence", "edited", "edit", "pronouns")
 _POINT = ("latitude", "longitude", "precision")
 
 # How sure each slot of a figure is: `confidence_of` of the JSON.

@@ -40,7 +40,7 @@ from newsfacts.types import (
     Status,
 )
 
-SCHEMA_VERSION = "1.4"
+SCHEMA_VERSION = "1.5"
 
 
 Text = Annotated[str, Note("The article's own words: its text from start to end.")]
@@ -100,6 +100,10 @@ class PersonRecord(EditedRecord):
     aliases: Aliases
     confidence: Confidence
     mentions: list[SpanRecord]
+    pronouns: Annotated[
+        list[SpanRecord],
+        Note('Where "he", "her" or "the minister" surely means the person; many more are left open.'),
+    ]
 
 
 class PlaceRecord(EditedRecord):
@@ -274,6 +278,7 @@ def as_record(facts: ArticleFacts) -> ArticleRecord:
                 "aliases": list(person.aliases),
                 "confidence": person.confidence,
                 "mentions": mentions(person.mentions),
+                "pronouns": [at(span) for span in person.pronouns],
                 **edited(person.edit),
             }
             for person in facts.people
@@ -406,7 +411,10 @@ def _known(kind: type[Any], data: Any) -> dict[str, Any]:
 
 def _named(kind: type[Any], data: Any) -> Any:
     mentions = [{"span": _span(mention), "sentence": _span(mention)} for mention in data["mentions"]]
-    return from_dict(kind, {**_known(kind, data), "mentions": mentions})
+    known = _known(kind, data)
+    if "pronouns" in known:
+        known["pronouns"] = [_span(span) for span in data["pronouns"]]
+    return from_dict(kind, {**known, "mentions": mentions})
 
 
 def _stated(kind: type[Any], data: Any) -> Any:

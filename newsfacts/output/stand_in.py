@@ -27,6 +27,7 @@ def stand_in(record: Mapping[str, Any]) -> str:
 def _quotes(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for named in (*record["people"], *record["places"], *record["organizations"]):
         yield from named["mentions"]
+        yield from named.get("pronouns", ())  # of people, from schema 1.5 on
     for stated in (*record["casualties"], *record["dates"]):
         yield stated["sentence"]
         yield stated

@@ -78,6 +78,7 @@ class Builder:
         if piece.table == "people":
             if not whole:
                 values |= self._described(piece.mentions)
+                values["pronouns"] = tuple(sorted({at for source in piece.sources for at in source.pronouns}))
             if entry is not None and entry.role is not None:
                 values["role"] = entry.role
         elif piece.table == "organizations":

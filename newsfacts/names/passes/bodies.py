@@ -46,6 +46,7 @@ class BodyWords:
     press: frozenset[str]
     no_bodies: frozenset[str]
     no_body_ends: frozenset[str]
+    forms: frozenset[str]
 
 
 @cache
@@ -158,6 +159,8 @@ class _Article:
             return end < len(self.doc) and self.low[end] in words().officers
         if kind not in ("company", "company_words"):
             return False
+        if self.low[end : end + 2] in (["said", "it"], ["said", "its"], ["says", "it"], ["says", "its"]):
+            return True
         beside = any(self.low[i] in words().trades for i in near if not start <= i < end)
         return beside or any(self._is_company(i) for i in near if not start <= i < end)
 
@@ -294,6 +297,15 @@ class _Article:
             if told and m.label != ORG and not (m.label in PLACES and is_place(m.text)) and trust(m) < FIRM:
                 yield at, m.span.end
 
+    def formed(self) -> Iterator[At]:
+        """Names with a comma and a legal form behind: "Orlo Foods, Inc."."""
+        for m in self.names.found:
+            end = m.span.end
+            formed = self.low[end : end + 1] == [","] and end + 1 < len(self.low)
+            if formed and m.label == ORG and self.low[end + 1].rstrip(".") in words().forms:
+                stopped = self.low[end + 2 : end + 3] == ["."] and not self.doc[end + 1].whitespace_
+                yield m.span.start, end + 2 + stopped
+
     def forces(self) -> Iterator[At]:
         """Names of a place and letters, tagged as a person: "Benoni SAPS"."""
         for m in self.names.found:
@@ -307,7 +319,7 @@ def told(names: Names) -> Names:
     """Bodies by the words in their name or beside it: "Crane & Sons", "O'Reilly Media", "shares in Orlo"."""
     article = _Article(names)
     spans = (*article.joined(), *article.ended(), *article.papers(), *article.clubs(), *article.traded())
-    return names.with_spans((*spans, *article.forces()), ORG)
+    return names.with_spans((*spans, *article.formed(), *article.forces()), ORG)
 
 
 # ---------------------------------------------------------------- no bodies

@@ -16,7 +16,7 @@ from newsfacts.english.tags import NOUN_PHRASE
 from newsfacts.english.titles import is_any_title, title_words
 from newsfacts.english.words import closed
 from newsfacts.names import organization_names
-from newsfacts.names.passes.clues import DOUBTFUL, FIRM, is_known_body, is_place, trust
+from newsfacts.names.passes.clues import CERTAIN, DOUBTFUL, FIRM, is_known_body, is_place, trust
 from newsfacts.names.passes.value import ORG, PERSON, PLACES, At, Names, words
 from newsfacts.tagger.encoder import model_folder
 from newsfacts.tagger.lexicon import FIRST, LAST, Lexicon
@@ -174,7 +174,7 @@ class _Text:
             or self.low[at] in title_words("stops")
         ):
             return False
-        sure = any(m.label != PERSON and (m.confidence or 0) >= DOUBTFUL for m in self.names.over(at, at + 1))
+        sure = any(m.label != PERSON and (m.confidence or 0) >= CERTAIN for m in self.names.over(at, at + 1))
         return not sure and not _tells_body(self.low[at])
 
     # ------------------------------------------------------------ rows of people
