@@ -14,6 +14,8 @@ class Speech(StrEnum):
 
     QUOTE = "quote"
     SOURCE = "source"
+    CONTENT = "content"
+    OBJECT = "object"
     CLAUSE = "clause"
     THOUGHT = "thought"
     ACT = "act"

@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from enum import Enum
 
 from newsfacts.casualties.figure import Figure
-from newsfacts.casualties.grammar.subjects import clause_subject
-from newsfacts.casualties.sentence import NounPhrase, Sentence
+from newsfacts.casualties.people import Who, who
+from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
+from newsfacts.casualties.slots import speakers
+from newsfacts.casualties.slots.saying import saying
 from newsfacts.casualties.slots.words import slot_words
-from newsfacts.english.speech import Speech, speech
-from newsfacts.rules import load
+from newsfacts.casualties.tags import FINITE
+from newsfacts.english.speech import Speech
 
-# Words of an aside between a speaker and "said".
-ASIDE_REACH = 30
-# Words between "according to" and the speaker that follows it.
-MAX_GAP = 3
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRule:
-    """A table of `casualties/sources.toml`."""
-
-    id: str
-    role: str
-    words: tuple[str, ...]
+# Words from "according to", "in the words of" to the speaker that follows.
+MAX_GAP = 4
+# Words between "quoted by" and "as saying".
+QUOTED_REACH = 10
 
 
-class _Words:
-    """Verbs of saying, and the words of `casualties/sources.toml`; `before`: phrases by their first word, the
-    longest first."""
+class Of(Enum):
+    """What a source is the source of."""
 
-    def __init__(self) -> None:
-        rules = load("casualties/sources", SourceRule).values()
-        self.verbs = speech(Speech.SOURCE)
-        self.never = frozenset(word for rule in rules if rule.role == "never" for word in rule.words)
-        phrases = [tuple(words.split()) for rule in rules if rule.role == "before" for words in rule.words]
-        self.before: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
-            self.before.setdefault(phrase[0], []).append(phrase)
+    ALL = "all"  # whatever its clause tells: "said", "according to"
+    CLAUSE = "clause"  # of a clause, of no thing: "heard that six had died", not "heard a shot"
+    OBJECT = "object"  # of a harm that is the object: "hailed the killing of six", "logged six deaths"
+    TOLL = "toll"  # of the number of a toll that is the object: "raised the toll to six"
 
 
-@cache
-def _words() -> _Words:
-    return _Words()
+_OF = {Speech.SOURCE: Of.ALL, Speech.CONTENT: Of.CLAUSE, Speech.OBJECT: Of.OBJECT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,41 +40,116 @@ class Source:
     start: int
     end: int
     verb: int
+    of: Of = Of.ALL
 
 
 def sources(words: Sentence) -> list[Source]:
     """Those who say something in the sentence, in reading order."""
     found: list[Source] = []
     for at in range(len(words)):
-        behind = _behind(words, at)
-        if behind is not None and _speaks(words, behind):
-            found.append(Source(behind.start, _long_end(words, behind), at))
-        speaker = _subject(words, at)
-        if speaker is not None:
-            found.append(Source(speaker.start, _long_end(words, speaker), at))
+        following = _following(words, at)
+        if following is not None and _speaks(words, following):
+            end = speakers.long_end(words, following)
+            found.append(Source(following.start, speakers.named_end(words, end) if at else end, at))
+        found.extend(_by_verb(words, at))
     return found
 
 
-def _behind(words: Sentence, at: int) -> NounPhrase | None:
-    """The phrase behind "according to"."""
-    for phrase in _words().before.get(words.low[at], ()):
+# ---------------------------------------------------------------- by other words
+
+
+def _following(words: Sentence, at: int) -> NounPhrase | None:
+    """The phrase behind "according to", "per"; the one in "by the army's count"."""
+    low, lists = words.low[at], saying().words
+    for phrase in saying().before.get(low, ()):
         if tuple(words.low[at : at + len(phrase)]) == phrase:
-            return words.opening.get(at + len(phrase))
+            return None if _quoted_as(words, at) else words.opening.get(at + len(phrase))
+    if words.at(at - 1) in slot_words().aside_marks or at == 0:
+        follows = words.opening.get(at + 1)
+        if follows is not None and low in lists.per and speakers.surely_speaks(words, follows):
+            return follows
+        if follows is not None and low == "by" and follows.owner and words.low[follows.head] in lists.counts:
+            return follows
     return None
 
 
-def _subject(words: Sentence, at: int) -> NounPhrase | None:
-    """The subject of a verb of saying."""
-    tag = words.tag[at]
-    if words.low[at] not in _words().verbs or not tag.startswith("VB") or words.within[at] is not None:
+def _quoted_as(words: Sentence, at: int) -> bool:
+    """Whether "quoted by" tells who quotes: "the mayor was quoted by the paper as saying"."""
+    return words.at(at - 1) in slot_words().passive and "as" in words.low[at : at + QUOTED_REACH]
+
+
+# ---------------------------------------------------------------- by verbs
+
+
+def _by_verb(words: Sentence, at: int) -> Iterator[Source]:
+    """The source that the verb at word `at` tells, if it is one."""
+    inside = words.within[at]
+    if inside is not None and inside.start == at:
+        yield from _opening(words, at, inside)
+    if inside is not None or not words.tag[at].startswith("VB"):
+        return
+    known = words.low[at] in saying().verbs or words.low[at] in saying().others
+    quoted = not known and speakers.ends_quotation(words, at - 1)
+    if not (known or quoted) or _idle(words, at):
+        return
+    phrase = _behind_quotation(words, at) if quoted else speakers.speaker(words, at)
+    if phrase is None or not _speaks(words, phrase):
+        return
+    of = Of.ALL if quoted else _of(words, words.low[at], phrase)
+    if of is None:
+        return
+    phrase = _whole_name(words, phrase)
+    end = speakers.long_end(words, phrase)
+    yield Source(phrase.start, speakers.named_end(words, end) if phrase.start > at else end, at, of)
+
+
+def _opening(words: Sentence, at: int, phrase: NounPhrase) -> Iterator[Source]:
+    """Who speaks where the verb was taken for a part of the phrase: "…, admitted governor Ana Ruiz."."""
+    low = words.low[at]
+    if not low.endswith("ed") or words.at(phrase.end) not in speakers.ENDS:
+        return
+    behind = words.at(at - 1) in slot_words().quoted_before and low in saying().words.plain
+    if behind or speakers.ends_quotation(words, at - 1):
+        rest = replace(phrase, start=at + 1, body=max(at + 1, phrase.body))
+        if speakers.surely_speaks(words, rest):
+            yield Source(rest.start, rest.end, at)
+
+
+def _of(words: Sentence, low: str, phrase: NounPhrase) -> Of | None:
+    """What the phrase is the source of by the verb `low`; None where the verb tells of another act."""
+    lists = saying().words
+    if low in lists.document_verbs and words.low[phrase.head] in lists.documents:
+        return Of.ALL
+    if low in saying().verbs:
+        return _OF[saying().verbs[low]]
+    if not speakers.surely_speaks(words, phrase):
         return None
-    if tag == "VBN" and words.at(at - 1) not in slot_words().perfect:
-        return None  # "the man accused of"
-    # "issued a statement saying": who issued it.
-    speaker = clause_subject(words, at) if tag == "VBG" else _speaker(words, at)
-    if speaker is None or not _speaks(words, speaker):
-        return None
-    return _whole_name(words, speaker)
+    if low in lists.toll_verbs:
+        return Of.TOLL
+    return Of.OBJECT if low in lists.tallying else None
+
+
+def _behind_quotation(words: Sentence, at: int) -> NounPhrase | None:
+    """Who speaks behind a quotation by any verb: `"They shot six," fumed the elder`."""
+    phrase = speakers.behind(words, at) if words.low[at] not in words.lex.auxiliaries else None
+    return phrase if phrase is not None and speakers.surely_speaks(words, phrase) else None
+
+
+def _idle(words: Sentence, at: int) -> bool:
+    """Whether nobody says anything by the word: "the man accused of", "said to be", "could not confirm"."""
+    if f"{words.low[at]} {words.at(at + 1)}" in saying().words.no_doer:
+        return True
+    if words.low[at] in ("quoted", "quotes") and "as" in words.low[at : at + QUOTED_REACH]:
+        return True  # "quoted a doctor as saying"
+    before = at - 1
+    while words.tagged(before) == "RB":
+        if words.low[before] in saying().words.negations:
+            return True
+        before -= 1
+    if words.tag[at] == "VB" and words.tagged(before) in ("MD", "TO"):
+        return True
+    perfect = words.at(before) in slot_words().perfect or words.at(at - 1) in slot_words().perfect
+    return words.tag[at] == "VBN" and not perfect and speakers.behind(words, at) is None
 
 
 def _speaks(words: Sentence, phrase: NounPhrase) -> bool:
@@ -96,7 +157,7 @@ def _speaks(words: Sentence, phrase: NounPhrase) -> bool:
     head = words.low[phrase.head]
     bare = phrase.number is not None and phrase.head < phrase.body
     number = head[0].isdigit() or (bare and words.low[phrase.start] not in slot_words().somebody)
-    return not (_times(words, phrase) or number or words.low[phrase.start] == "whose")
+    return not (speakers.times(words, phrase) or number or words.low[phrase.start] == "whose")
 
 
 def _whole_name(words: Sentence, phrase: NounPhrase) -> NounPhrase:
@@ -110,82 +171,7 @@ def _whole_name(words: Sentence, phrase: NounPhrase) -> NounPhrase:
     return phrase if outer is None else replace(phrase, start=min(outer.start, start))
 
 
-def _times(words: Sentence, phrase: NounPhrase) -> bool:
-    return words.low[phrase.head] in words.lex.temporal
-
-
-def _speaker(words: Sentence, verb: int) -> NounPhrase | None:
-    """The subject of a word of saying, or what follows it: "…", said the mayor."""
-    lists, at = slot_words(), verb - 1
-    while at >= 0 and (words.tag[at] in ("RB", "RBR", "MD") or words.low[at] in lists.before_speaker):
-        if words.low[at] in lists.passive:
-            return None  # "was told", "is said"
-        at -= 1
-    phrase = _before_day(words, at)
-    if phrase is None and words.at(at) in lists.aside_ends:
-        phrase = _before_comma(words, at - 1 if words.at(at) == "who" else at)
-    if phrase is None:
-        after = words.opening.get(verb + 1)
-        quoted = words.at(verb - 1) in lists.quoted_before
-        return after if after is not None and quoted and not _times(words, after) else None
-    phrase = _first_noun(words, phrase)
-    if words.low[phrase.start] in _words().never or words.low[phrase.head] in _words().never:
-        return None
-    return phrase
-
-
-def _before_day(words: Sentence, at: int) -> NounPhrase | None:
-    """The phrase that ends at word `at`, over days: "Reuters reported", "the army on Friday said"."""
-    phrase = words.ending.get(at + 1)
-    for _ in range(3):
-        if phrase is None or not _times(words, phrase):
-            break
-        spot = phrase.start - 1
-        if words.at(spot) in slot_words().day_prepositions:
-            spot -= 1
-        phrase = words.ending.get(spot + 1)
-    return phrase
-
-
-def _first_noun(words: Sentence, phrase: NounPhrase) -> NounPhrase:
-    """The first of phrases that prepositions join: "the head of the hospital in Oru"."""
-    before = phrase.start - 1
-    while before > 0 and words.tag[before] == "IN" and words.low[before] in slot_words().name_joints:
-        left = words.ending.get(before)
-        if left is None:
-            break
-        phrase = left
-        before = phrase.start - 1
-    return phrase
-
-
-def _before_comma(words: Sentence, at: int) -> NounPhrase | None:
-    """The phrase in front of an aside that ends at word `at`."""
-    lists = slot_words()
-    for spot in range(at, max(at - ASIDE_REACH, -1), -1):
-        if words.low[spot] in lists.aside_marks:
-            phrase = words.ending.get(spot)
-            if phrase is None or phrase.number is not None:
-                continue
-            told = words.capital[phrase.head] or words.low[phrase.start] == "the"
-            if told and words.at(phrase.start - 1) in lists.before_named:
-                return phrase
-    return None
-
-
-def _long_end(words: Sentence, phrase: NounPhrase) -> int:
-    """Where the phrase ends with its "of", "in" and "for" phrases: "the ministry of health in Oru"."""
-    end = phrase.end
-    while end < len(words) and words.label[end] == words.label[end - 1] == "ORG":
-        end += 1
-    for _ in range(3):
-        if words.at(end) not in slot_words().source_joints or end + 1 not in words.opening:
-            break
-        follows = words.opening[end + 1]
-        if _times(words, follows):
-            break
-        end = follows.end
-    return end
+# ---------------------------------------------------------------- of a figure
 
 
 def source_of(words: Sentence, found: Sequence[Source], figure: Figure) -> Source | None:
@@ -193,7 +179,9 @@ def source_of(words: Sentence, found: Sequence[Source], figure: Figure) -> Sourc
     (start, end), harm, lists = figure.span, figure.at, slot_words()
     best: Source | None = None
     for source in found:
-        if figure.overlaps((source.start, source.end)):
+        if figure.overlaps((source.start, source.end)) or not _tells(words, source, figure):
+            continue
+        if best is not None and _says_of_itself(words, best, source):
             continue
         if source.verb < start:
             # "X said that six died": the last speaker before the words; not across a ";".
@@ -204,9 +192,90 @@ def source_of(words: Sentence, found: Sequence[Source], figure: Figure) -> Sourc
             # "dozens of whom the army says are dead"
             if source.verb < harm[0] and start < source.start:
                 return source
-        elif best is None:
+        elif best is None or best.of is Of.CLAUSE or _apart(words, best):
             # "six died, X said", "six died, according to X"
             between = words.low[max(end, harm[1]) : source.verb]
             if source.start > source.verb or not lists.quote_marks.isdisjoint(between):
                 return source
     return best
+
+
+def _says_of_itself(words: Sentence, outer: Source, source: Source) -> bool:
+    """Whether the source is the outer one: "residents said (that) they had counted"."""
+    pronoun = words.tag[source.start] == "PRP" and source.end == source.start + 1
+    return pronoun and 0 <= source.start - 1 - outer.verb <= 1
+
+
+def _apart(words: Sentence, source: Source) -> bool:
+    """Whether another verb stands between the source and its own: "called the police and said"."""
+    return any(tag in FINITE for tag in words.tag[source.end : source.verb])
+
+
+def _tells(words: Sentence, source: Source, figure: Figure) -> bool:
+    """Whether what the source tells may be the figure, by where it stands and by the verb."""
+    start, verb = figure.start, source.verb
+    if source.end <= start < verb:
+        return False  # "the airline, whose plane crashed and killed 102, said it would …"
+    if source.of is Of.OBJECT:
+        return start > verb and _is_object(words, verb, figure)
+    if source.of is Of.TOLL:
+        return start > verb and _of_toll(words, verb, start)
+    if start > verb:
+        said = _clause_follows(words, verb) or source.start > verb
+        return said or (source.of is Of.ALL and not _beside_object(words, verb, figure))
+    if source.start > verb or words.at(source.start - 1) in slot_words().relatives:
+        return True
+    participle = words.tag[verb] == "VBG" and words.at(verb - 1) != "as"
+    return not participle and not _clause_follows(words, verb)
+
+
+def _object(words: Sentence, verb: int) -> NounPhrase | None:
+    """The object of the verb, over times and "in the strongest terms"."""
+    at = verb + 1 + (words.low[verb] in saying().words.with_of and words.at(verb + 1) == "of")
+    at = speakers.over_times(words, at)
+    if words.at(at) == "in" and at + 1 in words.opening:
+        manner = words.opening[at + 1]
+        return words.opening.get(manner.end, manner)
+    return words.opening.get(at)
+
+
+def _is_object(words: Sentence, verb: int, figure: Figure) -> bool:
+    thing = _object(words, verb)
+    inside: list[Words] = [figure.at, figure.span]
+    return thing is not None and any(thing.start <= start < thing.end for start, _ in inside)
+
+
+def _of_toll(words: Sentence, verb: int, start: int) -> bool:
+    """Whether the number at word `start` is that of the verb's object: "raised the toll to 15"."""
+    thing = _object(words, verb)
+    if thing is None or words.low[thing.head] not in saying().words.tolls:
+        return False
+    return not any(tag in FINITE for tag in words.tag[thing.end : start])
+
+
+def _beside_object(words: Sentence, verb: int, figure: Figure) -> bool:
+    """Whether the harm is told beside the verb's object: "announced mourning after a fire killed six"."""
+    if words.low[verb] not in saying().words.of_things:
+        return False
+    for at in range(verb + 1, figure.at[0]):
+        if words.low[at] == "that" and words.tag[at] == "IN":
+            return False  # "told a court on Friday that"
+        if words.tag[at] in speakers.RELATIVE_TAGS or words.low[at] in words.lex.openers:
+            return True
+    return False
+
+
+def _clause_follows(words: Sentence, verb: int) -> bool:
+    """Whether a clause of what is said follows the verb: "said that it was", "told reporters it was"."""
+    at, openers = speakers.over_times(words, verb + 1), saying().words.opening_clauses
+    if words.at(at) in openers:
+        return True
+    for _ in range(2):
+        follows = words.opening.get(at)
+        if follows is None:
+            return False
+        at = speakers.long_end(words, follows)
+        told = words.at(at) in openers and who(words, follows) is not Who.UNKNOWN
+        if told or words.tagged(at) in FINITE:
+            return True
+    return False

@@ -50,7 +50,6 @@ class SlotWords(WordLists):
     perfect: Words
     before_speaker: Words
     passive: Words
-    day_prepositions: Words
     quoted_before: Words
     aside_ends: Words
     aside_marks: Words
