@@ -211,6 +211,17 @@ def _table(delimiter: str) -> bytes:
     return "\r\n".join(delimiter.join(next(quoted) for _ in line) for line in lines).encode()
 
 
+def _parquet(**options: Any) -> bytes:
+    from pyarrow import Table, parquet
+
+    out = io.BytesIO()
+    rows = [
+        {"id": str(n), "text": text, "authors": ["Ana Ruiz"]} for n, text in enumerate((TEXT, "Six died."))
+    ]
+    parquet.write_table(Table.from_pylist(rows), out, **options)
+    return out.getvalue()
+
+
 @cache
 def seeds() -> dict[str, tuple[bytes, ...]]:
     """Whole files, by format."""
@@ -252,6 +263,7 @@ def seeds() -> dict[str, tuple[bytes, ...]]:
         "jsonl": (lines.encode(), json.dumps(RECORDS[2]).encode(), lines.encode("utf-16")),
         "csv": (_table(","), _table(",").decode().encode("utf-16")),
         "tsv": (_table("\t"),),
+        "parquet": (_parquet(compression="none"), _parquet(row_group_size=1)),
     }
 
 

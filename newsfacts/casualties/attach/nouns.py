@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -19,6 +20,7 @@ from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.casualties.tags import PROPER, verbal
 from newsfacts.types import Harm
 
+_NTH = re.compile(r"\d+(?:st|nd|rd|th)|(?:[a-z]+-)?(?:eleven|twelf|[a-z]+teen|[a-z]+tie)th")
 # Words between "no reports" and a noun of harm; between that and its "of"; between "body" and "found".
 REPORT_REACH = 8
 OF_REACH = 10
@@ -80,7 +82,9 @@ def _noun_alone(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterat
             for item in statement(words, _loose(trigger), VictimList([phrase]), told=Told.EVENTS):
                 yield replace(item, victims=None) if phrase.owner is None else item
         return
-    if phrase.owner is not None and trigger.start > phrase.owner:
+    if phrase.owner is None and single and phrase.head == last and _is_nth(words, phrase, trigger.start):
+        yield figure(trigger, Count(1, 1), (phrase.start, trigger.end), told=Told.EVENTS)
+    elif phrase.owner is not None and trigger.start > phrase.owner:
         yield from _owned(words, trigger, phrase)
     elif words.tag[phrase.start] == "PRP$" and words.at(phrase.start - 1) in frame_words().causing:
         own = NounPhrase(phrase.start, phrase.start + 1, phrase.start, body=phrase.start)
@@ -90,6 +94,14 @@ def _noun_alone(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterat
         # What causes a death is named, so that it is no natural one.
         found = figure(trigger, count, span, victims=span, told=Told.TOLD, shape=shape)
         yield replace(found, traits=())
+
+
+def _is_nth(words: Sentence, phrase: NounPhrase, at: int) -> bool:
+    """Whether a noun of harm at word `at` is one in a row: "a sixth fatality", "the 12th death"."""
+    if not phrase.start < at or words.low[phrase.start] not in ("a", "an", "the", "another"):
+        return False
+    nth = words.low[phrase.start + 1]
+    return nth in words.lex.ordinals or bool(_NTH.fullmatch(nth))
 
 
 def _cases(words: Sentence, trigger: Trigger, phrase: NounPhrase | None) -> NounPhrase | None:
