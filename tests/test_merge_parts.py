@@ -391,3 +391,9 @@ def test_the_figure_behind_up_from_was_in_force_before():
     figure = figure_in(text, "eight", 8, "Torvik", 1)
     facts = article("a", text, casualties=(figure,))
     assert Told(figure, facts, Places(facts)).updates
+
+
+def test_a_part_larger_than_the_whole_is_of_another_harm():
+    text = "The blast in Torvik on Sunday killed six people. Of the crew, forty of whom were killed, no word."
+    told = story_of(("2024-09-02", text, [("six people", 6, "Torvik"), ("forty", 40, "Torvik")]))
+    assert [toll.best.min for toll in told] == [6, 40]

@@ -179,11 +179,12 @@ def test_facts_find_their_text_by_id_and_words(story_facts):
     assert left == [other]
 
 
-def test_facts_that_quote_nothing_take_no_text():
-    empty = ArticleFacts(Article("ferry", ""), Published())
-    told, left = with_texts([empty], [Article("ferry", "A text.")])
-    assert [one.whole for one in told] == [False]
-    assert len(left) == 1
+@pytest.mark.parametrize(("source", "whole"), [(None, False), ("x/ferry.txt", True), ("y/ferry.txt", False)])
+def test_facts_that_quote_nothing_take_a_text_of_their_own_file_only(source, whole):
+    empty = ArticleFacts(Article("ferry", "", source=source), Published())
+    told, left = with_texts([empty], [Article("ferry", "A text.", source="x/ferry.txt")])
+    assert [one.whole for one in told] == [whole]
+    assert len(left) == (0 if whole else 1)
 
 
 # Stories

@@ -64,6 +64,7 @@ def folder(tmp_path_factory) -> Path:
         "parts": page([Told(conflict_facts()[2], whole=False)]),
         "many": page(many_articles(300)),
         "stories": page(conflict_articles(), [*conflict_stories(), lone_story()]),
+        "pacific": page(conflict_articles(), [story_at(170.0, "s1"), story_at(-120.0, "s2")]),
     }
     for name, parts in pages.items():
         (path / f"{name}.html").write_text("".join(parts), "utf-8")
@@ -107,6 +108,13 @@ def lone_story() -> dict[str, Any]:
     [story] = conflict_stories()
     article = {**story["articles"][3], "why": [], "confidence": None}
     return {**story, "id": "s2", "title": "Another story", "articles": [article], "tolls": []}
+
+
+def story_at(longitude: float, name: str) -> dict[str, Any]:
+    """A story without a title, somewhere on the 40th parallel."""
+    story = lone_story()
+    places = [{**one, "latitude": 40.0, "longitude": longitude} for one in story["places"][:1]]
+    return {**story, "id": name, "title": None, "places": places}
 
 
 class Opened:
@@ -354,6 +362,19 @@ def test_the_map_shows_places_with_their_tolls(opened, folder):
     assert tab.evaluate(across) != first
     tab.get_by_role("button", name="As at first").click()
     assert tab.evaluate(across) == first
+
+
+def test_the_overview_map_has_land_on_both_sides_of_the_date_line(opened, folder):
+    tab = opened.go(folder / "pacific.html")
+    tab.wait_for_selector(".map .called")
+    rect = "(({ left, right }) => [left, right])(node.getBoundingClientRect())"
+    drawn = tab.evaluate(f"[...document.querySelectorAll('.map .land')].map(node => {rect})")
+    box = tab.locator(".map > svg").bounding_box()
+    assert min(left for left, _ in drawn) <= box["x"]
+    assert max(right for _, right in drawn) >= box["x"] + box["width"]
+    # A story without a title is called on the map as in the list, by what its article begins with.
+    called = tab.locator(".map .called").all_text_contents()
+    assert not {"s1", "s2"} & set(called)
 
 
 def test_the_timeline_is_in_order(opened, folder):

@@ -104,12 +104,21 @@ def relation_of(links: Sequence[Link]) -> TollRelation:
 
 def is_doubtful(told: Sequence[Dated], i: int, link: Link) -> bool:
     """Whether statement `i`, which differs from that it is linked to, may well be of another harm."""
-    if link.to is None or link.relation not in (Relation.UPDATES, Relation.CONFLICTS):
+    if link.to is None:
+        return False
+    if link.relation is Relation.PART_OF:
+        return _is_more(told[i], told[link.to])
+    if link.relation not in (Relation.UPDATES, Relation.CONFLICTS):
         return False
     one, other = told[i].statement, told[link.to].statement
     if excludes(one, other):
         return False
     return same_harm(one, other) < (_rules().sure_there if _is_there(one, other) else _rules().sure)
+
+
+def _is_more(part: Dated, whole: Dated) -> bool:
+    """Whether a part is more than the whole."""
+    return not part.statement.told.fits(whole.statement.told) and part.number > whole.number
 
 
 def _is_there(one: Statement, other: Statement) -> bool:
@@ -174,8 +183,9 @@ def excludes(one: Statement, other: Statement) -> bool:
 
 def _whole_of(told: Sequence[Dated], part: int, wholes: Sequence[int]) -> int | None:
     """The whole that a part belongs to: in its own article if there is one, else the first told."""
-    own = [i for i in wholes if told[i].statement.article == told[part].statement.article]
-    return next(iter(own or wholes), None)
+    own = [i for i in wholes if told[i].statement.article == told[part].statement.article] or wholes
+    large = (i for i in own if told[i].number >= told[part].number)
+    return next(large, next(iter(own), None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from newsfacts.types import Article, ArticleFacts
 def with_texts(made: Iterable[ArticleFacts], articles: Iterable[Article]) -> tuple[list[Told], list[Article]]:
     """The facts of `made`, each with its text where it is among `articles`; and the articles left over.
 
-    An article is that of some facts where it has their id and all that they quote stands in it as they say.
+    An article is that of some facts where it has their id and all that they quote stands in it as they say;
+    that of facts which quote nothing has to come from their file besides.
     """
     waiting: dict[str, list[Article]] = {}
     for article in articles:
@@ -20,7 +21,7 @@ def with_texts(made: Iterable[ArticleFacts], articles: Iterable[Article]) -> tup
     told = []
     for facts in made:
         same = waiting.get(facts.article.id, [])
-        own = next((article for article in same if is_text_of(facts, article.text)), None)
+        own = next((article for article in same if is_text_of(facts, article)), None)
         if own is None:
             told.append(Told(facts, whole=False))
             continue
@@ -30,10 +31,12 @@ def with_texts(made: Iterable[ArticleFacts], articles: Iterable[Article]) -> tup
     return told, [article for same in waiting.values() for article in same]
 
 
-def is_text_of(facts: ArticleFacts, text: str) -> bool:
-    """Whether all that `facts`, read from a record, quote stands in `text` at its place.
+def is_text_of(facts: ArticleFacts, article: Article) -> bool:
+    """Whether all that `facts`, read from a record, quote stands in the text of `article` at its place.
 
-    Facts that quote nothing fit no text: it could be any.
+    Facts that quote nothing could be of any text: where they come from decides.
     """
     quoted = list(passages(facts))
-    return bool(quoted) and all(span.of(facts.article.text) == span.of(text) for span in quoted)
+    if not quoted:
+        return facts.article.source is not None and facts.article.source == article.source
+    return all(span.of(facts.article.text) == span.of(article.text) for span in quoted)

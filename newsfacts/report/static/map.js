@@ -131,7 +131,7 @@ class WorldMap {
       this.ground = [-360, 0, 360].map((turn) => ({ turn, node: svg('g', { class: 'ground' }, svg('path', { class: 'land', d: land }), svg('path', { class: 'borders', d: borders })) }));
     }
     const half = this.width / along / 2;
-    const seen = this.ground.filter(({ turn }) => longitude - half < 180 - turn && longitude + half > -180 - turn);
+    const seen = this.ground.filter(({ turn }) => longitude - half < 180 + turn && longitude + half > -180 + turn);
     for (const { turn, node } of seen) node.setAttribute('transform', place(-turn).replace(/NaN/g, '0'));
     const spots = this.points.map((point) => {
       const turned = longitude + ((((point.longitude - longitude + 180) % 360) + 360) % 360) - 180;

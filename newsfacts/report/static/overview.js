@@ -127,7 +127,12 @@ function storyRow(index, n) {
   const first = story.numbers.length ? index.articles[story.numbers[0]] : null;
   const details = [count(story.articles, ['article', 'articles']), days, story.articles === 1 && first && outlet(first)].filter(Boolean).join(' · ');
   const toll = story.toll && el('p', { class: 'row-toll' }, el('b', {}, range(story.toll.low, story.toll.high)), ` ${harm(story.toll.kind)}`, story.conflicts > 0 && [' ', el('span', { class: 'badge conflict' }, 'sources conflict')]);
-  return el('li', {}, el('a', { href: `#s${n}`, class: 'headline' }, name(story.title || (first && titleOf(first)) || story.id)), el('p', { class: 'aside' }, name(details)), toll);
+  return el('li', {}, el('a', { href: `#s${n}`, class: 'headline' }, name(titleOfStory(index, story))), el('p', { class: 'aside' }, name(details)), toll);
+}
+
+/** Its title, else what its first article begins with. */
+function titleOfStory({ articles }, { title, numbers, id }) {
+  return title || (numbers.length ? titleOf(articles[numbers[0]]) : id);
 }
 
 function articleRow(article, n) {
@@ -137,16 +142,18 @@ function articleRow(article, n) {
 }
 
 /** A dot a story, as large as many articles tell it. */
-function storyMap({ stories }) {
+function storyMap(index) {
+  const { stories } = index;
   const points = new Map();
-  for (const { at, title, toll, articles, id } of stories) {
+  for (const story of stories) {
+    const { at, toll, articles } = story;
     if (!at) continue;
     const [latitude, longitude, place] = at;
     const key = `${latitude},${longitude}`;
     const point = points.get(key) || { latitude, longitude, kind: null, aliases: [], weight: 0, stories: 0, harms: [] };
     point.weight += articles;
     point.stories += 1;
-    point.name = point.stories === 1 ? shortened(title || id) : `${place}: ${number(point.stories)} stories`;
+    point.name = point.stories === 1 ? shortened(titleOfStory(index, story)) : `${place}: ${number(point.stories)} stories`;
     // Of several stories in one place no figure stands for all.
     point.harms = toll && point.stories === 1 ? [toll] : [];
     points.set(key, point);
