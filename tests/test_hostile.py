@@ -365,3 +365,11 @@ def test_a_terminal_that_is_closed_ends_the_run_as_sigterm_does():
         "except interrupts.Terminated:\n    sys.exit(interrupts.exit_code())\n"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 129
+
+
+def test_a_path_with_lone_surrogates_is_one_line():
+    errors: list = []
+    assert find_inputs(["no\ud800such\udfff.txt"], on_error=errors.append) == []
+    assert [str(error) for error in errors] == [
+        "no\ufffdsuch\ufffd.txt: no such file or folder: check the path"
+    ]

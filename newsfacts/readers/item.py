@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_SURROGATES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +32,7 @@ class Input:
 
 
 def printable(path: str) -> str:
-    """`path` with the bytes that are no UTF-8 as U+FFFD."""
+    """`path` with the bytes that are no UTF-8, and lone surrogates, as U+FFFD."""
+    # Those from U+DC80 to U+DCFF are bytes of the name of a file; Python can be given others.
+    path = _SURROGATES.sub("\ufffd", path)
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -51,15 +51,17 @@ def page_title(page: Survey, found: str | None) -> str | None:
     headline = page.blocks[page.heading].text if page.heading is not None and page.is_titled else ""
     shown = (shown | {_letters(headline)}) - {""}
     title = _without_site(title, sites, shown)
-    if headline and _letters(title) not in shown and _of_whole(page, headline, title):
-        return headline
+    if headline and (_letters(title) in sites or _letters(title) not in shown):
+        return headline if _letters(title) in sites or _of_whole(page, headline, title) else title
     return title
 
 
 def _of_whole(page: Survey, headline: str, title: str) -> bool:
-    """Whether `<title>` is made of `title` and the headline: then `title` is the site's name."""
+    """Whether `<title>` is made of `title`, the site's name, and the headline ("The Dorn Report: No truce");
+    or `title` of a label and the headline ("Print story: No truce")."""
     whole = _letters(page.title)
-    return not page.meta("og:title") and whole.endswith(_letters(headline)) and _letters(title) in whole
+    ends = whole.endswith(_letters(headline)) or _letters(title).endswith(_letters(headline))
+    return not page.meta("og:title") and ends and _letters(title) in whole
 
 
 def _without_site(title: str, sites: set[str], shown: set[str]) -> str:

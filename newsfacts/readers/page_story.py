@@ -147,9 +147,12 @@ def _is_lead(block: Block, place: int, page: Survey) -> bool:
     if top is None or not top < place <= top + 12:
         return False
     said = rules()["published"].phrases
-    if block.own & rules()["byline"].words or (said and said.match(block.text)):
+    names = block.own | frozenset(block.kind.partition(".")[2].split())
+    if block.own & rules()["byline"].words or names & rules()["author"].words:
         return False
-    return bool(block.own & rules()["lead"].words or (block.tag in ("h2", "p") and place == top + 1))
+    if said and said.match(block.text):
+        return False
+    return bool(names & rules()["lead"].words or (block.tag in ("h2", "p") and place == top + 1))
 
 
 def _titles_of_others(blocks: Sequence[tuple[str, str]], page: Survey, at: dict[int, int]) -> set[int]:

@@ -229,11 +229,17 @@ def _titles(page: Survey) -> set[str]:
     found: set[str] = set()
     for title in told:
         found.add(letters_of(title))
-        for bars in (BARS, _COLON):
-            ends = [match.span() for match in bars.finditer(title)]
-            found.update(letters_of(title[:start]) for start, _ in ends if title[:start].count(" ") > 1)
-            found.update(letters_of(title[end:]) for _, end in ends if title[end:].count(" ") > 1)
+        for part in (title, *_parts(title, BARS)):
+            found.update(letters_of(cut) for cut in (part, *_parts(part, _COLON)))
     return found - {""}
+
+
+def _parts(title: str, bars: re.Pattern[str]) -> Iterator[str]:
+    """What stands before and behind each bar of a title, if it is three words at least."""
+    for match in [*bars.finditer(title)][:20]:
+        for part in (title[: match.start()], title[match.end() :]):
+            if part.count(" ") > 1:
+                yield part
 
 
 class _Walk:
@@ -367,6 +373,11 @@ class _Walk:
             if "canonical" in (node.get("rel") or "").lower():
                 found.url = found.url or node.get("href")
         else:
+            if len(self.open) > 1 and (node.get("itemprop") or "").lower().startswith("date"):
+                # In the body it is the day of what it stands in, which may be another story.
+                if not self.open[-1].aside:
+                    self._time(node, "time")
+                return
             name = node.get("property") or node.get("name") or node.get("itemprop") or ""
             value = node.get("content")
             if name and value and len(name) < 80:

@@ -69,7 +69,9 @@ def _without_labels(
             block = known.get(squeezed(text))
             if (all_lines and tag not in HEADINGS) or (block and block.within & byline):
                 continue
-        if at >= _MAX_ABOVE or not _is_label(text):
+            # A byline of several lines: "By Ann Bell", a break, the day.
+            text = "\n".join(line for line in text.split("\n") if not _is_label(line))
+        if text and (at >= _MAX_ABOVE or not _is_label(text)):
             kept.append((tag, text))
     return kept
 
