@@ -174,6 +174,14 @@ def test_most_of_them_to_the_year() -> None:
     assert sum(value is not None for value in values) >= 10
 
 
+def test_a_text_that_opens_with_last_week_is_of_the_week_after_its_day() -> None:
+    found = dated(
+        "Last week, a court jailed the baker. He was sentenced on Monday, June 7, 2021, a clerk said."
+    )
+    assert found is not None
+    assert (found.earliest, found.latest) == (date(2021, 6, 14), date(2021, 6, 20))
+
+
 def standing_of(text: str) -> list[tuple[str, str]]:
     return [(called.holder.name, called.standing.value) for called in find_holders(text)]
 
@@ -215,7 +223,7 @@ def test_offices_and_fame_are_ordered_and_plain() -> None:
     [
         ("The 88th Academy Awards will be handed out in Los Angeles, the academy said.", "2016"),
         ("Denver won Super Bowl XXXIII on Sunday, and the town sang.", "1999"),
-        ("On the tenth anniversary of the Beirut port blast, mothers lit candles.", "2030"),
+        ("On the fifth anniversary of the Beirut port blast, mothers lit candles.", "2025"),
         ("On the 15th anniversary of the Sept. 11 attacks, relatives read out the names.", "2016"),
         ("The winner of the Feb. 11 New Hampshire primary spoke before the Nov. 3 election.", "2020"),
     ],

@@ -29,6 +29,7 @@ _PLAIN = str.maketrans(
 
 _STARTS = re.compile(r"(?<![\w'’])(?=[\w'’])|(?=['’]\d0s)")
 # "USA Today", "Asia Now": in capitals behind a capitalised word these are names.
+_NUMBER_DASH, _DASH_NUMBER = re.compile(r"(?<!\d)(\d{4})[-–]$"), re.compile(r"[-–](\d{4})(?!\d)")
 _NOT_IN_NAMES = frozenset({"day_offset", "constant", "rel_unit", "every", "the_year", "duration"})
 _IN_NAME = re.compile(r"(?<![.!?] )\b[A-Z][\w&]+ $")
 _MONTHS_THAT_ARE_WORDS = re.compile(r"(?:may|march|mar)\.?$", re.IGNORECASE)
@@ -139,6 +140,8 @@ def _fits(text: str, start: int, end: int, match: re.Match[str], compiled: Compi
         return False
     if rule.lower and not text[start].islower() and not _SENTENCE_START.search(text, low, start):
         return False
+    if rule.op == "year" and _is_file_number(text, start, end):
+        return False
     if rule.id == "month":
         return _is_month(text, start, end, match)
     if rule.id == "rel-weekday" and _ABBREVIATED.match(match["weekday"]):
@@ -146,6 +149,12 @@ def _fits(text: str, start: int, end: int, match: re.Match[str], compiled: Compi
     if rule.id == "weekday":
         return _is_weekday(text, start, end, match["weekday"])
     return True
+
+
+def _is_file_number(text: str, start: int, end: int) -> bool:
+    """Whether a year is half of "2013-1790": years that a dash joins go up."""
+    before, behind = _NUMBER_DASH.search(text, max(0, start - 5), start), _DASH_NUMBER.match(text, end)
+    return bool(before and before[1] > text[start:end]) or bool(behind and behind[1] < text[start:end])
 
 
 def _is_name(word: str) -> bool:
@@ -176,11 +185,25 @@ _FIRST_NAME = re.compile(r"(?:^|[.;:,] |\band |\bthat )[A-Z][a-z]+ $")
 _AND_A_NAME = re.compile(r" and [A-Z][a-z]+ [A-Z][a-z]+")
 
 
+# "the actress Wednesday Hale", "drummer Friday Osei": who is called so, not when.
+_CALLED = re.compile(
+    r"\b(?:actress|actor|singer|drummer|guitarist|rapper|author|writer|novelist|poet|painter|artist|comedian|dancer|model|"
+    r"designer|director|producer|presenter|host|coach|captain|striker|midfielder|defender|goalkeeper|sprinter|boxer|"
+    r"doctor|nurse|teacher|student|professor|lawyer|judge|officer|constable|sergeant|detective|colonel|major|lieutenant|"
+    r"senator|councillor|activist|blogger|named|called|mr|mrs|ms|miss|dr|sir|dame)\.? $",
+    re.I,
+)
+_A_SURNAME = re.compile(
+    r" (?!(?:Morning|Afternoon|Evening|Night|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z][a-z]"
+)
+
+
 def _is_weekday(text: str, start: int, end: int, word: str) -> bool:
     """Whether a bare word is a weekday: short forms need a preposition before or a pause behind them."""
     if not _ABBREVIATED.match(word):
         first_name = _FIRST_NAME.search(text, max(0, start - 25), start)
-        return not (first_name and _AND_A_NAME.match(text, end))
+        called = _CALLED.search(text, max(0, start - 15), start) and _A_SURNAME.match(text, end)
+        return not (called or (first_name and _AND_A_NAME.match(text, end)))
     before = re.search(
         r"\b(?:on|last|next|this|until|till|by|since)\s$", text[max(0, start - 8) : start], re.I
     )

@@ -60,6 +60,7 @@ class _Rules:
     grains: frozenset[str]
     old_days: int
     long_ago_days: int
+    ancient_days: int
     stay_days: int
     back: int
     jump_years: int
@@ -84,6 +85,7 @@ def _rules() -> _Rules:
         frozenset(background["grains"]),
         background["old_days"],
         background["long_ago_days"],
+        background["ancient_days"],
         background["stay_days"],
         table["window"]["back"],
         table["aside"]["jump_years"],
@@ -141,7 +143,8 @@ class Reference:
         full = item.get("year", "year2") is not None or (from_text and self.main is not None)
         told = Told(first, shown.grain, item.end, full)
         if not full and not self.history:  # a day of the news: the story is back in its own time
-            self.main = self.day = None
+            if not self._ancient():
+                self.main = self.day = None
             return
         aside = self.background(item.start, item.end)
         if told.grain is Grain.DAY and not aside:
@@ -153,6 +156,12 @@ class Reference:
             self.main = replace(main, end=told.end)  # the year alone adds nothing
             return
         self.main = told
+
+    def _ancient(self) -> bool:
+        """Whether the story tells of so old a time that nothing else in it brings it back to today."""
+        if self.main is None or self.published is None:
+            return False
+        return (self.published - self.main.day).days > _rules().ancient_days
 
     def _by_the_way(self, told: Told, item: Found, aside: bool) -> bool:
         """Whether the story goes on from the date before this one."""
@@ -192,7 +201,7 @@ class Reference:
             return False  # "in January 2023 … on Jan. 13": of which January?
         if self.published is not None:
             age = (self.published - told.day).days
-            long_ago = age > rules.long_ago_days and not self.deictic
+            long_ago = age > (rules.ancient_days if self.deictic else rules.long_ago_days)
             if age < rules.old_days or (self._of_these_days(item) and not long_ago):
                 return False
         return (self.published is not None and not self.deictic) or self.fronted(item.start)

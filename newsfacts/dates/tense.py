@@ -199,6 +199,16 @@ _RECURRING_UNITS = frozenset(("year", "month", "week", "day", "summer", "winter"
 _WILL = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 
 
+# Words that look ahead as verbs; behind "the" they are things ("announced the plan on Friday").
+_ALSO_THINGS = frozenset(("plan", "plans", "hope", "hopes", "demands", "expects", "wants"))
+
+
+def _is_thing(word: Token, before: Token) -> bool:
+    """Whether a word that looks ahead as a verb is a noun there."""
+    determined = before.lower_ in lists().determiners | POSSESSIVE
+    return word.lower_ in _ALSO_THINGS and determined and not word.tag_.startswith("VB")
+
+
 def _governing(doc: Doc, low: int, first: int) -> int | None:
     """The nearest verb to the left within the clause; verbs in -ing without "be" are passed over."""
     known = lists()
@@ -208,6 +218,8 @@ def _governing(doc: Doc, low: int, first: int) -> int | None:
             return None
         form = verb_form(token)
         if form == "VBG" and (i == low or doc[i - 1].lower_ not in BE):
+            continue
+        if i > low and _is_thing(token, doc[i - 1]):
             continue
         if form is not None or token.lower_ in known.ahead or _before_to(doc, i):
             return i

@@ -103,11 +103,23 @@ def day_of_news(found: list[Found], tense: Tense) -> Weights | None:
     ]
     if not told:
         return None
+    if _opens_with_last_week(
+        found, tense
+    ):  # "Last week … jailed him, on Monday, June 7, 2021": of the week after
+        week = (days - 1) // 7 - (max(told) - 1) // 7
+        return np.where(week == 1, 0.0, rules["older"])
     ago, age = np.log(np.array(rules["ago"])), days - max(told)
     weights: Weights = np.where(
         (age >= 0) & (age < len(ago)), ago[np.clip(age, 0, len(ago) - 1)], rules["older"]
     )
     return weights
+
+
+def _opens_with_last_week(found: list[Found], tense: Tense) -> bool:
+    """Whether the first expression of the text is a "last week" that is past."""
+    first = found[0]
+    last_week = first.rule.id == "last-unit" and (first.get("unit") or "").lower() == "week"
+    return last_week and tense(first.start, first.end) is not Direction.FUTURE
 
 
 def weekday(item: Found) -> Weights | None:
