@@ -23,6 +23,7 @@ from newsfacts.names.coreference import Group, addressed
 from newsfacts.types import CharSpan
 
 MAX_BEFORE = 4  # tokens between "the" and the noun of a person
+QUOTES = frozenset(("“", "``", '"'))  # open a quotation
 MAX_CLAUSE = 8  # tokens back to the subject of a clause
 MAX_OFFICE = 3  # tokens of "the foreign minister"
 
@@ -187,8 +188,8 @@ class _Article:
         }
         if not offices and not by_age:
             return
-        for at, word in enumerate(self.low):
-            if word == "the" and not self.in_names[at] and not self.quoted[at]:
+        for at in [i for i, word in enumerate(self.low) if word == "the"]:
+            if not self.in_names[at] and not self.quoted[at]:
                 self._describe(at, offices, by_age)
 
     def _offices(self) -> dict[str, int]:
@@ -198,14 +199,16 @@ class _Article:
             for word in fold(who.role).split():
                 if word in title_words("offices"):
                     held[word].add(n)
-        several = Counter(self.low)
         lone = {word: next(iter(whose)) for word, whose in held.items() if len(whose) == 1}
-        return {word: n for word, n in lone.items() if not several[f"{word}s"] and self._is_lone(word)}
+        return {word: n for word, n in lone.items() if f"{word}s" not in self.low and self._is_lone(word)}
 
     def _is_lone(self, office: str) -> bool:
         """Whether the article names all that have an office: "a diplomat" stands there once at most."""
-        at = [i for i, word in enumerate(self.low) if word == office and i]
-        return sum(not _words().unnamed.isdisjoint(self.low[max(i - MAX_BEFORE, 0) : i]) for i in at) <= 1
+        others, at = 0, -1
+        for _ in range(self.low.count(office)):
+            at = self.low.index(office, at + 1)
+            others += not _words().unnamed.isdisjoint(self.low[max(at - MAX_BEFORE, 0) : at])
+        return others <= 1
 
     def _describe(self, at: int, offices: dict[str, int], by_age: dict[int, int]) -> None:
         found = self._office(at, offices) or self._aged(at, by_age)
@@ -253,8 +256,10 @@ class _Article:
 def _quoted(words: Sequence[str]) -> bytearray:
     """For each token 1 where it stands in a quotation; one that is not closed ends with its line."""
     inside, quoted = 0, bytearray(len(words))
+    if QUOTES.isdisjoint(words):
+        return quoted
     for i, word in enumerate(words):
-        if "\n" in word or word in ("”", "''"):
+        if word in ("”", "''") or word[0] == "\n":
             inside = 0
         elif word in ("“", "``"):
             inside = 1

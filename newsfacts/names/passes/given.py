@@ -8,7 +8,7 @@ as Lumo", which nothing but these words tells.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from newsfacts.doc.store import Labelled
 from newsfacts.english.names import fold
@@ -68,7 +68,11 @@ class _Text:
     def __init__(self, names: Names) -> None:
         self.names, self.doc = names, names.doc
         self.words, self.low = names.words, names.low
-        self.small = {word for word in names.words if word.islower()}
+
+    @cached_property
+    def small(self) -> set[str]:
+        """The words of the article in small letters."""
+        return {word for word in self.words if word.islower()}
 
     def _is_surname(self, at: int) -> bool:
         """Whether token `at` can be a surname by its looks: a capital, no title, no word of the article."""
