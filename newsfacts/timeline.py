@@ -192,6 +192,7 @@ class _SameEvent:
     long_grains: frozenset[str]
     ignored: frozenset[str]
     of_articles: frozenset[str]
+    deeds: Mapping[str, str]
 
     def hold(self, one: Words, other: Words, shared: int, only_names: bool, *, long: bool) -> bool:
         """Whether two events are the same. `shared`: the weight of their common words."""
@@ -215,6 +216,7 @@ def _rules() -> _SameEvent:
         **{**thresholds, "long_grains": frozenset(thresholds["long_grains"])},
         ignored=frozenset(ignored),
         of_articles=frozenset(data["of_articles"]["words"].split()),
+        deeds={word: deed for deed, words in data["deeds"].items() for word in words.split()},
     )
 
 
@@ -241,6 +243,8 @@ def _words(statement: Statement, names: frozenset[str]) -> Words:
             continue
         # A capital at the beginning of a sentence says nothing.
         name = match[0][0].isupper() and (word in names or match.start() > 0 or not opens)
+        if not name:
+            word = rules.deeds.get(word, word)
         words[word] = max(words.get(word, 0), rules.name_weight if name else 1)
     return words
 

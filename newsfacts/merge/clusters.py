@@ -45,6 +45,16 @@ def clusters(
     """
     linkage = linkage or Linkage()
     groups = _Groups(size, likely, linkage.raised_by)
+    _join_known(groups, size, together)
+    _join_likely(groups, threshold)
+    if linkage.stray is not None:
+        for stray, story in list(groups.strays(threshold * linkage.stray)):
+            if not differ(groups.members[stray], groups.members[story]):
+                groups.join(story, stray)
+    return sorted(sorted(group) for group in groups.members.values())
+
+
+def _join_known(groups: _Groups, size: int, together: Iterable[tuple[int, int]]) -> None:
     group_of = list(range(size))
     for i, j in sorted(together):
         one, other = sorted((group_of[i], group_of[j]))
@@ -52,6 +62,9 @@ def clusters(
             for member in groups.members[other]:
                 group_of[member] = one
             groups.join(one, other)
+
+
+def _join_likely(groups: _Groups, threshold: float) -> None:
     heap = [
         (-alike, i, j)
         for i, near in groups.sums.items()
@@ -68,11 +81,6 @@ def clusters(
             pair = min(one, third), max(one, third)
             if (again := groups.alike(*pair)) >= threshold:
                 heapq.heappush(heap, (-again, *pair))
-    if linkage.stray is not None:
-        for stray, story in list(groups.strays(threshold * linkage.stray)):
-            if not differ(groups.members[stray], groups.members[story]):
-                groups.join(story, stray)
-    return sorted(sorted(group) for group in groups.members.values())
 
 
 class _Groups:

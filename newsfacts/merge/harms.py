@@ -131,24 +131,29 @@ def compare(one: Statement, other: Statement) -> Features:
     return (
         0.0 if fit else min(2.0, log10((high + 1) / (low + 1)) + 0.1),
         min(3.0, log10(1 + max(a.min or a.max or 0, 0))) if same else 0.0,
-        1.0 if low == high == 1 else 0.0,
-        1.0 if mine.scope == theirs.scope else 0.0,
+        float(low == high == 1),
+        float(mine.scope == theirs.scope),
         _apart(mine.days, theirs.days),
         _apart(one.days, other.days),
         _published_apart(mine, theirs),
-        cosine(one.where, other.where) if one.where and other.where else None,
+        _alike(one.where, other.where),
         log10(1 + kilometres(one.spot, other.spot)) if one.spot and other.spot else None,
-        cosine(one.victims, other.victims) if one.victims and other.victims else None,
+        _alike(one.victims, other.victims),
         float(mine.lone) + float(theirs.lone),
-        cosine(one.cause, other.cause) if one.cause and other.cause else None,
+        _alike(one.cause, other.cause),
         cosine(one.sentence, other.sentence),
         cosine(one.around, other.around),
-        None if not in_one else float(a.group == b.group),
+        float(a.group == b.group) if in_one else None,
         float(in_one and not fit and low > 1),
-        float(mine.updates or theirs.updates) if not fit else 0.0,
-        None if not in_one else log10(1 + abs(one.order - other.order)),
+        float(not fit and (mine.updates or theirs.updates)),
+        log10(1 + abs(one.order - other.order)) if in_one else None,
         float(one.order < _LEAD) + float(other.order < _LEAD),
     )
+
+
+def _alike(mine: Vector, theirs: Vector) -> float | None:
+    """None where one tells nothing."""
+    return cosine(mine, theirs) if mine and theirs else None
 
 
 def _number(told: Told) -> int:

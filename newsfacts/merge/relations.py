@@ -143,26 +143,38 @@ def _in_time(told: Sequence[Dated], wholes: Sequence[int]) -> list[int]:
 
 def _parts(told: Sequence[Dated]) -> dict[int, str]:
     """The statements that count only some of the people, each with the rule that says so."""
-    parts = {}
     most = max(one.number for one in told)
+    tops = _tops(told)
+    ruled = ((i, _part_rule(one, tops.get(one.statement.article), most, told)) for i, one in enumerate(told))
+    parts = {
+        i: rule
+        for i, rule in ruled
+        if rule and (told[i].number != most or (rule == "words-of-part" and tops))
+    }
+    if len(parts) == len(told):  # nobody tells the whole: the largest stands for it
+        del parts[max(parts, key=lambda i: (told[i].number, -i))]
+    return parts
+
+
+def _tops(told: Sequence[Dated]) -> dict[int, Dated]:
+    """The largest figure of each article that its words do not call a part."""
     tops: dict[int, Dated] = {}
     for one in told:
         top = tops.get(one.statement.article)
         if not one.statement.told.is_part and (top is None or one.number > top.number):
             tops[one.statement.article] = one
-    for i, one in enumerate(told):
-        top = tops.get(one.statement.article)
-        if one.number == most and not (one.statement.told.is_part and tops):
-            continue
-        if one.statement.told.is_part:
-            parts[i] = "words-of-part"
-        elif one.statement.told.lone and most > 1:
-            parts[i] = "one-victim"
-        elif top and top is not one and _is_smaller(one, top) and not _is_disputed(one, told):
-            parts[i] = "smaller-in-article"
-    if len(parts) == len(told):  # nobody tells the whole: the largest stands for it
-        del parts[max(parts, key=lambda i: (told[i].number, -i))]
-    return parts
+    return tops
+
+
+def _part_rule(one: Dated, top: Dated | None, most: int, told: Sequence[Dated]) -> str | None:
+    """What says that a figure is a part. `top`: the largest of its article; `most`: of all."""
+    if one.statement.told.is_part:
+        return "words-of-part"
+    if one.statement.told.lone and most > 1:
+        return "one-victim"
+    if top and top is not one and _is_smaller(one, top) and not _is_disputed(one, told):
+        return "smaller-in-article"
+    return None
 
 
 def _is_disputed(one: Dated, told: Sequence[Dated]) -> bool:

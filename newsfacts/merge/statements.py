@@ -42,20 +42,16 @@ class Told:
         words = _words(span.of(text))
         after = _words(text[span.end : sentence.end])
         left, right = before[-rules.reach :], [*words, *after[: rules.reach]]
-        points_back = (after[:1] == ["of"] and not rules.of.isdisjoint(after[1:2])) or (
-            before[-2:-1] == ["of"] and not rules.of.isdisjoint(before[-1:])
+        self.is_part = (
+            rules.point_back(before, after)
+            or rules.tell_among([*words, *after[: rules.reach + 1]])
+            or rules.parts.hold(left, right)
         )
-        told_among = rules.tell_among([*words, *after[: rules.reach + 1]])
-        self.is_part = points_back or told_among or rules.parts.hold(left, right)
         in_number = bool(find_numbers(span.of(text)))
         self.lone = not in_number and figure.min == figure.max == 1
-        self.counts = (
-            figure.status is Status.REPORTED
-            and (figure.min is not None or figure.max is not None)
-            and in_number
-            and not self.is_part
-            and not rules.besides.hold(left, right)
-        )
+        whole = in_number and not self.is_part and not rules.besides.hold(left, right)
+        bounded = figure.min is not None or figure.max is not None
+        self.counts = figure.status is Status.REPORTED and bounded and whole
         is_former = " ".join(before[-2:]) in rules.former
         self.updates = is_former or not rules.updates.isdisjoint([*before, *after])
         self.victims = frozenset(_words(figure.victims or "")) - rules.ignored - rules.general
@@ -207,6 +203,11 @@ class _Rules:
     former: tuple[str, ...]
     hedge: float
     farthest: float
+
+    def point_back(self, before: Sequence[str], after: Sequence[str]) -> bool:
+        """Whether a word behind "of", before the figure or after it, points to a figure told already."""
+        ahead = after[:1] == ["of"] and not self.of.isdisjoint(after[1:2])
+        return ahead or (before[-2:-1] == ["of"] and not self.of.isdisjoint(before[-1:]))
 
     def tell_among(self, right: Sequence[str]) -> bool:
         """Whether `right` has "among those", or "among the" and no superlative behind it."""
