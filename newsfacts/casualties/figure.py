@@ -53,6 +53,7 @@ class Trait(StrEnum):
     PATIENTS = "patients"  # said of the sick too
     ACT_OF_VIOLENCE = "act-of-violence"  # done to others, it counts only beside signs of violence
     OUTLIVED = "outlived"  # counts nobody who died in the same sentence
+    MAY_KILL = "may-kill"  # of one whose death another sentence tells it is a death too
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from newsfacts.rules import load
 ASIDE_REACH = 30
 # Words between "according to" and the speaker that follows it.
 MAX_GAP = 3
+# What ends the words for who speaks, behind the verb.
+_ENDS = ("", ".", ",", ";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,19 @@ def sources(words: Sentence) -> list[Source]:
             found.append(Source(behind.start, _long_end(words, behind), at))
         speaker = _subject(words, at)
         if speaker is not None:
-            found.append(Source(speaker.start, _long_end(words, speaker), at))
+            end = _long_end(words, speaker)
+            found.append(Source(speaker.start, end if speaker.start < at else _named_end(words, end), at))
     return found
+
+
+def _named_end(words: Sentence, end: int) -> int:
+    """Where the words end with a name behind: "noted the hospital's director, Ana Ruiz"."""
+    if words.at(end) != "," or end + 1 >= len(words) or words.label[end + 1] != "PERSON":
+        return end
+    end += 1
+    while end < len(words) and words.label[end] == "PERSON":
+        end += 1
+    return end
 
 
 def _behind(words: Sentence, at: int) -> NounPhrase | None:
@@ -82,13 +95,35 @@ def _subject(words: Sentence, at: int) -> NounPhrase | None:
     tag = words.tag[at]
     if words.low[at] not in _words().verbs or not tag.startswith("VB") or words.within[at] is not None:
         return None
-    if tag == "VBN" and words.at(at - 1) not in slot_words().perfect:
+    if tag == "VBN" and words.at(at - 1) not in slot_words().perfect and not _quoting(words, at):
         return None  # "the man accused of"
     # "issued a statement saying": who issued it.
     speaker = clause_subject(words, at) if tag == "VBG" else _speaker(words, at)
     if speaker is None or not _speaks(words, speaker):
         return None
-    return _whole_name(words, speaker)
+    return _whole_name(words, _behind_time(words, speaker))
+
+
+def _behind_time(words: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """Without the time in front: of "last night police said" the police."""
+    start, timed = phrase.start, False
+    while start < phrase.head and words.label[start] != "ORG":
+        if words.low[start] in words.lex.temporal:
+            timed = True
+        elif words.low[start] not in slot_words().before_day:
+            break
+        start += 1
+    return replace(phrase, start=start) if timed and start > phrase.start else phrase
+
+
+def _quoting(words: Sentence, at: int) -> bool:
+    """Whether the one who speaks follows: "40 deaths were counted, noted the mayor"."""
+    follows = words.opening.get(at + 1)
+    return (
+        follows is not None
+        and words.at(at - 1) in slot_words().quoted_before
+        and words.at(follows.end) in _ENDS
+    )
 
 
 def _speaks(words: Sentence, phrase: NounPhrase) -> bool:
@@ -167,8 +202,10 @@ def _before_comma(words: Sentence, at: int) -> NounPhrase | None:
             phrase = words.ending.get(spot)
             if phrase is None or phrase.number is not None:
                 continue
-            told = words.capital[phrase.head] or words.low[phrase.start] == "the"
-            if told and words.at(phrase.start - 1) in lists.before_named:
+            # "the Institute of Health (INHE) said"; not the doctor of "Lind, the head doctor in Oru, said"
+            whole = _first_noun(words, phrase) if words.low[spot] == "(" else phrase
+            told = words.capital[whole.head] or words.low[whole.start] == "the"
+            if told and words.at(whole.start - 1) in lists.before_named:
                 return phrase
     return None
 
