@@ -5,8 +5,9 @@ slot is.
 
 Learned from the statements of corpora/casualties (articles, dev, and with less weight the sentences) that the
 rules find, without the articles set aside; for dates from corpora/incidents too, the day of the shooting that
-an archive has. Fitted in closed steps (Newton's), so the same data give the same weights. Prints the share
-right of the tuned articles, by cross-validation, and of those set aside; `--curve` also by their number.
+an archive has, and from corpora/stories, the day of the harm of each toll. Fitted in closed steps (Newton's),
+so the same data give the same weights. Prints the share right of the tuned articles, by cross-validation, and
+of those set aside; `--curve` also by their number.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ from training import slot_confidence
 from training.slot_confidence import Filled
 
 FOLDER = Path(__file__).parent.parent / "newsfacts" / "casualties" / "choice"
-SETS = {"articles": 1.0, "dev": 1.0, "sentences": 0.4}  # what an example of each counts
-INCIDENTS = 0.1  # of one article, all its statements together the root of their number
+SETS = ("articles", "dev", "sentences")
+INCIDENTS = 0.2  # of one article, all its statements together the root of their number
+TOLLS = 1.0
 OPTIONAL = 0.5  # a statement on which annotators would differ, or of what may come, counts less
 LEAST_SEEN = 8  # candidates that a feature must have
 FOLDS = 4
@@ -46,16 +48,17 @@ class Slot:
     file: str
     choice: Callable[[Told], Any]
     penalty: float
-    incidents: bool = False
+    sentences: float = 0.4  # what an example of the single sentences counts, one of an article being 1
+    days: bool = False  # whether the days of incidents and tolls count
 
     def margin(self, choice: Any, at: int, candidates: Candidates) -> float:
         return float(choice.margin(at, candidates))
 
 
 SLOTS = {
-    "date": Slot("dates", dates.DateChoice, 6.0, incidents=True),
+    "date": Slot("dates", dates.DateChoice, 6.0, days=True),
     "place": Slot("places", places.PlaceChoice, 6.0),
-    "cause": Slot("causes", causes.CauseChoice, 10.0),
+    "cause": Slot("causes", causes.CauseChoice, 10.0, sentences=0.1),
 }
 
 # Set, record, the article as the choice sees it, its statements.
@@ -81,10 +84,14 @@ class Example:
 
 def examples(name: str, told: Sequence[Read], scorer: Any) -> Iterator[Example]:
     """The statements that the rules find, with the candidates for the slot `name`."""
+    slot = SLOTS[name]
     for source, record, article, statements in told:
-        choice = SLOTS[name].choice(article)
+        choice = slot.choice(article)
         if source == "incidents":
             yield from _of_incident(name, record, article, choice, statements)
+            continue
+        if source == "tolls":
+            yield from _of_tolls(record, article, choice, scorer)
             continue
         text, golds = record["text"], record["casualties"]
         found = [{"kind": a.kind, "span": [a.span.start, a.span.end], **bounds()} for a in article.asked]
@@ -97,13 +104,13 @@ def examples(name: str, told: Sequence[Read], scorer: Any) -> Iterator[Example]:
             yield Example(
                 article=record["id"],
                 source=source,
-                weight=SETS[source] * (OPTIONAL if doubtful else 1),
+                weight=(slot.sentences if source == "sentences" else 1.0) * (OPTIONAL if doubtful else 1.0),
                 counted=not doubtful and asked.status == "reported",
                 candidates=candidates,
                 right=[fits(span and span.of(text)) for span in candidates.spans],
                 by_rules=fits(own and own.span.of(text)),
-                asked=choice.is_asked(asked) if name == "cause" else own is not None or asked.of_an_event,
-                margin=SLOTS[name].margin(choice, at, candidates),
+                asked=choice.is_asked(asked),
+                margin=slot.margin(choice, at, candidates),
                 found=own,
             )
 
@@ -134,6 +141,17 @@ def _of_incident(
         if any(right):
             weight = INCIDENTS / len(same) ** 0.5
             yield Example(record["id"], "incidents", weight, False, candidates, right, False, True, 0.0, None)
+
+
+def _of_tolls(record: dict[str, Any], article: Told, choice: Any, scorer: Any) -> Iterator[Example]:
+    """The statements of tolls that a reader marked, with the day of the harm."""
+    golds = [{**one, "span": [one["start"], one["end"]]} for one in record["statements"]]
+    found = [{"kind": a.kind, "span": [a.span.start, a.span.end], **bounds()} for a in article.asked]
+    for at_gold, at in scorer.best_pairs(golds, found):
+        day, candidates = golds[at_gold]["day"], choice.candidates(at)
+        right = [bool(day) and str(key or "").startswith(day) for key in candidates.keys]
+        if any(right):
+            yield Example(record["id"], "tolls", TOLLS, False, candidates, right, False, True, 0.0, None)
 
 
 def bounds() -> dict[str, Any]:
@@ -212,31 +230,46 @@ def share(found: list[Example], likely: list[np.ndarray] | None, use: np.ndarray
     return f"{np.mean(right):.3f} of {len(right)}" if right else "none"
 
 
+def read(shared: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each record to learn from, with its set."""
+    corpora = shared / "corpora"
+    known = set()
+    for name in SETS:
+        for record in records(corpora / "casualties" / f"{name}.jsonl.gz"):
+            known.add(record["id"])
+            yield name, record
+    for record in records(corpora / "incidents" / "shootings.jsonl.gz"):
+        if not set_aside(record["id"]):  # not measured here, so not read
+            yield "incidents", record
+    tolls: dict[str, list[dict[str, Any]]] = {}
+    for group in json.loads((corpora / "stories" / "tolls.json").read_text("utf-8")):
+        for toll in group["tolls"]:
+            for one in toll["statements"]:
+                tolls.setdefault(one["id"], []).append({**one, "kind": toll["kind"], "day": toll.get("day")})
+    for record in records(corpora / "plain" / "news.jsonl.gz"):
+        if record["id"] in tolls and record["id"] not in known:
+            yield "tolls", {**record, "statements": tolls[record["id"]]}
+
+
 def told_of(shared: Path) -> list[Read]:
     from newsfacts.pipeline import build_nlp
 
     nlp = build_nlp()
     component: Any = nlp.get_pipe("newsfacts_casualties")
-    files = {name: f"casualties/{name}" for name in SETS} | {"incidents": "incidents/shootings"}
     found = []
-    for source, file in files.items():
-        for record in records(shared / "corpora" / f"{file}.jsonl.gz"):
-            if source == "incidents" and set_aside(record["id"]):
-                continue  # not measured here, so not read
-            doc = nlp.make_doc(record["text"])
-            doc._.published = record.get("published")
-            with nlp.select_pipes(disable=["newsfacts_casualties"]):
-                doc = nlp(doc)
-            found.append((source, record, *component.told(doc)))
+    for source, record in read(shared):
+        doc = nlp.make_doc(record["text"])
+        doc._.published = record.get("published")
+        with nlp.select_pipes(disable=["newsfacts_casualties"]):
+            doc = nlp(doc)
+        found.append((source, record, *component.told(doc)))
     return found
 
 
 def learn(name: str, told: Sequence[Read], scorer: Any, *, curve: bool) -> list[Filled]:
     """Fit one slot, print its figures and write its weights. The choices made out of fold, and set aside."""
     slot = SLOTS[name]
-    data = Data(
-        list(examples(name, [one for one in told if slot.incidents or one[0] != "incidents"], scorer))
-    )
+    data = Data(list(examples(name, [one for one in told if slot.days or one[0] in SETS], scorer)))
     source = np.array([one.source for one in data.found])
     whole = np.isin(source, ("articles", "dev"))
     aside = whole & np.array([set_aside(one.article) for one in data.found])

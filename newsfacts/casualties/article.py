@@ -16,6 +16,7 @@ from newsfacts.casualties.slots import causes as told_causes
 from newsfacts.casualties.slots import places as told_places
 from newsfacts.casualties.slots import sources as told_sources
 from newsfacts.casualties.slots import times as told_times
+from newsfacts.casualties.slots.antecedents import antecedent
 from newsfacts.casualties.slots.dates import KnownDates
 from newsfacts.casualties.statement import Statement
 from newsfacts.casualties.tags import PROPER
@@ -237,8 +238,9 @@ def _main_place(sentences: Sentences) -> CharSpan | None:
             while end < len(words) and words.label[end] == words.label[at]:
                 end += 1
             name = " ".join(words.low[at:end])
-            counts[name] = counts.get(name, 0) + 1
-            first.setdefault(name, CharSpan(words.first[at], words.last[end - 1]))
+            if words.at(at - 1) != "from":  # where somebody comes from
+                counts[name] = counts.get(name, 0) + 1
+                first.setdefault(name, CharSpan(words.first[at], words.last[end - 1]))
             at = end
     if not counts:
         return None
@@ -298,11 +300,21 @@ def causes(sentences: Sentences, statements: Sequence[Statement], groups: Sequen
 
     Tried without success: that of the statement before, an event of the sentence behind or of two before.
     """
-    by_group = _by_group([statement.slots.cause for statement in statements], groups)
+    own = [_meant(sentences, statement) for statement in statements]
+    by_group = _by_group(own, groups)
     return [
-        statement.slots.cause or by_group.get(group) or _event_near(sentences, statement)
-        for statement, group in zip(statements, groups, strict=True)
+        cause or by_group.get(group) or _event_near(sentences, statement)
+        for cause, statement, group in zip(own, statements, groups, strict=True)
     ]
+
+
+def _meant(sentences: Sentences, statement: Statement) -> CharSpan | None:
+    """The cause that the statement's sentence tells; whom it means where it is a pronoun."""
+    slots = statement.slots
+    if slots.cause is None:
+        return None
+    others = [span for span in (statement.victims, slots.attribution) if span is not None]
+    return antecedent(sentences, statement.sentence, slots.cause, others) or slots.cause
 
 
 def _event_near(sentences: Sentences, statement: Statement) -> CharSpan | None:

@@ -26,6 +26,7 @@ from newsfacts.casualties.choice import (
     sureness,
 )
 from newsfacts.casualties.choice.things import things
+from newsfacts.casualties.deaths import as_deaths
 from newsfacts.casualties.figure import Figure
 from newsfacts.casualties.location import located
 from newsfacts.casualties.sentences import Marked, Sentences
@@ -100,6 +101,7 @@ class Casualties:
         for index, figures in enumerate(found):
             if figures:
                 statements.extend(self._statements(sentences, index, figures, dates))
+        statements = as_deaths(sentences, statements)
         statements.sort(key=lambda s: (s.span, s.figure.kind))
         return _Article(doc, sentences, statements, dates)
 
@@ -172,7 +174,9 @@ class _Article:
         def found(slot: str, span: CharSpan | None, one: Statement, group: int) -> Found | None:
             if span is None:
                 return None
-            if span == getattr(one.slots, slot):
+            own = getattr(one.slots, slot)
+            # Whom a pronoun means stands for the pronoun.
+            if span == own or (slot == "cause" and own is not None):
                 return Found(span, "tagger" if slot in one.slots.by_tagger else "own")
             if slot == "place" and span == one.slots.vague_place:
                 return Found(span, "vague")

@@ -56,6 +56,7 @@ class Trait(StrEnum):
         "uprooted"  # said of the poor and of migrants too: where nothing did it, only beside such signs
     )
     OUTLIVED = "outlived"  # counts nobody who died in the same sentence
+    MAY_KILL = "may-kill"  # of one whose death another sentence tells it is a death too
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ BACK, AHEAD, LEAD = 2, 1, 3
 # No more sentences are asked once there are so many candidates.
 MOST = 150
 _JOINT = re.compile(r"\b(?:who|which|when|after|while|said|told)\b")
+_IDLE = frozenset(("temporal", "pronoun"))
 _CLASSES = (
     "event",
     "disease",
@@ -29,7 +30,7 @@ _CLASSES = (
 )
 
 
-# What stands in place of the rules' find must be likelier by so much. Swept 0, .1, .2.
+# What stands in place of the rules' find must be likelier by so much. Swept 0 to .6, out of fold.
 MARGIN = 0.1
 
 
@@ -106,11 +107,15 @@ class CauseChoice:
                 count += len(self._in(sentence))
         for sentence in sorted(near):
             for thing in self._in(sentence):
-                hides = thing.span.overlaps(asked.span) or (
-                    asked.victims and thing.span.overlaps(asked.victims)
-                )
-                if not hides and "temporal" not in thing.sorts:
+                # Who tells of it did it only where the rules know no other.
+                source = asked.attribution if asked.cause is not None else None
+                hides = any(thing.span.overlaps(one) for one in (asked.span, asked.victims, source) if one)
+                # Whom a pronoun means is told elsewhere, as the rules find it; who found the body is no doer.
+                if not hides and _IDLE.isdisjoint(thing.sorts) and not self._finds(thing):
                     yield thing
+
+    def _finds(self, thing: Thing) -> bool:
+        return self.told.behind(thing.span)[0] in word_list("finding")
 
     def _none(self, at: int) -> Features:
         asked = self.told.asked[at]
@@ -181,6 +186,7 @@ class CauseChoice:
                 "same, touches": len(between) < 5,
                 "same, comma between": "," in between,
                 "same, joint between": bool(_JOINT.search(between)),
+                "same, rules have none": asked.cause is None or asked.cause.origin in ("group", "elsewhere"),
                 "same, before": before,
                 "same, before the figure": span.start < asked.span.start,
                 f"same, {'before' if before else 'behind'}, {asked.told}": 1.0,
@@ -199,6 +205,9 @@ class CauseChoice:
         features |= {f"clause of {name}": 1.0 for name in classes(told.clause(span))}
         features |= told.verb_features(span)
         behind = told.verbs(span)[1]
+        features["verb behind of finding"] = behind is not None and told.tokens.low[behind] in word_list(
+            "finding"
+        )
         features["verb behind of doing"] = behind is not None and told.tokens.low[behind] in word_list(
             "doing"
         )

@@ -7,7 +7,8 @@ from collections import Counter
 from functools import cached_property
 
 from newsfacts.casualties.choice.ranker import Candidates, Chosen, Features, choose
-from newsfacts.casualties.choice.told import Named, Told, classes, distance, tokens, word_list
+from newsfacts.casualties.choice.told import Asked, Named, Told, classes, distance, tokens, word_list
+from newsfacts.casualties.context import context
 from newsfacts.types import CharSpan, PlaceKind, Scope
 
 MOST = 120
@@ -21,8 +22,7 @@ _SURE = ("own", "tagger")
 
 def choose_places(told: Told) -> list[Chosen | None]:
     """The place of each statement, in order; None where none is told, nor looked for elsewhere."""
-    asked = (one.place is not None or one.of_an_event for one in told.asked)
-    return choose(PlaceChoice(told), "places", asked)
+    return choose(PlaceChoice(told), "places", map(PlaceChoice.is_asked, told.asked))
 
 
 class PlaceChoice:
@@ -30,7 +30,8 @@ class PlaceChoice:
 
     def __init__(self, told: Told) -> None:
         self.told = told
-        names = list(told.places[:MOST])
+        # Where somebody comes from is no candidate: "a 41-year-old from Oru".
+        names = [name for name in told.places if not told.of_somebody(name.span)][:MOST]
         self.named = len(names)
         phrases = sorted({asked.place.span for asked in told.asked if asked.place is not None})
         self.places = [*names, *(self._phrase(span, names) for span in phrases)]
@@ -40,6 +41,11 @@ class PlaceChoice:
             for asked in told.asked
         ]
         self._around: dict[int, Features] = {}
+
+    @staticmethod
+    def is_asked(asked: Asked) -> bool:
+        """Whether a place is looked for elsewhere."""
+        return asked.place is not None or asked.of_an_event
 
     @staticmethod
     def _phrase(span: CharSpan, names: list[Named]) -> Named:
@@ -57,6 +63,40 @@ class PlaceChoice:
         countries = Counter(place.country for place in self.places if place.country)
         return countries.most_common(1)[0][0] if countries else None
 
+    @cached_property
+    def _of_authorities(self) -> frozenset[str]:
+        """The names of places of which the article names the police, the sheriff, the mayor."""
+        known = word_list("authorities")
+        named = self.places[: self.named]
+        return frozenset(
+            place.name for place in named if not known.isdisjoint(self.told.words_behind(place.span, 2))
+        )
+
+    def _elsewhere(self, span: CharSpan) -> bool:
+        """Whether the words in front tell of a home, a visit, a court: "returned from a visit to Oru"."""
+        return not context("elsewhere").isdisjoint(self.told.before(span, 3))
+
+    @cached_property
+    def _visited(self) -> Counter[str]:
+        """How often each name is told of a home, a visit, a court."""
+        return Counter(place.name for place in self.places[: self.named] if self._elsewhere(place.span))
+
+    @cached_property
+    def _in_harm(self) -> Counter[str]:
+        """How often each name stands in a sentence that tells of harm."""
+        harm = word_list("harm")
+        pairs = zip(self.places[: self.named], self.sentences, strict=False)
+        return Counter(place.name for place, at in pairs if not harm.isdisjoint(self.told.words_in(at)))
+
+    def _region_behind(self, k: int) -> bool:
+        """Whether its state or country follows: "Oru, Ala."."""
+        place = self.places[k]
+        follows = self.places[k + 1] if k + 1 < self.named else None
+        wide = follows is not None and follows.kind in (PlaceKind.COUNTRY, PlaceKind.REGION)
+        return (
+            wide and follows is not None and self.told.between(place.span, follows.span).strip() in (",", "(")
+        )
+
     def _same(self, one: int, other: int) -> bool:
         """Whether two candidates name the same place."""
         a, b = self.places[one], self.places[other]
@@ -73,6 +113,12 @@ class PlaceChoice:
         keys = [None, *(place.name or place.span.of(self.told.text).lower() for place in self.places)]
         described = [self._none(at), *(self._features(at, k) for k in range(len(self.places)))]
         return Candidates(spans, keys, described)
+
+    def _passed_over(self, at: int) -> bool:
+        """Whether the rules found no place in the statement's sentence: those that stand there they passed
+        over."""
+        found = self.told.asked[at].place
+        return found is None or found.origin in ("group", "elsewhere")
 
     def _others(self, at: int) -> list[tuple[int, int]]:
         return [(j, k) for j, k in enumerate(self.found) if j != at and k is not None]
@@ -150,6 +196,8 @@ class PlaceChoice:
                 f"same, {'before' if place.span.start < asked.at.start else 'behind'}, {asked.told}": 1.0,
                 "same, nearest": self._same(nearest, k),
                 "same, only one": all(self._same(o, k) for o in inside),
+                "same, rules have none": self._passed_over(at),
+                f"same, rules have none, {asked.told}": self._passed_over(at),
             }
         return features
 
@@ -171,6 +219,12 @@ class PlaceChoice:
             "possessive": text[place.span.end : place.span.end + 2] in ("'s", "’s"),
             "comma behind": text[place.span.end : place.span.end + 1] == ",",
             "dateline": there == 0 and place.span.start < 40,
+            "of authorities": place.name in self._of_authorities,
+            "of authorities, city": place.name in self._of_authorities and place.kind == PlaceKind.CITY,
+            "region behind": self._region_behind(k),
+            "elsewhere in front": self._elsewhere(place.span),
+            "share elsewhere": self._visited[place.name] / max(self._mentions[place.name], 1),
+            "share in harm": self._in_harm[place.name] / max(self._mentions[place.name], 1),
             "capitals": place.span.of(text).isupper(),
             "sentence of harm": not words.isdisjoint(word_list("harm")),
             "sentence of aftermath": not words.isdisjoint(word_list("aftermath")),
@@ -193,6 +247,7 @@ class PlaceChoice:
             words = frozenset(tokens(place.span.of(told.text)))
             word, tag = told.behind(place.span)
             front = told.before(place.span, 2)
+            behind = told.words_behind(place.span, 2)
             self._around[k] = {
                 **{f"clause of {name}": 1.0 for name in classes(told.clause(place.span))},
                 **told.verb_features(place.span),
@@ -203,6 +258,10 @@ class PlaceChoice:
                 "a noun behind": float(tag.startswith(("NN", "JJ"))),
                 "in brackets": float(told.text[: place.span.start].rstrip()[-1:] == "("),
                 "dash behind": float(word in ("-", "–", "—", "--")),
+                "origin": float(not word_list("origin").isdisjoint(front)),
+                "based": float("based" in behind[:2]),
+                "authorities behind": float(not word_list("authorities").isdisjoint(behind)),
+                "locals behind": float(not word_list("locals").isdisjoint(behind)),
                 "harm in front": float(not word_list("harm").isdisjoint(front)),
                 f"front {front[-1] if front and front[-1] in word_list('front') else 'other'}": 1.0,
             }

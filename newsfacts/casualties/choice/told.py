@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from newsfacts.casualties.choice.ranker import SAME, Features
+from newsfacts.casualties.context import context
 from newsfacts.rules import load
 from newsfacts.types import CharSpan, EventDate, Harm, Scope, Status
 
@@ -40,8 +41,9 @@ ABOUT = ("harm", "speech", "aftermath", "care")
 
 
 def classes(words: frozenset[str]) -> list[str]:
-    """What `words` tell of."""
-    return [name for name in ABOUT if not words.isdisjoint(word_list(name))]
+    """What `words` tell of; of an event by the words that the rules know too."""
+    told = [name for name in ABOUT if not words.isdisjoint(word_list(name))]
+    return told if words.isdisjoint(context("event", "violence")) else [*told, "an event"]
 
 
 class Found(NamedTuple):
@@ -175,6 +177,11 @@ class Told:
         at = bisect_left(self.tokens.first, span.end)
         return (self.tokens.low[at], self.tokens.tag[at]) if at < len(self.tokens.first) else ("", "")
 
+    def words_behind(self, span: CharSpan, count: int) -> Sequence[str]:
+        """Up to `count` words behind `span`, marks too, in small letters."""
+        at = bisect_left(self.tokens.first, span.end)
+        return self.tokens.low[at : at + count]
+
     def clause(self, span: CharSpan) -> frozenset[str]:
         """The words around `span` up to a mark or a word that begins a clause, within its sentence."""
         low, (first, last) = self.tokens.low, self._inside(span)
@@ -188,6 +195,15 @@ class Told:
         # "after he was shot", "convicted of": the word that begins the clause is told with it.
         left = max(left - 1, first)
         return frozenset((*low[left:start], *low[end:right]))
+
+    def of_somebody(self, span: CharSpan) -> bool:
+        """Whether `span` tells where one comes from: "a man from Oru", not "fled from Oru", "miles from
+        Oru"."""
+        at, _ = self._at(span)
+        if at < 2 or self.tokens.low[at - 1] != "from":
+            return False
+        low, tag = self.tokens.low[at - 2], self.tokens.tag[at - 2]
+        return tag == "NN" or low == "old" or low in word_list("locals")
 
     def of_another_event(self, asked: Asked) -> bool:
         """Whether the statement's sentence tells of another event than the article: "a similar attack"."""

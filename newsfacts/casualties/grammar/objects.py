@@ -102,7 +102,9 @@ def agent_of(words: Sentence, at: int) -> Words | None:
     """The words after "by" that follow within a few words of `at`."""
     for spot in range(at, min(at + AGENT_REACH, len(words))):
         if words.low[spot] == "by":
-            phrase = words.opening.get(spot + 1)
+            # by "hooded men"
+            quoted = words.at(spot + 1) in words.lex.quotes
+            phrase = words.opening.get(spot + 2 if quoted else spot + 1)
             if phrase is not None and not temporal(words, phrase) and words.tag[phrase.head] != "VBG":
                 return phrase.start, extended(words, phrase)
             return None

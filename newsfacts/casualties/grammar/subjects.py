@@ -50,7 +50,7 @@ def leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
     """The first person of a chain "a driver of a bus in Lima"; the phrase itself where there is none."""
     best = phrase
     prefer_left = not (who(words, phrase).human and phrase.number is not None)
-    for before, left in _leftwards(words, phrase):
+    for before, left in leftwards(words, phrase):
         kind = who(words, left)
         if left.number is not None and left.number.max == 0 and kind.human:
             return left  # "no one among the 50 guests"
@@ -66,7 +66,7 @@ def leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
     return best
 
 
-def _leftwards(words: Sentence, phrase: NounPhrase) -> Iterator[tuple[int, NounPhrase]]:
+def leftwards(words: Sentence, phrase: NounPhrase) -> Iterator[tuple[int, NounPhrase]]:
     """The phrases to the left that prepositions join to `phrase`, each with the word behind it."""
     current, lex = phrase, words.lex
     for _ in range(5):

@@ -7,15 +7,18 @@ import re
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import COUNTED, Figure, Told
 from newsfacts.casualties.grammar.objects import agent_of, opening_of
-from newsfacts.casualties.grammar.subjects import clause_subject, subject_of
+from newsfacts.casualties.grammar.subjects import clause_subject, leftwards, subject_of
 from newsfacts.casualties.people import who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.slots.words import slot_words
+from newsfacts.casualties.tags import verbal
 
 # Words behind a word of harm in which its cause is looked for; before it, of the accused; before "-related".
 AFTER_REACH = 30
 ACCUSED_REACH = 10
 RELATED_REACH = 4
+# Words from "faces" to "charges".
+CHARGE_REACH = 4
 # Words between an event and the victims after it.
 EVENT_REACH = 12
 # Phrases between a place or a time and the event that it belongs to.
@@ -48,7 +51,9 @@ def _doer(words: Sentence, agent: Words) -> Words | None:
         return None
     if words.label[phrase.head] not in ("LOC", "DATE") and low not in words.lex.temporal:
         event = None if _event(words, phrase) or who(words, phrase).human else _event_of(words, phrase)
-        return agent if event is None else (event.start, event.end)
+        if event is not None:
+            return event.start, event.end
+        return _happens_at(words, phrase) if low in context("site") else agent
     for _ in range(DOER_REACH):
         spot = phrase.start - 1
         while spot > 0 and words.tag[spot] in ("IN", "TO", "DT", "RB"):
@@ -77,6 +82,18 @@ def _event_of(words: Sentence, phrase: NounPhrase) -> NounPhrase | None:
         if _event(words, phrase):
             return phrase
     return None
+
+
+def _happens_at(words: Sentence, site: NounPhrase) -> Words:
+    """What happens at a site, the site itself where nothing does: "heavy snow in the passes north of the
+    city", "fighting between clans in the region"."""
+    phrase = site
+    for _, left in leftwards(words, site):
+        phrase = left
+    at = phrase.start - 2
+    if words.tagged(at + 1) == "IN" and words.tagged(at) == "VBG" and words.within[at] is None:
+        return at, at + 1
+    return phrase.start, phrase.end
 
 
 def _event(words: Sentence, phrase: NounPhrase) -> bool:
@@ -130,11 +147,18 @@ def _main_clause(words: Sentence, figure: Figure) -> Words | None:
 
 
 def _accused(words: Sentence, figure: Figure) -> Words | None:
-    """ "the man accused of the murder of", "Lind was charged with"."""
-    start = figure.at[0]
+    """ "the man accused of the murder of", "Lind was charged with", "faces charges for"."""
+    start, lists = figure.at[0], slot_words()
     for at in range(start - 1, max(start - ACCUSED_REACH, -1), -1):
-        if words.low[at] in context("accused") and words.within[at] is None:
-            subject = subject_of(words, at)
+        verb = at if words.within[at] is None else None
+        if words.low[at] in lists.charges and words.at(at + 1) in lists.charged_with:
+            verb = next(
+                (v for v in range(at - 1, max(at - CHARGE_REACH, -1), -1) if verbal(words.tag[v])), None
+            )
+        elif words.low[at] not in context("accused"):
+            continue
+        if verb is not None:
+            subject = subject_of(words, verb)
             return None if subject is None else (subject.start, subject.end)
     return None
 
@@ -144,8 +168,10 @@ def _by_agent(words: Sentence, figure: Figure) -> Words | None:
     if not slot_words().declared.isdisjoint(words.low[figure.at[0] : figure.at[1]]):
         return None
     for at in range(figure.at[1], min(figure.at[1] + AFTER_REACH, len(words))):
-        if words.low[at - 3 : at + 1] == ["at", "the", "hands", "of"] and (told := words.opening.get(at + 1)):
-            return told.start, told.end
+        if words.low[at - 3 : at + 1] == ["at", "the", "hands", "of"]:
+            quoted = words.at(at + 1) in words.lex.quotes
+            if told := words.opening.get(at + 2 if quoted else at + 1):
+                return told.start, told.end
     return agent_of(words, figure.at[1])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
@@ -47,14 +47,16 @@ def places(words: Sentence) -> list[Place]:
             behind = place.end
         else:
             place = _of_event(words, phrase) or _name_within(words, phrase)
-        if place is not None:
-            found.append(replace(place, rank=2) if _brought(words, place) else place)
+        if place is not None and not _brought(words, place):
+            found.append(place)
     return found
 
 
 def _brought(words: Sentence, place: Place) -> bool:
-    """ "rushed to Lind Hospital", "surgery at the Soto clinic": where the harmed are brought."""
-    lists, inside = slot_words(), words.low[place.start : place.end]
+    """ "rushed to Lind Health Center", "surgery at the Soto clinic", "booked into Oru jail": where the harmed
+    or who harmed them are brought."""
+    lists, phrase = slot_words(), words.within[place.end - 1]
+    inside = words.low[place.start : place.end if phrase is None else max(place.end, phrase.end)]
     before = words.low[max(place.start - BROUGHT_REACH, 0) : place.start]
     return not (lists.hospitals.isdisjoint(inside) or lists.brought.isdisjoint(before))
 
@@ -67,14 +69,22 @@ def _own_home(words: Sentence, phrase: NounPhrase) -> bool:
 
 def _behind_preposition(words: Sentence, phrase: NounPhrase) -> Place | None:
     before = words.at(phrase.start - 1)
-    if before not in slot_words().place_prepositions or not _is_place(words, phrase):
+    # "the shelling of the town of Oru"
+    hit = before == "of" and words.at(phrase.start - 2) in context("event")
+    if (before not in slot_words().place_prepositions and not hit) or not _is_place(words, phrase):
         return None
     end = _place_end(words, phrase)
     if _vague(words, phrase, end) or _of_another(words, phrase.start - 1):
         return Place(phrase.start, end, 2)
     # "people from the village" tells where they live, "taken from a clinic" where it happened.
-    named = words.label[phrase.head] in NAMED
+    named = words.label[phrase.head] in NAMED and not origin(words, phrase.start)
     return Place(phrase.start, end, 1 if before == "from" and not named else 0)
+
+
+def origin(words: Sentence, start: int) -> bool:
+    """Whether the place at word `start` tells where somebody comes from: "a 41-year-old from Oru"."""
+    person = words.ending.get(start - 1) if words.at(start - 1) == "from" else None
+    return person is not None and (who(words, person).human or words.low[person.end - 1] == "old")
 
 
 def _vague(words: Sentence, phrase: NounPhrase, end: int) -> bool:
@@ -84,7 +94,8 @@ def _vague(words: Sentence, phrase: NounPhrase, end: int) -> bool:
     if low == "station" and "police" in words.low[phrase.start : phrase.head]:
         return True
     # "the country" repeats a place named elsewhere.
-    generic = low in context("generic-site") and end == phrase.end == phrase.start + 2
+    bare = phrase.end == phrase.start + 2 or "same" in words.low[phrase.start : phrase.head]
+    generic = low in context("generic-site") and end == phrase.end and bare
     return generic and words.label[phrase.head] not in NAMED
 
 
@@ -104,10 +115,12 @@ def _of_event(words: Sentence, phrase: NounPhrase) -> Place | None:
 def _name_within(words: Sentence, phrase: NounPhrase) -> Place | None:
     for spot in range(phrase.start, phrase.end):
         label = words.label[spot]
-        if label in NAMED:
+        if label in NAMED and not words.low[spot].endswith("-based"):
             end = spot
             while end < phrase.end and words.label[end] == label:
                 end += 1
+            if "".join(words.low[end : end + 2]) == "-based":
+                return None  # "the Oru-based charity"
             return Place(spot, end, 1)
     return None
 
@@ -142,8 +155,8 @@ def _not_of(words: Sentence, figure: Figure, place: Place, source: Words | None,
     victims = figure.victims
     if figure.overlaps(span) or (victims and place.start < victims[1] and victims[0] < place.end):
         return True
-    if words.at(place.start - 1) == "from":
-        # "people from Oru died": where they come from
+    if words.at(_listed_from(words, place.start)) == "from":
+        # "people from Oru and Batu died": where they come from
         taken = figure.kind in _TAKEN or rank >= 2
         if place.end <= figure.at[0] or not taken:
             return True
@@ -153,6 +166,17 @@ def _not_of(words: Sentence, figure: Figure, place: Place, source: Words | None,
     if before in lists.said or before in lists.speakers_nouns:
         return True
     return of_a_part(words, figure, place.start)
+
+
+def _listed_from(words: Sentence, start: int) -> int:
+    """The word in front of a list of names whose last begins at word `start`: "Oru, Batu and Soto"."""
+    at = start - 1
+    while words.at(at) in slot_words().listing:
+        before = words.ending.get(at)
+        if before is None or words.label[before.head] not in NAMED:
+            break
+        at = before.start - 1
+    return at
 
 
 def of_a_part(words: Sentence, figure: Figure, end: int) -> bool:

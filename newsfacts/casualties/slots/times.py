@@ -17,6 +17,8 @@ from newsfacts.types import CharSpan, Harm
 BEFORE = 3
 UNKNOWN = 6
 OTHER_NOUN = 20
+# And how far one seems at most that is told of an event: "deplored Monday's raid, which led to the death of".
+EVENT_OWN = 10
 OTHER_VERB = TOO_FAR = 30
 # Words between a time and the event it is the time of.
 REACH_OF_TIME = 15
@@ -47,7 +49,9 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
         gap = start - own[1] if start >= own[1] else own[0] - end + BEFORE
         if not time.known:
             gap += UNKNOWN  # "in a single night last year"
-        if _other_verb(words, start, figure) or _other_act(words, start, end, figure):
+        if _of_event(words, start, end):
+            gap = min(gap, EVENT_OWN)
+        elif _other_verb(words, start, end, figure) or _other_act(words, start, end, figure):
             gap += OTHER_VERB
         elif figure.told in (Told.REFERRED, Told.OWNED, Told.EVENTS) and start < figure.at[0]:
             gap += OTHER_NOUN  # "on Monday condemned the murder of …"
@@ -73,10 +77,15 @@ def _other_act(words: Sentence, start: int, end: int, figure: Figure) -> bool:
     between = range(harm_end, start)
     if any(words.low[at] in lists.joined or words.low[at] in lists.found for at in between):
         return False
-    if any(words.tag[at] == "MD" for at in between):
-        return True  # "the fire that killed 71 will be shown on Friday"
+    if any(words.tag[at] == "MD" or _planned(words, at) for at in between):
+        return True  # "the fire that killed 71 will be shown on Friday", "is set to be shown"
     described = figure.told in REFERENCES or figure.told in (Told.DESCRIBED, Told.NAMED)
     return described and any(words.tag[at] in ("VBD", "VBZ") and words.within[at] is None for at in between)
+
+
+def _planned(words: Sentence, at: int) -> bool:
+    """ "set to open", not "due to the cold"."""
+    return words.low[at] in slot_words().planned and words.at(at + 1) == "to" and words.tagged(at + 2) == "VB"
 
 
 def event_time(words: Sentence, dates: Sequence[CharSpan]) -> Words | None:
@@ -102,15 +111,36 @@ def _before(words: Sentence, start: int) -> int:
     return at
 
 
-def _other_verb(words: Sentence, start: int, figure: Figure) -> bool:
-    """Whether the time belongs to another verb beside it: "the army said Friday", "met on Monday"."""
-    at, harm = _before(words, start), figure.at
+def _of_event(words: Sentence, start: int, end: int) -> bool:
+    """ "Monday's raid", "the Tuesday bombing": the time of the event in whose phrase it stands."""
+    phrase = words.within[start]
+    behind = words.at(end + 1 if words.at(end) in words.lex.genitives else end)
+    if phrase is not None and phrase.head >= end and phrase.start >= start - 1:
+        behind = words.low[phrase.head]
+    return behind in context("event") and behind not in context("weak")
+
+
+def _other_verb(words: Sentence, start: int, end: int, figure: Figure) -> bool:
+    """Whether the time belongs to another verb beside it: "the army said Friday", "met on Monday", "the
+    mayor yesterday asked for"."""
+    at, harm, lists = _before(words, start), figure.at, slot_words()
+    if _asks(words, end, harm[0]):
+        return True
     if at < 0 or harm[0] <= at < harm[1]:
         return False
-    if words.low[at] in slot_words().said:
+    if words.low[at] in lists.said or words.low[at] in lists.courts:
         return True
+    if words.tag[harm[0]] == "VBG" and figure.told is Told.ACT:
+        return False  # "collapsed in 2017, killing six": one act
     # A verb with another one of harm behind it: "met on Friday to discuss … which left 36 dead".
     return words.tag[at] in ("VBD", "VBZ") and at < harm[0] and words.low[at] not in words.lex.auxiliaries
+
+
+def _asks(words: Sentence, at: int, harm: int) -> bool:
+    """Whether the verb at word `at`, behind a time, is of another act: a clause of its own tells the harm."""
+    if words.tagged(at) not in ("VBD", "VBZ") or at >= harm or words.low[at] in words.lex.auxiliaries:
+        return False
+    return not slot_words().clause_causes.isdisjoint(words.low[at:harm])
 
 
 def times(words: Sentence, dates: Sequence[CharSpan] = ()) -> list[Time]:

@@ -15,6 +15,7 @@ class SlotWords(WordLists):
     place_prepositions: Words
     bare_place_prepositions: Words
     place_joints: Words
+    listing: Words
     homes: Words
     speakers_nouns: Words
     hospitals: Words
@@ -22,6 +23,8 @@ class SlotWords(WordLists):
     body: Words
     # Times.
     other_acts: Words
+    courts: Words
+    planned: Words
     no_date: Words
     part_of_time: Words
     joined: Words
@@ -44,6 +47,11 @@ class SlotWords(WordLists):
     gerund_ends: Words
     clause_causes: Words
     related: Words
+    charges: Words
+    charged_with: Words
+    they: Words
+    indefinite: Words
+    he_or_she: Words
     declared: Words
     # Sources; what they say with is `casualties/sources.toml`.
     somebody: Words

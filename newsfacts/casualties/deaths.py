@@ -1,0 +1,71 @@
+"""One victim whose shot is told in one sentence and whose death in another: both tell a death.
+
+"A man was shot on Elm Road. He was pronounced dead at the scene." tells of nobody who lives on hurt. Of the
+local articles of an archive in which every figure is of one, somebody was killed and no words of who lives
+stand beside the hurt, 86 of 99 tell of nobody injured (the tuned ones).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from newsfacts.casualties.context import context
+from newsfacts.casualties.figure import Trait
+from newsfacts.casualties.people import Count
+from newsfacts.casualties.sentence import Sentence
+from newsfacts.casualties.sentences import Sentences
+from newsfacts.casualties.statement import Statement
+from newsfacts.casualties.tags import PROPER
+from newsfacts.types import Harm, Status
+
+_HARMS = (Harm.KILLED, Harm.INJURED)
+_ONE = Count(1, 1)
+
+
+def as_deaths(sentences: Sentences, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements, those of one hurt as of one killed where the article tells of one victim, who died."""
+    told = [one for one in statements if one.status is Status.REPORTED and one.figure.kind in _HARMS]
+    told = [one for one in told if one.figure.count.max != 0]
+    hurt = [one for one in told if one.figure.kind is Harm.INJURED]
+    if not all(Trait.MAY_KILL in one.figure.traits for one in hurt):
+        return list(statements)
+    dead = [one for one in told if one.figure.kind is Harm.KILLED]
+    if not hurt or not dead or any(one.figure.count != _ONE for one in told):
+        return list(statements)
+    if any(_lives(sentences[one.sentence]) for one in hurt) or not _same(sentences, hurt, dead):
+        return list(statements)
+    # "Lind died after being shot" tells it once; "a bus ran over Lind, causing her death" stays as it is.
+    beside = {one.sentence for one in dead}
+    victims = {one.victims for one in dead}
+    return [
+        replace(one, figure=replace(one.figure, kind=Harm.KILLED))
+        if one in hurt and one.sentence not in beside
+        else one
+        for one in statements
+        if not (one in hurt and one.victims is not None and one.victims in victims)
+    ]
+
+
+def _lives(words: Sentence) -> bool:
+    """Whether the sentence tells how one is who was hurt, or of one more."""
+    return not context("lives-on").isdisjoint(words.low)
+
+
+def _same(sentences: Sentences, hurt: Sequence[Statement], dead: Sequence[Statement]) -> bool:
+    """Whether no name tells two victims apart."""
+    died = [names for one in dead if (names := _names(sentences, one))]
+    known = {name for names in died for name in names}
+    one_dead = not died or all(names & died[0] for names in died)
+    return one_dead and all(
+        not (names := _names(sentences, one)) or not known or names & known for one in hurt
+    )
+
+
+def _names(sentences: Sentences, one: Statement) -> set[str]:
+    """The words of the victim's name; none where no name is told."""
+    words, victims = sentences[one.sentence], one.figure.victims
+    if victims is None:
+        return set()
+    inside = range(*victims)
+    return {words.low[at] for at in inside if words.tag[at] in PROPER and words.label[at] in ("PERSON", "")}
