@@ -8,6 +8,7 @@ stories between the paragraphs are links from end to end, and end without a stop
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,7 +91,8 @@ def _places(blocks: Sequence[tuple[str, str]], page: Survey) -> dict[int, int]:
         places = known.get(squeezed(text))
         if places:
             # Of several that say the same the next one down the page.
-            found[index] = last = next((place for place in places if place > last), places[0])
+            after = bisect_right(places, last)
+            found[index] = last = places[after] if after < len(places) else places[0]
     return found
 
 

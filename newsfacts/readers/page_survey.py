@@ -35,6 +35,7 @@ _ASIDE_TAGS = frozenset("nav aside footer figure figcaption form".split())
 _INLINE = frozenset("span time a small label abbr".split())
 # A shorter line that ends with a break is one by itself: a headline, a byline.
 _MAX_BROKEN_LINE = 160
+_MAX_TITLE = 500
 _NAMED = ("class", "id", "itemprop", "rel")
 # What parts a headline from the name of its site; the second also within a headline.
 BARS = re.compile(r"\s+[|–—»«:•·-]+\s+|\s*[|»«•]\s*|\s::\s")
@@ -227,7 +228,7 @@ def _titles(page: Survey) -> set[str]:
     told = [page.title, page.meta("og:title", "twitter:title", "headline", "hdl") or ""]
     told += [str(node.get("headline") or "") for node in page.articles[:1]]
     found: set[str] = set()
-    for title in told:
+    for title in (whole[:_MAX_TITLE] for whole in told):
         found.add(letters_of(title))
         for part in (title, *_parts(title, BARS)):
             found.update(letters_of(cut) for cut in (part, *_parts(part, _COLON)))
