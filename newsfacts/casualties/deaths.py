@@ -53,13 +53,20 @@ def _lives(words: Sentence) -> bool:
 
 
 def _same(sentences: Sentences, hurt: Sequence[Statement], dead: Sequence[Statement]) -> bool:
-    """Whether no name tells two victims apart."""
+    """Whether no name tells two victims apart, nor a man from a woman."""
+    if len(_sexes(sentences, [*hurt, *dead])) > 1:
+        return False
     died = [names for one in dead if (names := _names(sentences, one))]
     known = {name for names in died for name in names}
     one_dead = not died or all(names & died[0] for names in died)
     return one_dead and all(
         not (names := _names(sentences, one)) or not known or names & known for one in hurt
     )
+
+
+def _sexes(sentences: Sentences, told: Sequence[Statement]) -> set[str]:
+    heads = {sentences[one.sentence].low[one.figure.victims[1] - 1] for one in told if one.figure.victims}
+    return {sex for sex in ("he", "she") if not heads.isdisjoint(context(sex))}
 
 
 def _names(sentences: Sentences, one: Statement) -> set[str]:
