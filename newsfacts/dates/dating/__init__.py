@@ -18,6 +18,7 @@ from newsfacts.dates.known import find_known
 from newsfacts.dates.offices import find_holders
 from newsfacts.dates.rules import Found
 from newsfacts.dates.story import Tense
+from newsfacts.dates.words_alike import alike
 
 __all__ = ["Dating", "infer"]
 
@@ -39,15 +40,15 @@ def infer(text: str, found: list[Found], tense: Tense, *, on: tuple[int, int] | 
 
 def weigh(text: str, found: list[Found], tense: Tense) -> Weights | None:
     """Of every day, the logarithm of how likely an article of it has these words; None without evidence."""
-    named = find_known(text)
+    named, small = find_known(text), alike(text).lower()
     evidence = [
         world.offices(find_holders(text)),
         world.terms(named),
         world.recurring(named),
         world.events_of_last_year(found, named),
-        reckoned.numbered(text),
-        reckoned.ages(text, named),
-        reckoned.occasions(text, found),
+        reckoned.numbered(small),
+        reckoned.ages(small, named),
+        reckoned.occasions(small, found),
         told.floors(found, named, tense),
         years.years(found, tense),
         told.day_of_news(found, tense),

@@ -1,4 +1,7 @@
-"""Years that a text lets be reckoned: the 88th awards, 15 years after an event, an election on Nov. 8."""
+"""Years that a text lets be reckoned: the 88th awards, 15 years after an event, an election on Nov. 8.
+
+`small` is the text in small letters, made plain by `words_alike`: of the same length.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ from newsfacts.dates.known import Event, Named
 from newsfacts.dates.operations.days import day_number
 from newsfacts.dates.rules import Found
 from newsfacts.dates.story import number_of
-from newsfacts.dates.words_alike import alike
 from newsfacts.rules import parse, read
 
 
@@ -50,11 +52,13 @@ _AGE = re.compile(
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
-def numbered(text: str) -> Weights | None:
+def numbered(small: str) -> Weights | None:
     """ "The 88th Academy Awards", "Super Bowl 50": articles of that year, or of the months around it."""
-    small, rules, calendar = alike(text).lower(), table("numbered"), every_day()
+    rules, calendar = table("numbered"), every_day()
     weights = None
     for pattern, what in _numbered():
+        if not any(word.lower() in small for word in what.words):
+            continue
         years = [
             int(number) * what.every + what.offset
             for number in map(_edition, pattern.finditer(small))
@@ -95,12 +99,12 @@ def _numbered() -> tuple[tuple[re.Pattern[str], Numbered], ...]:
     return tuple(patterns)
 
 
-def ages(text: str, named: list[Named]) -> Weights | None:
+def ages(small: str, named: list[Named]) -> Weights | None:
     """ "The 15th anniversary of the Sept. 11 attacks", "two years after the Beirut port blast"."""
     events = [name for name in named if isinstance(name.what, Event)]
     if not events:
         return None
-    small, rules, days = alike(text).lower(), table("ages"), every_day().ordinal
+    rules, days = table("ages"), every_day().ordinal
     weights = None
     for match in [*_ANNIVERSARY.finditer(small), *_AGE.finditer(small)]:
         event = _nearest(events, match, rules["reach"])
@@ -134,10 +138,9 @@ def _nearest(events: list[Named], match: re.Match[str], reach: int) -> Event | N
     return None
 
 
-def occasions(text: str, found: list[Found]) -> Weights | None:
+def occasions(small: str, found: list[Found]) -> Weights | None:
     """ "The Feb. 1 Iowa caucuses": the years in which they were held on that day."""
     rules, days = table("occasions"), every_day().ordinal
-    small = alike(text).lower()
     told: set[tuple[str, ...]] = set()
     for item in found:
         if item.rule.op != "month_day" or item.get("year", "rel"):
