@@ -170,7 +170,11 @@ def _told_how(words: Sentence, at: int) -> bool:
     for spot in range(at, min(at + HOW_REACH, len(words))):
         if words.low[spot] in words.lex.tells_how:
             clause = range(spot + 1, min(spot + 1 + HOW_REACH, len(words)))
-            happened = (words.tag[i] == "VBD" and words.low[i] not in words.lex.auxiliaries for i in clause)
+            happened = (
+                (words.tag[i] == "VBD" and words.low[i] not in words.lex.auxiliaries)
+                or (words.tag[i] == "VBN" and words.at(i - 1) == "being")
+                for i in clause
+            )
             return any(happened) and context("disease").isdisjoint(words.low)
         if verbal(words.tag[spot]):
             return False
@@ -181,6 +185,8 @@ def violent(sentences: Sentences, at: int, item: Figure) -> bool:
     """Whether sentence `at` or a neighbour tells of violence, accident or disaster, in other words than those
     of the harm of `item`."""
     told = signs() | (context("happening") if item.told is Told.ACT else frozenset())
+    if Trait.UPROOTED in item.traits:
+        told |= context("event")
     for index in range(max(0, at - 1), min(at + 2, len(sentences))):
         for place, low in enumerate(sentences.plain(index).low):
             if low in told and not (index == at and item.at[0] <= place < item.at[1]):

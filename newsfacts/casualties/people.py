@@ -54,6 +54,8 @@ def _told_as_person(words: Sentence, phrase: NounPhrase) -> bool:
         return True
     if low in lex.ordinals and words.low[phrase.start] in lex.one_of_them and words.at(phrase.end) != "of":
         return True  # "two were killed and a third hurt"
+    if low == "other" and words.low[phrase.start] == "the":
+        return True  # "one died and the other was hurt"
     if low == "old" and words.at(head - 1) in lex.hyphens and words.at(head - 2) == "year":
         return True  # "the 28-year-old died"
     # "the head of the union"
@@ -105,6 +107,8 @@ def count(words: Sentence, phrase: NounPhrase) -> Count | None:
     lex, first = words.lex, words.low[phrase.start]
     if first in lex.counts_asked and words.at(phrase.start - 1) == "how":
         return None  # "ask how many died"
+    if first == "many" and words.at(phrase.start - 1) == "as":
+        return None  # "50 times as many people as"
     rule = lex.rule_of(words.low[phrase.head])
     if phrase.number is not None:
         return _counted(words, phrase, rule)

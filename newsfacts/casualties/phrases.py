@@ -167,9 +167,15 @@ class _Phrase:
         return (
             (at in words.counts or words.tag[at] == "CD")
             and at > self.start
-            and words.low[at - 1] in self.lex.harmed_before
+            and (words.low[at - 1] in self.lex.harmed_before or self._verb_before(at))
             and not opened
         )
+
+    def _verb_before(self, at: int) -> bool:
+        """Whether a participle before the number at word `at` is a verb: "and sickened more than 200"."""
+        words = self.words
+        alone = at == self.start + 1 and at in words.counts and words.tag[self.start] in ("JJ", "VBN", "VBD")
+        return alone and words.low[self.start].endswith("ed")
 
     def _more(self) -> bool:
         """ "scores more were hurt": take in the "more", which alone is no noun."""

@@ -38,8 +38,9 @@ def event_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     if none is not None:
         yield none
         return
-    if not of and rule.gerund and words.tag[end - 1].startswith("VB") and words.tag[end - 1] != "VBN":
-        return
+    verb = words.tag[end - 1].startswith("VB") and words.tag[end - 1] != "VBN"
+    if not of and rule.gerund and verb and words.at(trigger.start - 1) != "of":
+        return  # "three cases of drowning" has a noun
     if not of and words.low[end - 1] in frame_words().losses:
         return  # "a 3-0 loss", "three losses"
     phrase = words.within[end - 1]

@@ -35,7 +35,7 @@ def state_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         return
     inside = words.within[start]
     if inside is not None and inside.end >= end and (inside.start < start or inside.end > end):
-        if not rule.told_before or inside.number is not None:
+        if not rule.told_before or inside.number is not None or words.low[inside.start] in words.lex.an:
             yield from attributive(words, trigger, inside)
         return
     if rule.attributive_only or _is_verb(words, start, end):
@@ -43,6 +43,9 @@ def state_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     spot = _before_adverbs(words, start)
     before, lists = words.at(spot), frame_words()
     # "were pulled dead from the well"
+    if words.tagged(spot) == "RP" and words.tagged(spot - 1) == "VBN":
+        spot -= 1  # "were pulled out dead"
+        before = words.at(spot)
     moved = words.tagged(spot) == "VBN" and words.at(spot - 1) in words.lex.passives
     copular = moved or before in words.lex.auxiliaries or before in words.lex.raising
     if copular and end in words.opening and words.tag[start].startswith("VB") and before in lists.not_copular:

@@ -123,9 +123,7 @@ class _Toll:
         return (
             harm
             or kind not in (Who.THING, Who.UNKNOWN)
-            or (not self.plain
-            and kind is Who.UNKNOWN
-            and self._ends(phrase))
+            or (not self.plain and kind is Who.UNKNOWN and self._ends(phrase))
         )
 
     def _ends(self, phrase: NounPhrase) -> bool:

@@ -10,7 +10,13 @@ from newsfacts.casualties.attach.victims import statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
 from newsfacts.casualties.grammar.coordination import VictimList, backward, forward
-from newsfacts.casualties.grammar.objects import agent_of, behind_copula, object_of, opening_of, passive
+from newsfacts.casualties.grammar.objects import (
+    agent_of,
+    behind_copula,
+    object_of,
+    opening_of,
+    passive,
+)
 from newsfacts.casualties.grammar.subjects import (
     clause_subject,
     ending_at,
@@ -21,6 +27,7 @@ from newsfacts.casualties.grammar.subjects import (
 from newsfacts.casualties.people import Who, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.tags import verbal
+from newsfacts.types import Harm
 
 _PAST = ("past", "part")
 
@@ -66,8 +73,12 @@ def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     if _is_passive(words, trigger, target):
         if not rule.active_only:
             yield from _passive(words, trigger)
-    elif not rule.passive_only and target is not None:
-        yield from _active(words, trigger, target)
+    elif not rule.passive_only:
+        # "the six miners they killed": their object stands before them.
+        if target is None and words.at(start - 1) in words.lex.nominative:
+            target = words.ending.get(start - 1)
+        if target is not None:
+            yield from _active(words, trigger, target)
 
 
 def _is_passive(words: Sentence, trigger: Trigger, target: NounPhrase | None) -> bool:
@@ -75,7 +86,9 @@ def _is_passive(words: Sentence, trigger: Trigger, target: NounPhrase | None) ->
     if voice is not None:
         return voice
     if target is None:
-        return True
+        # "how many people he killed": what he killed stands before him.
+        pronoun = words.at(trigger.start - 1) in words.lex.nominative
+        return not (pronoun and words.tag[trigger.start] == "VBD")
     heads = trigger.rule.heads
     if target.number is None or (heads and words.low[target.head] in heads):
         return False
@@ -173,7 +186,8 @@ def attributive(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterat
     if at and words.capital[at] and words.capital[at + 1 : at + 2] == [True] and phrase.number is None:
         return  # a name: "the Missing Children Fund"
     first = words.low[phrase.start]
-    one = rule.attributive_one and first in lists.one
+    new = rule.told_before and rule.kind in (Harm.KILLED, Harm.INJURED)  # "a wounded clerk", not "the"
+    one = (rule.attributive_one or new) and first in lists.one
     told = words.low[at] in rule.attributive and first not in lists.their_own
     if phrase.number is not None or one or told:
         yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)

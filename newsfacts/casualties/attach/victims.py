@@ -100,6 +100,8 @@ def _fit(words: Sentence, victims: VictimList | None, rule: HarmRule) -> VictimL
         return None
     if len(victims.items) > 1:
         # "eliminates sectarianism, tribalism and fear"
+        if rule.several and any(words.low[item.head] in rule.not_victims for item in victims.items):
+            return None  # "the president and two of his cousins fled"
         fit = [item for item in victims.items if may_be_victim(words, item, rule)]
         if len(fit) != 1:
             return VictimList(fit) if fit else None

@@ -150,6 +150,9 @@ def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> Vi
         if not added:
             return VictimList([last])
     first = added[-1]
+    apart = len(added) == 1 and words.at(joint - 1) == ","
+    if apart and words.at(first.start - 1) in words.lex.and_marks:
+        return VictimList([last])  # "killed himself and two others, and a third was shot"
     if not anywhere and not _sure_subjects(words, first, last) and _governed(words, first.start - 1):
         return VictimList([last])
     return VictimList([*reversed(added), last])
@@ -197,7 +200,7 @@ def _sure_subjects(words: Sentence, first: NounPhrase, last: NounPhrase) -> bool
     if not described or words.low[last.end] in words.lex.auxiliaries:
         return False
     named_all = words.low[last.start] == "the" and words.at(last.start + 1) == "other"
-    one = last.number is not None or words.low[last.start] in words.lex.an
+    one = last.number is not None or words.low[last.start] in words.lex.articles
     return named_all or (first.number is not None and one)
 
 
