@@ -17,6 +17,7 @@ class Lists:
 
     before: Words
     per: Words
+    headline_marks: Words
     never: Words
     counts: Words
     documents: Words
@@ -30,6 +31,7 @@ class Lists:
     addressed: Words
     plain: Words
     of_things: Words
+    not_telling: Words
     no_doer: Words
     around_times: Words
     opening_clauses: Words
@@ -38,19 +40,22 @@ class Lists:
 
 
 class Saying:
-    """`verbs`: each verb by which a source is told, with what it does; `others`: those that do so with some
-    subjects or objects alone; `before`: phrases that lead to a source, by first word, the longest first;
-    `words`: the lists."""
+    """`verbs`: each verb by which a source is told, with what it does; `telling`: these and those that do so
+    with some subjects or objects alone; `before`: phrases that lead to a source, by first word, the longest
+    first; `leading`: all first words of what does so; `words`: the lists."""
 
     def __init__(self) -> None:
         self.words = lists("casualties/sources", Lists)
         self.verbs = {
             verb: use for use in (Speech.OBJECT, Speech.CONTENT, Speech.SOURCE) for verb in speech(use)
         }
-        self.others = self.words.toll_verbs | self.words.tallying | self.words.document_verbs
+        self.telling = (
+            self.words.toll_verbs | self.words.tallying | self.words.document_verbs | set(self.verbs)
+        )
         self.before: dict[str, list[tuple[str, ...]]] = {}
         for phrase in sorted(map(_split, self.words.before), key=lambda phrase: (-len(phrase), phrase)):
             self.before.setdefault(phrase[0], []).append(phrase)
+        self.leading = self.words.per | self.words.headline_marks | {"by"} | set(self.before)
 
 
 def _split(phrase: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from newsfacts.english.speech import Speech
 MAX_GAP = 4
 # Words between "quoted by" and "as saying".
 QUOTED_REACH = 10
+_SOMETHING = ("something", "nothing", "anything", "so", "little")
 
 
 class Of(Enum):
@@ -46,12 +47,17 @@ class Source:
 def sources(words: Sentence) -> list[Source]:
     """Those who say something in the sentence, in reading order."""
     found: list[Source] = []
-    for at in range(len(words)):
-        following = _following(words, at)
-        if following is not None and _speaks(words, following):
-            end = speakers.long_end(words, following)
-            found.append(Source(following.start, speakers.named_end(words, end) if at else end, at))
-        found.extend(_by_verb(words, at))
+    known, closed = saying(), -3
+    for at, low in enumerate(words.low):
+        if low in known.leading:
+            following = _following(words, at)
+            if following is not None and _speaks(words, following):
+                end = speakers.long_end(words, following)
+                found.append(Source(following.start, speakers.named_end(words, end) if at else end, at))
+        if low in known.telling or closed >= at - 2 or _with_that(words, at):
+            found.extend(_by_verb(words, at))
+        if words.tag[at] == "''":
+            closed = at
     return found
 
 
@@ -61,6 +67,8 @@ def sources(words: Sentence) -> list[Source]:
 def _following(words: Sentence, at: int) -> NounPhrase | None:
     """The phrase behind "according to", "per"; the one in "by the army's count"."""
     low, lists = words.low[at], saying().words
+    if low in lists.headline_marks:
+        return _headlined(words, at)
     for phrase in saying().before.get(low, ()):
         if tuple(words.low[at : at + len(phrase)]) == phrase:
             return None if _quoted_as(words, at) else words.opening.get(at + len(phrase))
@@ -68,9 +76,19 @@ def _following(words: Sentence, at: int) -> NounPhrase | None:
         follows = words.opening.get(at + 1)
         if follows is not None and low in lists.per and speakers.surely_speaks(words, follows):
             return follows
-        if follows is not None and low == "by" and follows.owner and words.low[follows.head] in lists.counts:
+        counted = follows is not None and low == "by" and words.low[follows.head] in lists.counts
+        if follows is not None and counted and (follows.owner or words.at(follows.end) == "of"):
             return follows
     return None
+
+
+def _headlined(words: Sentence, at: int) -> NounPhrase | None:
+    """Who says the headline in front of word `at`: "Six dead in ferry fire: police"."""
+    phrase = words.opening.get(at + 1)
+    if phrase is None or phrase.number is not None or words.at(phrase.end) not in ("", "."):
+        return None
+    bare = words.tag[phrase.start] not in ("DT", "PRP$") and words.label[phrase.head] != "PERSON"
+    return phrase if bare and at and speakers.surely_speaks(words, phrase) else None
 
 
 def _quoted_as(words: Sentence, at: int) -> bool:
@@ -88,7 +106,7 @@ def _by_verb(words: Sentence, at: int) -> Iterator[Source]:
         yield from _opening(words, at, inside)
     if inside is not None or not words.tag[at].startswith("VB"):
         return
-    known = words.low[at] in saying().verbs or words.low[at] in saying().others
+    known = words.low[at] in saying().telling or _with_that(words, at)
     quoted = not known and speakers.ends_quotation(words, at - 1)
     if not (known or quoted) or _idle(words, at):
         return
@@ -101,6 +119,14 @@ def _by_verb(words: Sentence, at: int) -> Iterator[Source]:
     phrase = _whole_name(words, phrase)
     end = speakers.long_end(words, phrase)
     yield Source(phrase.start, speakers.named_end(words, end) if phrase.start > at else end, at, of)
+
+
+def _with_that(words: Sentence, at: int) -> bool:
+    """Whether the word is a finite verb that tells, whichever it is: "radioed that six had drowned"."""
+    if words.at(at + 1) != "that" or words.tag[at] not in ("VBD", "VBZ", "VBP") or words.tag[at + 1] != "IN":
+        return False
+    low = words.low[at]
+    return low not in saying().words.not_telling and low not in words.lex.auxiliaries
 
 
 def _opening(words: Sentence, at: int, phrase: NounPhrase) -> Iterator[Source]:
@@ -122,6 +148,8 @@ def _of(words: Sentence, low: str, phrase: NounPhrase) -> Of | None:
         return Of.ALL
     if low in saying().verbs:
         return _OF[saying().verbs[low]]
+    if low not in saying().telling:
+        return Of.CLAUSE if speakers.surely_speaks(words, phrase) else None
     if not speakers.surely_speaks(words, phrase):
         return None
     if low in lists.toll_verbs:
@@ -142,7 +170,7 @@ def _idle(words: Sentence, at: int) -> bool:
     if words.low[at] in ("quoted", "quotes") and "as" in words.low[at : at + QUOTED_REACH]:
         return True  # "quoted a doctor as saying"
     before = at - 1
-    while words.tagged(before) == "RB":
+    while words.tagged(before) in speakers.ADVERBS:
         if words.low[before] in saying().words.negations:
             return True
         before -= 1
@@ -190,11 +218,13 @@ def source_of(words: Sentence, found: Sequence[Source], figure: Figure) -> Sourc
                 best = source
         elif words.at(source.start - 1) in lists.relatives:
             # "dozens of whom the army says are dead"
+            if words.low[source.verb] in saying().words.of_things:
+                continue  # "the man, whom police identified as"
             if source.verb < harm[0] and start < source.start:
                 return source
-        elif best is None or best.of is Of.CLAUSE or _apart(words, best):
+        elif best is None or _loosely(words, best):
             # "six died, X said", "six died, according to X"
-            between = words.low[max(end, harm[1]) : source.verb]
+            between = words.low[max(end, harm[1]) if harm[1] <= source.verb else end : source.verb]
             if source.start > source.verb or not lists.quote_marks.isdisjoint(between):
                 return source
     return best
@@ -206,9 +236,11 @@ def _says_of_itself(words: Sentence, outer: Source, source: Source) -> bool:
     return pronoun and 0 <= source.start - 1 - outer.verb <= 1
 
 
-def _apart(words: Sentence, source: Source) -> bool:
-    """Whether another verb stands between the source and its own: "called the police and said"."""
-    return any(tag in FINITE for tag in words.tag[source.end : source.verb])
+def _loosely(words: Sentence, source: Source) -> bool:
+    """Whether one who speaks behind goes before: "a man called for help and said something, police said"."""
+    apart = any(tag in FINITE for tag in words.tag[source.end : source.verb])
+    mute = words.low[source.verb] in saying().words.plain and words.at(source.verb + 1) in _SOMETHING
+    return apart or mute or source.of is Of.CLAUSE
 
 
 def _tells(words: Sentence, source: Source, figure: Figure) -> bool:
@@ -216,13 +248,15 @@ def _tells(words: Sentence, source: Source, figure: Figure) -> bool:
     start, verb = figure.start, source.verb
     if source.end <= start < verb:
         return False  # "the airline, whose plane crashed and killed 102, said it would …"
+    if words.at(source.start - 1) in ("who", "which", "whom") and "," in words.low[verb:start]:
+        return False  # "the gunmen, who the army said were rebels, killed six"
     if source.of is Of.OBJECT:
         return start > verb and _is_object(words, verb, figure)
     if source.of is Of.TOLL:
         return start > verb and _of_toll(words, verb, start)
     if start > verb:
         said = _clause_follows(words, verb) or source.start > verb
-        return said or (source.of is Of.ALL and not _beside_object(words, verb, figure))
+        return said or (source.of is Of.ALL and not _beside_object(words, source, figure))
     if source.start > verb or words.at(source.start - 1) in slot_words().relatives:
         return True
     participle = words.tag[verb] == "VBG" and words.at(verb - 1) != "as"
@@ -253,11 +287,13 @@ def _of_toll(words: Sentence, verb: int, start: int) -> bool:
     return not any(tag in FINITE for tag in words.tag[thing.end : start])
 
 
-def _beside_object(words: Sentence, verb: int, figure: Figure) -> bool:
-    """Whether the harm is told beside the verb's object: "announced mourning after a fire killed six"."""
-    if words.low[verb] not in saying().words.of_things:
+def _beside_object(words: Sentence, source: Source, figure: Figure) -> bool:
+    """Whether the harm is told beside what the source says: "announced mourning after a fire killed six";
+    `"…," he said at the clinic where six died`."""
+    said = speakers.ends_quotation(words, source.start - 1)
+    if not said and words.low[source.verb] not in saying().words.of_things:
         return False
-    for at in range(verb + 1, figure.at[0]):
+    for at in range(source.verb + 1, figure.at[0]):
         if words.low[at] == "that" and words.tag[at] == "IN":
             return False  # "told a court on Friday that"
         if words.tag[at] in speakers.RELATIVE_TAGS or words.low[at] in words.lex.openers:

@@ -21,7 +21,7 @@ BRACKET_REACH = 12
 # Times and adverbs between a speaker and the verb.
 MOST_BETWEEN = 8
 
-_ADVERBS = ("RB", "RBR", "RBS")
+ADVERBS = ("RB", "RBR", "RBS")
 _CLOSING_QUOTES = ("''", "”", '"', "’")
 ENDS = ("", ".", ",", ";", ":", "(", "-", "–", "—", "”", '"', "''", "?", "!", ")")
 # Behind them no clause of its own goes on.
@@ -92,7 +92,7 @@ def _leftward(words: Sentence, at: int) -> int | None:
         low, time = words.at(at), words.ending.get(at + 1)
         if low in lists.passive:
             return None
-        if words.tagged(at) in (*_ADVERBS, "MD") or low in lists.before_speaker:
+        if words.tagged(at) in (*ADVERBS, "MD") or low in lists.before_speaker:
             at -= 1
         elif low in (")", "]"):
             at = before_bracket(words, at)
@@ -147,7 +147,7 @@ def _joined(words: Sentence, phrase: NounPhrase) -> NounPhrase:
     """With what "and" joins to it at the start of a clause: "the search and rescue agency"."""
     spot = phrase.start - 1
     left = words.ending.get(spot) if words.at(spot) == "and" else None
-    if left is None or left.number is not None or times(words, left):
+    if left is None or (left.number is not None and words.low[left.start] != "both") or times(words, left):
         return phrase
     left = _first_noun(words, left)
     if words.at(left.start - 1) not in slot_words().before_named:
@@ -255,7 +255,7 @@ def _subject(words: Sentence, verb: int) -> NounPhrase | None:
 def _subordinate(words: Sentence, start: int) -> bool:
     """Whether the clause whose subject begins at word `start` depends on another: "said (that) it was"."""
     before = start - 1
-    while words.tagged(before) in _ADVERBS:
+    while words.tagged(before) in ADVERBS:
         before -= 1
     verb = words.tagged(before).startswith("VB") and words.within[before] is None
     return verb or words.at(before) in words.lex.openers or words.tagged(before) in RELATIVE_TAGS
@@ -316,12 +316,12 @@ def over_times(words: Sentence, at: int) -> int:
     """The word behind adverbs and times that begin at word `at`: "on Tuesday the hospital"."""
     for _ in range(MOST_BETWEEN):
         spot = at
-        while words.at(spot) in saying().words.around_times or words.tagged(spot) in _ADVERBS:
+        while words.at(spot) in saying().words.around_times or words.tagged(spot) in ADVERBS:
             spot += 1
         time = words.opening.get(spot)
         if time is not None and times(words, time):
             at = time.end
-        elif words.tagged(at) in _ADVERBS and at not in words.opening:
+        elif words.tagged(at) in ADVERBS and at not in words.opening:
             at += 1
         else:
             break
