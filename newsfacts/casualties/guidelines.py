@@ -228,7 +228,9 @@ def _athlete(words: Sentence, item: Figure) -> bool:
     """Whether those hurt or lost are players, and nothing that happened is told: "lost six players"."""
     lost = item.kind == Harm.INJURED or Trait.NEVER_NATURAL in item.traits
     return (
-        lost and victim_word(words, item) in words.lex.athletes and context("happening").isdisjoint(words.low)
+        lost
+        and victim_word(words, item) in words.lex.athletes
+        and context("happening", "event").isdisjoint(words.low)
     )
 
 
