@@ -54,8 +54,7 @@ EXPECTED = {
     "outlet_near": 1.0,
     "size": 0.6,
     "behind": -1.0,
-    "famous": 2.0,
-    "sentence_country_behind": -1.0,
+    "famous": 1.0,
     "region_said": 2.0,
     "city_not_said": -1.0,
     "governed": 1.5,
@@ -80,7 +79,7 @@ FIRMLY = 60.0
 # article of another paper is read so.
 ALONE, LEAST_OTHERS = 0.5, 2
 # Each article is read with its address, and without: what each time counts.
-WITH_ADDRESS, WITHOUT = 0.9, 0.1
+WITH_ADDRESS, WITHOUT = 0.5, 0.5
 WORLD = 2.0  # what an article of the world's news counts, against one of local news
 STEPS, RATE = 250, 0.06
 REFITS = 3
@@ -316,7 +315,7 @@ def report(articles: Sequence[Article], scale: Numbers) -> str:
     return "\n".join(lines)
 
 
-def write(scale: Numbers, confidence: tuple[float, float], path: Path) -> None:
+def write(scale: Numbers, confidence: dict[str, tuple[float, float]], path: Path) -> None:
     lines = [
         "# What speaks for a namesake, in the logit: made by `make places`, see training/places.py.",
         "# Each line: a feature of `evidence`, its weight, what it says.",
@@ -324,8 +323,9 @@ def write(scale: Numbers, confidence: tuple[float, float], path: Path) -> None:
     ]
     for (name, what), weight in zip(FEATURES.items(), scale, strict=True):
         lines.append(f"{name} = {{ weight = {weight:.3f} }}  # {what}")
-    for name, value in zip(("slope", "shift"), confidence, strict=True):
-        lines.append(f"confidence_{name} = {{ weight = {value:.3f} }}  # of the share, to come true")
+    for kind, pair in confidence.items():
+        for name, value in zip(("slope", "shift"), pair, strict=True):
+            lines.append(f"{kind}_{name} = {{ weight = {value:.3f} }}  # of the share, to come true")
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -346,7 +346,13 @@ def main() -> None:
     tuned = [a for a in (*bare, *told) if not set_aside(a.id)]
     known = weights() if args.confidence_only else None
     scale = fit([*tuned, *of_the_world(args.shared, args.world_cache)]) if known is None else known
-    confidence = fit_confidence(tuned, scale)
+    confidence = {
+        name: fit_confidence([a for a in articles if not set_aside(a.id)], scale)
+        for name, articles in (
+            ("confidence", bare),
+            ("home_confidence", [a for a in told if a.evidence.home is not None]),
+        )
+    }
     for name, articles in (("without addresses", bare), ("with addresses", told)):
         print(f"{name}: tuned\n" + report([a for a in articles if not set_aside(a.id)], scale))
         print(f"{name}: set aside\n" + report([a for a in articles if set_aside(a.id)], scale))

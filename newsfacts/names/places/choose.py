@@ -80,10 +80,13 @@ def weights() -> Numbers:
 
 
 @cache
-def calibration() -> tuple[float, float]:
-    """Slope and shift, in the logit, by which a share becomes the confidence (Platt 1999)."""
+def calibration(at_home: bool) -> tuple[float, float]:
+    """Slope and shift, in the logit, by which a share becomes the confidence (Platt 1999): those of articles
+    whose outlet's home is known, which says much of what is left open otherwise, and of the others.
+    """
     listed = rules.load("names/places/weights", Weight)
-    return listed["confidence_slope"].weight, listed["confidence_shift"].weight
+    kind = "home_confidence" if at_home else "confidence"
+    return listed[f"{kind}_slope"].weight, listed[f"{kind}_shift"].weight
 
 
 def calibrated(share: float, slope: float, shift: float) -> float:
@@ -136,7 +139,7 @@ def _choice(evidence: Evidence, i: int, likely: Numbers) -> Choice:
     rest = float(likely[end])
     return Choice(
         pairs[at][0] if confidence > rest else None,
-        calibrated(confidence, *calibration()),
+        calibrated(confidence, *calibration(evidence.home is not None)),
         confidence,
         tuple(sorted(pairs, key=lambda pair: -pair[1])),
         rest,

@@ -148,6 +148,7 @@ class Evidence:
         names = {name: i for i, name in enumerate(dict.fromkeys(g.name or g.key for g in self.groups))}
         # Two places of one name that the text tells apart are no evidence for each other.
         self.name = np.array([names[g.name or g.key] for g in self.groups], np.int64)
+        self.home = home_of(store.address_of(doc))
         self._number()
         self._fixed = self._what_is_fixed()
         self._hold()
@@ -193,9 +194,8 @@ class Evidence:
         table[:, _AT["behind"]] = self.behind
         table[:, _AT["largest"]] = ~self.is_open & (self.behind == 0)
         table[:, _AT["famous"]] = self._famous()
-        home = home_of(store.address_of(self.doc))
-        if home is not None:
-            self._outlet(table, home)
+        if self.home is not None:
+            self._outlet(table, self.home)
         return table
 
     def _famous(self) -> Numbers:
