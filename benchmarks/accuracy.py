@@ -329,11 +329,11 @@ The archive's numbers of the incidents are the final ones, an article may tell a
 looked for in the words of `place`, which are a street as often: these figures compare versions, 1 is not to
 be had. The days of two thirds of them were trained on.
 
-Toponyms are measured twice: by the text alone, and with the articles' addresses, which tell where a local paper
-is at home. They are right within 161 km of the gold point. LGL marks nationality words as toponyms too and those in
-the names of bodies, which are no places here: they cost what is found. Gazetteers give the middles of a large
-country or a continent up to a thousand kilometres apart: "large countries aside" leaves these out where the
-place is the right one. The bins of confidence are the reliability of `location_confidence`.
+Toponyms are measured twice: by the text alone, and with the articles' addresses, which tell where a local
+paper is at home. They are right within 161 km of the gold point. LGL marks nationality words as toponyms too
+and those in the names of bodies, which are no places here: they cost what is found. Gazetteers give the
+middles of a large country or a continent up to a thousand kilometres apart: "large countries aside" leaves
+these out where the place is the right one. The bins of confidence are the reliability of `location_confidence`.
 
 """
 

@@ -140,7 +140,8 @@ def test_a_paragraph_of_others_renames_no_one(paragraphs):
 
 FIRST = ["Ada", "Obi", "Rosa", "Musa", "Jo", "Ximena", "Taras", "Noel"]
 LAST = ["Lund", "Eze", "Klee", "Said", "Beck", "Rojas", "Hnatiuk", "Villamor"]
-TOWNS = ["Lima", "Gusau", "Brno", "Izmail", "Suva", "Winnipeg", "Virac", "Oruro"]
+# Each far likelier than a namesake: the town or the department of Oruro is left to the other places.
+TOWNS = ["Lima", "Gusau", "Brno", "Izmail", "Suva", "Winnipeg", "Virac", "Kitwe"]
 BODIES = [
     "Seed Board",
     "Orlo Motors",

@@ -78,7 +78,8 @@ def test_a_town_listed_with_its_article_is_found_without_it():
 
 
 def test_every_feature_has_a_weight_and_no_other_has():
-    confidence = {f"{kind}_{what}" for kind in ("confidence", "home_confidence") for what in ("slope", "shift")}
+    kinds = ("confidence", "home_confidence")
+    confidence = {f"{kind}_{what}" for kind in kinds for what in ("slope", "shift")}
     assert set(rules.load("names/places/weights", Weight)) == set(FEATURES) | confidence
 
 
