@@ -333,7 +333,8 @@ Toponyms are measured twice: by the text alone, and with the articles' addresses
 paper is at home. They are right within 161 km of the gold point. LGL marks nationality words as toponyms too
 and those in the names of bodies, which are no places here: they cost what is found. Gazetteers give the
 middles of a large country or a continent up to a thousand kilometres apart: "large countries aside" leaves
-these out where the place is the right one. The bins of confidence are the reliability of `location_confidence`.
+these out where the place is the right one. The bins of confidence are the reliability of
+`location_confidence`.
 
 """
 
