@@ -37,6 +37,7 @@ from newsfacts.names.places.component import by_token
 from newsfacts.names.places.distances import Numbers
 from newsfacts.names.places.evidence import FAMOUS, FAR_BEHIND, FEATURES, Evidence
 from newsfacts.names.places.group import Group, group
+from newsfacts.names.places.outlets import home_of
 from newsfacts.pipeline import build_nlp
 from newsfacts.types import PlaceKind
 
@@ -169,11 +170,10 @@ def gold_of(g: Group, golds: Sequence[dict[str, Any]]) -> tuple[tuple[float, flo
 
 def read(row: dict[str, Any], doc: Doc, *, address: bool) -> Article:
     """`address`: whether the article's address, and so its outlet's home, is known."""
-    doc._.address = row["url"] if address else None
     found = [m for m in mentions.mentions(doc) if m.label in mentions.PLACES]
     groups = group(found)
     places = by_token(groups)
-    evidence = Evidence(doc, groups, places)
+    evidence = Evidence(doc, groups, places, home_of(row["url"]) if address else None)
     golds = [gold for gold in row["gold"]["places"] if gold.get("lat") not in (None, "")]
     right, counts = np.zeros(len(evidence.candidates)), np.zeros(len(evidence.groups))
     for i, g in enumerate(evidence.groups):

@@ -17,6 +17,7 @@ from newsfacts.names.places.group import Group, group, name_of
 from newsfacts.names.places.kinds import said_kind
 from newsfacts.names.places.locate import Where
 from newsfacts.names.places.metonymy import is_capital, stands_for_government
+from newsfacts.names.places.outlets import home_of
 from newsfacts.types import Namesake, Place, PlaceKind
 
 # An article of more places is an index or a book, read in parts: its ties grow by the square.
@@ -47,12 +48,13 @@ class Places:
         choices: dict[int, Choice] = {}
         silent: list[Group] = []
         peoples: dict[str, float] = {}
+        home = home_of(store.address_of(doc))
         for first in range(0, len(groups), MAX_TOGETHER):
-            evidence = Evidence(doc, groups[first : first + MAX_TOGETHER], places)
+            evidence = Evidence(doc, groups[first : first + MAX_TOGETHER], places, home)
             choices |= {id(g): choice for g, choice in zip(evidence.groups, choose(evidence), strict=True)}
             silent += [g for g in evidence.groups if g.silent]
             peoples = evidence.peoples
-        where = Where(doc, groups, silent, places, choices, peoples)
+        where = Where(doc, groups, silent, places, choices, peoples, home)
         return tuple(_place(doc, g, where) for g in groups)
 
 

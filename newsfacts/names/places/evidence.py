@@ -23,7 +23,7 @@ from newsfacts.names.places.containment import Link, holders
 from newsfacts.names.places.distances import Numbers, kernel, kilometres, vector
 from newsfacts.names.places.group import Group, is_in
 from newsfacts.names.places.kinds import said_kind
-from newsfacts.names.places.outlets import Home, home_of
+from newsfacts.names.places.outlets import Home
 from newsfacts.names.places.own import Words
 from newsfacts.names.places.within import silent
 from newsfacts.types import PlaceKind
@@ -133,8 +133,10 @@ class Evidence:
     "none"; `candidates`: of each row, None for "none".
     """
 
-    def __init__(self, doc: Doc, groups: Sequence[Group], places: Mapping[int, Group]) -> None:
-        """`places`: the group of each token that belongs to a place."""
+    def __init__(
+        self, doc: Doc, groups: Sequence[Group], places: Mapping[int, Group], home: Home | None = None
+    ) -> None:
+        """`places`: the group of each token that belongs to a place; `home`: the article's outlet's."""
         self.doc, self.places = doc, places
         self.groups = tuple(g for g in (*groups, *silent(doc, groups, places)) if g.candidates)
         self.index = {id(g): i for i, g in enumerate(self.groups)}
@@ -148,7 +150,7 @@ class Evidence:
         names = {name: i for i, name in enumerate(dict.fromkeys(g.name or g.key for g in self.groups))}
         # Two places of one name that the text tells apart are no evidence for each other.
         self.name = np.array([names[g.name or g.key] for g in self.groups], np.int64)
-        self.home = home_of(store.address_of(doc))
+        self.home = home
         self._number()
         self._fixed = self._what_is_fixed()
         self._hold()
@@ -203,11 +205,12 @@ class Evidence:
         famous = np.zeros(len(self.candidates))
         for i, g in enumerate(self.groups):
             at = self.start[i] + max(range(len(g.candidates)), key=lambda j: g.candidates[j].prior)
+            if self.size[at] < FAMOUS or self.is_country[at]:
+                continue
             rows = np.arange(self.start[i], self.start[i + 1] - 1)
             away = kilometres(self.position[at : at + 1], self.position[rows])[0]
             rivals = self.size[rows[away > NEAR_KM]]
-            city = self.size[at] >= FAMOUS and not self.is_country[at]
-            famous[at] = city and (not len(rivals) or self.size[at] - rivals.max() >= FAR_BEHIND)
+            famous[at] = not len(rivals) or self.size[at] - rivals.max() >= FAR_BEHIND
         return famous
 
     def _outlet(self, table: Numbers, home: Home) -> None:

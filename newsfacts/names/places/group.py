@@ -89,16 +89,11 @@ def _senses(g: Group, tokens: Container[int]) -> list[Group]:
     """
     if len(g.mentions) < 2 or not g.candidates:
         return [g]
-    told = [_told(m.span, tokens) for m in g.mentions]
     senses: list[tuple[frozenset[Division], Group]] = []
     homes: list[Group | None] = []
-    for places in told:
+    for places in (_told(m.span, tokens) for m in g.mentions):
         home = next((one for said, one in senses if said & places), None)
-        inside = tuple(c for c in g.candidates if {(c.country, c.division), (c.country, "")} & places)
-        country = next((code for code, division in sorted(places) if not division), None)
-        if home is None and (inside or country):
-            within = g.within if inside else country
-            home = Group(f"{g.key} {len(senses)}", [], inside, within, g.whole, g.key)
+        if home is None and (home := _sense(g, places, len(senses))) is not None:
             senses.append((places, home))
         homes.append(home)
     if len(senses) < 2:
@@ -108,6 +103,15 @@ def _senses(g: Group, tokens: Container[int]) -> list[Group]:
         last = home or last
         last.mentions.append(mention)
     return [one for _, one in senses]
+
+
+def _sense(g: Group, places: frozenset[Division], number: int) -> Group | None:
+    """The place of a name that lies in one of `places`; None where these hold none, nor is one a country."""
+    inside = tuple(c for c in g.candidates if {(c.country, c.division), (c.country, "")} & places)
+    country = next((code for code, division in sorted(places) if not division), None)
+    if not inside and country is None:
+        return None
+    return Group(f"{g.key} {number}", [], inside, g.within if inside else country, g.whole, g.key)
 
 
 def _told(span: Span, tokens: Container[int]) -> frozenset[Division]:

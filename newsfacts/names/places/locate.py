@@ -23,7 +23,7 @@ from newsfacts.names.places.containment import Link, holders
 from newsfacts.names.places.group import Group, is_in
 from newsfacts.names.places.kinds import is_inland
 from newsfacts.names.places.metonymy import is_locative
-from newsfacts.names.places.outlets import home_of
+from newsfacts.names.places.outlets import Home
 from newsfacts.types import PlaceKind, Precision
 
 # How likely a point must be to be given as `exact`, and a country or division to be given at all. Of the
@@ -67,9 +67,10 @@ class Where:
         places: Mapping[int, Group],
         choices: Mapping[int, Choice],
         peoples: Mapping[str, float],
+        home: Home | None,
     ) -> None:
         """`silent`: places in names of bodies; `places`: the group of each token that belongs to a place;
-        `peoples`: how much the article speaks of each country's people and things."""
+        `peoples`: how much the article speaks of each country's people and things; `home`: the outlet's."""
         self.doc, self.places, self.choices = doc, places, choices
         self.gazetteer = gazetteer.default()
         self._points: dict[int, Spot | None] = {}
@@ -90,11 +91,11 @@ class Where:
             self._countries[code] += weight
             if weight >= LEAST_PEOPLES:
                 self._named.add(code)
-        self._home = home_of(store.address_of(doc))
-        if self._home is not None:
-            self._countries[self._home.country] += OUTLET
-            self._towns[self._home.country] += 1
-            self._named.add(self._home.country)
+        self._home = home
+        if home is not None:
+            self._countries[home.country] += OUTLET
+            self._towns[home.country] += 1
+            self._named.add(home.country)
         for entries in self._by_sentence.values():
             entries.sort(key=itemgetter(0))
 

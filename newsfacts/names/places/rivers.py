@@ -15,9 +15,11 @@ HEADS = ("NN", "JJ", "VBG")  # begin the tags of what a name with "the" may only
 
 def is_river(span: Span) -> bool:
     """Whether a name is a river's: with "the", and known as one or behind "banks of", "bridge over"."""
-    low, first = store.lower_words_of(span.doc), mentions.around(span)[0]
     # "The" within a sentence is part of a town's name: "a dam near The Pas".
-    if span.start - 1 < first or store.words_of(span.doc)[span.start - 1] != "the":
+    if not span.start or store.words_of(span.doc)[span.start - 1] != "the":
+        return False
+    low, first = store.lower_words_of(span.doc), mentions.around(span)[0]
+    if span.start - 1 < first:
         return False
     if any(_is_riverside(word) for word in low[max(first, span.start - REACH) : span.start - 1]):
         return True
