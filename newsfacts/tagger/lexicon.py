@@ -15,6 +15,7 @@ import struct
 import zlib
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +48,9 @@ class Lexicon:
         self._known: dict[str, tuple[str, int]] = {}
 
     @classmethod
+    @cache
     def read(cls, path: Path) -> Lexicon:
+        """The lists of a file, read once: the tagger and the passes over its names share them."""
         return cls(path.read_bytes())
 
     def entry(self, key: str) -> int:

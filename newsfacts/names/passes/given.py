@@ -125,16 +125,16 @@ class _Text:
         for m in self.names.found:
             if m.label != ORG or len(m.span) < 2 or trust(m) >= DOUBTFUL:
                 continue
-            if len(m.span) > 2:
-                if self._has_middle_initial(m):
-                    yield m.span.start, m.span.end
-                continue
-            one, other = m.span[0], m.span[1]
-            named = is_family(other.text) or (trust(m) < HARDLY and not other.lower_.endswith("s"))
-            person = named and is_given(one.text) and self._is_surname(other.i)
-            plain = one.is_title and one.is_alpha and not _tells_body(one.lower_)
-            if person and plain and not self._has_article(one.i) and not _is_listed(m.text):
+            if self._has_middle_initial(m) if len(m.span) > 2 else self._is_full_name(m):
                 yield m.span.start, m.span.end
+
+    def _is_full_name(self, body: Labelled) -> bool:
+        """Whether a name of two words is a first name and a surname, and no known body's or place's."""
+        one, other = body.span[0], body.span[1]
+        named = is_family(other.text) or (trust(body) < HARDLY and not other.lower_.endswith("s"))
+        person = named and is_given(one.text) and self._is_surname(other.i)
+        plain = one.is_title and one.is_alpha and not _tells_body(one.lower_)
+        return person and plain and not self._has_article(one.i) and not _is_listed(body.text)
 
     def _has_middle_initial(self, body: Labelled) -> bool:
         """Whether a name is a first name, an initial and a surname: "Howard F. Lind"."""
