@@ -15,6 +15,7 @@ from newsfacts.dates.grammar import find
 from newsfacts.dates.known import Event, Term, find_known
 from newsfacts.dates.offices import Fame, Office, find_holders
 from newsfacts.dates.story import Direction
+from newsfacts.dates.words_alike import alike
 from newsfacts.doc import store
 from newsfacts.rules import load, read
 from newsfacts.types import EventDate
@@ -183,7 +184,7 @@ def test_a_text_that_opens_with_last_week_is_of_the_week_after_its_day() -> None
 
 
 def standing_of(text: str) -> list[tuple[str, str]]:
-    return [(called.holder.name, called.standing.value) for called in find_holders(text)]
+    return [(called.holder.name, called.standing.value) for called in find_holders(alike(text))]
 
 
 @pytest.mark.parametrize(

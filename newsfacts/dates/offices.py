@@ -16,7 +16,6 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from newsfacts.dates.words_alike import alike
 from newsfacts.rules import load
 
 
@@ -92,9 +91,8 @@ _BEHIND = re.compile(
 _REACH = 70
 
 
-def find_holders(text: str) -> list[Called]:
-    """The holders of offices that `text` names, in reading order."""
-    plain = alike(text)
+def find_holders(plain: str) -> list[Called]:
+    """The holders of offices that a text names, in reading order. `plain`: the text made so by `alike`."""
     small = plain.lower()
     found: list[Called] = []
     for match in _NAME.finditer(plain):

@@ -40,9 +40,10 @@ def infer(text: str, found: list[Found], tense: Tense, *, on: tuple[int, int] | 
 
 def weigh(text: str, found: list[Found], tense: Tense) -> Weights | None:
     """Of every day, the logarithm of how likely an article of it has these words; None without evidence."""
-    named, small = find_known(text), alike(text).lower()
+    named, plain = find_known(text), alike(text)
+    small = plain.lower()
     evidence = [
-        world.offices(find_holders(text)),
+        world.offices(find_holders(plain)),
         world.terms(named),
         world.recurring(named),
         world.events_of_last_year(found, named),
