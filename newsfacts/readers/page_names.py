@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsfacts.readers.page_dates import main_article
-from newsfacts.readers.page_survey import BARS as _BARS
-from newsfacts.readers.page_survey import Block, Survey, line_of, rules
-from newsfacts.readers.page_survey import letters_of as _letters
+from newsfacts.readers.page_survey import BARS, Block, Survey, letters_of, line_of, rules
 
 _MAX_AUTHORS = 12
 _MAX_BYLINE_CHARS = 160
@@ -45,42 +43,44 @@ def page_title(page: Survey, found: str | None) -> str | None:
     title = line_of(found or "")
     if not title:
         return None
-    sites = {_letters(name) for name in _sites(page)} - {""}
+    sites = {letters_of(name) for name in _sites(page)} - {""}
     # An h1 that leads home is the site's name.
-    shown = {_letters(block.text) for block in page.blocks if block.tag == "h1" and not block.is_link}
+    shown = {letters_of(block.text) for block in page.blocks if block.tag == "h1" and not block.is_link}
     headline = page.blocks[page.heading].text if page.heading is not None and page.is_titled else ""
-    shown = (shown | {_letters(headline)}) - {""}
+    shown = (shown | {letters_of(headline)}) - {""}
     title = _without_site(title, sites, shown)
-    if headline and (_letters(title) in sites or _letters(title) not in shown):
-        return headline if _letters(title) in sites or _of_whole(page, headline, title) else title
+    if headline and (letters_of(title) in sites or letters_of(title) not in shown):
+        return headline if letters_of(title) in sites or _of_whole(page, headline, title) else title
     return title
 
 
 def _of_whole(page: Survey, headline: str, title: str) -> bool:
     """Whether `<title>` is made of `title`, the site's name, and the headline ("The Dorn Report: No truce");
     or `title` of a label and the headline ("Print story: No truce")."""
-    whole = _letters(page.title)
-    ends = whole.endswith(_letters(headline)) or _letters(title).endswith(_letters(headline))
-    return not page.meta("og:title") and ends and _letters(title) in whole
+    whole = letters_of(page.title)
+    ends = whole.endswith(letters_of(headline)) or letters_of(title).endswith(letters_of(headline))
+    return not page.meta("og:title") and ends and letters_of(title) in whole
 
 
 def _without_site(title: str, sites: set[str], shown: set[str]) -> str:
-    parts = _BARS.split(title)
+    parts = BARS.split(title)
     if len(parts) < 2:
         return title
     for kept, cut in ((_upto_last(title), parts[-1]), (_after_first(title), parts[0])):
-        if kept and (_letters(cut) in sites or (_letters(kept) in shown and _letters(title) not in shown)):
-            return _without_site(kept, sites, shown) if _letters(cut) in sites else kept
+        if kept and (
+            letters_of(cut) in sites or (letters_of(kept) in shown and letters_of(title) not in shown)
+        ):
+            return _without_site(kept, sites, shown) if letters_of(cut) in sites else kept
     return title
 
 
 def _upto_last(title: str) -> str:
-    *_, last = _BARS.finditer(title)
+    *_, last = BARS.finditer(title)
     return title[: last.start()].strip()
 
 
 def _after_first(title: str) -> str:
-    first = next(_BARS.finditer(title))
+    first = next(BARS.finditer(title))
     return title[first.end() :].strip()
 
 
@@ -110,9 +110,9 @@ def page_authors(page: Survey, *, told_last: str | None = None) -> str | None:
 
     `told_last`: names found by looking anywhere, for when the page's own word names nobody.
     """
-    sites = {_letters(name) for name in _sites(page)} - {""}
+    sites = {letters_of(name) for name in _sites(page)} - {""}
     for names in (_in_metadata(page), _in_metas(page), _in_bylines(page), _loose(told_last)):
-        people = dict.fromkeys(name for name in names if _letters(name) not in sites)
+        people = dict.fromkeys(name for name in names if letters_of(name) not in sites)
         if people:
             return "; ".join([*people][:_MAX_AUTHORS])
     return None

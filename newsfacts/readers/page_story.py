@@ -96,19 +96,21 @@ def _places(blocks: Sequence[tuple[str, str]], page: Survey) -> dict[int, int]:
     return found
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
+    """Whether a text is sentences by its length and its words in small letters."""
     words = text.split()
     small = sum(word[:1].islower() for word in words)
     return len(text) >= _MIN_CHARS and small >= 4 and small * 3 >= len(words)
 
 
-def _ends(text: str) -> bool:
+def ends(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
     return text.rstrip(_CLOSERS).endswith(_STOPS)
 
 
 def _missing(blocks: Sequence[tuple[str, str]], page: Survey, at: dict[int, int]) -> dict[int, str]:
     """The blocks of the page that belong to the story and are not in it, each with why."""
-    told = [place for index, place in at.items() if _is_prose(blocks[index][1])]
+    told = [place for index, place in at.items() if is_prose(blocks[index][1])]
     if not told:
         return {}
     whole = squeezed("".join(text for _, text in blocks))
@@ -127,12 +129,12 @@ def _missing(blocks: Sequence[tuple[str, str]], page: Survey, at: dict[int, int]
         if place < first:
             if _is_lead(block, place, page):
                 found[place] = "lead"
-        elif block.tag == "h2" or not _ends(block.text):
+        elif block.tag == "h2" or not ends(block.text):
             continue
         elif place < last and 0 < block.linked < len(block.text) - 8:
             if not block.aside and len(block.text.split()) >= 6:
                 found[place] = "link"
-        elif _is_prose(block.text) and block.linked * 2 < len(block.text):
+        elif is_prose(block.text) and block.linked * 2 < len(block.text):
             # A container without a name is like any other.
             alike = "." in block.kind and kinds[block.kind] >= 2
             if parents[block.parent] >= 2 or alike:
@@ -144,7 +146,7 @@ def _is_lead(block: Block, place: int, page: Survey) -> bool:
     """Whether a block above the story tells what happened: it is called a summary, or stands right under the
     headline."""
     top = page.heading
-    if not _is_prose(block.text) or len(block.text) > _MAX_LEAD_CHARS or block.linked * 3 > len(block.text):
+    if not is_prose(block.text) or len(block.text) > _MAX_LEAD_CHARS or block.linked * 3 > len(block.text):
         return False
     if top is None or not top < place <= top + 12:
         return False
@@ -164,7 +166,7 @@ def _titles_of_others(blocks: Sequence[tuple[str, str]], page: Survey, at: dict[
         for index, place in at.items()
         if page.blocks[place].is_link
         and blocks[index][0] not in ("item", "li", "row", "cell", "td")
-        and not _ends(blocks[index][1])
+        and not ends(blocks[index][1])
         and len(blocks[index][1].split()) >= _MIN_TITLE_WORDS
     }
     size = sum(len(text) for _, text in blocks)
@@ -189,7 +191,7 @@ def _body(page: Survey, blocks: Sequence[tuple[str, str]]) -> list[str]:
     shown = {squeezed(block.text) for block in page.blocks}
     parts = [line_of(part) for part in body.splitlines()]
     # A teaser beside a story that stands on the page: what is shown there counts.
-    if sum(len(squeezed(block.text)) for block in page.blocks if _is_prose(block.text)) > size and any(
+    if sum(len(squeezed(block.text)) for block in page.blocks if is_prose(block.text)) > size and any(
         squeezed(part) in shown for part in parts if part
     ):
         return []

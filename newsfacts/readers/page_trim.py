@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from newsfacts.readers.page_story import ends, is_prose
 from newsfacts.readers.page_survey import HEADINGS, Block, Survey, letters_of, rules, squeezed
 
-_STOPS = (".", "!", "?", "…", ":", "—", "-")
-_CLOSERS = "\"”’'»)]"
 # So far down the headline may stand among what was taken for the story.
 _MAX_ABOVE = 40
-_MIN_PROSE_CHARS = 40
 _MAX_LABEL_CHARS = 160
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 # A day and nothing else: "Thursday, 03 September 2009 17:22", "Mar 04, 2019, 13:30 ET".
@@ -61,7 +59,7 @@ def _without_labels(
     blocks: list[tuple[str, str]], known: Mapping[str, Block], *, all_lines: bool
 ) -> list[tuple[str, str]]:
     """`blocks` without the lines of days and names in front; with `all_lines`, any that is no sentence."""
-    first = next((at for at, (_, text) in enumerate(blocks) if _is_prose(text)), 0)
+    first = next((at for at, (_, text) in enumerate(blocks) if is_prose(text)), 0)
     byline = rules()["byline"].words
     kept = []
     for at, (tag, text) in enumerate(blocks):
@@ -86,7 +84,7 @@ def _is_label(text: str) -> bool:
         if (match := rule.phrases and rule.phrases.match(text)) and (
             text.endswith(":") or re.search(r"\d", text[match.end() :])
         ):
-            return not _is_prose(text)
+            return not is_prose(text)
     return False
 
 
@@ -109,10 +107,4 @@ def _without_foot(
 
 
 def _is_story(text: str) -> bool:
-    return _is_prose(text) or text.rstrip(_CLOSERS).endswith(_STOPS[:4]) or bool(_DATELINE.match(text))
-
-
-def _is_prose(text: str) -> bool:
-    words = text.split()
-    small = sum(word[:1].islower() for word in words)
-    return len(text) >= _MIN_PROSE_CHARS and small >= 4 and small * 3 >= len(words)
+    return is_prose(text) or ends(text) or bool(_DATELINE.match(text))
