@@ -28,12 +28,8 @@ def as_deaths(sentences: Sentences, statements: Sequence[Statement]) -> list[Sta
     told = [one for one in statements if one.status is Status.REPORTED and one.figure.kind in _HARMS]
     told = [one for one in told if one.figure.count.max != 0]
     hurt = [one for one in told if one.figure.kind is Harm.INJURED]
-    if not all(Trait.MAY_KILL in one.figure.traits for one in hurt):
-        return list(statements)
     dead = [one for one in told if one.figure.kind is Harm.KILLED]
-    if not hurt or not dead or any(one.figure.count != _ONE for one in told):
-        return list(statements)
-    if any(_lives(sentences[one.sentence]) for one in hurt) or not _same(sentences, hurt, dead):
+    if not hurt or not dead or not _may_have_died(sentences, hurt) or not _same(sentences, hurt, dead):
         return list(statements)
     # "Lind died after being shot" tells it once; "a bus ran over Lind, causing her death" stays as it is.
     beside = {one.sentence for one in dead}
@@ -47,14 +43,21 @@ def as_deaths(sentences: Sentences, statements: Sequence[Statement]) -> list[Sta
     ]
 
 
+def _may_have_died(sentences: Sentences, hurt: Sequence[Statement]) -> bool:
+    """Whether all were hurt in a way that kills, and nothing beside tells how they are."""
+    deadly = all(Trait.MAY_KILL in one.figure.traits for one in hurt)
+    return deadly and not any(_lives(sentences[one.sentence]) for one in hurt)
+
+
 def _lives(words: Sentence) -> bool:
     """Whether the sentence tells how one is who was hurt, or of one more."""
     return not context("lives-on").isdisjoint(words.low)
 
 
 def _same(sentences: Sentences, hurt: Sequence[Statement], dead: Sequence[Statement]) -> bool:
-    """Whether no name tells two victims apart, nor a man from a woman."""
-    if len(_sexes(sentences, [*hurt, *dead])) > 1:
+    """Whether all are of one victim, and no name tells two apart, nor a man from a woman."""
+    told = [*hurt, *dead]
+    if any(one.figure.count != _ONE for one in told) or len(_sexes(sentences, told)) > 1:
         return False
     died = [names for one in dead if (names := _names(sentences, one))]
     known = {name for names in died for name in names}
