@@ -1,4 +1,4 @@
-"""How the time of an article grows with its length: `python -m benchmarks.growth [--chars N] [--only WORD]`.
+"""How the time of an article grows with its length: `python -m benchmarks.growth [--chars N] [--only WORD…]`.
 
 Patterns that nobody would write, each made a quarter of the size and all of it, through readers, pipeline and
 JSON Lines in one process, in seconds of the processor. The exponent is log4 of the ratio of the times: 1 is
@@ -166,7 +166,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--chars", type=int, default=1_000_000)
-    parser.add_argument("--only", help="the patterns that have this in their name")
+    parser.add_argument("--only", nargs="*", help="the patterns that have one of these in their name")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--exponent", type=float, default=1.15)
     parser.add_argument(
@@ -178,7 +178,7 @@ def main() -> None:
     list(extract_many([Article("warm", _HEAD)], nlp=nlp))
     rows = []
     for name, make in (TEXTS | PAGES).items():
-        if args.only and args.only not in name:
+        if args.only and not any(part in name for part in args.only):
             continue
         html = name in PAGES
         quarter, _ = seconds(make, args.chars // 4, nlp, html=html)

@@ -232,6 +232,14 @@ def test_names_of_files_are_no_commands():
     assert all(line.startswith("newsfacts: ::") for line in result.stderr.splitlines())
 
 
+@pytest.mark.parametrize("arguments", [["##[group]x"], ["config", "##[group]x"], ["extract", "--##[group]x"]])
+def test_wrong_arguments_are_no_commands(arguments):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "## [group]x" in result.stderr
+    assert "##[" not in result.stderr
+
+
 # --- failures within one article
 
 

@@ -3,15 +3,45 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, TextIO
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, TextIO
 
 import typer
+from typer.core import TyperGroup
 
 from newsfacts import __version__, interrupts
 from newsfacts.cli.exits import DONE, USAGE
-from newsfacts.cli.messages import close_broken_pipes, say
+from newsfacts.cli.messages import close_broken_pipes, harmless, say, visible
+
+
+# Click's, which newer versions of Typer bring in a copy of their own.
+_USAGE_ERROR: Any = typer.BadParameter.__bases__[0]
+
+
+class _Commands(TyperGroup):
+    """The commands; what is wrong with the arguments is told so that no runner of CI jobs obeys it."""
+
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        with _harmlessly():
+            return super().make_context(*args, **more)
+
+    def invoke(self, ctx: Any) -> Any:
+        with _harmlessly():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _harmlessly() -> Iterator[None]:
+    try:
+        yield
+    except _USAGE_ERROR as error:
+        error.message = harmless(visible(error.message))
+        raise
+
 
 app = typer.Typer(
+    cls=_Commands,
     name="newsfacts",
     no_args_is_help=True,
     # Plain text: one line an error, so that it can be searched and logged.

@@ -89,6 +89,9 @@ class Tokens:
         self.low = [word.lower() for word in self._words]
         if "’" in text:
             self.low = [low.replace("’", "'") for low in self.low]
+        self._made: dict[int, Token] = {}
+        # Exact numbers by the token at which they begin: rules for shares, ranges and rates ask once more.
+        self.exact: dict[int, tuple[int, int, bool] | None] = {}
 
     def __len__(self) -> int:
         return len(self.low)
@@ -103,9 +106,12 @@ class Tokens:
         return starts
 
     def __getitem__(self, at: int) -> Token:
-        word, start = self._words[at], self._starts[at]
-        kind = "digits" if word[0].isdecimal() else "word" if word[0].isalnum() else "other"
-        return Token(self.low[at], start, start + len(word), kind)
+        made = self._made.get(at)
+        if made is None:
+            word, start = self._words[at], self._starts[at]
+            kind = "digits" if word[0].isdecimal() else "word" if word[0].isalnum() else "other"
+            made = self._made[at] = Token(self.low[at], start, start + len(word), kind)
+        return made
 
 
 class Grammar:

@@ -49,6 +49,12 @@ def value_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> Value | No
 
 def exact_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[int, int, bool] | None:
     """An exact number at token `at`: its value, the token behind it, whether it may be a year."""
+    if at not in tokens.exact:
+        tokens.exact[at] = _exact_at(grammar, tokens, text, at)
+    return tokens.exact[at]
+
+
+def _exact_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[int, int, bool] | None:
     token = tokens[at]
     if token.kind == "digits":
         return _digits(grammar, tokens, text, at)
@@ -90,12 +96,12 @@ def _digits(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[int, 
     token = tokens[at]
     before = text[token.start - 1] if token.start else " "
     behind = text[token.end] if token.end < len(text) else " "
-    part, end = Fraction(0), at + 1
+    part, end = None, at + 1
     factor = 1
     if behind.isalnum() or behind == "_":
         # "3m", "700k", "2½ million", "1.4million", "12people" are numbers; "20th", "9mm" are not.
         glued = tokens.low[at + 1] if end < len(tokens) and tokens[end].start == token.end else ""
-        part = _of_sign(glued) or part
+        part = _of_sign(glued)
         factor = grammar.values["letter"].get(glued, 1)
         if part or factor > 1:
             end += 1
@@ -125,7 +131,7 @@ def _digits(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[int, 
     whole, decimals = whole.lstrip("0") or "0", decimals[:15]
     value = 10 * _LARGEST
     if len(whole) <= 15:
-        value = int(whole + decimals) * factor // 10 ** len(decimals) + int(part * factor)
+        value = int(whole + decimals) * factor // 10 ** len(decimals) + int((part or 0) * factor)
     year_like = end == at + 1 and len(token.low) == 4 and token.low.isdigit() and 1500 <= value <= 2100
     return value, end, year_like
 

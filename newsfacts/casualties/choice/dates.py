@@ -23,6 +23,7 @@ _DAY = (Grain.DAY, Grain.TIME)
 # out of fold. A find in the statement's own sentence stands ("An attack in 2015 killed 14"), unless one of
 # `_WEAK` speaks against it.
 MARGIN = 0.05
+A_YEAR = 366  # days
 _WEAK = (
     *(f"own, clause of {name}" for name in ("aftermath", "speech", "care")),
     *(f"own, close verb before of {name}" for name in ("aftermath", "speech", "care", "accusing")),
@@ -97,9 +98,25 @@ class DateChoice:
             keys.append(asked.date.span.of(self.told.text).lower())
             described.append({"own": 1.0, "unknown": 1.0, f"unknown {asked.date.origin}": 1.0})
         kept = [
-            k for k in range(len(spans)) if k == 0 or k > len(self.spans) or not self._of_court(at, k - 1)
+            k for k in range(len(spans)) if k == 0 or k > len(self.spans) or not self._left_out(at, k - 1)
         ]
         return Candidates([spans[k] for k in kept], [keys[k] for k in kept], [described[k] for k in kept])
+
+    def _left_out(self, at: int, k: int) -> bool:
+        return self._of_court(at, k) or self._of_old_event(at, k)
+
+    def _of_old_event(self, at: int, k: int) -> bool:
+        """Whether the date tells which event of old a later sentence means, and no word of the statement's
+        sentence is of that: "since the December 26, 2004 tsunami"."""
+        told, span, fact = self.told, self.spans[k], self.dates[k]
+        here = told.sentence_of(self.told.asked[at].span)
+        published = _day(told.published)
+        if self.sentences[k] <= here or published is None or fact.last is None:
+            return False
+        if (published - fact.last).days <= A_YEAR or told.before(span, 1) not in (["the"], ["that"]):
+            return False
+        nouns = told.words_behind(span, 2)
+        return told.behind(span)[1].startswith("NN") and told.words_in(here).isdisjoint(nouns)
 
     def _of_court(self, at: int, k: int) -> bool:
         """Whether the rules left the date to a court: "jailed in 2014 for killing two"."""

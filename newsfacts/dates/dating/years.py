@@ -76,11 +76,11 @@ def _told(found: list[Found], tense: Tense) -> _Told:
 
 def _by_age(told: _Told, numbers: Years) -> Weights:
     """How likely the latest year is so old, by how it is told."""
-    rules = table("years")
-    kinds = {kind for year, kind in told.past if year == told.latest}
+    rules, latest = table("years"), told.latest
+    kinds = {kind for year, kind in told.past if year == latest}
     ages = np.array(rules["ages"][next(kind for kind in _KINDS if kind in kinds)])
     first = rules["first_age"]
-    gap = numbers - told.latest
+    gap = numbers - latest
     older = np.log1p(np.maximum(gap - (first + len(ages) - 1), 0))
     weights: Weights = ages[np.clip(gap - first, 0, len(ages) - 1)] - rules["older"] * older
     return weights
