@@ -240,6 +240,15 @@ def test_wrong_arguments_are_no_commands(arguments):
     assert "##[" not in result.stderr
 
 
+@pytest.mark.parametrize("options", [["-o"], ["--resume", "-o"], ["--write-aliases"]])
+def test_a_name_that_no_file_can_have(options):
+    put("a.txt", SENTENCE.encode())
+    name = "n" * 5000 + ".jsonl"
+    result = run("extract", "a.txt", *options, name)
+    assert result.exit_code == 2
+    assert result.stderr.strip() == f"{name}: file name too long: choose another"
+
+
 # --- failures within one article
 
 

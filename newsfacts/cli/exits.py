@@ -50,6 +50,12 @@ def exit_codes(log: Log | None = None) -> Iterator[None]:
     except BrokenPipeError:
         close_broken_pipes()
         raise typer.Exit(DONE) from None
+    except OSError as error:  # a name that no file can have; what has no name is a standard stream
+        if error.filename is None:
+            raise
+        say(f"{error.filename}: {(error.strerror or str(error)).lower()}: choose another", name=None)
+        close_broken_pipes()
+        raise typer.Exit(USAGE) from None
     except KeyboardInterrupt:
         if log:
             log.interrupted()

@@ -40,6 +40,9 @@ CASELESS_CHUNKS = 64
 SHAPES = ("none", "lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric", "other")
 
 
+_SIGNS = (SHAPES.index("digits"), SHAPES.index("other"))
+
+
 @lru_cache(maxsize=8_192)
 def shape_of(word: str) -> int:
     """Index in SHAPES of the shape of `word`; the pieces are lower-cased, so case is told here."""
@@ -116,6 +119,11 @@ class Chunk:
     inputs: dict[str, NDArray[np.int64]]  # of the network: pieces, shapes, lexicon; first piece of each word
 
     @property
+    def of_signs(self) -> bool:
+        """Whether no word has a letter, as in a table of figures: there is nothing to name."""
+        return bool(np.isin(self.inputs["shapes"][1:-1], _SIGNS).all())
+
+    @property
     def key(self) -> bytes:
         """The same for chunks that are scored alike."""
         return np.concatenate([*self.inputs.values(), self.borders]).tobytes()
@@ -146,6 +154,7 @@ class Encoder:
             slope, offset = entry.get("calibration", (1.0, 0.0))
             self.heads[name] = Head(name, tuple(entry["labels"]), start, slope, offset)
             start += len(entry["labels"])
+        self.labels = start
         self.threads = threads
 
     def scores(self, chunks: Sequence[Chunk]) -> list[Scores]:
@@ -162,6 +171,8 @@ class Encoder:
 
     def score(self, chunk: Chunk, give_case: bool = True) -> Scores:
         """`give_case`: whether a chunk without case is read as if it had some."""
+        if chunk.of_signs:
+            return np.zeros((len(chunk.tokens), self.labels), np.float32)
         names = self.heads.get("ner")
         if names is not None and give_case and caseless.without_case(chunk.inputs["shapes"]):
             return caseless.read(chunk.inputs, chunk.borders, slice(names.start, names.end), self._read)
