@@ -43,13 +43,17 @@ SHAPE = Shape(
         "lead": (0, 0.04, 0.1, 0.18, 0.28, 0.4, 0.6, 1),
         "distance": (0, 0.5, 1, 1.5, 2, 2.7, 3.3, 4.3),
         "days_of_harm_apart": (0, 0.31, 0.7, 1, 1.5, 2, 3, 4),
+        "told_before": (0, 0.31, 0.6, 0.9, 1.2, 1.5, 2, 2.6, 3.6),
         "published_apart": (0, 0.31, 0.6, 0.9, 1.2, 1.5, 2, 2.6, 3.6),
         "news_apart": (0, 0.31, 0.6, 0.9, 1.2, 1.5, 2, 2.6, 3.6),
         "apart_without_day": (0, 0.31, 0.6, 0.9, 1.2, 1.5, 2, 2.6, 3.6),
         "as_close_as_nearest": (0, 0.2, 0.4, 0.6, 0.8, 1),
         "as_close_as_nearest_of_both": (0, 0.2, 0.4, 0.6, 0.8, 1),
     },
-    falling=("distance", "days_of_harm_apart", "published_apart", "news_apart", "apart_without_day"),
+    falling=(
+        *("distance", "days_of_harm_apart", "told_before", "published_apart"),
+        *("news_apart", "apart_without_day"),
+    ),
 )
 # Pairs of one event weigh so much in each part, whose stories are of very different size.
 PARTS = {"ecb": 300.0, "g5w1h": 200.0, "politics": 75.0, "shootings": 50.0, "wire": 50.0}
@@ -59,8 +63,9 @@ UNCLEAR_DAYS = 14
 SAMPLE_EVENTS = (2, 6, 15)
 SAMPLES = 6
 SAMPLED = 0.6
-# The bias is lowered by so much, so that 0.5 is the threshold: on the half tuned on, 0.55 to 0.6 was best.
-STRICTER = 0.2
+# The bias is lowered by so much, so that 0.5 is the threshold: of 0.2 to 0.45 the half tuned on is best at
+# 0.4 (.978, .978, .989, .963); from 0.3 on it is about as good.
+STRICTER = 0.4
 
 
 def words(shared: Path) -> None:

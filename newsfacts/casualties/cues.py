@@ -198,15 +198,17 @@ def _joined_verb(words: Sentence, verb: int) -> int | None:
 LASTING = frozenset((Harm.MISSING, Harm.CAPTIVE, Harm.DISPLACED))
 
 
-def scope(words: Sentence, cues: Sequence[Cue], start: int, end: int, kind: Harm) -> Scope | None:
-    """Whether a figure of `kind`, its word of harm at words [start, end), is what remains, or counts over
-    a period; None where nothing tells."""
+def scope(words: Sentence, cues: Sequence[Cue], figure: Figure) -> Scope | None:
+    """Whether a figure is what remains, or counts over a period; None where nothing tells."""
+    if figure.told is Told.RANKED:
+        return Scope.CUMULATIVE
+    start, end = figure.at
     names = [
         cue.rule.status
         for cue in cues
         if cue.rule.status in set(Scope) and reaches(words, cue, start, end) and not _ranked(words, cue)
     ]
-    if Scope.REMAINING in names and kind in LASTING:
+    if Scope.REMAINING in names and figure.kind in LASTING:
         return Scope.REMAINING
     return Scope.CUMULATIVE if Scope.CUMULATIVE in names else None
 

@@ -25,6 +25,7 @@ class Told(Enum):
     REMAINS = "remains"  # likewise, by what is left: "the bodies of six men"
     PART = "part"  # of a total: "51 people, including 27 women"
     SHARE = "share"  # of those told before: "two of the dead"
+    RANKED = "ranked"  # by the rank of one: "the ninth killed this year"
     TOLL = "toll"  # "the death toll rose to 15"
     ALL_LOST = "all lost"  # "there were no survivors", of a number that another sentence has
     NONE = "none"  # "no reports of injuries"

@@ -121,6 +121,7 @@ class Lexicon(WordLists):
     held: Words
     harmed: Words
     harmed_before: Words
+    of_death: Words
     in_law: Words
     no_adjectives: Words
     hyphens: Words

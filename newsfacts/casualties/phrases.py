@@ -162,6 +162,8 @@ class _Phrase:
         behind = at > self.start and self.head == at - 1
         if behind and low in self.lex.held and words.tag[self.head] != "JJ":
             return True
+        if self._to_death():
+            return True
         # "shot dead two guards"
         opened = words.tag[self.start] == "DT"  # "the dead 17 passengers"
         return (
@@ -170,6 +172,13 @@ class _Phrase:
             and (words.low[at - 1] in self.lex.harmed_before or self._verb_before(at))
             and not opened
         )
+
+    def _to_death(self) -> bool:
+        """Whether the phrase is the "death" of "stabbed to death two guards", the guards no part of it."""
+        words, start = self.words, self.start
+        if self.at != start + 1 or words.low[start] != "death" or words.at(start - 1) != "to":
+            return False
+        return tags.verbal(words.tagged(start - 2)) and words.low[self.at] not in self.lex.of_death
 
     def _verb_before(self, at: int) -> bool:
         """Whether a participle before the number at word `at` is a verb: "and sickened more than 200"."""
@@ -280,14 +289,16 @@ class _Phrase:
             return False
         self.at = at = at + 1
         if words.first[at] == words.last[at - 1]:
-            if words.tag[at] in _NOUNS:
+            if words.tag[at] in _NOUNS and words.low[at] != "by":  # "a passer-by"
                 self.head = at
             self.at += 1
         return True
 
     def _in_law(self) -> bool:
-        """ "her mother-in-law" is a mother."""
+        """ "her mother-in-law" is a mother, "a bride-to-be" a bride."""
         first, joint, last = (self.words.at(self.at + step) for step in (1, 2, 3))
+        if (first, last) == ("to", "be"):
+            return joint in self.lex.hyphens
         if first != "in" or last not in self.lex.in_law:
             return False
         return joint == "-" or (joint in self.lex.hyphens and last == "law")

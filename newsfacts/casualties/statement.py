@@ -46,7 +46,7 @@ def statement(
         victims=words.chars(figure.victims),
         slots=slots,
         status=status,
-        scope=cues.scope(words, told, *figure.at, figure.kind),
+        scope=cues.scope(words, told, figure),
         blamed=cues.blamed(words, told, *figure.at),
     )
 

@@ -32,7 +32,7 @@ def _conflicts(facts: ArticleFacts) -> Iterator[Conflict]:
         second = Told(figure, facts, places)
         if not second.counts or second.updates:
             continue
-        alike = told[figure.kind, second.scope, second.victims]
+        alike = told[figure.kind, second.victims]
         for first in alike:
             groups = (first.figure.group, figure.group)
             if groups not in known and first.excludes(second):

@@ -60,6 +60,13 @@ def _harm_apart(one: Profile, other: Profile) -> float | None:
     return log10(1 + min(abs((a - b).days) for a in one.harmed for b in other.harmed))
 
 
+def _told_before(one: Profile, other: Profile) -> float | None:
+    """Days by which one came out before all the harm that the other tells of, as log10(1 + days)."""
+    pairs = ((one, other), (other, one))
+    ahead = [(min(a.harmed) - b.published).days for a, b in pairs if a.harmed and b.published]
+    return log10(1 + max(0, *ahead)) if ahead else None
+
+
 def _apart_without_day(one: Profile, other: Profile) -> float | None:
     """`_apart`, but 0 where both tell of one day: months later, an article of the event names its day."""
     return 0.0 if cosine(one.days, other.days) > 0 else _apart(one, other)
@@ -121,6 +128,7 @@ _COMPARED: dict[str, Callable[[Profile, Profile], float | None]] = {
     "distance": _distance,
     "days": _alike(lambda profile: profile.days),
     "days_of_harm_apart": _harm_apart,
+    "told_before": _told_before,
     "published_apart": _apart,
     "news_apart": _news_apart,
     "apart_without_day": _apart_without_day,

@@ -113,7 +113,15 @@ def is_doubtful(told: Sequence[Dated], i: int, link: Link) -> bool:
     one, other = told[i].statement, told[link.to].statement
     if excludes(one, other):
         return False
-    return same_harm(one, other) < (_rules().sure_there if _is_there(one, other) else _rules().sure)
+    # What says the same as that figure is as good a witness.
+    others = (o.statement for k, o in enumerate(told) if k not in (i, link.to))
+    same = (o for o in others if o.told.figure.min == other.told.figure.min and o.told.fits(other.told))
+    return not any(_is_sure(one, witness) for witness in (other, *same))
+
+
+def _is_sure(one: Statement, other: Statement) -> bool:
+    """Whether it is sure enough that two figures of which one replaces the other count the same."""
+    return same_harm(one, other) >= (_rules().sure_there if _is_there(one, other) else _rules().sure)
 
 
 def _is_more(part: Dated, whole: Dated) -> bool:

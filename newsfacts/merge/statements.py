@@ -78,10 +78,15 @@ class Told:
 
     def excludes(self, later: Told) -> bool:
         """Whether `later`, told after it in one article, cannot be right as well: a conflict of the two."""
-        alike = self.victims == later.victims and self.scope == later.scope
+        alike = self.victims == later.victims and (self.scope == later.scope or self._is_beside(later))
         whole = self.counts and later.counts and not later.updates
         apart = whole and alike and self.figure.group != later.figure.group
         return apart and self._is_close_to(later) and self.contradicts(later)
+
+    def _is_beside(self, later: Told) -> bool:
+        """Whether one sentence holds both, each with its source: a word for the scope of one is for both."""
+        own, theirs = self.figure.evidence.sentence, later.figure.evidence.sentence
+        return own == theirs and bool(self.source and later.source) and self.source.isdisjoint(later.source)
 
     def _is_close_to(self, other: Told) -> bool:
         """Whether two numbers are no farther apart than two counts of the same people are, whoever counted; 0

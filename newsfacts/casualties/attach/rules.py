@@ -7,8 +7,10 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from newsfacts.casualties.attach import heads, together, triggers
+from newsfacts.casualties.attach.again import told_again
 from newsfacts.casualties.attach.heads import confidence
 from newsfacts.casualties.attach.nouns import event_frame, victims_frame
+from newsfacts.casualties.attach.ranks import ranked
 from newsfacts.casualties.attach.states import state_frame
 from newsfacts.casualties.attach.survivors import survivors_frame
 from newsfacts.casualties.attach.tolls import member_frame, share_frame, toll_frame
@@ -39,13 +41,16 @@ FRAMES = {
 def find(words: Sentence) -> list[Figure]:
     """The figures of a sentence that the rules find, in reading order, one a victim phrase and kind."""
     found: list[Figure] = []
-    for trigger in triggers.triggers(words):
+    harm = triggers.triggers(words)
+    for trigger in harm:
         found.extend(FRAMES[trigger.rule.frame](words, trigger))
+    found = ranked(words, harm, found)
     found = together.joint(words, together.unique(together.untold(found)))
     found = [together.named_by_antecedent(words, item, found) for item in found]
     found.extend(
         together.parts(words, found)
     )  # a part may have parts of its own: the list grows while it is read
+    found.extend(told_again(words, found))
     return together.unique(found)
 
 

@@ -89,8 +89,17 @@ class FrameWords(WordLists):
     harm_joints: Words
     either: Words
 
+    # Ranks, and figures told again.
+    nth: Words
+    ranking: Words
+    ranked: Words
+    toll_pronouns: Words
+    telling: Words
+    around_number: Words
+
     def __init__(self) -> None:
         super().__init__()
+        self.nth_of = {word: n for n, word in enumerate(self.rules["nth"].words, start=2)}
         self.doer_endings = self.rules["doer-endings"].endings
 
 

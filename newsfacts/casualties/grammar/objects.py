@@ -93,7 +93,8 @@ def _passive_before(words: Sentence, joint: int) -> bool | None:
     for spot in range(joint - 1, max(joint - 1 - CHAIN_REACH, -1), -1):
         if words.tag[spot] in ("VBN", "VBD") and words.within[spot] is None:
             return passive(words, spot)
-        if words.low[spot] == ";":
+        # "used by Lind, who along with a friend, Ruiz, killed 14": the verb of another clause
+        if words.low[spot] == ";" or words.low[spot] in words.lex.relative_openers:
             return None
     return None
 

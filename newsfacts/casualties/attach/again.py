@@ -1,0 +1,69 @@
+"""A count told again in its sentence by others: "puts the toll at 10, activists say it is in the dozens"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from newsfacts.casualties.attach.words import frame_words
+from newsfacts.casualties.figure import Figure, Shape, Told
+from newsfacts.casualties.people import count, figure_span
+from newsfacts.casualties.sentence import NounPhrase, Sentence
+
+# Words between a count and the words that tell it again; between "it is" and its number.
+REACH = 30
+NUMBER_REACH = 5
+_OF_PARTS = (Told.PART, Told.SHARE, Told.NONE, Told.NONE_DONE)
+
+
+def told_again(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
+    """The number that another one gives for the count before it."""
+    for at in range(1, len(words)):
+        if words.low[at] in frame_words().toll_pronouns and (start := _number_from(words, at)):
+            phrase = _number(words, start)
+            first = _before(words, found, at)
+            if phrase and first and not any(item.overlaps((phrase.start, phrase.end)) for item in found):
+                yield from _as(words, first, phrase)
+                return
+
+
+def _number_from(words: Sentence, at: int) -> int | None:
+    """Where the number may begin behind the pronoun or noun at `at`: "say it is", "put the number at"."""
+    lists = frame_words()
+    front = at - 1 - (words.at(at - 1) == "the")
+    if words.at(front) in lists.bringing and words.at(at + 1) in ("at", "in", "as"):
+        return at + 1
+    said = front - (words.at(front) == "that")
+    behind = at + 1 + (words.at(at + 1) in ("may", "might", "could", "would"))
+    if words.at(said) in lists.telling and words.at(behind) in lists.ranking:
+        return behind + 1
+    return None
+
+
+def _number(words: Sentence, start: int) -> NounPhrase | None:
+    """The bare number at word `start` or a few behind it: "in the dozens", "14", "closer to 30"."""
+    for at in range(start, min(start + NUMBER_REACH, len(words))):
+        phrase = words.opening.get(at)
+        if phrase is not None:
+            bare = phrase.number is not None and phrase.head == phrase.body - 1
+            return phrase if bare and phrase.number and phrase.number.max != 0 else None
+        if words.low[at] not in frame_words().around_number:
+            return None
+    return None
+
+
+def _before(words: Sentence, found: Sequence[Figure], at: int) -> Figure | None:
+    """The whole count told last before word `at`."""
+    near = [
+        item
+        for item in found
+        if item.shape is Shape.NUMBER and item.told not in _OF_PARTS and at - REACH <= item.end <= at
+    ]
+    last = max(near, key=lambda item: item.end, default=None)
+    return None if last is None or last.count.max in (0, 1) else last
+
+
+def _as(words: Sentence, first: Figure, phrase: NounPhrase) -> Iterator[Figure]:
+    how_many = count(words, phrase)
+    if how_many is not None:
+        yield replace(first, count=how_many, span=figure_span(words, phrase), told=Told.TOLL, victims=None)
