@@ -14,7 +14,7 @@ from newsfacts.english.tags import FINITE_VERBS
 from newsfacts.english.titles import is_listed, is_title
 from newsfacts.english.words import closed
 from newsfacts.names import mentions
-from newsfacts.names.role_words import MAX_BEHIND_OFFICE, MAX_TOKENS_AFTER, role_words
+from newsfacts.names.role_words import MAX_BEHIND_OFFICE, MAX_FIRST, MAX_TOKENS_AFTER, role_words
 from newsfacts.names.roles_told import Reader
 
 
@@ -69,13 +69,35 @@ class Behind(Reader):
                 return inside
             at = close + 1
         start = self._predicate(at, most) if at < most else None
-        return None if start is None else self._phrase(start, most)
+        if start is None:
+            return None
+        start = self._behind_home(start, most)
+        return self._phrase(start, most) or self._second(start, most)
+
+    def _behind_home(self, at: int, most: int) -> int:
+        """Where the apposition goes on behind a home, "of Lima, a teacher"; `at` where none is told."""
+        end = at + 1
+        while end < most and (self.labels[end] == mentions.LOC or self.low[end] in (",", "in")):
+            end += 1
+        homed = self.low[at : at + 1] in (["of"], ["from"]) and end > at + 2 and self.low[end - 1] == ","
+        return end if homed and end < most and self.low[end] in closed().articles else at
+
+    def _second(self, start: int, most: int) -> tuple[int, int] | None:
+        """The office that an apposition names second: "a father of four and a shop owner"."""
+        if start >= most or self.low[start] not in closed().articles:
+            return None
+        for at in range(start + 1, min(start + MAX_FIRST, most - 1)):
+            if self.low[at] == "and":
+                return self._phrase(at + 1, most) if self.low[at + 1] in closed().articles else None
+            if self.labels[at] == mentions.PERSON or self.low[at] == "," or self._ends_scope(at):
+                return None
+        return None
 
     def _predicate(self, at: int, most: int) -> int | None:
         """Where what is said of a name begins, behind ", ", ", 45,", ", who is" or "is"; None where nothing
         is said.
         """
-        works = at + 1 < most and self.low[at] in self.words.works and self.low[at + 1] == "as"
+        works = self._works(at, most)
         copula = works or self._in(at, self.words.being)
         at += works
         if self.doc[at].text in self.words.dashes:
@@ -85,7 +107,9 @@ class Behind(Reader):
             at = after
             if at + 1 < most and self.low[at] == "who":
                 at += 1
-                copula = self._in(at, self.words.being)
+                works = self._works(at, most)
+                copula = works or self._in(at, self.words.being)
+                at += works
                 if not copula:
                     return None
         elif not copula:
@@ -95,6 +119,10 @@ class Behind(Reader):
         at += 1
         told = at < most and (self._in(at, self.words.owners) or self._is_office(at))
         return at if told or (at < most and self._leads_to_office(at, most)) else None
+
+    def _works(self, at: int, most: int) -> bool:
+        """Whether "works as" and the like begins at a token."""
+        return at + 1 < most and self.low[at] in self.words.works and self.low[at + 1] == "as"
 
     def _leads_to_office(self, at: int, most: int) -> bool:
         """Whether nouns alone lead to an office: "is finance director of"."""

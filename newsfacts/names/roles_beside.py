@@ -15,11 +15,12 @@ from spacy.tokens import Span, Token
 from newsfacts.english.tags import FINITE, FINITE_VERBS, NOUN_PHRASE
 from newsfacts.english.words import closed
 from newsfacts.names import mentions
-from newsfacts.names.role_words import MAX_TOKENS_BEFORE
+from newsfacts.names.role_words import MAX_TOKENS_BEFORE, before_age
 from newsfacts.names.roles_behind import Behind
 
 LEAST_TOWN = 3  # letters of a dateline's town, at least one more
 OPENING_QUOTES = ("“", "‘", "”", '"')
+CLOSING_QUOTES = ("”", "’", '"')
 
 
 class Beside(Behind):
@@ -39,13 +40,21 @@ class Beside(Behind):
             edge = self._without_honorifics(name.start, least)
             if edge < name.start and self.low[name.start - 1] == "chief" and self._has_forces():
                 yield name.start - 1, name.start
-        if edge - 2 >= least and self.doc[edge - 1].text == ",":
-            owned = self._before_comma(edge - 1, least)
-            if owned:
-                yield owned
+        owned = self._in_front(before_age(self.low, edge, least), least)
+        if owned:
+            yield owned
         after = self._after(name.end, most)
         if after and not self._is_subject(name, after[1], least, most):
             yield after
+
+    def _in_front(self, edge: int, least: int) -> tuple[int, int] | None:
+        """What a comma before token `edge` ends: "A senior fire official, X", "The head of “Orlo,” X"."""
+        if edge - 2 >= least and self.doc[edge - 1].text == ",":
+            return self._before_comma(edge - 1, least)
+        if edge - 3 >= least and self.doc[edge - 1].text in CLOSING_QUOTES and self.doc[edge - 2].text == ",":
+            found = self._linked(edge - 2, least, capitals=False, quoted=True)
+            return None if found is None else (found[0], edge)
+        return None
 
     def _has_forces(self) -> bool:
         """Whether the article has police or firefighters, of whom a "Chief" is an officer, no elder."""
@@ -156,16 +165,22 @@ class Beside(Behind):
             return True
         return self._in(start - 1, self.words.owners) or self.doc[start - 1].text in self.words.before_openers
 
-    def _linked(self, end: int, least: int, *, capitals: bool) -> tuple[int, int] | None:
+    def _linked(
+        self, end: int, least: int, *, capitals: bool, quoted: bool = False
+    ) -> tuple[int, int] | None:
         """An office with what it is over, "Minister of Transport", that ends before token `end`.
 
         `capitals`: all of it must be written as a title, for in "the head of the agency John X" nothing
-        else would tell; before a comma an article in front does.
+        else would tell; before a comma an article in front does. `quoted`: it ends with a name in quotation
+        marks, the mark that closes left out.
         """
         if self._in(end - 1, self.words.owners):
             return None  # "the attorney for the Orlo family"
         for i in range(end - 1, max(least, end - MAX_TOKENS_BEFORE) - 1, -1):
             token = self.doc[i]
+            if quoted and token.text in OPENING_QUOTES:
+                quoted = False
+                continue
             person = self.labels[i] == mentions.PERSON and not capitals
             if (self._stops(i) and not person) or (
                 self._in(i, self.words.ends) and self.low[i] not in ("and", "on")

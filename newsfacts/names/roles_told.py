@@ -18,6 +18,7 @@ from newsfacts.english.tags import FINITE_VERBS
 from newsfacts.english.titles import is_title, title_words
 from newsfacts.english.words import closed, lists
 from newsfacts.names import mentions
+from newsfacts.names.role_words import before_age
 
 MAX_LINK = 4  # tokens of ", made up of" between "surgeons" and the first name
 MAX_PHRASE = 5  # tokens of "The former union leader"
@@ -124,16 +125,11 @@ class Told:
         return self.reader.is_office(at) and word.endswith("s") and not word.endswith("ss")
 
     def _singular(self, start: int, end: int, head: int) -> str | None:
-        """The phrase as it is true of each: "teacher at Z"; a rank of one word as it stands."""
+        """The phrase as it is true of each: "teacher at Z", "Sgt."."""
         while start < head and self.low[start] in words().counts:
             start += 1
         told = [token.text for token in self.doc[start:end]]
-        if self.low[head] not in words().irregular and self.low[head + 1 : head + 2] != ["."]:
-            word, at = self.doc[head].text, head - start
-            one = word[:-1] if word.endswith("s") else word
-            whole = "".join(one if i == at else t.text for i, t in enumerate(self.doc[start:end]))
-            if whole:
-                told[at] = one
+        told[head - start] = _one_of(told[head - start])
         blanks = [token.whitespace_ for token in self.doc[start:end]]
         text = "".join(word + blank for word, blank in zip(told, blanks, strict=True))
         return " ".join(text.split()) or None
@@ -184,7 +180,8 @@ class Told:
     def _kin(self, one: Span) -> str | None:
         """Whose relative someone is: "His wife, X", "Mayor Y's son, X", "X, a mother of three"."""
         least, most = mentions.around(one)
-        return self._kin_before(one.start, least) or self._kin_behind(one.end, most)
+        start = before_age(self.low, one.start, least)
+        return self._kin_before(start, least) or self._kin_behind(one.end, most)
 
     def _kin_before(self, at: int, least: int) -> str | None:
         if at > least and self.low[at - 1] == ",":
@@ -196,12 +193,22 @@ class Told:
             start -= 1
         if self.low[start] in words().kin_owners:
             return self.doc[start:at].text
-        if self.low[start] in closed().possessives and self.reader.label(start - 1) == mentions.PERSON:
+        if self.low[start] not in closed().possessives:
+            return None
+        if self._is_someone(start - 1):
+            return self.doc[self.reader.gather(start - 1, least) : at].text
+        if self.reader.label(start - 1) == mentions.PERSON:
             owner = start
             while owner > max(least, start - MAX_OWNER) and self.reader.label(owner - 1) == mentions.PERSON:
                 owner -= 1
             return self.doc[owner:at].text
         return None
+
+    def _is_someone(self, at: int) -> bool:
+        """Whether a token is a noun for a person: "the victim's sister", "the mayor's son"."""
+        if not self.doc[at].is_lower:
+            return False
+        return self.reader.is_office(at) or self.low[at] in title_words("family")
 
     def _kin_behind(self, at: int, most: int) -> str | None:
         """ "X, a mother of three", "X, father of the victim"."""
@@ -247,6 +254,13 @@ class Reader:
 
     def phrase(self, start: int, most: int) -> tuple[int, int] | None:
         raise NotImplementedError
+
+
+def _one_of(several: str) -> str:
+    """The singular: "teacher", "Sgt." of "Sgts.", "spokesman" of "spokesmen"."""
+    word = several.removesuffix(".")
+    one = word[:-3] + "man" if word.endswith("men") else word.removesuffix("s")
+    return one + several[len(word) :]
 
 
 def heads(phrase: str) -> set[str]:
