@@ -47,6 +47,11 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\"”’)]*\s+|\n\s*|[“\"‘`(—
 
 def find(text: str) -> list[Found]:
     """The temporal expressions of `text`, in order, without overlaps. Offsets are characters of `text`."""
+    return list(_found(text))
+
+
+@lru_cache(maxsize=1)  # both components of dates ask for those of the article at hand
+def _found(text: str) -> tuple[Found, ...]:
     plain = text.translate(_PLAIN)
     rules = grammar()
     found: list[Found] = []
@@ -65,7 +70,7 @@ def find(text: str) -> list[Found]:
         while (more := _and_day(plain, found[-1], rules)) is not None:
             found.append(more)
             position = more.end
-    return merge(plain, found, rules)
+    return tuple(merge(plain, found, rules))
 
 
 def _first_match(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from newsfacts.casualties.choice.ranker import SAME, Candidates, Chosen, Features, choose
+from newsfacts.casualties.choice.ranker import SAME, Candidates, Chosen, Features, choose, kept
 from newsfacts.casualties.choice.told import Asked, Thing, Told, classes, distance, word_list
 from newsfacts.types import CharSpan, Scope, Status
 
@@ -47,7 +48,9 @@ class CauseChoice:
         self.told = told
         self.found = [asked.cause for asked in told.asked]
         self._things: dict[int, list[Thing]] = {}
+        self._usable: dict[int, list[Thing]] = {}
         self._static: dict[CharSpan, Features] = {}
+        self._over: dict[CharSpan, list[int]] = {}
         self._by_rules = Counter(
             word for found in self.found if found for word in _last_words(found.span.of(told.text))
         )
@@ -56,6 +59,30 @@ class CauseChoice:
         if sentence not in self._things:
             self._things[sentence] = list(self.told.things_in(sentence))
         return self._things[sentence]
+
+    def _usable_in(self, sentence: int) -> list[Thing]:
+        """Without pronouns, as the rules find whom one means; who found the body is no doer."""
+        if sentence not in self._usable:
+            self._usable[sentence] = [
+                thing
+                for thing in self._in(sentence)
+                if _IDLE.isdisjoint(thing.sorts) and not self._finds(thing)
+            ]
+        return self._usable[sentence]
+
+    def _found_in(self, span: CharSpan) -> list[int]:
+        """The statements whose cause, as the rules have it, stands in `span`."""
+        if span not in self._over:
+            found = enumerate(self.found)
+            self._over[span] = [j for j, one in found if one is not None and one.span.overlaps(span)]
+        return self._over[span]
+
+    @cached_property
+    def _others(self) -> list[_Others]:
+        """Of each statement what the others have."""
+        have = [j for j, one in enumerate(self.found) if one is not None]
+        where = self.told.sentences_asked
+        return [_others(at, [j for j in have if j != at], where) for at in range(len(self.found))]
 
     @cached_property
     def _heads(self) -> Counter[str]:
@@ -95,7 +122,7 @@ class CauseChoice:
 
     def _near(self, at: int) -> Iterator[Thing]:
         told, asked = self.told, self.told.asked[at]
-        here = told.sentence_of(asked.span)
+        here = told.sentences_asked[at]
         last = len(told.sentences)
         wanted = {*range(max(here - BACK, 0), min(here + AHEAD + 1, last)), *range(min(LEAD, last))}
         wanted |= {told.sentence_of(found.span) for found in self.found if found is not None}
@@ -105,13 +132,12 @@ class CauseChoice:
             if count <= MOST:
                 near.append(sentence)
                 count += len(self._in(sentence))
+        # Who tells of it did it only where the rules know no other.
+        source = asked.attribution if asked.cause is not None else None
+        hidden = [one for one in (asked.span, asked.victims, source) if one]
         for sentence in sorted(near):
-            for thing in self._in(sentence):
-                # Who tells of it did it only where the rules know no other.
-                source = asked.attribution if asked.cause is not None else None
-                hides = any(thing.span.overlaps(one) for one in (asked.span, asked.victims, source) if one)
-                # Whom a pronoun means is told elsewhere, as the rules find it; who found the body is no doer.
-                if not hides and _IDLE.isdisjoint(thing.sorts) and not self._finds(thing):
+            for thing in self._usable_in(sentence):
+                if not any(thing.span.overlaps(one) for one in hidden):
                     yield thing
 
     def _finds(self, thing: Thing) -> bool:
@@ -119,11 +145,10 @@ class CauseChoice:
 
     def _none(self, at: int) -> Features:
         asked = self.told.asked[at]
-        others = [found for j, found in enumerate(self.found) if j != at and found is not None]
         return {
             "none": 1.0,
             "none, rules too": float(asked.cause is None),
-            "none, others have": min(len(others), 5) / 5,
+            "none, others have": min(self._others[at].number, 5) / 5,
             f"none, {asked.kind}": 1.0,
             f"none, {asked.scope or 'no scope'}": 1.0,
             f"none, {asked.told}": 1.0,
@@ -132,42 +157,33 @@ class CauseChoice:
         }
 
     def _features(self, at: int, thing: Thing) -> Features:
-        features = {
-            **self._chosen_by_rules(at, thing),
-            **self._where(at, thing),
+        return {
+            **kept(self._chosen_by_rules(at, thing)),
+            **kept(self._where(at, thing)),
             **self._about(thing),
             **self._of_kind(at, thing),
         }
-        return {name: float(value) for name, value in features.items() if value}
 
     def _chosen_by_rules(self, at: int, thing: Thing) -> Features:
-        asked = self.told.asked[at]
-        others = [(j, f) for j, f in enumerate(self.found) if j != at and f is not None]
+        asked, others = self.told.asked[at], self._others[at]
+        same = [j for j in self._found_in(thing.span) if j != at]
         features: Features = {
             "rules have none": asked.cause is None,
-            "of its group": any(
-                found.span.overlaps(thing.span)
-                for j, found in others
-                if self.told.asked[j].group == asked.group
-            ),
+            "of its group": any(self.told.asked[j].group == asked.group for j in same),
         }
-        if others:
-            same = [j for j, found in others if found.span.overlaps(thing.span)]
+        if others.number:
             features |= {
-                "share of others": len(same) / len(others),
+                "share of others": len(same) / others.number,
                 "head of others": min(self._by_rules[thing.head], 3) / 3,
                 "one of others": bool(same),
+                "the nearest has": others.nearest in same,
+                "the one before has": others.before in same,
             }
-            here = self.told.sentence_of(asked.span)
-            near = min((abs(self.told.sentence_of(self.told.asked[j].span) - here), j) for j, _ in others)
-            features["the nearest has"] = near[1] in same
-            before = [j for j, _ in others if j < at]
-            features["the one before has"] = bool(before) and before[-1] in same
         return features
 
     def _where(self, at: int, thing: Thing) -> Features:
         told, asked, span = self.told, self.told.asked[at], thing.span
-        here, there = told.sentence_of(asked.span), told.sentence_of(span)
+        here, there = told.sentences_asked[at], told.sentence_of(span)
         features: Features = {
             distance(there - here): 1.0,
             "how far": min(abs(there - here), 15) / 15,
@@ -225,21 +241,39 @@ class CauseChoice:
         )
         features["a place"] = any(a.place is not None and span.overlaps(a.place.span) for a in told.asked)
         features["a date"] = any(when.evidence.span.overlaps(span) for when in told.dates)
-        kept = {name: float(value) for name, value in features.items() if value}
-        self._static[thing.span] = kept
-        return kept
+        self._static[thing.span] = kept(features)
+        return self._static[thing.span]
 
     def _of_kind(self, at: int, thing: Thing) -> Features:
         """What it is, with the kind of statement and where it stands."""
         asked = self.told.asked[at]
         there = self.told.sentence_of(thing.span)
-        where = distance(there - self.told.sentence_of(asked.span))
+        where = distance(there - self.told.sentences_asked[at])
         if where == SAME:
             where = "same, before" if thing.span.start < asked.at.start else "same, behind"
         of = [str(asked.kind), asked.told, "lone" if asked.lone else "many", str(asked.scope), where]
         if there <= 1 and not where.startswith(SAME):
             of.append(f"sentence {there}" + (", rules have none" if asked.cause is None else ""))
-        return {f"{name} for {one}": 1.0 for name in _CLASSES if name in thing.sorts for one in of}
+        return {f"{name} for {one}": 1.0 for name in _classes(thing.sorts) for one in of}
+
+
+class _Others(NamedTuple):
+    """The statements beside one that have a cause: how many, the nearest and the last before; None without
+    any."""
+
+    number: int
+    nearest: int | None
+    before: int | None
+
+
+def _others(at: int, others: list[int], sentences: list[int]) -> _Others:
+    nearest = min(others, key=lambda j: (abs(sentences[j] - sentences[at]), j), default=None)
+    return _Others(len(others), nearest, max((j for j in others if j < at), default=None))
+
+
+@lru_cache(maxsize=1024)
+def _classes(sorts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in _CLASSES if name in sorts)
 
 
 def _last_words(text: str) -> list[str]:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Hashable
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
-from newsfacts.casualties.choice.ranker import OWN, Candidates, Chosen, Features, choose
+from newsfacts.casualties.choice.ranker import OWN, Around, Candidates, Chosen, Features, choose, kept
 from newsfacts.casualties.choice.told import Asked, Found, Told, classes, content, distance, tokens, word_list
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Grain, Scope
@@ -49,7 +50,9 @@ class DateChoice:
         # Of each statement the date that the rules found, None where none or no date that stands here.
         self.found = [self._at(asked.date) for asked in told.asked]
 
-        self._around: dict[int, Features] = {}
+        self.paragraphs = [told.paragraph_of(span) for span in self.spans]
+        self._around = Around(self._beside_words)
+        self._known: dict[int, Features] = {}
 
     @staticmethod
     def is_asked(asked: Asked) -> bool:
@@ -130,18 +133,34 @@ class DateChoice:
         found = self.told.asked[at].date
         return found is None or found.origin in ("group", "elsewhere")
 
-    def _others(self, at: int) -> list[tuple[int, int]]:
-        """The other statements with a date, and which."""
-        return [(j, k) for j, k in enumerate(self.found) if j != at and k is not None]
+    @cached_property
+    def _others(self) -> list[_Others]:
+        """Of each statement what the others have."""
+        have = [(j, k) for j, k in enumerate(self.found) if k is not None]
+        return [self._beside(at, [(j, k) for j, k in have if j != at]) for at in range(len(self.found))]
+
+    def _beside(self, at: int, others: list[tuple[int, int]]) -> _Others:
+        asked, where = self.told.asked, self.told.sentences_asked
+        nearest = min(others, key=lambda other: (abs(where[other[0]] - where[at]), other), default=None)
+        values = Counter(self.dates[k].value for _, k in others)
+        return _Others(
+            len(others),
+            Counter(k for _, k in others),
+            values,
+            {k for j, k in others if asked[j].group == asked[at].group},
+            values.most_common(1)[0][0] if others else None,
+            None if nearest is None else nearest[1],
+            next((k for j, k in reversed(others) if j < at), None),
+        )
 
     def _none(self, at: int) -> Features:
         asked = self.told.asked[at]
-        sentence = self.told.sentence_of(asked.span)
+        sentence = self.told.sentences_asked[at]
         return {
             "none": 1.0,
             "none, rules too": float(asked.date is None),
             "none, dates in its sentence": float(sentence in self.sentences),
-            "none, others have": min(len(self._others(at)), 5) / 5,
+            "none, others have": min(self._others[at].number, 5) / 5,
             "none, dates told": min(len(self.dates), 10) / 10,
             f"none, {asked.scope or 'no scope'}": 1.0,
             f"none, {asked.status}": 1.0,
@@ -153,50 +172,46 @@ class DateChoice:
         }
 
     def _features(self, at: int, k: int) -> Features:
-        features = {
-            **self._chosen_by_rules(at, k),
-            **self._where(at, k),
-            **self._what(at, k),
-            **self._words(at, k),
+        return {
+            **kept(self._chosen_by_rules(at, k)),
+            **kept(self._where(at, k)),
+            **self._what(k),
+            **kept(self._shared(at, k)),
             **self._clause(at, k),
         }
-        return {name: float(value) for name, value in features.items() if value}
 
     def _chosen_by_rules(self, at: int, k: int) -> Features:
         """What the rules chose, for this statement and for the others."""
         asked, found, value = self.told.asked[at], self.found[at], self.dates[k].value
-        others = self._others(at)
+        others = self._others[at]
         features: Features = {
             "own": found == k,
             f"own {asked.date.origin if asked.date else ''}": found == k,
             "another is own": found is not None and found != k,
             "rules have none": found is None,
-            "of its group": any(j_k == k for j, j_k in others if self.told.asked[j].group == asked.group),
+            "of its group": k in others.of_group,
         }
-        if others:
-            values = [self.dates[other].value for _, other in others]
-            here = self.told.sentence_of(asked.span)
-            near = min((abs(self.told.sentence_of(self.told.asked[j].span) - here), j, o) for j, o in others)
+        if others.nearest is not None:
             features |= {
-                "share of others": sum(o == k for _, o in others) / len(others),
-                "share of others, by value": values.count(value) / len(others),
+                "share of others": others.dates[k] / others.number,
+                "share of others, by value": others.values[value] / others.number,
                 "others have dates": 1.0,
-                "most have": Counter(values).most_common(1)[0][0] == value,
-                "the nearest has": near[2] == k,
-                "the nearest has, by value": self.dates[near[2]].value == value,
+                "most have": others.most == value,
+                "the nearest has": others.nearest == k,
+                "the nearest has, by value": self.dates[others.nearest].value == value,
             }
-            if before := [o for j, o in others if j < at]:
-                features["the one before has, by value"] = self.dates[before[-1]].value == value
+            if others.before is not None:
+                features["the one before has, by value"] = self.dates[others.before].value == value
         return features
 
     def _where(self, at: int, k: int) -> Features:
         """Where the candidate stands, and how it stands to the statement."""
         told, asked, span = self.told, self.told.asked[at], self.spans[k]
-        here, there = told.sentence_of(asked.span), self.sentences[k]
+        here, there = told.sentences_asked[at], self.sentences[k]
         features: Features = {
             distance(there - here): 1.0,
             "how far": min(abs(there - here), 15) / 15,
-            "same paragraph": told.paragraph_of(span) == told.paragraph_of(asked.span),
+            "same paragraph": self.paragraphs[k] == told.paragraph_of(asked.span),
             "first sentence": there == 0,
             "second sentence": there == 1,
             "third sentence": there == 2,
@@ -223,10 +238,15 @@ class DateChoice:
             }
         return features
 
-    def _what(self, at: int, k: int) -> Features:
-        """What kind of date it is, and how long before the publication."""
-        fact, asked = self.dates[k], self.told.asked[at]
-        day = fact.grain in _DAY
+    def _what(self, k: int) -> Features:
+        """What kind of date it is, how long before the publication, and the words around it, whatever the
+        statement."""
+        if k not in self._known:
+            self._known[k] = kept(self._kind(k) | self._words(k))
+        return self._known[k]
+
+    def _kind(self, k: int) -> Features:
+        fact = self.dates[k]
         return {
             f"grain {fact.grain}": 1.0,
             f"type {fact.type}": 1.0,
@@ -234,9 +254,6 @@ class DateChoice:
             "no value": fact.value is None,
             "planned": fact.status == EventStatus.PLANNED,
             "times told": min(self._times_told[fact.value], 4) / 4,
-            "cumulative, long": asked.scope == Scope.CUMULATIVE and fact.grain in (Grain.YEAR, Grain.MONTH),
-            "incident, day": asked.scope == Scope.INCIDENT and day,
-            "no scope, day": asked.scope is None and day,
             **self._age(fact),
         }
 
@@ -252,11 +269,9 @@ class DateChoice:
         years = published.year - fact.first.year
         return {f"years ago {'ahead' if years < 0 else min(years, 2)}": 1.0}
 
-    def _words(self, at: int, k: int) -> Features:
-        """The words around the candidate, and those that it shares with the statement."""
-        told, asked, span = self.told, self.told.asked[at], self.spans[k]
-        here, there, event = told.sentence_of(asked.span), self.sentences[k], self.events[k]
-        words, front = told.words_in(there), told.before(span, 2)
+    def _words(self, k: int) -> Features:
+        told, span, event = self.told, self.spans[k], self.events[k]
+        words, front = told.words_in(self.sentences[k]), told.before(span, 2)
         features: Features = {
             "no event": not event,
             "event of harm": not event.isdisjoint(word_list("harm")),
@@ -265,36 +280,55 @@ class DateChoice:
             "event of aftermath": not event.isdisjoint(word_list("aftermath")),
             "sentence of aftermath": not words.isdisjoint(word_list("aftermath")),
             "speech in front": not word_list("speech").isdisjoint(front),
-            "shares what it is about": min(len(words & told.about(asked)), 3) / 3,
         }
-        if here != there and event:
-            features["shares the event"] = len(event & told.words_in(here)) / len(event)
         if front and front[-1] in word_list("front"):
             features[f"front {front[-1]}"] = 1.0
         if (own := tokens(span.of(told.text))[:1]) and own[0] in word_list("opening"):
             features[f"opens {own[0]}"] = 1.0
         return features
 
+    @cached_property
+    def _about(self) -> list[frozenset[str]]:
+        """What each statement is about."""
+        return [self.told.about(asked) for asked in self.told.asked]
+
+    def _shared(self, at: int, k: int) -> Features:
+        """What it has of the statement."""
+        told, asked, fact = self.told, self.told.asked[at], self.dates[k]
+        here, there, event = told.sentences_asked[at], self.sentences[k], self.events[k]
+        day = fact.grain in _DAY
+        features: Features = {
+            "cumulative, long": asked.scope == Scope.CUMULATIVE and fact.grain in (Grain.YEAR, Grain.MONTH),
+            "incident, day": asked.scope == Scope.INCIDENT and day,
+            "no scope, day": asked.scope is None and day,
+            "shares what it is about": min(len(told.words_in(there) & self._about[at]), 3) / 3,
+        }
+        if here != there and event:
+            features["shares the event"] = len(event & told.words_in(here)) / len(event)
+        return features
+
     def _clause(self, at: int, k: int) -> Features:
         """What the clause of the candidate and the verbs beside it tell of."""
-        if k not in self._around:
-            self._around[k] = {
-                **{f"clause of {name}": 1.0 for name in classes(self.told.clause(self.spans[k]))},
-                **self.told.verb_features(self.spans[k]),
-                **self._form(k),
-                "days told of harm": self._harm_share(k),
-            }
-        same = self.told.sentence_of(self.told.asked[at].span) == self.sentences[k]
-        side = "same" if same else "other"
-        found: Features = {f"{side}, {name}": value for name, value in self._around[k].items()}
+        told, asked = self.told, self.told.asked[at]
+        same = told.sentences_asked[at] == self.sentences[k]
+        another = told.of_another_event(asked)
+        found = self._around(k, "same" if same else "other")
         if same:
-            found |= self.told.joined(self.spans[k], self.told.asked[at])
-        another = self.told.of_another_event(self.told.asked[at])
-        found["another event, elsewhere"] = float(another and not same)
+            found = found | kept(told.joined(self.spans[k], asked))
+        elif another:
+            found = found | {"another event, elsewhere": 1.0}
         if self.found[at] == k:
-            found |= {f"own, {name}": value for name, value in self._around[k].items()}
-            found |= {f"own, grain {self.dates[k].grain}": 1.0, "own, another event": float(another)}
+            own: Features = {f"own, grain {self.dates[k].grain}": 1.0, "own, another event": another}
+            found = found | self._around(k, "own") | kept(own)
         return found
+
+    def _beside_words(self, k: int) -> Features:
+        return {
+            **{f"clause of {name}": 1.0 for name in classes(self.told.clause(self.spans[k]))},
+            **self.told.verb_features(self.spans[k]),
+            **self._form(k),
+            "days told of harm": self._harm_share(k),
+        }
 
     def _form(self, k: int) -> Features:
         """What its own words look like, and those beside it."""
@@ -328,6 +362,19 @@ class DateChoice:
     def _harm_share(self, k: int) -> float:
         told = self._harm_clauses
         return told[self.dates[k].value] / max(sum(told.values()), 1)
+
+
+class _Others(NamedTuple):
+    """The statements beside one for which the rules found a date: how many; by date and by value, how often;
+    the dates of its group; the value that most have; the date of the nearest and of the last before."""
+
+    number: int
+    dates: Counter[int]
+    values: Counter[str | None]
+    of_group: set[int]
+    most: str | None
+    nearest: int | None
+    before: int | None
 
 
 def _plain(fact: EventDate, text: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Hashable
 from functools import cached_property
+from typing import NamedTuple
 
-from newsfacts.casualties.choice.ranker import Candidates, Chosen, Features, choose
+from newsfacts.casualties.choice.ranker import Around, Candidates, Chosen, Features, choose, kept
 from newsfacts.casualties.choice.told import Asked, Named, Told, classes, distance, tokens, word_list
 from newsfacts.casualties.context import context
 from newsfacts.types import CharSpan, PlaceKind, Scope
@@ -40,7 +42,11 @@ class PlaceChoice:
             None if asked.place is None else self.named + phrases.index(asked.place.span)
             for asked in told.asked
         ]
-        self._around: dict[int, Features] = {}
+        # What is the same of two candidates that name the same place.
+        self.keys: list[Hashable] = [place.name or k for k, place in enumerate(self.places)]
+        self.paragraphs = [told.paragraph_of(place.span) for place in self.places]
+        self._known: dict[int, Features] = {}
+        self._around = Around(self._beside_words)
 
     @staticmethod
     def is_asked(asked: Asked) -> bool:
@@ -99,8 +105,7 @@ class PlaceChoice:
 
     def _same(self, one: int, other: int) -> bool:
         """Whether two candidates name the same place."""
-        a, b = self.places[one], self.places[other]
-        return one == other or (a.name == b.name != "")
+        return self.keys[one] == self.keys[other]
 
     def margin(self, at: int, candidates: Candidates) -> float:
         """By how much another place must be likelier than what the rules found."""
@@ -120,16 +125,29 @@ class PlaceChoice:
         found = self.told.asked[at].place
         return found is None or found.origin in ("group", "elsewhere")
 
-    def _others(self, at: int) -> list[tuple[int, int]]:
-        return [(j, k) for j, k in enumerate(self.found) if j != at and k is not None]
+    @cached_property
+    def _others(self) -> list[_Others]:
+        """Of each statement what the others have."""
+        have = [(j, k) for j, k in enumerate(self.found) if k is not None]
+        return [self._beside(at, [(j, k) for j, k in have if j != at]) for at in range(len(self.found))]
+
+    def _beside(self, at: int, others: list[tuple[int, int]]) -> _Others:
+        asked, where = self.told.asked, self.told.sentences_asked
+        nearest = min(others, key=lambda other: (abs(where[other[0]] - where[at]), other), default=None)
+        return _Others(
+            len(others),
+            Counter(self.keys[k] for _, k in others),
+            {self.keys[k] for j, k in others if asked[j].group == asked[at].group},
+            None if nearest is None else self.keys[nearest[1]],
+        )
 
     def _none(self, at: int) -> Features:
         asked = self.told.asked[at]
         return {
             "none": 1.0,
             "none, rules too": float(asked.place is None),
-            "none, places in its sentence": float(self.told.sentence_of(asked.span) in self.sentences),
-            "none, others have": min(len(self._others(at)), 5) / 5,
+            "none, places in its sentence": float(self.told.sentences_asked[at] in self.sentences),
+            "none, others have": min(self._others[at].number, 5) / 5,
             "none, places told": min(len(self.places), 20) / 20,
             f"none, {asked.kind}": 1.0,
             f"none, {asked.scope or 'no scope'}": 1.0,
@@ -139,17 +157,17 @@ class PlaceChoice:
         }
 
     def _features(self, at: int, k: int) -> Features:
-        features = {
-            **self._chosen_by_rules(at, k),
-            **self._where(at, k),
-            **self._what(at, k),
+        return {
+            **kept(self._chosen_by_rules(at, k)),
+            **kept(self._where(at, k)),
+            **self._what(k),
+            **kept(self._shared(at, k)),
             **self._clause(at, k),
         }
-        return {name: float(value) for name, value in features.items() if value}
 
     def _chosen_by_rules(self, at: int, k: int) -> Features:
         asked, found = self.told.asked[at], self.found[at]
-        others = self._others(at)
+        others, key = self._others[at], self.keys[k]
         span = self.places[k].span
         features: Features = {
             "own": found == k,
@@ -158,25 +176,21 @@ class PlaceChoice:
             "own, by name": found is not None and self._same(found, k),
             "inside own": found is not None and found != k and self.places[found].span.overlaps(span),
             "a phrase": k >= self.named,
-            "of its group": any(
-                self._same(o, k) for j, o in others if self.told.asked[j].group == asked.group
-            ),
+            "of its group": key in others.of_group,
         }
-        if others:
-            here = self.told.sentence_of(asked.span)
-            near = min((abs(self.told.sentence_of(self.told.asked[j].span) - here), j, o) for j, o in others)
+        if others.number:
             features |= {
-                "share of others": sum(self._same(o, k) for _, o in others) / len(others),
-                "the nearest has": self._same(near[2], k),
+                "share of others": others.keys[key] / others.number,
+                "the nearest has": others.nearest == key,
             }
         return features
 
     def _where(self, at: int, k: int) -> Features:
         told, asked, place = self.told, self.told.asked[at], self.places[k]
-        here, there = told.sentence_of(asked.span), self.sentences[k]
+        here, there = told.sentences_asked[at], self.sentences[k]
         features: Features = {
             distance(there - here): 1.0,
-            "same paragraph": told.paragraph_of(place.span) == told.paragraph_of(asked.span),
+            "same paragraph": self.paragraphs[k] == told.paragraph_of(asked.span),
             "first sentence": there == 0,
             "second sentence": there == 1,
             "lead": there <= 4,
@@ -201,20 +215,31 @@ class PlaceChoice:
             }
         return features
 
-    def _what(self, at: int, k: int) -> Features:
-        told, asked, place = self.told, self.told.asked[at], self.places[k]
-        here, there = told.sentence_of(asked.span), self.sentences[k]
+    @cached_property
+    def _most_told(self) -> int:
+        return max(self._mentions.values(), default=0)
+
+    @cached_property
+    def _with_city(self) -> set[int]:
+        """The sentences that name a city."""
+        pairs = zip(self.places, self.sentences, strict=True)
+        return {at for place, at in pairs if place.kind == PlaceKind.CITY}
+
+    def _what(self, k: int) -> Features:
+        """What it is, whatever the statement."""
+        if k not in self._known:
+            self._known[k] = kept(self._described(k))
+        return self._known[k]
+
+    def _described(self, k: int) -> Features:
+        told, place, there = self.told, self.places[k], self.sentences[k]
         words, front = told.words_in(there), told.before(place.span, 1)
         text = told.text
-        beside = [
-            other.kind == PlaceKind.CITY and self.sentences[o] == there for o, other in enumerate(self.places)
-        ]
         wide = place.kind in (PlaceKind.COUNTRY, PlaceKind.REGION)
         features: Features = {
             f"kind {place.kind}": 1.0,
             "times told": min(self._mentions[place.name], 6) / 6 if place.name else 0.0,
-            "most told": bool(place.name)
-            and self._mentions[place.name] == max(self._mentions.values(), default=0),
+            "most told": bool(place.name) and self._mentions[place.name] == self._most_told,
             "main country": place.country is not None and place.country == self._country,
             "possessive": text[place.span.end : place.span.end + 2] in ("'s", "’s"),
             "comma behind": text[place.span.end : place.span.end + 1] == ",",
@@ -229,48 +254,74 @@ class PlaceChoice:
             "sentence of harm": not words.isdisjoint(word_list("harm")),
             "sentence of aftermath": not words.isdisjoint(word_list("aftermath")),
             "sentence of speech": not words.isdisjoint(word_list("speech")),
-            "shares what it is about": min(len(words & told.about(asked)), 3) / 3,
-            "cumulative, country": asked.scope == Scope.CUMULATIVE and place.kind == PlaceKind.COUNTRY,
-            "incident, city": asked.scope != Scope.CUMULATIVE and place.kind == PlaceKind.CITY,
-            "wide, city beside": wide and any(beside),
+            "wide, city beside": wide and there in self._with_city,
         }
-        if here != there and words:
-            features["shares its sentence"] = len(words & told.words_in(here)) / len(words)
         if front and front[0] in word_list("front"):
             features[f"front {front[0]}"] = 1.0
         return features
 
+    @cached_property
+    def _about(self) -> list[frozenset[str]]:
+        """What each statement is about."""
+        return [self.told.about(asked) for asked in self.told.asked]
+
+    def _shared(self, at: int, k: int) -> Features:
+        """What it has of the statement."""
+        told, asked, place = self.told, self.told.asked[at], self.places[k]
+        here, there = told.sentences_asked[at], self.sentences[k]
+        words = told.words_in(there)
+        features: Features = {
+            "shares what it is about": min(len(words & self._about[at]), 3) / 3,
+            "cumulative, country": asked.scope == Scope.CUMULATIVE and place.kind == PlaceKind.COUNTRY,
+            "incident, city": asked.scope != Scope.CUMULATIVE and place.kind == PlaceKind.CITY,
+        }
+        if here != there and words:
+            features["shares its sentence"] = len(words & told.words_in(here)) / len(words)
+        return features
+
     def _clause(self, at: int, k: int) -> Features:
         """What its words, its clause and the verbs beside it tell of."""
-        told, place = self.told, self.places[k]
-        if k not in self._around:
-            words = frozenset(tokens(place.span.of(told.text)))
-            word, tag = told.behind(place.span)
-            front = told.before(place.span, 2)
-            behind = told.words_behind(place.span, 2)
-            self._around[k] = {
-                **{f"clause of {name}": 1.0 for name in classes(told.clause(place.span))},
-                **told.verb_features(place.span),
-                "care within": float(not words.isdisjoint(word_list("care"))),
-                "site within": float(not words.isdisjoint(word_list("sites"))),
-                "court within": float(not words.isdisjoint(word_list("aftermath"))),
-                "a number within": float(any(one[0].isdigit() for one in words)),
-                "a noun behind": float(tag.startswith(("NN", "JJ"))),
-                "in brackets": float(told.text[: place.span.start].rstrip()[-1:] == "("),
-                "dash behind": float(word in ("-", "–", "—", "--")),
-                "origin": float(not word_list("origin").isdisjoint(front)),
-                "based": float("based" in behind[:2]),
-                "authorities behind": float(not word_list("authorities").isdisjoint(behind)),
-                "locals behind": float(not word_list("locals").isdisjoint(behind)),
-                "harm in front": float(not word_list("harm").isdisjoint(front)),
-                f"front {front[-1] if front and front[-1] in word_list('front') else 'other'}": 1.0,
-            }
-        same = told.sentence_of(told.asked[at].span) == self.sentences[k]
-        side = "same" if same else "other"
-        found: Features = {f"{side}, {name}": value for name, value in self._around[k].items()}
-        found["another event, elsewhere"] = float(told.of_another_event(told.asked[at]) and not same)
+        told, asked = self.told, self.told.asked[at]
+        same = told.sentences_asked[at] == self.sentences[k]
+        found = self._around(k, "same" if same else "other")
+        if told.of_another_event(asked) and not same:
+            found = found | {"another event, elsewhere": 1.0}
         if same:
-            found |= told.joined(place.span, told.asked[at])
+            found = found | kept(told.joined(self.places[k].span, asked))
         if self.found[at] == k:
-            found |= {f"own, {name}": value for name, value in self._around[k].items()}
+            found = found | self._around(k, "own")
         return found
+
+    def _beside_words(self, k: int) -> Features:
+        told, place = self.told, self.places[k]
+        words = frozenset(tokens(place.span.of(told.text)))
+        word, tag = told.behind(place.span)
+        front = told.before(place.span, 2)
+        behind = told.words_behind(place.span, 2)
+        return {
+            **{f"clause of {name}": 1.0 for name in classes(told.clause(place.span))},
+            **told.verb_features(place.span),
+            "care within": not words.isdisjoint(word_list("care")),
+            "site within": not words.isdisjoint(word_list("sites")),
+            "court within": not words.isdisjoint(word_list("aftermath")),
+            "a number within": any(one[0].isdigit() for one in words),
+            "a noun behind": tag.startswith(("NN", "JJ")),
+            "in brackets": told.text[: place.span.start].rstrip()[-1:] == "(",
+            "dash behind": word in ("-", "–", "—", "--"),
+            "origin": not word_list("origin").isdisjoint(front),
+            "based": "based" in behind[:2],
+            "authorities behind": not word_list("authorities").isdisjoint(behind),
+            "locals behind": not word_list("locals").isdisjoint(behind),
+            "harm in front": not word_list("harm").isdisjoint(front),
+            f"front {front[-1] if front and front[-1] in word_list('front') else 'other'}": 1.0,
+        }
+
+
+class _Others(NamedTuple):
+    """The statements beside one for which the rules found a place: how many; by place, how often; the places
+    of its group; that of the nearest."""
+
+    number: int
+    keys: Counter[Hashable]
+    of_group: set[Hashable]
+    nearest: Hashable | None

@@ -7,7 +7,7 @@ score. That there is none is a candidate too.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -37,7 +37,13 @@ def weights(name: str) -> Mapping[str, float]:
 
 
 def score(features: Features, weighs: Mapping[str, float]) -> float:
-    return sum(value * weighs.get(name, 0.0) for name, value in features.items())
+    weight = weighs.get
+    return sum([value * weight(name, 0.0) for name, value in features.items()])
+
+
+def kept(features: Mapping[str, float | bool]) -> Features:
+    """The features that are there, as numbers: what is 0 or false weighs nothing."""
+    return {name: float(value) for name, value in features.items() if value}
 
 
 def probabilities(described: Sequence[Features], weighs: Mapping[str, float]) -> list[float]:
@@ -47,6 +53,23 @@ def probabilities(described: Sequence[Features], weighs: Mapping[str, float]) ->
     shares = [math.exp(one - top) for one in scores]
     total = sum(shares)
     return [share / total for share in shares]
+
+
+class Around:
+    """What stands around each candidate, whatever the statement, under names that begin with how it stands to
+    that ("same, front in"); described once. `describe`: gives the features of a candidate by its number."""
+
+    def __init__(self, describe: Callable[[int], Mapping[str, float | bool]]) -> None:
+        self._describe = describe
+        self._plain: dict[int, Features] = {}
+        self._named: dict[tuple[int, str], Features] = {}
+
+    def __call__(self, k: int, side: str) -> Features:
+        if (k, side) not in self._named:
+            if k not in self._plain:
+                self._plain[k] = kept(self._describe(k))
+            self._named[k, side] = {f"{side}, {name}": value for name, value in self._plain[k].items()}
+        return self._named[k, side]
 
 
 OWN = "own"  # the feature of what the rules found

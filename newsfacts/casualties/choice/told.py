@@ -145,6 +145,24 @@ class Told:
     def _words(self) -> dict[int, frozenset[str]]:
         return {}
 
+    @cached_property
+    def _clauses(self) -> dict[CharSpan, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _are_verbs(self) -> list[bool]:
+        """Of each word whether it is a verb, and no auxiliary."""
+        auxiliaries = word_list("auxiliaries")
+        return [
+            tag.startswith("VB") and low not in auxiliaries
+            for low, tag in zip(self.tokens.low, self.tokens.tag, strict=True)
+        ]
+
+    @cached_property
+    def sentences_asked(self) -> list[int]:
+        """The sentence of each statement asked about."""
+        return [self.sentence_of(asked.span) for asked in self.asked]
+
     def sentence_of(self, span: CharSpan) -> int:
         """The sentence in which `span` begins."""
         return max(bisect_right(self._starts, span.start) - 1, 0)
@@ -184,6 +202,11 @@ class Told:
 
     def clause(self, span: CharSpan) -> frozenset[str]:
         """The words around `span` up to a mark or a word that begins a clause, within its sentence."""
+        if span not in self._clauses:
+            self._clauses[span] = self._clause(span)
+        return self._clauses[span]
+
+    def _clause(self, span: CharSpan) -> frozenset[str]:
         low, (first, last) = self.tokens.low, self._inside(span)
         start, end = self._at(span)
         ends = word_list("clause-ends")
@@ -221,12 +244,9 @@ class Told:
         for at in indices:
             if self.tokens.low[at] == ";":
                 break
-            if self._is_verb(at):
+            if self._are_verbs[at]:
                 return at
         return None
-
-    def _is_verb(self, at: int) -> bool:
-        return self.tokens.tag[at].startswith("VB") and self.tokens.low[at] not in word_list("auxiliaries")
 
     def verb_features(self, span: CharSpan) -> Features:
         """What the verbs beside `span` tell of, and whether the one before stands close by."""
@@ -253,7 +273,7 @@ class Told:
         return {
             "harm is the verb before": float(before is not None and before in harm),
             "harm is the verb behind": float(behind is not None and behind in harm),
-            "verbs between": min(sum(self._is_verb(at) for at in gap), 3) / 3,
+            "verbs between": min(sum(self._are_verbs[gap.start : gap.stop]), 3) / 3,
             "words between": min(len(gap), 30) / 30,
             "in its clause": float(self.low_of(asked.at) in self.clause(span)),
         }
