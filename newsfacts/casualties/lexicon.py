@@ -138,6 +138,7 @@ class Lexicon(WordLists):
     nobody: Words
     no_people: Words
     nominative: Words
+    objective: Words
     reflexive: Words
     selves: Words
     of_them: Words

@@ -169,7 +169,7 @@ def _joint(words: Sentence, trigger: Trigger, at: int) -> int | None:
     """The "of" behind word `at`, with no verb and no other clause between."""
     for spot in range(at, at + OF_REACH):
         low = words.at(spot)
-        if low == "of" or (low == "to" and trigger.rule.to_victims):
+        if low == "of" or (low in ("to", "for") and trigger.rule.to_victims):
             return spot
         if not low or verbal(words.tagged(spot)) or low in frame_words().of_ends:
             return None

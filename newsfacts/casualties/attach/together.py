@@ -111,7 +111,10 @@ def parts(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
 def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Iterator[Figure]:
     """The parts that `phrase` begins, of the total before it."""
     of_them, along = _of_them(words, phrase), _along(words, found, phrase)
-    shared = phrase.number is not None and (_shares_verb(words, phrase) or _compared(words, phrase))
+    if phrase.number is None:
+        shared = _one_more(words, phrase)
+    else:
+        shared = _shares_verb(words, phrase) or _compared(words, phrase)
     of_total = phrase.number is not None and _of_total(words, found, phrase)
     if _contrasted(words, phrase):
         yield from _part(words, found, found[0], phrase, None)
@@ -234,6 +237,19 @@ def _shares_verb(words: Sentence, phrase: NounPhrase) -> bool:
     apart = before is not None and words.label[before.head] == "LOC" and words.at(before.start - 1) == "in"
     end = follows in lists.ends or (follows == "," and not verbal(words.tagged(phrase.end + 1)))
     return joint == "and" and apart and end and who(words, phrase).human
+
+
+def _one_more(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether one person has the word of harm of another, the place or time telling the two apart: "a porter
+    was killed in the lobby and a nurse on the stairs"."""
+    lists, inner = frame_words(), words.opening.get(phrase.end + 1)
+    if words.at(phrase.start - 1) not in lists.one_joints or words.at(phrase.end) not in lists.adjuncts:
+        return False
+    other = words.low[phrase.head] == "other" and words.low[phrase.start] == "the"
+    if inner is None or not who(words, phrase).human or not (other or words.low[phrase.start] in lists.one):
+        return False
+    behind = after_chain(words, inner)
+    return words.at(behind) in lists.clause_ends and not verbal(words.tagged(behind + 1))
 
 
 def _may_share(words: Sentence, total: Figure, phrase: NounPhrase) -> bool:

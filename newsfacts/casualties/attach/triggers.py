@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from newsfacts.casualties.figure import Trait
-from newsfacts.casualties.lexicon import lexicon, plural
+from newsfacts.casualties.lexicon import WordRule, lexicon, plural
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.errors import RuleError
 from newsfacts.rules import load
@@ -146,11 +146,24 @@ def _patterns() -> _Patterns:
 
 def _pattern(phrase: str) -> Pattern:
     """The words of a phrase of `casualties/rules.toml`, a set for each; None for "*"."""
-    own = lexicon().possessives | lexicon().own
-    return tuple(
-        None if word == "*" else own if word == "{own}" else frozenset(word.split("|"))
-        for word in _split(phrase)
-    )
+    return tuple(None if word == "*" else _words(word) for word in _split(phrase))
+
+
+def _words(told: str) -> frozenset[str]:
+    """The words of "a|b|{set}"."""
+    parts = told.split("|")
+    if unknown := [part for part in parts if part.startswith("{") and part not in _sets()]:
+        raise RuleError(
+            f"casualties/rules.toml, phrase {told!r}: no set {unknown[0]} in casualties/sets.toml"
+        )
+    return frozenset().union(*(_sets()[part] if part.startswith("{") else {part} for part in parts))
+
+
+@cache
+def _sets() -> dict[str, frozenset[str]]:
+    """The sets of `casualties/sets.toml`, and whose something is, by their names in braces."""
+    sets = {f"{{{rule.id}}}": frozenset(rule.words) for rule in load("casualties/sets", WordRule).values()}
+    return {**sets, "{own}": lexicon().possessives | lexicon().own}
 
 
 def _split(phrase: str) -> list[str]:

@@ -13,6 +13,7 @@ from newsfacts.casualties.grammar.coordination import VictimList, backward, forw
 from newsfacts.casualties.grammar.objects import (
     agent_of,
     behind_copula,
+    delayed_object,
     object_of,
     opening_of,
     passive,
@@ -49,8 +50,27 @@ def object_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
             yield from statement(words, trigger, victims, agent=agent, told=Told.TOLD)
         return
     inside, target = words.within[start], object_of(words, end)
+    if target is None and form == "ing":
+        yield from _accused_of(words, trigger)
     if target is not None and not (inside is not None and inside.end > end):
         yield from _active(words, trigger, target)
+
+
+# Words between the victims of "the two students he is accused of stabbing" and "accused".
+ACCUSED_REACH = 4
+
+
+def _accused_of(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
+    """The victims of "the two students he is accused of stabbing"."""
+    accused = trigger.start - 2
+    if accused < 1 or words.low[accused] not in words.lex.charged or words.tagged(accused + 1) != "IN":
+        return
+    for spot in range(accused - 1, max(accused - 1 - ACCUSED_REACH, 0), -1):
+        left = words.ending.get(spot)
+        if words.low[spot] in words.lex.nominative and left is not None and who(words, left).human:
+            agent = (spot, spot + 1)
+            yield from statement(words, trigger, backward(words, left), agent=agent, told=Told.ACT)
+            return
 
 
 def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
@@ -70,6 +90,8 @@ def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         yield from attributive(words, trigger, inside)
         return
     target = object_of(words, trigger.end)
+    if target is None and passive(words, start) is None and _done_by_people(words, start):
+        target = delayed_object(words, trigger.end)
     if _is_passive(words, trigger, target):
         if not rule.active_only:
             yield from _passive(words, trigger)
@@ -79,6 +101,12 @@ def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
             target = words.ending.get(start - 1)
         if target is not None:
             yield from _active(words, trigger, target)
+
+
+def _done_by_people(words: Sentence, verb: int) -> bool:
+    """Whether nobody is counted right before the verb: "the gunmen wounded", not "six wounded"."""
+    before = words.ending.get(verb)
+    return before is not None and before.number is None and words.low[before.start] not in words.lex.an
 
 
 def _is_passive(words: Sentence, trigger: Trigger, target: NounPhrase | None) -> bool:

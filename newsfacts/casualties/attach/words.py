@@ -68,6 +68,7 @@ class FrameWords(WordLists):
     including: Words
     shared_joints: Words
     counted_joints: Words
+    one_joints: Words
     adjuncts: Words
     more_people: Words
     ends: Words

@@ -277,6 +277,8 @@ def ending_at(words: Sentence, at: int, depth: int) -> NounPhrase | None:
         named = _before_aside(words, at)
         if named is not None or low != ",":
             return named
+        if words.tagged(at + 1) in FINITE and (first := _opening_subject(words, at)) is not None:
+            return first
     if low in lex.conjunctions:
         return _chained(words, at, depth)
     if low in lex.quotes:
@@ -287,6 +289,20 @@ def ending_at(words: Sentence, at: int, depth: int) -> NounPhrase | None:
         if relative > 0 and words.low[relative] in lex.relative_pronouns:
             return ending_at(words, relative, depth - 1)
     return _phrase_before(words, at, depth)
+
+
+def _opening_subject(words: Sentence, at: int) -> NounPhrase | None:
+    """The people with whom the sentence begins, where one comma, at word `at`, stands between them and their
+    verb: "Deputy Lind with the gang unit, was killed"."""
+    first = words.phrases[0]
+    if first.start > 1 or first.end > at or not who(words, first).human:
+        return None
+    for spot in range(first.end, at):
+        if words.low[spot] in words.lex.who_which:
+            return first
+        if words.tag[spot] in FINITE or words.low[spot] in words.lex.asides:
+            return None
+    return first
 
 
 def _of_relative(words: Sentence, at: int) -> NounPhrase | None:
@@ -310,8 +326,20 @@ def _phrase_before(words: Sentence, at: int, depth: int) -> NounPhrase | None:
         return outer
     if temporal(words, phrase):
         return ending_at(words, phrase.start - 1, depth - 1) if phrase.start else None
+    if finite and words.low[phrase.head] in words.lex.objective:
+        return _described_first(words, phrase.start)  # "a man who was ill since a bull gored him died"
     outer = _around_relative(words, phrase.start, phrase.head) if finite else None
     return outer if outer is not None else leftmost(words, phrase)
+
+
+def _described_first(words: Sentence, end: int) -> NounPhrase | None:
+    """The people with whom the sentence begins, and whom a clause before word `end` describes: "a man in his
+    60s who had been ill since a bull gored him"."""
+    first = words.phrases[0]
+    if first.start > 1 or not who(words, first).human:
+        return None
+    described = any(words.low[spot] in words.lex.who_which for spot in range(first.end, end))
+    return first if described else None
 
 
 def _around_relative(words: Sentence, start: int, head: int) -> NounPhrase | None:
