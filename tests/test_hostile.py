@@ -249,6 +249,15 @@ def test_a_name_that_no_file_can_have(options):
     assert result.stderr.strip() == f"{name}: file name too long: choose another"
 
 
+@pytest.mark.parametrize("option", ["--write-aliases", "--save-text", "-o"])
+def test_a_name_with_a_null_character(option):
+    put("a.txt", SENTENCE.encode())
+    result = run("extract", "a.txt", option, "a\0.json")
+    assert result.exit_code == 2
+    assert result.stderr.strip()
+    assert "Traceback" not in result.stderr
+
+
 # --- failures within one article
 
 

@@ -56,6 +56,11 @@ def exit_codes(log: Log | None = None) -> Iterator[None]:
         say(f"{error.filename}: {(error.strerror or str(error)).lower()}: choose another", name=None)
         close_broken_pipes()
         raise typer.Exit(USAGE) from None
+    except ValueError as error:  # "\u0000" in a file of settings
+        if "embedded null" not in str(error):
+            raise
+        say("the name of a file has a null character in it: choose another")
+        raise typer.Exit(USAGE) from None
     except KeyboardInterrupt:
         if log:
             log.interrupted()
