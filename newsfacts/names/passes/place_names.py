@@ -21,6 +21,7 @@ MAX_JOURNEY = 0.7  # what is believed more is no place at the end of a journey
 MAX_WORDS = 4  # of a town's name before ", N.Y." or behind "City of"
 ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG"})
 ENDINGS = ("y", "ed", "ing", "less", "ous", "ful", "ish", "ian")  # of adjectives that are tagged as names
+LONGEST_LIST = 20  # of films and books
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +229,13 @@ def _is_vehicle(names: Names, span: Span) -> bool:
 def _is_work(names: Names, span: Span) -> bool:
     """Whether a name is a film's or book's: "starred in Casablanca and Philadelphia"."""
     at, low = span.start, names.low
-    ends = {one.span.end: one.span.start for one in names.found}
-    while at > 1 and low[at - 1] in (*closed().ands, ",") and at - 1 in ends:
-        at = ends[at - 1]
+    for _ in range(LONGEST_LIST):
+        if at < 2 or low[at - 1] not in (*closed().ands, ","):
+            break
+        before = names.over(at - 2, at - 1)
+        if not before or before[-1].span.end != at - 1:
+            break
+        at = before[-1].span.start
     if at < 2 or f"{low[at - 2]} {low[at - 1]}" not in _words().works:
         return False
     sentence = span.sent

@@ -16,6 +16,7 @@ from newsfacts.names.places.beside import Division, countries_behind, divisions_
 from newsfacts.names.places.rivers import is_river
 
 MAX_DIVISION_TOKENS = 4
+MOST_HEARD = 100
 
 
 @dataclass
@@ -29,6 +30,11 @@ class Group:
     whole: bool = True  # whether the gazetteer knows a name as it stands, not only without "City of"
     name: str = ""  # what it shares with another place of the same name that the text tells apart
     silent: bool = False  # stands only in the names of bodies, and is no place of the article
+
+    @property
+    def heard(self) -> list[Labelled]:
+        """The mentions by whose neighbours it is judged where and what the place is: a hundred tell enough."""
+        return self.mentions[:MOST_HEARD]
 
 
 def group(found: Sequence[Labelled]) -> list[Group]:

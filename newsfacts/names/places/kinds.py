@@ -27,22 +27,22 @@ def said_kind(g: Group, places: Container[int]) -> PlaceKind | None:
     if top is not None and top.id:
         # A place kept by hand knows its kind; but "Odesa region" is not the city.
         region = top.kind is PlaceKind.CITY and all(
-            _kind_beside(m.span, places) is PlaceKind.REGION for m in g.mentions
+            _kind_beside(m.span, places) is PlaceKind.REGION for m in g.heard
         )
         return PlaceKind.REGION if region else None
     if g.within:
         return PlaceKind.REGION
-    own = next((kind for m in g.mentions if (kind := _own_kind(m, g)) is not None), None)
+    own = next((kind for m in g.heard if (kind := _own_kind(m, g)) is not None), None)
     if own is not None:
         return own
-    votes = Counter(kind for m in g.mentions if (kind := _beside_or_dateline(m.span, places)) is not None)
+    votes = Counter(kind for m in g.heard if (kind := _beside_or_dateline(m.span, places)) is not None)
     if votes:
         return votes.most_common(1)[0][0]
     if g.candidates:
         return None
-    if any(is_river(m.span) for m in g.mentions):
+    if any(is_river(m.span) for m in g.heard):
         return PlaceKind.WATER
-    if all(m.label == "FAC" for m in g.mentions):
+    if all(m.label == "FAC" for m in g.heard):
         return PlaceKind.LANDMARK
     # Of names that no gazetteer knows most are villages and quarters.
     return PlaceKind.CITY

@@ -166,7 +166,7 @@ class Where:
             return best.division
         said = {
             code
-            for m in g.mentions
+            for m in g.heard
             for (where, code), listed in divisions_beside(m.span, self.places)
             if where == country and not listed
         }
@@ -228,7 +228,7 @@ class Where:
 
     def _of_holder(self, g: Group, country: str) -> Spot | None:
         """The point of the region or town that the text says holds a place, or stands beside it."""
-        for mention in g.mentions:
+        for mention in g.heard:
             for other, link in holders(self.doc, mention.span, self.places, is_in):
                 found = self.sure(other)
                 if found is None:
@@ -253,7 +253,7 @@ class Where:
 
     def _of_town_in_name(self, g: Group, country: str) -> Spot | None:
         """The point of a town in the name: "Abu Dhabi International Airport"."""
-        for mention in g.mentions:
+        for mention in g.heard:
             for town in self._towns_in(mention.text):
                 if town.latitude is None or town.longitude is None or town.prior < SURE_TOWN:
                     continue
@@ -263,7 +263,7 @@ class Where:
 
     def _of_neighbours(self, g: Group, country: str) -> Spot | None:
         """The middle of the places of the country named in the same sentence, if these lie close together."""
-        for mention in g.mentions:
+        for mention in g.heard:
             here = self._by_sentence.get(self._sentence[mention.span.start], ())
             first = bisect_left(here, mention.span.start - MAX_NEIGHBOUR_TOKENS, key=itemgetter(0))
             near = [
@@ -286,7 +286,7 @@ class Where:
         town = home.town if home is not None and home.country == country else None
         if town is None or town.latitude is None or town.longitude is None or g.candidates:
             return None
-        if self.share(country) < LEAST_SHARE or any(any(self._towns_in(m.text)) for m in g.mentions):
+        if self.share(country) < LEAST_SHARE or any(any(self._towns_in(m.text)) for m in g.heard):
             return None
         return Spot(town.latitude, town.longitude, Precision.REGION)
 
@@ -314,7 +314,7 @@ class Where:
             return next(iter(said))
         if self._is_known(g):
             return self._of_the_rest(g)
-        for mention in g.mentions:
+        for mention in g.heard:
             named = next((c.country for c in self._towns_in(mention.text)), None)
             if named:
                 return named
@@ -325,7 +325,7 @@ class Where:
 
         In a text of one sentence a town that no gazetteer knows gets no neighbour's country.
         """
-        for mention in g.mentions:
+        for mention in g.heard:
             at = mention.span.start
             here = self._countries_in.get(self._sentence[at], ())
             near = sorted((abs(other - at), code) for other, code in here if other != at)
@@ -335,7 +335,7 @@ class Where:
 
     def _of_sentence(self, g: Group) -> str | None:
         """The one country of which the sentences of a place say that something is in it: "across Mali"."""
-        here = {self._sentence[m.span.start] for m in g.mentions}
+        here = {self._sentence[m.span.start] for m in g.heard}
         codes = {code for at in here for code in self._in_country.get(at, ())}
         return next(iter(codes)) if len(codes) == 1 else None
 
@@ -361,18 +361,18 @@ class Where:
         """The countries that the text says hold a place."""
         codes = {
             code
-            for mention in g.mentions
+            for mention in g.heard
             for other in places_beside(mention.span, self.places)
             if (code := self.known_country(other))
         }
-        for mention in g.mentions:
+        for mention in g.heard:
             for other, _ in holders(self.doc, mention.span, self.places, is_in):
                 code = self.known_country(other) or other.within
                 codes |= {code} if code else set()
         # "Montana" behind a comma is a division of Bulgaria too, unless the article's own is known.
         return codes or {
             code
-            for mention in g.mentions
+            for mention in g.heard
             for (code, _), listed in divisions_beside(mention.span, self.places)
             if not listed
         }

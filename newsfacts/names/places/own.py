@@ -68,24 +68,24 @@ def _use(g: Group, tags: Sequence[str]) -> tuple[float, float]:
     """
     low = store.lower_words_of(g.mentions[0].span.doc)
     local = home = 0
-    for mention in g.mentions:
+    for mention in g.heard:
         start, end = mention.span.start, mention.span.end
         local += end < len(low) and tags[end] in ("NN", "NNS") and mention.span.doc[end].is_lower
         home += start > 1 and low[start - 1] == "of" and low[start - 2] == ","
         home += start > 2 and low[start - 1] == "," and low[start - 2].isdecimal() and low[start - 3] == ","
-    return local / len(g.mentions), home / len(g.mentions)
+    return local / len(g.heard), home / len(g.heard)
 
 
 def _governed(g: Group) -> float:
     """The share of mentions before a word for who governs a state: "New York Governor"."""
     low = store.lower_words_of(g.mentions[0].span.doc)
-    return sum(low[m.span.end : m.span.end + 1] in GOVERNS for m in g.mentions) / len(g.mentions)
+    return sum(low[m.span.end : m.span.end + 1] in GOVERNS for m in g.heard) / len(g.heard)
 
 
 def _divisions_behind(g: Group, places: Mapping[int, Group]) -> dict[Division, bool]:
     """The divisions that stand behind the names of a group; whether a list goes on wherever one does."""
     found: dict[Division, bool] = {}
-    for mention in g.mentions:
+    for mention in g.heard:
         for division, listed in divisions_beside(mention.span, places):
             found[division] = found.get(division, True) and listed
     return found
@@ -98,7 +98,7 @@ def _divisions_before(g: Group, places: Mapping[int, Group]) -> tuple[set[Divisi
     found: set[Division] = set()
     own = {(c.country, c.division) for c in g.candidates if c.form in ("r", "q")}
     unknown = False
-    for mention in g.mentions:
+    for mention in g.heard:
         start = mention.span.start
         before = places.get(start - 2) if start > 1 and mention.span.doc[start - 1].text == "," else None
         if before is not None and before is not g:
