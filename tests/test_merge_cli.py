@@ -153,6 +153,15 @@ def test_a_row_an_event(folder, name, columns, wanted):
     assert {key: row[key] for key in wanted} == wanted
 
 
+def test_articles_of_one_file_are_named_by_their_ids(folder, tmp_path):
+    records = [json.loads(line) for line in (folder / "news.jsonl").read_text("utf-8").splitlines()]
+    lines = (json.dumps({key: record[key] for key in record if key != "url"}) for record in records)
+    (tmp_path / "news.jsonl").write_text("\n".join(lines), "utf-8")
+    done = merge(tmp_path / "news.jsonl", "-q", "--format", "ucdp")
+    [row] = csv.DictReader(io.StringIO(done.stdout))
+    assert row["source_article"] == "a; b"
+
+
 def test_a_row_a_report(folder):
     done = merge(folder / "news.jsonl", "-q", "--format", "eventreport")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))

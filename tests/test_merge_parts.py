@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from math import log10
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +15,8 @@ from newsfacts.merge.clusters import Linkage, clusters
 from newsfacts.merge.copies import copies
 from newsfacts.merge.dates import completed
 from newsfacts.merge.entities import organizations, people, places
+from newsfacts.merge.features import _COMPARED
+from newsfacts.merge.harms import _grouped
 from newsfacts.merge.profile import count, profile
 from newsfacts.merge.scorer import Curve, scorer
 from newsfacts.merge.statements import Places, Told
@@ -397,3 +401,37 @@ def test_a_part_larger_than_the_whole_is_of_another_harm():
     text = "The blast in Torvik on Sunday killed six people. Of the crew, forty of whom were killed, no word."
     told = story_of(("2024-09-02", text, [("six people", 6, "Torvik"), ("forty", 40, "Torvik")]))
     assert [toll.best.min for toll in told] == [6, 40]
+
+
+def test_hundreds_are_no_later_count_of_forty():
+    told = story_of(
+        ("2024-09-01", "Floods killed 40 people in Torvik on Sunday.", [("40", 40, "Torvik")]),
+        ("2024-09-02", "Floods killed hundreds in Torvik on Sunday.", [("hundreds", 200, "Torvik")]),
+    )
+    assert [(toll.best.min, toll.relation) for toll in told] == [
+        (40, TollRelation.AGREE),
+        (200, TollRelation.AGREE),
+    ]
+
+
+def test_parts_do_not_keep_the_totals_apart():
+    # Two totals, and the girl of each: all together they are less alike than the totals are.
+    alike = [statement_of(is_part=part) for part in (False, True, False, True)]
+    likely = {(0, 1): 0.9, (0, 2): 0.8, (0, 3): 0.1, (1, 2): 0.1, (1, 3): 0.5, (2, 3): 0.9}
+    assert clusters(4, likely, 0.5) == [[0, 1], [2, 3]]
+    assert _grouped(alike, likely, []) == [[0, 1, 2, 3]]
+
+
+def statement_of(*, is_part: bool) -> Any:
+    return SimpleNamespace(told=SimpleNamespace(is_part=is_part, lone=False))
+
+
+@pytest.mark.parametrize(
+    ("published", "harmed", "ahead"),
+    [("2024-09-01", "2024-09-10", 9), ("2024-09-10", "2024-09-01", 0), ("2024-09-01", None, None)],
+)
+def test_who_writes_before_the_harm_writes_of_another(published, harmed, ahead):
+    one: Any = SimpleNamespace(published=date.fromisoformat(published), harmed=())
+    other: Any = SimpleNamespace(published=None, harmed=(date.fromisoformat(harmed),) if harmed else ())
+    told = _COMPARED["told_before"](one, other)
+    assert told == (None if ahead is None else pytest.approx(log10(1 + ahead)))

@@ -113,6 +113,8 @@ def is_doubtful(told: Sequence[Dated], i: int, link: Link) -> bool:
     one, other = told[i].statement, told[link.to].statement
     if excludes(one, other):
         return False
+    if link.relation is Relation.UPDATES and one.told.vague and not other.told.vague:
+        return True  # "hundreds" in South Asia are no later count of 40 in Afghanistan
     # What says the same as that figure is as good a witness.
     others = (o.statement for k, o in enumerate(told) if k not in (i, link.to))
     same = (o for o in others if o.told.figure.min == other.told.figure.min and o.told.fits(other.told))

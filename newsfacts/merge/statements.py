@@ -30,7 +30,8 @@ class Told:
 
     `is_part`: whether it is a part of a total. `counts`: whether it is a number of all the people harmed,
     told as a fact: no single victim, no part, no people besides. `updates`: whether its sentence tells that
-    it takes the place of another. `lone`: whether it is one person told without a number ("the gunman").
+    it takes the place of another. `lone`: whether it is one person told without a number ("the gunman");
+    `vague`: whether it is a word for many ("hundreds").
     `days`: the first and last day of the harm, None where not told.
     """
 
@@ -47,7 +48,9 @@ class Told:
             or rules.tell_among([*words, *after[: rules.reach + 1]])
             or rules.parts.hold(left, right)
         )
-        in_number = bool(find_numbers(span.of(text)))
+        numbers = find_numbers(span.of(text))
+        in_number = bool(numbers)
+        self.vague = any(number.max is None and number.core == number.span for number in numbers)
         self.lone = not in_number and figure.min == figure.max == 1
         whole = in_number and not self.is_part and not rules.besides.hold(left, right)
         bounded = figure.min is not None or figure.max is not None

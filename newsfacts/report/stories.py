@@ -103,9 +103,20 @@ def summary(story: Mapping[str, Any]) -> Record:
         "last": story["last"],
         "articles": len(story["articles"]),
         "numbers": [article["number"] for article in story["articles"] if article["number"] is not None],
-        "toll": chief and {key: chief[key] for key in ("kind", "low", "high", "relation", "place")},
+        "toll": chief and _headline(chief),
         "conflicts": sum(toll["relation"] == "conflict" for toll in tolls),
         "at": position(story, chief),
+    }
+
+
+def _headline(toll: Mapping[str, Any]) -> Record:
+    """What is told of a toll in one line. `words`: those of a statement with its range, else None."""
+    said = (
+        one["text"] for one in toll["statements"] if (one["min"], one["max"]) == (toll["low"], toll["high"])
+    )
+    return {
+        **{key: toll[key] for key in ("kind", "low", "high", "relation", "place")},
+        "words": next(said, None),
     }
 
 

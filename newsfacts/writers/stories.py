@@ -78,14 +78,21 @@ def toll_heading(toll: Toll) -> str:
 
 
 def _range(toll: Toll) -> str:
-    return figure_words(toll.low, toll.high, approximate=toll.best.approximate)
+    words = _words_of(toll, toll.low, toll.high)
+    return figure_words(toll.low, toll.high, approximate=toll.best.approximate, words=words)
+
+
+def _words_of(toll: Toll, least: int | None, most: int | None) -> str | None:
+    """Those of a statement with these bounds, if there is one."""
+    return next((said.text for said in toll.statements if (said.min, said.max) == (least, most)), None)
 
 
 def _best(toll: Toll) -> str:
     best = toll.best
     sources = f"{toll.sources:,} {'source' if toll.sources == 1 else 'sources'}"
     relation = "" if toll.relation is TollRelation.AGREE else f", {toll.relation}"
-    figure = figure_words(best.min, best.max, approximate=best.approximate)
+    words = _words_of(toll, best.min, best.max)
+    figure = figure_words(best.min, best.max, approximate=best.approximate, words=words)
     return f"{figure} ({best.policy}), {sources}{relation}"
 
 

@@ -6,6 +6,7 @@ The columns of ACLED and UCDP as in `coders_acled` and `coders_ucdp`; and a tabl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 
 from newsfacts.errors import visible
 from newsfacts.merge.statements import is_people_in_general
-from newsfacts.merge.types import StatementRelation, Story, StoryPlace, Toll, TollStatement
+from newsfacts.merge.types import StatementRelation, Story, StoryArticle, StoryPlace, Toll, TollStatement
 from newsfacts.output.columns import Cell
 from newsfacts.types import Harm, PlaceKind, Precision, Scope
 from newsfacts.writers import coders_acled, coders_ucdp
@@ -162,20 +163,28 @@ def write_story_ucdp(stories: Sequence[Story], stream: TextIO) -> None:
     _write(coders_ucdp.COLUMNS, rows, stream)
 
 
+def _addresses(articles: Sequence[StoryArticle]) -> list[str]:
+    """Where each is to be found; by its id where one file holds several."""
+    files = Counter(article.source for article in articles)
+    return [a.url or (a.source if a.source and files[a.source] == 1 else a.id) for a in articles]
+
+
 def _ucdp(event: StoryEventTold) -> Columns:
     toll, story = event.toll, event.story
     told = {statement.article_id for statement in toll.statements}
     articles = [article for article in story.articles if article.id in told]
-    said = dict.fromkeys(s.attribution for s in event.wholes if s.attribution)
+    said: dict[str, str] = {}
+    for attribution in (s.attribution for s in event.wholes if s.attribution):
+        said.setdefault(attribution.casefold(), attribution)  # "Fire chief Lind" opens a sentence
     general = is_people_in_general(toll.victims)
     columns: dict[str, Cell] = {
         "id": event.id,
         "number_of_sources": toll.sources,
-        "source_article": "; ".join(a.url or a.source or a.id for a in articles),
+        "source_article": "; ".join(_addresses(articles)),
         "source_office": _sources(event),
         "source_date": "; ".join(dict.fromkeys(a.published for a in articles if a.published)) or None,
         "source_headline": story.title,
-        "source_original": "; ".join(said) or None,
+        "source_original": "; ".join(said.values()) or None,
         "deaths_civilians": event.best if coders_ucdp.are_civilians(toll.victims) else None,
         "deaths_unknown": event.best if general and not coders_ucdp.are_civilians(toll.victims) else None,
         "best": event.best,

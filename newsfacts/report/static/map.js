@@ -149,7 +149,7 @@ class WorldMap {
     const under = [];
     const over = [];
     for (const { point, x, y } of spots) {
-      const figures = point.harms.map((one) => `${range(one.low, one.high)} ${harm(one.kind)}`);
+      const figures = point.harms.map((one) => `${range(one)} ${harm(one.kind)}`);
       const group = svg('g', { class: `place${point.kind === 'country' ? ' wide' : ''}` }, svg('title', {}, [point.name, ...figures].join('\n')));
       const largest = Math.max(...point.harms.map(({ low, high }) => high || low || 0), 0);
       if (largest) under.push(svg('circle', { class: 'toll', cx: x, cy: y, r: 6 + this.largest * Math.sqrt(largest / most) }));

@@ -126,7 +126,7 @@ function storyRow(index, n) {
   const days = story.first && story.last && story.first !== story.last ? day(`${story.first}/${story.last}`) : day(story.first);
   const first = story.numbers.length ? index.articles[story.numbers[0]] : null;
   const details = [count(story.articles, ['article', 'articles']), days, story.articles === 1 && first && outlet(first)].filter(Boolean).join(' · ');
-  const toll = story.toll && el('p', { class: 'row-toll' }, el('b', {}, range(story.toll.low, story.toll.high)), ` ${harm(story.toll.kind)}`, story.conflicts > 0 && [' ', el('span', { class: 'badge conflict' }, 'sources conflict')]);
+  const toll = story.toll && el('p', { class: 'row-toll' }, el('b', {}, range(story.toll)), ` ${harm(story.toll.kind)}`, story.conflicts > 0 && [' ', el('span', { class: 'badge conflict' }, 'sources conflict')]);
   return el('li', {}, el('a', { href: `#s${n}`, class: 'headline' }, name(titleOfStory(index, story))), el('p', { class: 'aside' }, name(details)), toll);
 }
 

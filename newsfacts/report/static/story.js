@@ -47,7 +47,7 @@ function mapPart(story) {
 }
 
 function mapWords(points) {
-  const told = points.slice(0, 12).map(({ name: called, harms }) => [called, ...harms.map(({ kind, low, high }) => `${range(low, high)} ${harm(kind)}`)].join(' '));
+  const told = points.slice(0, 12).map(({ name: called, harms }) => [called, ...harms.map((one) => `${range(one)} ${harm(one.kind)}`)].join(' '));
   return `Map of ${count(points.length, ['place', 'places'])}: ${told.join('; ')}`;
 }
 

@@ -12,8 +12,8 @@ function tollList(story) {
 
 function tollBlock(toll, story) {
   const where = [toll.victims, toll.place, toll.date && (day(toll.date.value) || toll.date.text)].filter(Boolean);
-  const best = figure({ ...toll.best });
-  const told = range(toll.low, toll.high);
+  const best = figure({ ...toll.best, text: wordsOf(toll, toll.best.min, toll.best.max) });
+  const told = range(toll);
   const policy = { latest: 'latest', median: 'median', 'most-sources': 'most sources', lowest: 'lowest', highest: 'highest' }[toll.best.policy] || toll.best.policy;
   const scope = { cumulative: 'over a longer time', remaining: 'still so' }[toll.scope];
   const said = [count(toll.sources, ['source', 'sources']), scope, best !== told && `${policy}: ${best}`].filter(Boolean).join(' · ');

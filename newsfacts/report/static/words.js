@@ -47,8 +47,14 @@ function beyond(value, text, cues) {
 }
 
 /** The range of a toll: null is open. */
-function range(low, high) {
-  return figure({ min: low, max: high, approximate: false });
+function range(toll) {
+  return figure({ min: toll.low, max: toll.high, approximate: false, text: wordsOf(toll, toll.low, toll.high) });
+}
+
+/** The words of a statement of the toll with these bounds, where there is one. */
+function wordsOf({ words, statements = [] }, min, max) {
+  const told = statements.find((statement) => statement.min === min && statement.max === max);
+  return told ? told.text : words;
 }
 
 /** The harm in one word; what has none of its own is said in two. */
