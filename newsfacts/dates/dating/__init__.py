@@ -16,6 +16,7 @@ from newsfacts.dates.dating.claims import Dating, claim
 from newsfacts.dates.dating.days import Weights, beyond_knowledge, days_since
 from newsfacts.dates.known import find_known
 from newsfacts.dates.offices import find_holders
+from newsfacts.dates.people import told_of_people
 from newsfacts.dates.rules import Found
 from newsfacts.dates.story import Tense
 from newsfacts.dates.words_alike import alike
@@ -41,16 +42,18 @@ def infer(text: str, found: list[Found], tense: Tense, *, on: tuple[int, int] | 
 def weigh(text: str, found: list[Found], tense: Tense) -> Weights | None:
     """Of every day, the logarithm of how likely an article of it has these words; None without evidence."""
     named, plain = find_known(text), alike(text)
-    small = plain.lower()
+    small, people = plain.lower(), told_of_people(plain)
     evidence = [
         world.offices(find_holders(plain)),
+        world.ages(people),
         world.terms(named),
         world.recurring(named),
         world.events_of_last_year(found, named),
         reckoned.numbered(small),
         reckoned.ages(small, named),
+        reckoned.wars(small),
         reckoned.occasions(small, found),
-        told.floors(found, named, tense),
+        told.floors(found, named, tense, [(who.died, news) for who, news in people.dead if who.died]),
         years.years(found, tense),
         told.day_of_news(found, tense),
         *(told.weekday(item) for item in found),
@@ -59,7 +62,9 @@ def weigh(text: str, found: list[Found], tense: Tense) -> Weights | None:
     bounds = [weights for weights in evidence if weights is not None]
     if not bounds:
         return None
-    cyclic = [own for item in told.told_once(found) if (own := told.in_year(item, tense)) is not None]
+    of_events = told.told_of_events(found, named)
+    free = [item for item in told.told_once(found) if item not in of_events]
+    cyclic = [own for item in free if (own := told.in_year(item, tense)) is not None]
     # Dates of one text hang together: a list of them is no more evidence than a few.
     weights: Weights = np.sum(bounds, axis=0) + beyond_knowledge()
     if cyclic:

@@ -38,6 +38,7 @@ class Dated:
     id: str
     words: tuple[str, ...]
     days: tuple[str, ...]
+    places: tuple[str, ...] = ()
 
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -48,6 +49,11 @@ _ANNIVERSARY = re.compile(
 )
 _AGE = re.compile(
     rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS)})[ -](year|month)s? (after|since|following|on from|ago)\b"
+)
+_WAR = re.compile(
+    rf"\b(?P<years>\d{{1,2}}|{'|'.join(_NUMBERS)})"
+    r"(?:-year(?:-old|-long)?,?| years (?:of|into)(?: the| a)?) (?:\w+ )?"
+    r"(?:war|conflict|insurgency|uprising|fighting)\b"
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -126,6 +132,35 @@ def ages(small: str, named: list[Named]) -> Weights | None:
     return weights
 
 
+def wars(small: str) -> Weights | None:
+    """ "Syria's five-year-old civil war": articles of about its sixth year."""
+    rules, days = table("wars"), every_day().ordinal
+    near: dict[tuple[str, float], np.ndarray] = {}
+    for match in _WAR.finditer(small):
+        number = float(_NUMBERS.get(match["years"], 0) or match["years"])
+        if number > rules["not_round"]:
+            continue
+        around = small[max(0, match.start() - rules["reach"]) : match.end() + rules["reach"]]
+        meant = [what for what in _wars() if _holds(around, what.words)]
+        for what in meant or _most_told(small):
+            since = [(days - date.fromisoformat(day).toordinal()) / 365.25 for day in what.days]
+            own = [
+                (old >= number - rules["rounded_up"]) & (old <= number + 1 + rules["late"]) for old in since
+            ]
+            near[what.id, number] = np.any(own, axis=0)
+    if not near:
+        return None
+    weights: Weights = np.where(np.any(list(near.values()), axis=0), 0.0, rules["other"])
+    return weights
+
+
+def _most_told(small: str) -> list[Dated]:
+    """The war whose places the text names most, if any."""
+    counts = [(sum(small.count(word) for word in what.words), what) for what in _wars()]
+    most = max(count for count, _ in counts)
+    return [what for count, what in counts if count == most] if most > 1 else []
+
+
 def _nearest(events: list[Named], match: re.Match[str], reach: int) -> Event | None:
     """The event that the words of `match` reckon from: the next behind them, or the one in front of "ago"."""
     for name in events:
@@ -149,7 +184,7 @@ def occasions(small: str, found: list[Found]) -> Weights | None:
         day = f"-{number_of('month', item.groups['month']):02}-{day_number(item):02}"
         for what in _dated():
             own = tuple(held for held in what.days if held.endswith(day))
-            if own and any(re.search(rf"\b{re.escape(word)}\b", around) for word in what.words):
+            if own and _holds(around, what.words) and (not what.places or _holds(small, what.places)):
                 told.add(own)
                 break
     weights = None
@@ -161,6 +196,15 @@ def occasions(small: str, found: list[Found]) -> Weights | None:
         own_weights = np.where(near, 0.0, rules["other"])
         weights = own_weights if weights is None else weights + own_weights
     return weights
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in words if word in text)
+
+
+@cache
+def _wars() -> tuple[Dated, ...]:
+    return tuple(parse(read("dates/editions")["wars"], Dated, where="dates/editions.toml").values())
 
 
 @cache

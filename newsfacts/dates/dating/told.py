@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
@@ -25,11 +26,16 @@ def told_once(found: list[Found]) -> list[Found]:
     return list(seen.values())
 
 
-def floors(found: list[Found], named: list[Named], tense: Tense) -> Weights | None:
-    """Events and days in full that are over: no day before them, and the later the less likely."""
+def floors(
+    found: list[Found], named: list[Named], tense: Tense, deaths: Iterable[tuple[date, bool]] = ()
+) -> Weights | None:
+    """Events and days in full that are over: no day before them, and the later the less likely.
+
+    `deaths`: the days of those told as dead, and whether that is told as news.
+    """
     rules, days = table("events"), every_day().ordinal
     events = [name.what for name in named if isinstance(name.what, Event)]
-    floors = [event.first.toordinal() for event in events]
+    floors = [event.first.toordinal() for event in events] + [day.toordinal() for day, _ in deaths]
     for item in found:
         day = full_day(item)
         if day is not None and tense(item.start, item.end) is not Direction.FUTURE:
@@ -37,12 +43,51 @@ def floors(found: list[Found], named: list[Named], tense: Tense) -> Weights | No
     floors = [floor for floor in floors if days[0] <= floor <= days[-1]]
     if not floors:
         return None
-    latest = max(event.first.toordinal() for event in events) if events else 0
-    aging = latest == max(floors) and not all(e.lasting for e in events if e.first.toordinal() == latest)
+    fresh = {e.first.toordinal() for e in events if not e.lasting} | {
+        d.toordinal() for d, news in deaths if news
+    }
+    latest = max(fresh, default=0)
+    aging = latest == max(floors)
     weights = sum(np.where(days < floor, rules["impossible"], 0.0) for floor in set(floors))
     if aging:
-        weights = weights - rules["aging"] * np.log(np.maximum(days - latest, 0) + rules["soft"])
+        told_by_day = _told_by_day(found, named, date.fromordinal(latest))
+        weights = weights + _aged((days - latest).astype(float), by_day=told_by_day)
     return np.asarray(weights)
+
+
+def _aged(age: Weights, *, by_day: bool) -> Weights:
+    """How likely an event of that age is named.
+
+    News of the last days names its weekday; "the Nov. 13 attacks" are of the last twelve months, save those
+    that have the day for a name.
+    """
+    rules = table("events")
+    if not by_day:
+        return np.asarray(-rules["aging"] * np.log(np.maximum(age, 0) + rules["soft"]))
+    weights = -np.log(np.maximum(age, 0) + rules["soft_by_day"])
+    weights[age < rules["week"]] += rules["within_week"]
+    weights[age > rules["year"]] += rules["beyond_year"]
+    return np.asarray(weights)
+
+
+def _told_by_day(found: list[Found], named: list[Named], day: date) -> bool:
+    """Whether the text gives the day of its event, and not as the event's name ("the Oct. 7 attack")."""
+    names = [name for name in named if isinstance(name.what, Event) and name.what.first == day]
+    days = [item for item in found if is_day_of(item, day)]
+    return any(all(item.end <= name.start or name.end <= item.start for name in names) for item in days)
+
+
+def is_day_of(item: Found, day: date) -> bool:
+    """Whether the expression is the month and day of `day`, its year not told."""
+    if item.rule.op != "month_day" or item.get("year", "rel") is not None:
+        return False
+    return (number_of("month", item.groups["month"]), day_number(item)) == (day.month, day.day)
+
+
+def told_of_events(found: list[Found], named: list[Named]) -> list[Found]:
+    """The expressions that are the day of an event named: they tell how old that is, and no more."""
+    days = {name.what.first for name in named if isinstance(name.what, Event)}
+    return [item for item in found if any(is_day_of(item, day) for day in days)]
 
 
 def full_day(item: Found) -> date | None:
@@ -56,25 +101,17 @@ def full_day(item: Found) -> date | None:
 
 
 def in_year(item: Found, tense: Tense) -> Weights | None:
-    """A month, or a month and day, without a year: how near the article is to it, any year."""
-    calendar = every_day()
+    """A month, or a month and day, without a year: how long ago, or ahead, it is for news to tell it so."""
     month, way = number_of("month", item.groups["month"]), tense(item.start, item.end)
+    kind = {Direction.FUTURE: "ahead", None: "open"}.get(way, "past")
     if item.rule.op == "month":
-        rules = table("months")
-        ago = np.array(rules["ago"])
-        past, ahead = ago[(calendar.month - month) % 12], ago[(month - calendar.month) % 12]
-        wrong = rules["wrong_way"]
-    else:
-        rules = table("days")
-        if make_day(2000, month, day_number(item)) is None:
-            return None
-        since = days_since(month, day_number(item))
-        wrong = rules["wrong_way"]
-        scale = float(np.log((365 + rules["soft"]) / rules["soft"]))
-        past = 1 / (since + rules["soft"]) / scale + rules["floor"]
-        ahead = 1 / ((365 - since) % 365 + rules["soft"]) / scale + rules["floor"]
-    share = {Direction.FUTURE: wrong, None: 0.6}.get(way, 1 - wrong)
-    weights: Weights = np.log(share * past + (1 - share) * ahead)
+        ago = np.log(np.array(table("months")[kind]))
+        return np.asarray(ago[(every_day().month - month) % 12])
+    rules = table("days")
+    if make_day(2000, month, day_number(item)) is None:
+        return None
+    since = days_since(month, day_number(item))
+    weights: Weights = np.array(rules[kind])[np.searchsorted(rules["since"], since, side="right") - 1]
     return weights
 
 

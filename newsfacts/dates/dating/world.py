@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from newsfacts.dates.dating.days import Weights, every_day, table
 from newsfacts.dates.known import Event, Named, Recurring, Term
 from newsfacts.dates.offices import Called, Span, Standing
-from newsfacts.dates.operations.days import day_number
+from newsfacts.dates.people import Told
 from newsfacts.dates.rules import Found
 from newsfacts.dates.story import number_of
 
@@ -33,7 +32,7 @@ def offices(called: list[Called]) -> Weights | None:
             late += np.where(inside & ~still, rules["late"], 0.0)
         elif standing is Standing.FAMOUS:
             early += np.where(before, rules["unheard_of"], 0.0)
-            bare += np.where(before, 0.0, np.maximum(rules["fading"] * since, rules["faded"]))
+            bare += np.where(before, 0.0, np.maximum(rules["fame_fading"] * since, rules["forgotten"]))
         else:
             bare += np.where(before, rules["unknown"], np.maximum(rules["fading"] * since, rules["faded"]))
     weights: Weights = (
@@ -66,6 +65,20 @@ def _stretches(
     return inside, before, np.where(inside | before, 0.0, since)
 
 
+def ages(told: Told) -> Weights | None:
+    """Ages beside the names of those whose birthday is known: articles of that year of their lives."""
+    if not told.aged:
+        return None
+    rules, days = table("people"), every_day().ordinal
+    weights = np.zeros(len(days))
+    for person, age in dict.fromkeys(told.aged):
+        years = (days - person.born.toordinal()) / 365.2425
+        off = np.where(years < age, age - years, np.maximum(years - age - 1, 0.0))
+        weights += np.where(off <= 0.01, 0.0, np.where(off <= 1, rules["year_off"], rules["other"]))
+    most: Weights = np.maximum(weights, rules["most"])
+    return most
+
+
 def terms(named: list[Named]) -> Weights | None:
     """Offices and names in use; events as such bear no weight here."""
     rules, days = table("terms"), every_day().ordinal
@@ -96,13 +109,6 @@ def recurring(named: list[Named]) -> Weights | None:
     return most
 
 
-def _is_day(item: Found, day: date) -> bool:
-    """Whether the expression is the month and day of `day`, its year not told."""
-    if item.rule.op != "month_day" or item.get("year", "rel") is not None:
-        return False
-    return (number_of("month", item.groups["month"]), day_number(item)) == (day.month, day.day)
-
-
 def events_of_last_year(found: list[Found], named: list[Named]) -> Weights | None:
     """ "last year's Paris attacks" is of the year after; "the Paris attacks in November" of the twelve
     months."""
@@ -129,8 +135,6 @@ def events_of_last_year(found: list[Found], named: list[Named]) -> Weights | Non
             elif item.rule.op == "month" and number_of("month", item.groups["month"]) == day.month:
                 near = (calendar.ordinal >= day.toordinal()) & (calendar.ordinal - day.toordinal() < 365)
                 near &= calendar.year * 12 + calendar.month > day.year * 12 + day.month
-            elif _is_day(item, day) and (item.end <= name.start or name.end <= item.start):
-                near = (calendar.ordinal >= day.toordinal()) & (calendar.ordinal - day.toordinal() < 365)
             else:
                 continue
             own = np.where(near, 0.0, rules["other"])
