@@ -96,6 +96,8 @@ def _brands() -> frozenset[str]:
 
 def plainly(name: str) -> str:
     """A name in small letters, its blanks and apostrophes of one sort, without accents."""
+    if name.isascii():
+        return " ".join(name.lower().split())
     text = unicodedata.normalize("NFKD", name.casefold().replace("’", "'").replace("‘", "'"))
     return " ".join("".join(char for char in text if not unicodedata.combining(char)).split())
 
