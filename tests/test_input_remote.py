@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -309,3 +310,87 @@ def test_one_bad_remote_input_is_exit_code_3_and_none_is_2():
     )
     none = CliRunner().invoke(app, ["extract", "--quiet", "memory:///no.parquet"])
     assert none.exit_code == 2
+
+
+# --- output on other file systems
+
+
+ARTICLES = ("Six people were killed in Kyiv on Monday.", "Two men were hurt in Lima, police said.")
+
+
+def written(*arguments: str):
+    for at, text in enumerate(ARTICLES):
+        put(f"in/{at}.txt", text.encode())
+    return CliRunner().invoke(app, ["extract", "--quiet", "in", *arguments])
+
+
+def stored() -> list[str]:
+    return sorted(fsspec.filesystem("memory").store)
+
+
+@pytest.mark.model
+def test_tables_of_parquet_stand_on_another_file_system_as_on_this_one():
+    assert written("--format", "parquet", "-o", "here").exit_code == 0
+    done = written("--format", "parquet", "-o", "memory://archive/facts/")
+    assert (done.exit_code, done.stderr) == (0, "")
+    here = {path.name: path.read_bytes() for path in Path("here").iterdir()}
+    there = {path.rpartition("/")[2]: fsspec.filesystem("memory").cat(path) for path in stored()}
+    assert here == there
+    assert all(path.startswith("/archive/facts/") for path in stored())
+
+
+@pytest.mark.model
+def test_a_file_elsewhere_is_replaced_by_what_a_local_one_would_hold():
+    address = remote("/facts.jsonl", b"old")
+    assert written("-o", "facts.jsonl").exit_code == 0
+    assert written("-o", address).exit_code == 0
+    assert stored() == ["/facts.jsonl"]
+    assert fsspec.filesystem("memory").cat("/facts.jsonl") == Path("facts.jsonl").read_bytes()
+    assert written("-o", f"file://{Path.cwd()}/again.jsonl").exit_code == 0
+    assert Path("again.jsonl").read_bytes() == Path("facts.jsonl").read_bytes()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("fails_at", [2, 3])  # the first may be sent, none may stay
+def test_a_folder_elsewhere_is_as_it_was_when_sending_fails(monkeypatch, fails_at):
+    kind = type(fsspec.filesystem("memory"))
+    address, sends, real = remote("/facts/places.parquet", b"old"), [], kind.put_file
+
+    def put_file(self, local, there, **options):
+        sends.append(there)
+        if len(sends) == fails_at:
+            raise PermissionError("no room left in the bucket")
+        return real(self, local, there, **options)
+
+    monkeypatch.setattr(kind, "put_file", put_file)
+    done = written("--format", "parquet", "-o", address.rpartition("/")[0] + "/")
+    assert done.exit_code == 2
+    assert "no room left in the bucket" in done.stderr
+    assert len(sends) == fails_at
+    assert {path: fsspec.filesystem("memory").cat(path) for path in stored()} == {
+        "/facts/places.parquet": b"old"
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-o", "memory://facts.jsonl", "--resume"], "--resume: keeps what is done beside the output"),
+        (["-o", "file:///no/such/folder/facts.jsonl"], "no such file or folder"),
+        (["-o", "nosuchkind://bucket/facts.jsonl"], "nosuchkind"),
+        (["-o", "memory://facts/", "--format", "jsonl"], "-o memory://facts/: a folder: name a file in it"),
+        (["-o", "memory://facts.what"], "-o memory://facts.what: in which format?"),
+    ],
+)
+def test_outputs_elsewhere_that_cannot_be_written_are_told_before_anything_is_read(arguments, said):
+    done = written(*arguments)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert stored() == []
+
+
+def test_other_commands_say_that_they_write_here():
+    put("facts.jsonl", b"")
+    done = CliRunner().invoke(app, ["merge", "facts.jsonl", "-o", "memory://stories.jsonl"])
+    assert done.exit_code == 2
+    assert "only extract writes to other file systems" in done.stderr

@@ -119,6 +119,7 @@ def extract(
       newsfacts extract articles/ --format github --fail-on no-date,conflict
       newsfacts extract archive/ -o facts.jsonl --jobs auto --resume
       newsfacts extract archive/ -o part-2.jsonl --shard 2/8
+      newsfacts extract "s3://archive/2024-*.parquet" -o s3://archive/facts/ --format parquet
 
     \b
     Exit codes:
@@ -128,6 +129,7 @@ def extract(
       3    some inputs failed, the rest was delivered
       130  interrupted (143: by SIGTERM)
     """
+    from newsfacts.cli.away import sent
     from newsfacts.cli.conditions import Watch, conditions_of
     from newsfacts.numbers import policies
 
@@ -139,13 +141,19 @@ def extract(
         if rows and format_name not in ("auto", "jsonl", "rows"):
             raise UsageError(f"--rows: JSON Lines, which --format {format_name} is not: leave one out")
         picking = picking_of(min_confidence, kinds_of_harm)
-        target = target_of(output, "rows" if rows else format_name, kinds).with_columns(columns_of(columns))
-        watch = Watch(conditions_of(fail_on, target.kinds), target.kinds)
-        reading = shared.reading(paths, shard)
-        options = {**shared.pipeline(log), "vague": vague}
-        options |= {**kept_option(target, resume=resume), "engine": engine_of(engine)}
-        naming = Naming(options.get("aliases"), Path(write_aliases) if write_aliases is not None else None)
-        if _extract(reading, target, log, naming, watch, options, picking):
+        with sent(output, resume=resume) as local:
+            target = target_of(local, "rows" if rows else format_name, kinds).with_columns(
+                columns_of(columns)
+            )
+            watch = Watch(conditions_of(fail_on, target.kinds), target.kinds)
+            reading = shared.reading(paths, shard)
+            options = {**shared.pipeline(log), "vague": vague}
+            options |= {**kept_option(target, resume=resume), "engine": engine_of(engine)}
+            naming = Naming(
+                options.get("aliases"), Path(write_aliases) if write_aliases is not None else None
+            )
+            failed = _extract(reading, target, log, naming, watch, options, picking)
+        if failed:
             raise typer.Exit(SOME_FAILED)
         if watch.met:
             raise typer.Exit(CONDITION_MET)

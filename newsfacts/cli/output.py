@@ -126,6 +126,7 @@ def target_of(
     `folders`: whether several tables may go to a folder, a file a kind. `formats`: those there are to choose
     from; None: all. `all_kinds`: what is meant by all kinds.
     """
+    from newsfacts.readers.remote import is_remote
     from newsfacts.writers import FORMATS
     from newsfacts.writers import SUFFIXES as ALL_SUFFIXES
 
@@ -133,6 +134,8 @@ def target_of(
     suffixes = {suffix: name for suffix, name in ALL_SUFFIXES.items() if name in names}
     check_word(format_name, ("auto", *names), "--format")
     to_stdout = output is None or output == "-"
+    if output is not None and is_remote(output):
+        raise UsageError(f"-o {output}: only extract writes to other file systems: name a local file")
     path = Path(output or "")
     is_folder = not to_stdout and (path.is_dir() or str(output).endswith(("/", os.sep)))
     if format_name == "auto" and to_stdout:

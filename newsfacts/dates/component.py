@@ -217,10 +217,11 @@ class _Names:
 
     def __init__(self, doc: Doc) -> None:
         self._at: dict[int, tuple[CharSpan, str]] = {}
-        for span, label, _ in store.labelled(doc, store.NAMES):
+        firsts, words = store.firsts_of(doc), store.words_of(doc)
+        for start, end, label, _ in store.model_spans(doc, store.NAMES):
             if label in _NAME_KINDS or label == "MISC":
-                whole = store.char_span(span)
-                self._at.update((token.idx, (whole, label)) for token in span)
+                whole = CharSpan(firsts[start], firsts[end - 1] + len(words[end - 1]))
+                self._at.update((first, (whole, label)) for first in firsts[start:end])
 
     def hold(self, item: Found) -> bool:
         """Whether the expression is but a part of a name."""

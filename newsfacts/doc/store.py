@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
-from spacy.attrs import IS_SPACE, SENT_START, TAG
+from spacy.attrs import IDX, IS_SPACE, LENGTH, SENT_START, TAG
 from spacy.tokens import Doc, Span, SpanGroup
 
 from newsfacts.dataclass_data import from_dict, to_dict
@@ -65,6 +65,7 @@ class View:
     text: str
     words: list[str] | None = None
     lower: list[str] | None = None
+    firsts: list[int] | None = None
     blanks: bytes | None = None
     starts: list[int] | None = None
     story: list[tuple[int, int]] | None = None
@@ -73,13 +74,19 @@ class View:
 
 
 _views: WeakKeyDictionary[Doc, View] = WeakKeyDictionary()
+# The Doc asked for last, and its view: nearly always the one asked for next.
+_latest: tuple[ref[Doc] | None, View] = (None, View(0, ""))
 
 
 def _view(doc: Doc) -> View:
     """The view of `doc`; a new one where its tokens were changed."""
-    view = _views.get(doc)
-    if view is None or view.tokens != len(doc):
-        view = _views[doc] = View(len(doc), doc.text)
+    global _latest
+    last, view = _latest
+    if last is None or last() is not doc or view.tokens != len(doc):
+        found = _views.get(doc)
+        if found is None or found.tokens != len(doc):
+            found = _views[doc] = View(len(doc), doc.text)
+        _latest, view = (ref(doc), found), found
     return view
 
 
@@ -132,8 +139,16 @@ def store_labelled(doc: Doc, key: str, spans: Iterable[ModelSpan]) -> None:
 
 def labelled(doc: Doc, key: str) -> list[Labelled]:
     """The model spans kept under `key`, in reading order; empty where no model filled it."""
+    return [
+        Labelled(Span(doc, start, end, label=label), label, confidence)
+        for start, end, label, confidence in model_spans(doc, key)
+    ]
+
+
+def model_spans(doc: Doc, key: str) -> Sequence[ModelSpan]:
+    """Likewise as plain data: a Span for each takes time."""
     if key not in doc.spans:
-        return []
+        return ()
     group = doc.spans[key]
     last = _view(doc).spans.get(key)
     if last is None or last[0] is not group or len(last[1]) != len(group):
@@ -143,17 +158,14 @@ def labelled(doc: Doc, key: str) -> list[Labelled]:
             for span, confidence in zip(group, confidences, strict=True)
         ]
         last = _view(doc).spans[key] = group, read
-    return [
-        Labelled(Span(doc, start, end, label=label), label, confidence)
-        for start, end, label, confidence in last[1]
-    ]
+    return last[1]
 
 
 def name_labels(doc: Doc) -> list[str]:
     """For each token the label of the tagger's name that it belongs to, or ""."""
     labels = [""] * len(doc)
-    for name in labelled(doc, NAMES):
-        labels[name.span.start : name.span.end] = [name.label] * len(name.span)
+    for start, end, label, _ in model_spans(doc, NAMES):
+        labels[start:end] = [label] * (end - start)
     return labels
 
 
@@ -166,7 +178,8 @@ def words_of(doc: Doc) -> list[str]:
     """The text of each token, read once."""
     view = _view(doc)
     if view.words is None:
-        view.words = [token.text for token in doc]
+        text, lengths = view.text, doc.to_array([LENGTH]).tolist()
+        view.words = [text[at : at + size] for at, size in zip(firsts_of(doc), lengths, strict=True)]
     return view.words
 
 
@@ -176,6 +189,20 @@ def lower_words_of(doc: Doc) -> list[str]:
     if view.lower is None:
         view.lower = [word.lower() for word in words_of(doc)]
     return view.lower
+
+
+def firsts_of(doc: Doc) -> list[int]:
+    """The first character of each token, read once."""
+    view = _view(doc)
+    if view.firsts is None:
+        view.firsts = doc.to_array([IDX]).tolist()
+    return view.firsts
+
+
+def words_between(doc: Doc, start: int, end: int) -> str:
+    """`doc[start:end].text`, which spaCy puts together token by token; `start` < `end`."""
+    last = end - 1
+    return _view(doc).text[firsts_of(doc)[start] : firsts_of(doc)[last] + len(words_of(doc)[last])]
 
 
 def blanks_of(doc: Doc) -> bytes:
@@ -214,7 +241,7 @@ def story_of(doc: Doc) -> list[tuple[int, int]]:
 
 
 def _story(doc: Doc) -> list[tuple[int, int]]:
-    blanks = blanks_of(doc)
+    blanks, firsts = blanks_of(doc), firsts_of(doc)
     skipped = iter(sorted(fact.span for fact in stored(doc, "skipped", Skipped)))
     span = next(skipped, None)
     found = []
@@ -225,7 +252,7 @@ def _story(doc: Doc) -> list[tuple[int, int]]:
             end -= 1
         if start == end:
             continue
-        first = doc[start].idx
+        first = firsts[start]
         while span is not None and span.end <= first:
             span = next(skipped, None)
         if span is None or first < span.start:

@@ -33,8 +33,11 @@ def fold(text: str) -> str:
     >>> fold("Abdel-Fattah  El‑Sisi"), fold("U.S."), fold("Côte d’Ivoire")
     ('abdel fattah el sisi', 'us', 'cote divoire')
     """
-    text = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-    text = "".join(char for char in text if not unicodedata.combining(char))
+    if text.isascii():
+        text = text.lower()
+    else:
+        text = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+        text = "".join(char for char in text if not unicodedata.combining(char))
     return " ".join(_WORD.findall(_MARKS.sub("", text)))
 
 

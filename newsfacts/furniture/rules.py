@@ -200,6 +200,11 @@ def _longest_need() -> int:
     return max(map(len, _by_need()))
 
 
+@cache
+def _beginnings_of_needs() -> frozenset[str]:
+    return frozenset(need[:2] for need in _by_need())
+
+
 # All words that phrases need are runs of such letters, or parts of them.
 _RUN = re.compile("[a-z]{2,}")
 
@@ -212,10 +217,11 @@ def needed_in(low: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8_192)
 def _needed_in_run(run: str) -> frozenset[str]:
-    longest = _longest_need()
+    longest, begins = _longest_need(), _beginnings_of_needs()
     parts = {
         run[start:end]
         for start in range(len(run) - 1)
+        if run[start : start + 2] in begins
         for end in range(start + 2, min(start + longest, len(run)) + 1)
     }
     return frozenset(parts & _by_need().keys())

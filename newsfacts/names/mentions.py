@@ -30,6 +30,13 @@ def mentions(doc: Doc) -> list[Labelled]:
     return list(resolve(doc).found)
 
 
+def spans(doc: Doc) -> list[tuple[int, int, str]]:
+    """Their first tokens, the tokens after their last, their labels."""
+    if MENTIONS in doc.spans:
+        return [(start, end, label) for start, end, label, _ in store.model_spans(doc, MENTIONS)]
+    return [(m.span.start, m.span.end, m.label) for m in resolve(doc).found]
+
+
 def keep(doc: Doc, names: Names) -> None:
     """Keep what `resolve` found on `doc`, so that `mentions` need not work it out again."""
     put(doc, [(m.span.start, m.span.end, m.label, m.confidence) for m in names.found], plain(names))
@@ -63,8 +70,9 @@ def evidence(mention: Labelled) -> Evidence:
     while last >= span.end and blanks[last]:
         last -= 1
     # A name that a doubtful border cuts ("Per U.S. Holt") is in its sentence all the same.
-    end = max(doc[last].idx + len(doc[last]), span.end_char)
-    sentence = CharSpan(doc[first].idx, end)
+    firsts, words = store.firsts_of(doc), store.words_of(doc)
+    end = max(firsts[last] + len(words[last]), span.end_char)
+    sentence = CharSpan(firsts[first], end)
     return Evidence(store.char_span(span), sentence, mention.label or store.NAMES, _decisions(span))
 
 
@@ -92,8 +100,8 @@ def labels(doc: Doc) -> list[str]:
     What the passes have put right goes before the tagger: "Orlo's president", Orlo being a firm.
     """
     found = store.name_labels(doc)
-    for name in mentions(doc):
-        found[name.span.start : name.span.end] = [name.label] * len(name.span)
+    for start, end, label in spans(doc):
+        found[start:end] = [label] * (end - start)
     return found
 
 

@@ -96,6 +96,8 @@ def _brands() -> frozenset[str]:
 
 def plainly(name: str) -> str:
     """A name in small letters, its blanks and apostrophes of one sort, without accents."""
+    if name.isascii():
+        return " ".join(name.lower().split())
     text = unicodedata.normalize("NFKD", name.casefold().replace("’", "'").replace("‘", "'"))
     return " ".join("".join(char for char in text if not unicodedata.combining(char)).split())
 
@@ -115,7 +117,7 @@ def _name_starts() -> dict[str, int]:
     return longest
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8_192)
 def longest_from(word: str) -> int:
     """How many tokens the longest listed name has that begins with `word`; 0 where none does."""
     return _name_starts().get(re.split(r"(?<=\w)\W", plainly(word))[0], 0)

@@ -50,7 +50,7 @@ class Remote:
             todo = "name the file itself, and let newsfacts unpack it"
             raise InputError(printable(address), "a chain of file systems is not read", todo)
         self.kind = cast(re.Match[str], _REMOTE.match(address))["kind"]
-        with self._told():
+        with self.told():
             try:
                 self.files, self.path = fsspec.core.url_to_fs(address)
             except ImportError as error:
@@ -58,22 +58,22 @@ class Remote:
                 raise InputError(printable(address), what, f"install it ({_line(error)})") from error
 
     def is_folder(self) -> bool:
-        with self._told():
+        with self.told():
             return bool(self.files.isdir(self.path))
 
     def exists(self) -> bool:
-        with self._told():
+        with self.told():
             return bool(self.files.exists(self.path))
 
     def below(self) -> list[str]:
         """The paths of all files below, from the folder on, sorted."""
         root = self.path.rstrip("/")
-        with self._told():
+        with self.told():
             return sorted(path[len(root) :].lstrip("/") for path in self.files.find(root))
 
     def matches(self) -> list[str]:
         """The addresses that the pattern in the path matches, sorted."""
-        with self._told():
+        with self.told():
             return sorted(str(self.files.unstrip_protocol(path)) for path in self.files.glob(self.path))
 
     def modified(self) -> date | None:
@@ -85,11 +85,11 @@ class Remote:
         return told.astimezone(UTC).date() if isinstance(told, datetime) else None
 
     def open(self) -> BinaryIO:
-        with self._told():
+        with self.told():
             return cast(BinaryIO, io.BufferedReader(_Stream(self.files.open(self.path, "rb")), _BUFFER_BYTES))
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def told(self) -> Iterator[None]:
         """Errors as InputError: each file system has its own, of many kinds."""
         try:
             yield

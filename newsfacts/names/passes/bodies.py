@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from newsfacts.doc import store
 from newsfacts.doc.store import Labelled
 from newsfacts.english.names import fold, is_acronym, stands_for
 from newsfacts.english.titles import is_any_title, is_title, title_words
@@ -86,9 +87,10 @@ class _Article:
         for at, word in enumerate(self.names.words):
             if at < behind or not self.names.story[at] or not (word[0].isupper() or word[0].isdigit()):
                 continue
-            for length in range(organization_names.longest_from(word) + 1, 0, -1):
-                found = organization_names.as_listed(self.doc[at : at + length].text)
-                if found is not None and at + length <= len(self.doc):
+            longest = min(organization_names.longest_from(word) + 1, len(self.doc) - at)
+            for length in range(longest, 0, -1):
+                found = organization_names.as_listed(store.words_between(self.doc, at, at + length))
+                if found is not None:
                     if self._is_body(at, at + length, found):
                         yield at, at + length
                         behind = at + length
