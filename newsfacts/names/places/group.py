@@ -33,7 +33,7 @@ class Group:
 
     @property
     def heard(self) -> list[Labelled]:
-        """The mentions by whose neighbours it is judged where and what the place is: a hundred tell enough."""
+        """The mentions whose neighbours are asked where and what the place is: a hundred tell enough."""
         return self.mentions[:MOST_HEARD]
 
 
