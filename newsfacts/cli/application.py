@@ -12,7 +12,8 @@ from typer.core import TyperGroup
 
 from newsfacts import __version__, interrupts
 from newsfacts.cli.exits import DONE, USAGE
-from newsfacts.cli.messages import close_broken_pipes, harmless, say, visible
+from newsfacts.cli.messages import close_broken_pipes, harmless, say
+from newsfacts.errors import visible
 
 # Click's, which newer versions of Typer bring in a copy of their own.
 _USAGE_ERROR: Any = typer.BadParameter.__bases__[0]
