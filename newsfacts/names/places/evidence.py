@@ -23,6 +23,7 @@ from newsfacts.names.places.containment import Link, holders
 from newsfacts.names.places.distances import Numbers, kernel, kilometres, vector
 from newsfacts.names.places.group import Group, is_in
 from newsfacts.names.places.kinds import said_kind
+from newsfacts.names.places.metonymy import is_locative
 from newsfacts.names.places.outlets import Home
 from newsfacts.names.places.own import Words
 from newsfacts.names.places.within import silent
@@ -51,6 +52,7 @@ FEW = 2.0  # so many places are half as good a witness as many
 WORLDLY = 3  # countries of an article on the world
 PEOPLE = 0.7  # what a nationality word counts, against a country's name
 SILENT = 0.7  # what a place in the name of a body counts
+ACTOR = 0.3  # what a country counts that is nowhere told to be where something is
 
 FEATURES = {
     "size": "log10 of its inhabitants, less where the name is not its usual one",
@@ -173,10 +175,17 @@ class Evidence:
         counts = np.array([len(g.mentions) for g in self.groups], float)
         heard = np.array([SILENT if g.silent else 1.0 for g in self.groups])
         self.weight = heard * np.minimum(1 + np.log2(np.maximum(counts, 1)), 3.0)
+        self._situated = np.array([self._situates(g) for g in self.groups])
         sizes = np.array([c.prior if c else 0.0 for c in rows], float)
         largest = np.array([max(c.prior for c in g.candidates) for g in self.groups], float)
         self.size = sizes
         self.behind = np.where(self.is_open, 0.0, largest[self.of] - sizes)
+
+    def _situates(self, g: Group) -> float:
+        """How much a country, where it is one, tells of where other places lie: one that only acts or is
+        acted on, "said the United States had", tells little.
+        """
+        return 1.0 if any(is_locative(self.doc, m.span) for m in g.heard) else ACTOR
 
     def _what_is_fixed(self) -> Numbers:
         """The features that do not hang on the other places."""
@@ -318,7 +327,7 @@ class Evidence:
         table = self._fixed.copy()
         countries = self._sums(likely, self.country, len(self.country_id))
         inside = self._sums(np.where(self.is_country, 0.0, likely), self.country, len(self.country_id))
-        named = countries - inside
+        named = (countries - inside) * self._situated[:, None]
         divisions = self._sums(likely, self.division, len(self.division_id))
         states = self._sums(np.where(self.is_state, likely, 0.0), self.division, len(self.division_id))
         self._put(table, "named_division", self.division, self._share(states))
