@@ -64,6 +64,7 @@ def folder(tmp_path_factory) -> Path:
         "parts": page([Told(conflict_facts()[2], whole=False)]),
         "many": page(many_articles(300)),
         "stories": page(conflict_articles(), [*conflict_stories(), lone_story()]),
+        "world": page(conflict_articles(), [story_at(east, f"s{east}") for east in (-120.0, 10.0, 140.0)]),
         "pacific": page(conflict_articles(), [story_at(170.0, "s1"), story_at(-120.0, "s2")]),
     }
     for name, parts in pages.items():
@@ -375,6 +376,16 @@ def test_the_overview_map_has_land_on_both_sides_of_the_date_line(opened, folder
     # A story without a title is called on the map as in the list, by what its article begins with.
     called = tab.locator(".map .called").all_text_contents()
     assert not {"s1", "s2"} & set(called)
+
+
+def test_the_map_of_the_whole_world_is_cut_in_the_pacific(opened, folder):
+    tab = opened.go(folder / "world.html")
+    tab.wait_for_selector(".map .place circle")
+    across = tab.evaluate(
+        "[...document.querySelectorAll('.map .place circle')].map(node => +node.getAttribute('cx'))"
+    )
+    assert across[:3] == sorted(across[:3])
+    assert across[0] < across[1] < across[2]
 
 
 def test_the_timeline_is_in_order(opened, folder):

@@ -192,12 +192,16 @@ function within(latitude, half) {
   return south > north ? (south + north) / 2 : Math.min(Math.max(latitude, south), north);
 }
 
+/** More degrees of longitude than this are the whole world, which is cut in the Pacific. */
+const WORLD = 200;
+
 /** The shortest stretch of the circle that holds all longitudes: [west, east], east perhaps above 180. */
 function shortestSpan(longitudes) {
   const sorted = [...new Set(longitudes)].sort((one, other) => one - other);
-  let best = [sorted[0], sorted[sorted.length - 1]];
+  const uncut = [sorted[0], sorted[sorted.length - 1]];
+  let best = uncut;
   for (let n = 1; n < sorted.length; n += 1) {
     if (sorted[n - 1] + 360 - sorted[n] < best[1] - best[0]) best = [sorted[n], sorted[n - 1] + 360];
   }
-  return best;
+  return best[1] - best[0] > WORLD ? uncut : best;
 }
