@@ -72,21 +72,14 @@ def _killed(sentences: Sentences, kept: Sequence[Sequence[Figure]]) -> Iterator[
 
 
 def _less_hurt(words: Sentence, found: Sequence[Figure]) -> list[Figure]:
-    """Without the hospital of one who died in the same sentence, and what that one died of: "a girl died when
-    a boat ran over her"; "the driver was killed and his passenger flown to hospital" has two victims."""
+    """Without the hospital of one who died in the same sentence: "the driver was killed and his passenger
+    flown to hospital" has two victims."""
     died = [item for item in found if item.kind == Harm.KILLED and item.lone and item.yields is None]
     return [
         item
         for item in found
-        if not (item.lone and any(_outlived(words, item, one) and _same(words, item, one) for one in died))
+        if not (item.lone and Trait.OUTLIVED in item.traits and any(_same(words, item, one) for one in died))
     ]
-
-
-def _outlived(words: Sentence, hurt: Figure, died: Figure) -> bool:
-    """Whether the hurt may be that of the one who died, told before or behind."""
-    told_before = died.told is Told.UNDERGONE and died.end <= hurt.start and hurt.told is Told.ACT
-    pronoun = hurt.victims is not None and words.tag[hurt.victims[1] - 1] == "PRP"
-    return Trait.OUTLIVED in hurt.traits or (told_before and pronoun)
 
 
 def _same(words: Sentence, hurt: Figure, died: Figure) -> bool:

@@ -194,8 +194,10 @@ def _owned(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Fi
     owner = phrase.owner
     if owner is None or owner <= phrase.start:
         return
-    if "NNP" in words.tag[owner + 1 : trigger.start]:
-        return  # "the Prosecutor's Office Homicide Unit"
+    squad = words.low[trigger.end - 1] == "homicide" and phrase.head >= trigger.end - 1
+    office = squad and words.low[owner - 1] in frame_words().offices
+    if office or "NNP" in words.tag[owner + 1 : trigger.start]:
+        return  # "the sheriff's homicide detectives", "the Prosecutor's Office Homicide Unit"
     holder = NounPhrase(phrase.start, owner, owner - 1, None, phrase.start, None)
     kind = who(words, holder)
     if kind not in (Who.PERSON, Who.NAME, Who.PEOPLE) or (kind is Who.NAME and words.label[owner - 1]):

@@ -34,34 +34,46 @@ def state_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         yield from statement(words, trigger, forward(words, behind), told=Told.TOLD)
         return
     inside = words.within[start]
-    if inside is not None and inside.end >= end and (inside.start < start or inside.end > end):
+    if inside is not None and inside.end >= end and (inside.start, inside.end) != (start, end):
         if not rule.told_before or inside.number is not None or words.low[inside.start] in words.lex.an:
             yield from attributive(words, trigger, inside)
-        return
-    if rule.attributive_only or _is_verb(words, start, end):
-        return  # "has fallen into debt"
+    elif not rule.attributive_only and not _is_verb(words, start, end):
+        yield from _predicative(words, trigger)
+
+
+def _predicative(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
+    """The state is told of its subject or of an object before it: "six were left dead", "left six dead"."""
+    start = trigger.start
     spot = _before_adverbs(words, start)
-    before, lists = words.at(spot), frame_words()
-    # "were pulled dead from the well"
     if words.tagged(spot) == "RP" and words.tagged(spot - 1) == "VBN":
         spot -= 1  # "were pulled out dead"
-        before = words.at(spot)
-    moved = words.tagged(spot) == "VBN" and words.at(spot - 1) in words.lex.passives
-    copular = moved or before in words.lex.auxiliaries or before in words.lex.raising
-    if copular and end in words.opening and words.tag[start].startswith("VB") and before in lists.not_copular:
-        return  # "the flood has displaced 40", "the plan will hurt trade"
-    if copular and before != "to" and not _object_between(words, start, spot):
-        # "left dead" with an object before it: "six were left dead" is a passive, "left six dead" is not.
-        subject = subject_of(words, spot if moved else start)
-        if subject is not None:
-            yield from statement(words, trigger, backward(words, subject), told=Told.TOLD)
-        return
-    if before in lists.joints and spot == start - 1:
-        yield from statement(words, trigger, _chained(words, start - 1), told=Told.TOLD)
-        return
-    phrase = words.ending.get(spot + 1)
-    if phrase is not None:
+    before, phrase = words.at(spot), words.ending.get(spot + 1)
+    if copula := _copula(words, start, spot):
+        if _governs(words, trigger, before):
+            return  # "the flood has displaced 40", "the plan will hurt trade"
+        if before != "to" and not _object_between(words, start, spot):
+            subject = subject_of(words, copula)
+            if subject is not None:
+                yield from statement(words, trigger, backward(words, subject), told=Told.TOLD)
+            return
+    if before in frame_words().joints and spot == start - 1:
+        yield from statement(words, trigger, _chained(words, spot), told=Told.TOLD)
+    elif phrase is not None:
         yield from _behind_noun(words, trigger, phrase)
+
+
+def _copula(words: Sentence, start: int, spot: int) -> int | None:
+    """The verb whose subject has the state at word `start`, given the word at `spot` before it: the state
+    itself behind "are", the participle of "were pulled dead from the well"; else None."""
+    if words.tagged(spot) == "VBN" and words.at(spot - 1) in words.lex.passives:
+        return spot
+    return start if words.at(spot) in words.lex.auxiliaries or words.at(spot) in words.lex.raising else None
+
+
+def _governs(words: Sentence, trigger: Trigger, before: str) -> bool:
+    """Whether the word is a verb with an object of its own, behind an auxiliary or "to"."""
+    verb = trigger.end in words.opening and words.tag[trigger.start].startswith("VB")
+    return verb and before in frame_words().not_copular
 
 
 def _is_verb(words: Sentence, start: int, end: int) -> bool:

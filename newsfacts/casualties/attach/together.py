@@ -110,26 +110,15 @@ def parts(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
 
 def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Iterator[Figure]:
     """The parts that `phrase` begins, of the total before it."""
-    of_them, along = _of_them(words, phrase), _along(words, found, phrase)
-    if phrase.number is None:
-        shared = _one_more(words, phrase)
-    else:
-        shared = _shares_verb(words, phrase) or _compared(words, phrase)
-    of_total = phrase.number is not None and _of_total(words, found, phrase)
     if _contrasted(words, phrase):
         yield from _part(words, found, found[0], phrase, None)
         return
-    degree = _degree(words, phrase)
-    if not (_named(words, phrase) or of_them or along or shared or of_total or degree):
+    of_them, along, shared = _of_them(words, phrase), _along(words, found, phrase), _shared(words, phrase)
+    degree, of_total = _degree(words, phrase), _of_total(words, found, phrase)
+    if not any((_named(words, phrase), of_them, along, shared, of_total, degree)):
         return
-    nearest = max(
-        (item for item in found if item.end <= phrase.start and (item.count.max != 1 or along or shared)),
-        key=lambda item: (item.end, item.start),
-        default=None,
-    )
-    if nearest is None or phrase.start - nearest.end > PART_REACH:
-        return
-    if shared and not degree and not _may_share(words, nearest, phrase):
+    nearest = _total_before(found, phrase, one=along or shared)
+    if nearest is None or (shared and not degree and not _may_share(words, nearest, phrase)):
         return
     if degree is not None:
         nearest = replace(nearest, kind=degree, traits=())
@@ -140,6 +129,20 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
         return
     for item in [phrase] if shared or of_total or degree else forward(words, phrase).items:
         yield from _part(words, found, nearest, item, None)
+
+
+def _shared(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether those of `phrase` have the word of harm of others before them."""
+    if phrase.number is None:
+        return _one_more(words, phrase)
+    return _shares_verb(words, phrase) or _compared(words, phrase)
+
+
+def _total_before(found: Sequence[Figure], phrase: NounPhrase, *, one: bool) -> Figure | None:
+    """The figure nearest before `phrase`, of more than one unless `one`."""
+    before = [item for item in found if item.end <= phrase.start and (one or item.count.max != 1)]
+    nearest = max(before, key=lambda item: (item.end, item.start), default=None)
+    return None if nearest is None or phrase.start - nearest.end > PART_REACH else nearest
 
 
 def _degree(words: Sentence, phrase: NounPhrase) -> Harm | None:
@@ -289,7 +292,11 @@ def _compared(words: Sentence, phrase: NounPhrase) -> bool:
 def _of_total(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool:
     """ "Of the 12 people killed, four were children"."""
     lists = frame_words()
-    if words.at(phrase.start - 1) != "," or words.at(phrase.end) not in lists.copulas:
+    if (
+        phrase.number is None
+        or words.at(phrase.start - 1) != ","
+        or words.at(phrase.end) not in lists.copulas
+    ):
         return False
     if who(words, phrase) is not Who.COUNT:
         return False

@@ -27,7 +27,7 @@ from newsfacts.casualties.grammar.subjects import (
 )
 from newsfacts.casualties.people import Who, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
-from newsfacts.casualties.tags import verbal
+from newsfacts.casualties.tags import NOUNS, verbal
 from newsfacts.types import Harm
 
 _PAST = ("past", "part")
@@ -49,11 +49,19 @@ def object_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
             victims, agent = backward(words, subject), agent_of(words, end)
             yield from statement(words, trigger, victims, agent=agent, told=Told.TOLD)
         return
-    inside, target = words.within[start], object_of(words, end)
-    if target is None and form == "ing":
+    if form == "ing":
         yield from _accused_of(words, trigger)
-    if target is not None and not (inside is not None and inside.end > end):
+    inside, target = words.within[start], object_of(words, end)
+    if target is None or (inside is not None and inside.end > end):
+        return
+    if not (form == "ing" and _next_headline(words, start, target)):
         yield from _active(words, trigger, target)
+
+
+def _next_headline(words: Sentence, start: int, target: NounPhrase) -> bool:
+    """Whether a noun looks like a verb: "Elm Street shooting Police seek two men"."""
+    officers = target.number is None and words.low[target.head] in frame_words().officers
+    return officers and words.tagged(start - 1) in NOUNS
 
 
 # Words between the victims of "the two students he is accused of stabbing" and "accused".
@@ -63,7 +71,7 @@ ACCUSED_REACH = 4
 def _accused_of(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     """The victims of "the two students he is accused of stabbing"."""
     accused = trigger.start - 2
-    if accused < 1 or words.low[accused] not in words.lex.charged or words.tagged(accused + 1) != "IN":
+    if accused < 1 or words.low[accused] not in words.lex.charged or object_of(words, trigger.end):
         return
     for spot in range(accused - 1, max(accused - 1 - ACCUSED_REACH, 0), -1):
         left = words.ending.get(spot)

@@ -44,6 +44,8 @@ class FrameWords(WordLists):
     losses: Words
     cases: Words
     causing: Words
+    offices: Words
+    officers: Words
     of_ends: Words
     belonging: Words
     found: Words

@@ -101,12 +101,20 @@ class DateChoice:
             keys.append(asked.date.span.of(self.told.text).lower())
             described.append({"own": 1.0, "unknown": 1.0, f"unknown {asked.date.origin}": 1.0})
         kept = [
-            k for k in range(len(spans)) if k == 0 or k > len(self.spans) or not self._left_out(at, k - 1)
+            k for k in range(len(spans)) if k == 0 or k > len(self.spans) or not self._of_another(at, k - 1)
         ]
         return Candidates([spans[k] for k in kept], [keys[k] for k in kept], [described[k] for k in kept])
 
-    def _left_out(self, at: int, k: int) -> bool:
-        return self._of_court(at, k) or self._of_old_event(at, k)
+    def _of_another(self, at: int, k: int) -> bool:
+        return self._of_court(at, k) or self._compared(at, k) or self._of_old_event(at, k)
+
+    def _compared(self, at: int, k: int) -> bool:
+        """Whether the date is that of another event: "the worst fire since 1998, when nine died"."""
+        told, span, asked = self.told, self.spans[k], self.told.asked[at]
+        since = "since" in (*told.before(span, 1), *tokens(span.of(told.text))[:1])
+        if not since or "when" not in told.words_behind(span, 2):
+            return False
+        return asked.at.start < span.end or ";" in told.text[span.end : asked.at.start]
 
     def _of_old_event(self, at: int, k: int) -> bool:
         """Whether the date tells which event of old a later sentence means, and no word of the statement's

@@ -204,30 +204,41 @@ def _whole_name(words: Sentence, phrase: NounPhrase) -> NounPhrase:
 
 def source_of(words: Sentence, found: Sequence[Source], figure: Figure) -> Source | None:
     """Who tells of the figure with its harm: the speaker of their clause."""
-    (start, end), harm, lists = figure.span, figure.at, slot_words()
     best: Source | None = None
     for source in found:
         if figure.overlaps((source.start, source.end)) or not _tells(words, source, figure):
             continue
         if best is not None and _says_of_itself(words, best, source):
             continue
-        if source.verb < start:
-            # "X said that six died": the last speaker before the words; not across a ";".
-            behind = source.start > source.verb and source.verb + MAX_GAP < source.start
-            if not behind and ";" not in words.low[source.verb : start]:
+        if source.verb < figure.start:
+            if _leads(words, source, figure):
                 best = source
-        elif words.at(source.start - 1) in lists.relatives:
-            # "dozens of whom the army says are dead"
-            if words.low[source.verb] in saying().words.of_things:
-                continue  # "the man, whom police identified as"
-            if source.verb < harm[0] and start < source.start:
+        elif words.at(source.start - 1) in slot_words().relatives:
+            if _in_relative(words, source, figure):
                 return source
-        elif best is None or _loosely(words, best):
-            # "six died, X said", "six died, according to X"
-            between = words.low[max(end, harm[1]) if harm[1] <= source.verb else end : source.verb]
-            if source.start > source.verb or not lists.quote_marks.isdisjoint(between):
-                return source
+        elif (best is None or _loosely(words, best)) and _follows(words, source, figure):
+            return source
     return best
+
+
+def _leads(words: Sentence, source: Source, figure: Figure) -> bool:
+    """ "X said that six died": the last speaker before the words; not across a ";"."""
+    behind = source.start > source.verb and source.verb + MAX_GAP < source.start
+    return not behind and ";" not in words.low[source.verb : figure.start]
+
+
+def _in_relative(words: Sentence, source: Source, figure: Figure) -> bool:
+    """ "dozens of whom the army says are dead", but "the man, whom police identified as"."""
+    if words.low[source.verb] in saying().words.of_things:
+        return False
+    return source.verb < figure.at[0] and figure.start < source.start
+
+
+def _follows(words: Sentence, source: Source, figure: Figure) -> bool:
+    """ "six died, X said", "six died, according to X"."""
+    end, harm_end = figure.end, figure.at[1]
+    between = words.low[max(end, harm_end) if harm_end <= source.verb else end : source.verb]
+    return source.start > source.verb or not slot_words().quote_marks.isdisjoint(between)
 
 
 def _says_of_itself(words: Sentence, outer: Source, source: Source) -> bool:

@@ -46,6 +46,10 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
         start, end = time.start, time.end
         if figure.overlaps((start, end)):
             continue
+        if (clause := _compared(words, time)) is not None:
+            if clause[0] <= own[0] < clause[1]:
+                return start, end
+            continue
         gap = start - own[1] if start >= own[1] else own[0] - end + BEFORE
         if not time.known:
             gap += UNKNOWN  # "in a single night last year"
@@ -58,6 +62,15 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
         if gap < TOO_FAR and (best is None or gap < best[0]):
             best = (gap, (start, end))
     return None if best is None else best[1]
+
+
+def _compared(words: Sentence, time: Time) -> Words | None:
+    """The clause of another event that a time begins: "the worst since 1998, when nine died"."""
+    clause = time.end + (words.at(time.end) == ",")
+    if words.low[time.start] != "since" or words.at(clause) != "when":
+        return None
+    ends = (at for at in range(clause, len(words)) if words.low[at] == ";")
+    return clause, next(ends, len(words))
 
 
 def _other_act(words: Sentence, start: int, end: int, figure: Figure) -> bool:
