@@ -35,7 +35,7 @@ def exchanged(small: str) -> Weights | None:
     if "$" not in small:
         return None
     weights = None
-    for match in _pattern().finditer(small):
+    for match in {match[0]: match for match in _pattern().finditer(small)}.values():
         here, dollars = _amount(match, "sum"), _amount(match, "dollars")
         currencies = known.get(match["word"] or match["sign"], ())
         if not here or not dollars:
