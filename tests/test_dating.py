@@ -201,6 +201,37 @@ def test_a_day_that_is_an_events_name_does_not_hold_the_article_to_that_season()
     assert found.latest >= date(2024, 7, 1)
 
 
+def most_likely_year(text: str) -> int | None:
+    weights = weigh(text, find(text), past)
+    return None if weights is None else int(every_day().year[weights.argmax()])
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("The mill cost 900 million rubles ($29 million).", range(2003, 2014)),
+        ("The bank set aside 30 billion lira (about $1.02 billion).", (2023,)),
+        ("A loan of £2 billion ($2.48 billion) was agreed.", (2017, 2019, 2020, 2022, 2023)),
+        ("The road costs 24 billion crowns ($1 billion).", (2016, 2017, 2019, 2020, 2022)),
+    ],
+)
+def test_a_sum_in_two_currencies_tells_when_it_was_worth_that(text: str, years: tuple[int, ...]) -> None:
+    assert most_likely_year(text) in years
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mill cost 900 million francs of Djibouti ($5 million).",
+        "He lost 20 pounds ($3,000 of gym fees).",  # weight
+        "They paid 0 euros ($0).",
+        "The fine is 40 million pesos ($9,000).",  # of Colombia
+    ],
+)
+def test_a_sum_at_no_rate_that_ever_was_tells_nothing(text: str) -> None:
+    assert weigh(text, [], past) is None
+
+
 def test_each_event_is_found_by_each_of_its_words() -> None:
     for event in load("dates/events", Event).values():
         for words in event.words:

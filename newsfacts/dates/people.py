@@ -48,6 +48,7 @@ _AGE_BEHIND = re.compile(
     r"|,? (?:a |an |the )(?P<years>\d{2,3})-year-old\b"
 )
 _AGE_IN_FRONT = re.compile(r"\b(\d{2,3})-year-old,? (?:[a-z][\w'-]*,? |[A-Z][\w'-]* ){0,4}$")
+_AGE_OF_SURNAME = re.compile(r"\b(\d{2,3})-year-old,? (?:[a-z][\w'-]* ){0,3}([A-Z][\w'-]*)")
 _DIED_BEHIND = re.compile(
     r"(?:,[^,.;]{1,60},| \([^)]{1,30}\))? ?,?(?:who |has |had |was |had been )*"
     r"(?P<fresh>died|dies|dead|killed|assassinated|passed away|found dead|murdered|shot dead|executed)\b"
@@ -107,11 +108,9 @@ def _death(before: str, behind: str) -> bool | None:
 
 def _ages_behind(plain: str, named: list[tuple[Person, int]]) -> list[Aged]:
     """ "The 28-year-old Sharapova", once she was named in full."""
-    found: list[Aged] = []
-    for person in dict.fromkeys(person for person, _ in named):
-        pattern = rf"\b(\d{{2,3}})-year-old,? (?:[a-z][\w'-]* ){{0,3}}{re.escape(person.surname)}\b"
-        found += [Aged(person, int(match[1])) for match in re.finditer(pattern, plain)]
-    return found
+    known = {person.surname: person for person, _ in named}
+    told = _AGE_OF_SURNAME.finditer(plain) if known else ()
+    return [Aged(known[match[2]], int(match[1])) for match in told if match[2] in known]
 
 
 @cache

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from newsfacts.dates import calendar
+from newsfacts.dates.between import days_told, weekday_between
 from newsfacts.dates.calendar import Calendar
 from newsfacts.dates.reference import Background, Reference, Told, count_deictic, is_history
 from newsfacts.dates.rules import Found, words
@@ -85,6 +86,7 @@ class Story:
         self.years_of_months = _years_of_months(found, "full", "month")
         self.years_of_days = _years_of_months(found, "full")
         self.named_years = _years(found)
+        self.days_told = days_told(found, anchor.whole)
         self.day_first = _day_first(found)
         self.before_christ = sum(item.rule.id == "year-bc" for item in found)
         self.last: str | None = None  # TIMEX3 of the calendar date named last
@@ -124,6 +126,11 @@ class Story:
         if told is not None:
             self.basis = DateBasis.TEXT if self.anchor.whole else DateBasis.INFERRED
         return told
+
+    def weekday_between(self, item: Found, number: int) -> date | None:
+        """The day of a weekday that stands between two days told."""
+        base = self.anchor.whole
+        return weekday_between(self.days_told, item.start, number, base) if base else None
 
     def remember(self, timex: str, item: Found) -> None:
         """Note `timex`, which `item` means, as the date named last."""

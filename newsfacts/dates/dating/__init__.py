@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from newsfacts.dates.dating import reckoned, told, world, years
+from newsfacts.dates.dating import money, reckoned, told, world, years
 from newsfacts.dates.dating.claims import Dating, claim
 from newsfacts.dates.dating.days import Weights, beyond_knowledge, days_since
 from newsfacts.dates.known import find_known
@@ -52,6 +52,7 @@ def weigh(text: str, found: list[Found], tense: Tense) -> Weights | None:
         reckoned.numbered(small),
         reckoned.ages(small, named),
         reckoned.wars(small),
+        money.exchanged(small),
         reckoned.occasions(small, found),
         told.floors(found, named, tense, [(who.died, news) for who, news in people.dead if who.died]),
         years.years(found, tense),

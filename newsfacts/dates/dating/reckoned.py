@@ -135,14 +135,16 @@ def ages(small: str, named: list[Named]) -> Weights | None:
 def wars(small: str) -> Weights | None:
     """ "Syria's five-year-old civil war": articles of about its sixth year."""
     rules, days = table("wars"), every_day().ordinal
+    matches = list(_WAR.finditer(small))
+    most_told = _most_told(small) if matches else []
     near: dict[tuple[str, float], np.ndarray] = {}
-    for match in _WAR.finditer(small):
+    for match in matches:
         number = float(_NUMBERS.get(match["years"], 0) or match["years"])
         if number > rules["not_round"]:
             continue
         around = small[max(0, match.start() - rules["reach"]) : match.end() + rules["reach"]]
         meant = [what for what in _wars() if _holds(around, what.words)]
-        for what in meant or _most_told(small):
+        for what in meant or most_told:
             since = [(days - date.fromisoformat(day).toordinal()) / 365.25 for day in what.days]
             own = [
                 (old >= number - rules["rounded_up"]) & (old <= number + 1 + rules["late"]) for old in since
@@ -177,6 +179,7 @@ def occasions(small: str, found: list[Found]) -> Weights | None:
     """ "The Feb. 1 Iowa caucuses": the years in which they were held on that day."""
     rules, days = table("occasions"), every_day().ordinal
     told: set[tuple[str, ...]] = set()
+    there: dict[str, bool] = {}  # whether the text names the places of each
     for item in found:
         if item.rule.op != "month_day" or item.get("year", "rel"):
             continue
@@ -184,9 +187,12 @@ def occasions(small: str, found: list[Found]) -> Weights | None:
         day = f"-{number_of('month', item.groups['month']):02}-{day_number(item):02}"
         for what in _dated():
             own = tuple(held for held in what.days if held.endswith(day))
-            if own and _holds(around, what.words) and (not what.places or _holds(small, what.places)):
-                told.add(own)
-                break
+            if own and _holds(around, what.words):
+                if what.id not in there:
+                    there[what.id] = not what.places or _holds(small, what.places)
+                if there[what.id]:
+                    told.add(own)
+                    break
     weights = None
     for held in sorted(told):
         near = np.zeros(len(days), dtype=bool)

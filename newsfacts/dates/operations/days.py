@@ -236,7 +236,7 @@ def weekday(story: Story, item: Found) -> str | None:
         return placed
     if (known_day := _told_before(story, item, number)) is not None:
         story.basis = DateBasis.TEXT
-        return story.show(following(known_day, number))
+        return story.show(known_day)
     if item.rule.id == "weekday" and _indefinite(story, item):
         story.basis = None
         return f"{UNKNOWN}-WXX-{number}"
@@ -328,12 +328,12 @@ def _in_week(story: Story, told: Found, number: int) -> date | None:
 
 
 def _told_before(story: Story, item: Found, number: int) -> date | None:
-    """The day that "to Wednesday", "into Sunday" follow on; "and Sunday" only where it is the next day."""
+    """The day of "Monday to Wednesday", of "and Sunday" where it is the next one; that between days told."""
     match = _weekday_before().search(story.text, max(0, item.start - 40), item.start)
     known = day_of(story.last_day) if match and story.last_day else None
     if match is None or known is None or known.isoweekday() != number_of("weekday", match["weekday"]):
-        return None
-    return known if match["to"] else known if known.isoweekday() % 7 + 1 == number else None
+        return story.weekday_between(item, number)
+    return following(known, number) if match["to"] or known.isoweekday() % 7 + 1 == number else None
 
 
 @cache
