@@ -89,6 +89,7 @@ def _acts(group: Sequence[Labelled]) -> bool:
 
 # ---------------------------------------------------------------- what kind
 
+MAX_GLOSS = 12  # tokens of "(the Bureau of Roads)"
 MAX_DATELINE = 8  # tokens of "LIMA, Peru, July 3 2022"
 BESIDE = 2  # tokens on either side of a name that can tell its kind
 MAX_APPOSITION = 6  # tokens of ", a rights group based in Lima,"
@@ -99,7 +100,26 @@ def kind_beside(group: Sequence[Labelled]) -> OrganizationKind | None:
     votes = Counter(kind for m in group for kind in _kinds_beside(m))
     if votes:
         return votes.most_common(1)[0][0]
-    return OrganizationKind.MEDIA if any(map(_is_outlet, group)) else None
+    if any(map(_is_outlet, group)):
+        return OrganizationKind.MEDIA
+    return kind_of([gloss for m in group if (gloss := _gloss(m))])
+
+
+def _gloss(mention: Labelled) -> str:
+    """What brackets tell of a name, else "": "Orlo (the Bureau of Roads)", "Buro (Roads Bureau; Orlo)"."""
+    doc, words = mention.span.doc, store.words_of(mention.span.doc)
+    first, last = mentions.around(mention.span)
+    start, end = mention.span.start, mention.span.end
+    if words[end : end + 1] == ["("] and ")" in words[end + 2 : min(end + MAX_GLOSS, last)]:
+        return str(doc[end + 1 : words.index(")", end)].text)
+    if (
+        start - first > 2
+        and words[start - 1] in (";", ",")
+        and "(" in words[max(first, start - MAX_GLOSS) : start]
+    ):
+        opens = start - 1 - words[start - 1 :: -1].index("(")
+        return "" if ")" in words[opens:start] else str(doc[opens + 1 : start - 1].text)
+    return ""
 
 
 _SITE = re.compile(r"\w+\.(?:com|net|org|info|news|co|\w\w)(?:\.\w\w)?", re.IGNORECASE)
