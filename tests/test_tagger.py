@@ -15,8 +15,7 @@ from spacy.language import Language
 from newsfacts.doc import store
 from newsfacts.errors import ModelError
 from newsfacts.pipeline import build_nlp
-from newsfacts.tagger.caseless import INITIAL, LOWER, TITLE, UPPER, without_case
-from newsfacts.tagger.caseless import read as read_without_case
+from newsfacts.tagger.caseless import INITIAL, LOWER, TITLE, UPPER, in_small_letters, without_case
 from newsfacts.tagger.decode import decode
 from newsfacts.tagger.encoder import CHUNK_PIECES, SHAPES, Encoder, chunks, model_folder, shape_of
 from newsfacts.tagger.external import load_external
@@ -171,29 +170,42 @@ def test_case_is_missing_where_all_words_are_in_capitals_or_none_is():
     assert told("12 , 13 .")
 
 
-def test_text_without_case_is_read_in_three_ways():
-    seen: list[tuple[list[int], list[int]]] = []
-
-    def network(inputs: dict[str, Any]) -> Any:
-        seen.append((inputs["shapes"].tolist(), inputs["lexicon"].tolist()))
-        scores = np.full((4, 3), [9, 0, 0], np.float32)
-        scores[2] = [0, 9, 0]  # the third word is a name
-        return scores + len(seen)
-
+def test_text_in_capitals_is_read_in_small_letters():
     inputs = {
-        "pieces": np.array([1, 5, 6, 7, 8, 9, 2]),
-        "shapes": np.array([0, UPPER, INITIAL, UPPER, UPPER, 6, 0]),
-        "lexicon": np.array([0, 3, 4, 7, 7, 0, 0]),
-        "first": np.array([1, 2, 3, 5]),  # the third word has two pieces
+        "pieces": np.array([1, 5, 6, 7, 8, 2]),
+        "shapes": np.array([0, UPPER, INITIAL, UPPER, 6, 0]),
     }
-    scores = read_without_case(inputs, [0, 4], slice(0, 3), network)
-    assert seen == [
-        ([0, LOWER, LOWER, LOWER, LOWER, 6, 0], [0, 3, 4, 7, 7, 0, 0]),
-        ([0, UPPER, INITIAL, UPPER, UPPER, 6, 0], [0, 3, 4, 7, 7, 0, 0]),
-        ([0, TITLE, LOWER, TITLE, TITLE, 6, 0], [0, 3, 0, 7, 7, 0, 0]),
-    ]
-    assert scores[2].tolist() == [2, 11, 2]
+    small = in_small_letters(inputs)
+    assert small["shapes"].tolist() == [0, LOWER, LOWER, LOWER, 6, 0]
+    assert small["pieces"].tolist() == inputs["pieces"].tolist()
+    assert inputs["shapes"].tolist() == [0, UPPER, INITIAL, UPPER, 6, 0]
     assert [SHAPES[i] for i in (LOWER, TITLE, UPPER, INITIAL)] == ["lower", "title", "upper", "initial"]
+
+
+@pytest.mark.model
+def test_text_without_case_has_a_network_of_its_own():
+    encoder = Encoder(model_folder("news-en"))
+    words = "the ferry sank off dori on friday , amina yusuf of the red cross said".split()
+
+    def score(words: list[str]) -> np.ndarray:
+        (chunk,) = encoder.chunks([list(enumerate(words))])
+        return encoder.score(chunk)
+
+    small = score(words)
+    assert (small == score([word.upper() for word in words])).all()
+    assert encoder.caseless is not encoder.session
+    (chunk,) = encoder.chunks([list(enumerate(words))])
+    assert not (small == encoder.session.run(None, chunk.inputs)[0]).all()
+
+
+@pytest.mark.model
+def test_a_model_without_such_a_network_reads_the_text_all_the_same(tmp_path):
+    for file in model_folder("news-en").iterdir():
+        if file.name != "caseless.onnx":
+            (tmp_path / file.name).symlink_to(file)
+    encoder = Encoder(tmp_path)
+    (chunk,) = encoder.chunks([list(enumerate("the ferry sank off dori on friday".split()))])
+    assert encoder.score(chunk).shape[0] == 7
 
 
 @pytest.mark.model

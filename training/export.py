@@ -132,19 +132,7 @@ def export(config: dict[str, Any], work: Path, target: Path) -> None:
     labels: dict[str, list[str]] = json.loads((work / "labels.json").read_text("utf-8"))
     state = {name: value.float().numpy() for name, value in torch.load(work / "averaged.pt").items()}
     target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
-        onnx.save(build(state, labels, layers=config["encoder"]["layers"]), plain)
-        quant_pre_process(plain, prepared, skip_symbolic_shape=True)
-        # Weights of 7 bits: with 8, sums overflow on processors without VNNI. On wwn-dev it costs nothing.
-        quantize_dynamic(
-            prepared,
-            target / "weights.onnx",
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-        )
+    quantize(build(state, labels, layers=config["encoder"]["layers"]), target / "weights.onnx")
     for origin in (base_folder() / "vocab.txt", work / "lexicon.bin"):
         shutil.copyfile(origin, target / origin.name)
         (target / origin.name).chmod(0o644)
@@ -158,6 +146,23 @@ def export(config: dict[str, Any], work: Path, target: Path) -> None:
         **config.get("card", {}),
     }
     write_meta(target, meta)
+
+
+def quantize(model: onnx.ModelProto, target: Path) -> None:
+    """Write `model` to `target` with int8 weights."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain, prepared = Path(folder) / "plain.onnx", Path(folder) / "prepared.onnx"
+        onnx.save(model, plain)
+        quant_pre_process(plain, prepared, skip_symbolic_shape=True)
+        # Weights of 7 bits: with 8, sums overflow on processors without VNNI. On wwn-dev it costs nothing.
+        quantize_dynamic(
+            prepared,
+            target,
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+        )
 
 
 def write_meta(target: Path, meta: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -88,6 +89,8 @@ def _acts(group: Sequence[Labelled]) -> bool:
 
 # ---------------------------------------------------------------- what kind
 
+MAX_GLOSS = 12  # tokens of "(the Bureau of Roads)"
+MAX_DATELINE = 8  # tokens of "LIMA, Peru, July 3 2022"
 BESIDE = 2  # tokens on either side of a name that can tell its kind
 MAX_APPOSITION = 6  # tokens of ", a rights group based in Lima,"
 
@@ -95,7 +98,42 @@ MAX_APPOSITION = 6  # tokens of ", a rights group based in Lima,"
 def kind_beside(group: Sequence[Labelled]) -> OrganizationKind | None:
     """The kind that the words beside a body's names tell most often; None where they tell none."""
     votes = Counter(kind for m in group for kind in _kinds_beside(m))
-    return votes.most_common(1)[0][0] if votes else None
+    if votes:
+        return votes.most_common(1)[0][0]
+    if any(map(_is_outlet, group)):
+        return OrganizationKind.MEDIA
+    return kind_of([gloss for m in group if (gloss := _gloss(m))])
+
+
+def _gloss(mention: Labelled) -> str:
+    """What brackets tell of a name, else "": "Orlo (the Bureau of Roads)", "Buro (Roads Bureau; Orlo)"."""
+    doc, words = mention.span.doc, store.words_of(mention.span.doc)
+    first, last = mentions.around(mention.span)
+    start, end = mention.span.start, mention.span.end
+    if words[end : end + 1] == ["("] and ")" in words[end + 2 : min(end + MAX_GLOSS, last)]:
+        return str(doc[end + 1 : words.index(")", end)].text)
+    if (
+        start - first > 2
+        and words[start - 1] in (";", ",")
+        and "(" in words[max(first, start - MAX_GLOSS) : start]
+    ):
+        opens = start - 1 - words[start - 1 :: -1].index("(")
+        return "" if ")" in words[opens:start] else str(doc[opens + 1 : start - 1].text)
+    return ""
+
+
+_SITE = re.compile(r"\w+\.(?:com|net|org|info|news|co|\w\w)(?:\.\w\w)?", re.IGNORECASE)
+
+
+def _is_outlet(mention: Labelled) -> bool:
+    """Whether a name is a site's, "Orlo.com", or ends a dateline: "LIMA, July 3 (ORLO) - "."""
+    if _SITE.fullmatch(mention.text) and not mention.text.endswith("."):
+        return True
+    words, start, end = store.words_of(mention.span.doc), mention.span.start, mention.span.end
+    if start == 0 or words[start - 1] != "(" or words[end : end + 1] != [")"]:
+        return False
+    first = mentions.around(mention.span)[0]
+    return start - 1 - first <= MAX_DATELINE and words[end + 1 : end + 2] in (["-"], ["–"], ["—"], ["--"])
 
 
 def _kinds_beside(mention: Labelled) -> Iterator[OrganizationKind]:

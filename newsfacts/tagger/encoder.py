@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
@@ -33,9 +33,6 @@ CHUNK_PIECES = 190
 MAX_WORD_CHARS = 64  # of a longer "word" (an address, noise) only the beginning is looked at
 MAX_WORD_PIECES = 24
 CACHED_WORDS = 8_192
-# Text without case is read three times over (`caseless`), the first 40,000 characters or so of it: no article
-# is longer, and what is must not take thrice the time.
-CASELESS_CHUNKS = 64
 
 SHAPES = ("none", "lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric", "other")
 
@@ -133,18 +130,11 @@ class Encoder:
     """The shipped network and its labels. Raises ModelError where the folder is not a model."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        import onnxruntime as ort
-
+        self.folder = folder
         try:
             self.meta: dict[str, Any] = json.loads((folder / "meta.json").read_text("utf-8"))
-            options = ort.SessionOptions()
-            options.intra_op_num_threads = 1  # chunks run side by side instead: same bytes for any number
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
             self.lexicon = Lexicon.read(folder / "lexicon.bin")
-            self.session = ort.InferenceSession(
-                str(folder / "weights.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            self.session = _session(folder / "weights.onnx")
         except FileNotFoundError as error:
             raise ModelError(f"model {folder.name!r} is not complete: {error.filename} is missing") from error
         self.word_pieces = WordPieces(folder / "vocab.txt")
@@ -160,32 +150,45 @@ class Encoder:
     def scores(self, chunks: Sequence[Chunk]) -> list[Scores]:
         """For each chunk, words × labels of all heads; chunks of the same words are read once."""
         once = {chunk.key: chunk for chunk in chunks}
-        give_case = [at < CASELESS_CHUNKS for at in range(len(once))]
         if self.threads > 1 and len(once) > 1:
             with ThreadPoolExecutor(self.threads) as pool:
-                scores = list(pool.map(self.score, once.values(), give_case))
+                scores = list(pool.map(self.score, once.values()))
         else:
-            scores = list(map(self.score, once.values(), give_case))
+            scores = list(map(self.score, once.values()))
         found = dict(zip(once, scores, strict=True))
         return [found[chunk.key] for chunk in chunks]
 
-    def score(self, chunk: Chunk, give_case: bool = True) -> Scores:
-        """`give_case`: whether a chunk without case is read as if it had some."""
+    def score(self, chunk: Chunk) -> Scores:
         if chunk.of_signs:
             return np.zeros((len(chunk.tokens), self.labels), np.float32)
-        names = self.heads.get("ner")
-        if names is not None and give_case and caseless.without_case(chunk.inputs["shapes"]):
-            return caseless.read(chunk.inputs, chunk.borders, slice(names.start, names.end), self._read)
-        return self._read(chunk.inputs)
-
-    def _read(self, inputs: dict[str, NDArray[np.int64]]) -> Scores:
-        scores: Scores = self.session.run(None, inputs)[0]
+        if caseless.without_case(chunk.inputs["shapes"]):
+            small: Scores = self.caseless.run(None, caseless.in_small_letters(chunk.inputs))[0]
+            return small
+        scores: Scores = self.session.run(None, chunk.inputs)[0]
         return scores
+
+    @cached_property
+    def caseless(self) -> Any:
+        """The network for text without case, loaded with the first such chunk; what it shares with the other
+        stands in `weights.onnx`.
+        """
+        path = self.folder / "caseless.onnx"
+        return _session(path) if path.is_file() else self.session
 
     def chunks(self, sentences: Iterable[Sequence[tuple[int, str]]]) -> Iterator[Chunk]:
         """Sentences, lists of (token index, word), joined into chunks for this encoder."""
         ends = (self.word_pieces.first, self.word_pieces.last)
         return chunks(sentences, self.word_pieces, self.lexicon.classes, ends=ends)
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1  # chunks run side by side instead: same bytes for any number
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def chunks(
