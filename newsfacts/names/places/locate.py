@@ -29,6 +29,7 @@ from newsfacts.types import PlaceKind, Precision
 # How likely a point must be to be given as `exact`, and a country or division to be given at all. Of the
 # points given so, on the third of the toponyms set aside, see docs/accuracy.md.
 LEAST_EXACT = 0.75
+LEAST_TOWNS = 2  # mentions of towns
 LEAST_COUNTRY = 0.55
 LEAST_DIVISION = 0.7
 # What is in no gazetteer lies where the rest of the article does, if most of that is in one country.
@@ -215,6 +216,7 @@ class Where:
             or (self._of_town_in_name(g, country) if kind is PlaceKind.LANDMARK else None)
             or self._of_division(g, country)
             or self._of_neighbours(g, country)
+            or self._of_article(g, country)
             or self._of_outlet(g, country)
             or self._of_small_country(country)
         )
@@ -279,6 +281,25 @@ class Where:
             if all(distance_km(middle, point) <= MAX_APART_KM / 2 for point in points):
                 return Spot(round(middle[0], 2), round(middle[1], 2), Precision.REGION)
         return None
+
+    def _of_article(self, g: Group, country: str) -> Spot | None:
+        """The middle of the towns that the article names in the country, if all lie close together, for what
+        no list knows there: a quarter, a village, a building."""
+        if any(c.country == country for c in g.candidates):
+            return None
+        towns = [
+            (at, best)
+            for entries in self._by_sentence.values()
+            for at, best in entries
+            if best.country == country and best.kind is PlaceKind.CITY
+        ]
+        points = list(dict.fromkeys((c.latitude, c.longitude) for _, c in towns))
+        if len(towns) < LEAST_TOWNS:
+            return None
+        middle = (sum(a for a, _ in points) / len(points), sum(b for _, b in points) / len(points))
+        if any(distance_km(middle, point) > MAX_APART_KM / 2 for point in points):
+            return None
+        return Spot(round(middle[0], 2), round(middle[1], 2), Precision.REGION)
 
     def _of_outlet(self, g: Group, country: str) -> Spot | None:
         """The town of a local outlet, for what no list knows, not even by a part of its name."""
