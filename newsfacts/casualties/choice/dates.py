@@ -16,6 +16,7 @@ from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Grain, S
 
 # No article has so many that matter: a table of results is no story.
 MOST = 80
+_RANK = re.compile(r"\b(?:worst|first|most|[a-z]{3,}iest)\b")
 _JOINT = re.compile(r"\b(?:who|which|when|after|while|and)\b")
 _DAY = (Grain.DAY, Grain.TIME)
 
@@ -113,6 +114,9 @@ class DateChoice:
         told, span, asked = self.told, self.spans[k], self.told.asked[at]
         since = "since" in (*told.before(span, 1), *tokens(span.of(told.text))[:1])
         if not since or "when" not in told.words_behind(span, 2):
+            return False
+        opening = told.text[told.sentences[told.sentence_of(span)].start : span.start]
+        if not _RANK.search(opening):
             return False
         return asked.at.start < span.end or ";" in told.text[span.end : asked.at.start]
 

@@ -22,6 +22,8 @@ EVENT_OWN = 10
 OTHER_VERB = TOO_FAR = 30
 # Words between a time and the event it is the time of.
 REACH_OF_TIME = 15
+# Words between "the worst" and "since 1998".
+RANK_REACH = 8
 # Years that a number of four digits may mean.
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 # Words between the brackets of "(1882-1951)".
@@ -69,6 +71,9 @@ def _compared(words: Sentence, time: Time) -> Words | None:
     clause = time.end + (words.at(time.end) == ",")
     if words.low[time.start] != "since" or words.at(clause) != "when":
         return None
+    before = range(max(time.start - RANK_REACH, 0), time.start)
+    if not any(words.tag[at] in ("JJS", "RBS") or words.low[at] in words.lex.ranks for at in before):
+        return None  # "missing since 6 March, when they left"
     ends = (at for at in range(clause, len(words)) if words.low[at] == ";")
     return clause, next(ends, len(words))
 
