@@ -52,7 +52,7 @@ FEW = 2.0  # so many places are half as good a witness as many
 WORLDLY = 3  # countries of an article on the world
 PEOPLE = 0.7  # what a nationality word counts, against a country's name
 SILENT = 0.7  # what a place in the name of a body counts
-ACTOR = 0.3  # what a country counts that is nowhere told to be where something is
+ACTOR = 0.4  # what a country counts that is nowhere told to be where something is
 
 FEATURES = {
     "size": "log10 of its inhabitants, less where the name is not its usual one",

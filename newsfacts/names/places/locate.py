@@ -288,13 +288,13 @@ class Where:
         if any(c.country == country for c in g.candidates):
             return None
         towns = [
-            (at, best)
+            (best.latitude, best.longitude)
             for entries in self._by_sentence.values()
-            for at, best in entries
+            for _, best in entries
             if best.country == country and best.kind is PlaceKind.CITY
         ]
-        points = list(dict.fromkeys((c.latitude, c.longitude) for _, c in towns))
-        if len(towns) < LEAST_TOWNS:
+        points = list(dict.fromkeys((a, b) for a, b in towns if a is not None and b is not None))
+        if len(towns) < LEAST_TOWNS or not points:
             return None
         middle = (sum(a for a, _ in points) / len(points), sum(b for _, b in points) / len(points))
         if any(distance_km(middle, point) > MAX_APART_KM / 2 for point in points):
