@@ -25,7 +25,8 @@ def ages(text: Sequence[str], tags: Sequence[str], labels: Sequence[str]) -> set
     sentence = _Ages(text, tags, labels)
     for at, word in enumerate(text):
         if at not in found and _is_age(word):
-            found.update(sentence.lifted(sentence.group(at)))
+            # "Ana Ruiz, 34, and two of her friends": what is counted behind is no age.
+            found.update(sentence.lifted(sentence.group(at)) or sentence.lifted(sentence.alone(at)))
     return found
 
 
@@ -62,8 +63,16 @@ class _Ages:
         mark = low[start - 1] if start > 1 and low[start - 1] in (",", "(") else ""
         return _Group(start, end, low[start] if start < at else "", mark, several=end > at + 1)
 
-    def lifted(self, group: _Group) -> Iterator[int]:
+    def alone(self, at: int) -> _Group:
+        """The age at word `at` by itself, whatever follows."""
+        mark = self.low[at - 1] if at > 1 and self.low[at - 1] in (",", "(") else ""
+        return _Group(at, at + 1, "", mark, several=False)
+
+    def lifted(self, group: _Group) -> list[int]:
         """The words of a group that tells ages, and the marks around it that go with it."""
+        return list(self._lifted(group))
+
+    def _lifted(self, group: _Group) -> Iterator[int]:
         owner = group.start - 1 - bool(group.mark)
         if owner < 0 or not self._has(owner, group):
             return

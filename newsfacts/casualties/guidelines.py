@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from newsfacts.casualties.attach.survivors import aboard
 from newsfacts.casualties.context import context, signs
@@ -187,11 +188,19 @@ def violent(sentences: Sentences, at: int, item: Figure) -> bool:
     told = signs() | (context("happening") if item.told is Told.ACT else frozenset())
     if Trait.UPROOTED in item.traits:
         told |= context("event")
-    for index in range(max(0, at - 1), min(at + 2, len(sentences))):
+    first = max(0, at - 1)
+    while first and first < at and _of_parts(sentences.plain(first).low):
+        first -= 1
+    for index in range(first, min(at + 2, len(sentences))):
         for place, low in enumerate(sentences.plain(index).low):
             if low in told and not (index == at and item.at[0] <= place < item.at[1]):
                 return True
     return False
+
+
+def _of_parts(low: Sequence[str]) -> bool:
+    """Whether a sentence tells but who some of those before were: "Two nuns were among them"."""
+    return any(pair in (("among", "them"), ("among", "the"), ("among", "those")) for pair in pairwise(low))
 
 
 def rate(words: Sentence, item: Figure) -> bool:

@@ -184,7 +184,7 @@ class Sentences:
         return {
             at
             for at, token in enumerate(tokens)
-            if self._text[token][0].isalnum()
+            if (self._labels[token] == "DATE" or any(map(str.isalnum, self._text[token])))
             and any(part.start <= self._first[token] < part.end for part in near)
         }
 

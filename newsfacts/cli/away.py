@@ -10,6 +10,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import has_magic
 from pathlib import Path, PurePosixPath
 
 from newsfacts.errors import InputError, UsageError
@@ -23,7 +24,8 @@ def sent(output: str | None, *, resume: bool = False) -> Iterator[str | None]:
 
     Then all that is written there is sent at the end of the block, if that ends well: first under other
     names, and when all of it has arrived the files get their own. Raises UsageError before the block where
-    nothing can be written, and where sending fails; then nothing new is there.
+    nothing can be written, and where sending fails; what was there stays then, but for a failure while the
+    last names are given.
     """
     if output is None or not is_remote(output):
         yield output
@@ -78,12 +80,20 @@ class _There:
                     files.put_file(str(file), self._partly(name))
                 with uninterrupted():
                     for name in names.values():
-                        files.mv(self._partly(name), name)
+                        self._rename(self._partly(name), name)
             except BaseException:
                 for name in names.values():
                     with suppress(Exception):  # that of the block is told
                         files.rm_file(self._partly(name))
                 raise
+
+    def _rename(self, name: str, new: str) -> None:
+        """`mv` of some file systems reads "[1]" in a name as a pattern."""
+        if has_magic(name):
+            self.remote.files.cp_file(name, new)
+            self.remote.files.rm_file(name)
+        else:
+            self.remote.files.mv(name, new)
 
     def _partly(self, name: str) -> str:
         """What a file is called until it is whole; in its folder, which may be all that one may write to."""

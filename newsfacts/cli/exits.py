@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from newsfacts.cli.messages import Log, close_broken_pipes, say
 from newsfacts.errors import NewsfactsError
 
 DONE, CONDITION_MET, USAGE, SOME_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+
+# What the system says of a name that no file can have.
+_NO_NAME = (errno.ENAMETOOLONG, errno.EILSEQ, errno.ELOOP)
 
 # By key, the place of each option of the running command that a file or a variable set.
 _SET_IN: ContextVar[Mapping[str, str | None]] = ContextVar("set_in")
@@ -50,8 +54,8 @@ def exit_codes(log: Log | None = None) -> Iterator[None]:
     except BrokenPipeError:
         close_broken_pipes()
         raise typer.Exit(DONE) from None
-    except OSError as error:  # a name that no file can have; what has no name is a standard stream
-        if error.filename is None:
+    except OSError as error:
+        if error.errno not in _NO_NAME or error.filename is None:
             raise
         say(f"{error.filename}: {(error.strerror or str(error)).lower()}: choose another", name=None)
         close_broken_pipes()

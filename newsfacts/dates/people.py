@@ -43,19 +43,22 @@ class Told(NamedTuple):
 _NAME = re.compile(r"(?<![\w'.-])[A-Z][\w'.]*(?:-\w+)*")
 _REACH = 110
 _AGE_BEHIND = re.compile(
-    r",? (?:\()?(?:aged |age |now |who is |is |who turned |turned )?"
+    r"(?:,? \(?(?:aged |age |now |who is |is |who turned |turned )|, | \()"
     r"(?P<age>\d{2,3})(?:[,;)]|\.\s| who | and )"
     r"|,? (?:a |an |the )(?P<years>\d{2,3})-year-old\b"
 )
 _AGE_IN_FRONT = re.compile(r"\b(\d{2,3})-year-old,? (?:[a-z][\w'-]*,? |[A-Z][\w'-]* ){0,4}$")
 _AGE_OF_SURNAME = re.compile(r"\b(\d{2,3})-year-old,? (?:[a-z][\w'-]* ){0,3}([A-Z][\w'-]*)")
 _DIED_BEHIND = re.compile(
-    r"(?:,[^,.;]{1,60},| \([^)]{1,30}\))? ?,?(?:who |has |had |was |had been )*"
-    r"(?P<fresh>died|dies|dead|killed|assassinated|passed away|found dead|murdered|shot dead|executed)\b"
+    r"(?:,[^,.;]{1,60},| \([^)]{1,30}\))? ?,?(?:who )?"
+    r"(?P<fresh>(?:has |had |was |is )?(?:died|dies|dead|passed away)"
+    r"|(?:was|is|has been|had been) (?:killed|assassinated|found dead|murdered|shot dead|executed))\b"
     r"|'s? (?P<matter>death|funeral|killing|assassination|widow|estate|passing|murder|memorial service)\b"
 )
+_NAME_IN_FRONT = re.compile(r"\b[A-Z][\w.'-]* $")
 _DIED_IN_FRONT = re.compile(
-    r"(?:\b(?:deaths?|funeral|killing|assassination|widow|passing|murder|successor) of (?:[\w.'-]+ ){0,3}"
+    r"(?:\b(?:deaths?|funeral|killing|assassination|widow|passing|murder|successor) of "
+    r"(?:(?!by )[\w.'-]+ ){0,3}"
     r"|\blate (?:[\w.'-]+ ){0,3})$"
 )
 
@@ -87,7 +90,11 @@ def _person_at(plain: str, match: re.Match[str]) -> Person | None:
     for person in _index().get(match[0], ()):
         end = match.start() + len(person.name)
         if plain.startswith(person.name, match.start()) and not plain[end : end + 1].isalnum():
-            return person
+            # "Richard Drake" is no Drake.
+            surname = " " not in person.name and _NAME_IN_FRONT.search(
+                plain, max(match.start() - 30, 0), match.start()
+            )
+            return None if surname else person
     return None
 
 

@@ -122,7 +122,12 @@ def _gloss(mention: Labelled) -> str:
     return ""
 
 
-_SITE = re.compile(r"\w+\.(?:com|net|org|info|news|co|\w\w)(?:\.\w\w)?", re.IGNORECASE)
+# Of a site ".com" says nothing: "Orlo.com" may sell shoes.
+_SITE = re.compile(
+    r"\w*(?:news|times|post|press|daily|herald|media|tribune|journal|today|radio|tv)\w*\.(?:com|co|net|org)(?:\.[a-z]{2})?"
+    r"|[a-z]\w+\.(?:info|news|[a-z]{2})",
+    re.IGNORECASE,
+)
 
 
 def _is_outlet(mention: Labelled) -> bool:

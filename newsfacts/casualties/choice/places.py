@@ -11,6 +11,7 @@ from typing import NamedTuple
 from newsfacts.casualties.choice.ranker import Around, Candidates, Chosen, Features, choose, kept
 from newsfacts.casualties.choice.told import Asked, Named, Told, classes, distance, tokens, word_list
 from newsfacts.casualties.context import context
+from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, PlaceKind, Scope
 
 MOST = 120
@@ -117,7 +118,22 @@ class PlaceChoice:
         spans: list[CharSpan | None] = [None, *(place.span for place in self.places)]
         keys = [None, *(place.name or place.span.of(self.told.text).lower() for place in self.places)]
         described = [self._none(at), *(self._features(at, k) for k in range(len(self.places)))]
-        return Candidates(spans, keys, described)
+        told = [0, *(k + 1 for k in range(len(self.places)) if k not in self._left_out)]
+        return Candidates([spans[k] for k in told], [keys[k] for k in told], [described[k] for k in told])
+
+    @cached_property
+    def _left_out(self) -> frozenset[int]:
+        """The places to which somebody was on the way, and those that stand for their government: "a ferry
+        bound for Oru capsized", "killed nine soldiers; Oru denied it"."""
+        return frozenset(k for k, place in enumerate(self.places) if self._far(place.span))
+
+    def _far(self, span: CharSpan) -> bool:
+        lists, before = slot_words(), self.told.before(span, 5)
+        if " ".join(before[-2:]) in lists.bound_for or (before[-1:] == ["to"] and "from" in before):
+            return True
+        behind, tag = self.told.behind(span)
+        acts = behind in lists.reacting and tag in ("VBD", "VBN")
+        return acts and lists.place_prepositions.isdisjoint(before[-1:])
 
     def _passed_over(self, at: int) -> bool:
         """Whether the rules found no place in the statement's sentence: those that stand there they passed

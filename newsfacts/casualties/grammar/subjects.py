@@ -294,8 +294,8 @@ def ending_at(words: Sentence, at: int, depth: int) -> NounPhrase | None:
 def _opening_subject(words: Sentence, at: int) -> NounPhrase | None:
     """The people with whom the sentence begins, where one comma, at word `at`, stands between them and their
     verb: "Deputy Lind with the gang unit, was killed"."""
-    first = words.phrases[0]
-    if first.start > 1 or first.end > at or not who(words, first).human:
+    first = words.phrases[0] if words.phrases else None
+    if first is None or first.start > 1 or first.end > at or not who(words, first).human:
         return None
     for spot in range(first.end, at):
         if words.low[spot] in words.lex.who_which:

@@ -20,6 +20,8 @@ class SlotWords(WordLists):
     speakers_nouns: Words
     hospitals: Words
     brought: Words
+    bound_for: Words
+    reacting: Words
     body: Words
     # Times.
     other_acts: Words

@@ -26,7 +26,7 @@ class Currency:
 
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALE = "|".join(_SCALES)
-_SUM = r"(?P<{0}>\d[\d,]*(?:\.\d+)?)(?:[ -](?P<{0}_scale>" + _SCALE + r"))?"
+_SUM = r"(?P<{0}>\d[\d,]{{0,17}}(?:\.\d{{1,6}})?)(?:[ -](?P<{0}_scale>" + _SCALE + r"))?"
 
 
 def exchanged(small: str) -> Weights | None:

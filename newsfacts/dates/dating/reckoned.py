@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -156,9 +157,14 @@ def wars(small: str) -> Weights | None:
     return weights
 
 
+@cache
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b")
+
+
 def _most_told(small: str) -> list[Dated]:
     """The war whose places the text names most, if any."""
-    counts = [(sum(small.count(word) for word in what.words), what) for what in _wars()]
+    counts = [(len(_any_of(what.words).findall(small)), what) for what in _wars()]
     most = max(count for count, _ in counts)
     return [what for count, what in counts if count == most] if most > 1 else []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -29,7 +30,6 @@ from newsfacts.types import PlaceKind, Precision
 # How likely a point must be to be given as `exact`, and a country or division to be given at all. Of the
 # points given so, on the third of the toponyms set aside, see docs/accuracy.md.
 LEAST_EXACT = 0.75
-LEAST_TOWNS = 2  # mentions of towns
 LEAST_COUNTRY = 0.55
 LEAST_DIVISION = 0.7
 # What is in no gazetteer lies where the rest of the article does, if most of that is in one country.
@@ -38,6 +38,7 @@ LEAST_LEADING_SHARE, LEAST_LEAD = 0.3, 1.5  # so much, and so much more than the
 LEAST_PEOPLES = 1.4  # words for a country's people that name it as well as its name
 OUTLET = 2.0  # what the country where the article's outlet is at home counts, against a mention of a place
 LEAST_SENTENCES = 2
+LEAST_TOWNS = 2  # mentions of towns, in the middle of which lies what no list knows
 LEAST_WITNESSES = 2  # by so many towns, or by the country's own name
 # A town in the name of an airport or a bridge: so many inhabitants, in powers of ten, are its only namesake.
 SURE_TOWN = 4.5
@@ -287,19 +288,24 @@ class Where:
         no list knows there: a quarter, a village, a building."""
         if any(c.country == country for c in g.candidates):
             return None
-        towns = [
-            (best.latitude, best.longitude)
-            for entries in self._by_sentence.values()
-            for _, best in entries
-            if best.country == country and best.kind is PlaceKind.CITY
-        ]
-        points = list(dict.fromkeys((a, b) for a, b in towns if a is not None and b is not None))
-        if len(towns) < LEAST_TOWNS or not points:
-            return None
-        middle = (sum(a for a, _ in points) / len(points), sum(b for _, b in points) / len(points))
-        if any(distance_km(middle, point) > MAX_APART_KM / 2 for point in points):
-            return None
-        return Spot(round(middle[0], 2), round(middle[1], 2), Precision.REGION)
+        return self._middles.get(country)
+
+    @cached_property
+    def _middles(self) -> dict[str, Spot]:
+        """Of each country the middle of its towns, where these lie close together."""
+        towns: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        for entries in self._by_sentence.values():
+            for _, best in entries:
+                if best.country and best.kind is PlaceKind.CITY and best.latitude and best.longitude:
+                    towns[best.country].append((best.latitude, best.longitude))
+        middles = {}
+        for country, mentioned in towns.items():
+            points = list(dict.fromkeys(mentioned))
+            middle = (sum(a for a, _ in points) / len(points), sum(b for _, b in points) / len(points))
+            near = all(distance_km(middle, point) <= MAX_APART_KM / 2 for point in points)
+            if near and len(mentioned) >= LEAST_TOWNS:
+                middles[country] = Spot(round(middle[0], 2), round(middle[1], 2), Precision.REGION)
+        return middles
 
     def _of_outlet(self, g: Group, country: str) -> Spot | None:
         """The town of a local outlet, for what no list knows, not even by a part of its name."""

@@ -17,7 +17,7 @@ function articleView(number, at = null) {
 
 /** The article's places and figures, where there is no story to show them. */
 function articleMap({ places, casualties }) {
-  const points = placedFigures(places, casualties.map((figure) => ({ ...figure, low: figure.min, high: figure.max })));
+  const points = placedFigures(places, casualties.map((figure) => ({ ...figure, low: figure.min, high: figure.max, words: figure.text })));
   return points.length ? section('Map', null, mapOf(points, mapWords(points))) : null;
 }
 
