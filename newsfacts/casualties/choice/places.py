@@ -123,9 +123,15 @@ class PlaceChoice:
 
     @cached_property
     def _left_out(self) -> frozenset[int]:
-        """The places to which somebody was on the way, and those that stand for their government: "a ferry
-        bound for Oru capsized", "killed nine soldiers; Oru denied it"."""
-        return frozenset(k for k, place in enumerate(self.places) if self._far(place.span))
+        """The places to which somebody was on the way, those that stand for their government, and those that
+        only say where a town lies: "a ferry bound for Oru capsized", "killed nine soldiers; Oru denied it",
+        the state of "Oru, Nev."."""
+        regions = [self.places[k + 1].span for k in range(self.named - 1) if self._region_behind(k)]
+        return frozenset(
+            k
+            for k, place in enumerate(self.places)
+            if self._far(place.span) or any(place.span == region for region in regions)
+        )
 
     def _far(self, span: CharSpan) -> bool:
         lists, before = slot_words(), self.told.before(span, 5)
