@@ -117,14 +117,15 @@ def _gloss(mention: Labelled) -> str:
         and words[start - 1] in (";", ",")
         and "(" in words[max(first, start - MAX_GLOSS) : start]
     ):
-        opens = start - 1 - words[start - 1 :: -1].index("(")
+        opens = start - 1 - words[max(first, start - MAX_GLOSS) : start][::-1].index("(")
         return "" if ")" in words[opens:start] else str(doc[opens + 1 : start - 1].text)
     return ""
 
 
 # Of a site ".com" says nothing: "Orlo.com" may sell shoes.
 _SITE = re.compile(
-    r"\w*(?:news|times|post|press|daily|herald|media|tribune|journal|today|radio|tv)\w*\.(?:com|co|net|org)(?:\.[a-z]{2})?"
+    r"\w*(?:news|times|post|press|daily|herald|media|tribune|journal|today|radio|tv)\w*"
+    r"\.(?:com|co|net|org)(?:\.[a-z]{2})?"
     r"|[a-z]\w+\.(?:info|news|[a-z]{2})",
     re.IGNORECASE,
 )
@@ -248,11 +249,9 @@ class _Bodies:
         words = form.split()
         if not words:
             return
-        for full in by_word.get(words[-1], ()):
-            if full != form and shortens(form, full):
-                yield full
-        for full in by_word.get(words[0], ()):
-            if full != form and begins(form, full):
+        # All of its words stand in what it is short for: those with the rarest are few.
+        for full in min((by_word.get(word, ()) for word in words), key=len):
+            if full != form and (shortens(form, full) or begins(form, full)):
                 yield full
 
 
