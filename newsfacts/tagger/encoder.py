@@ -149,14 +149,15 @@ class Encoder:
 
     def scores(self, chunks: Sequence[Chunk]) -> list[Scores]:
         """For each chunk, words × labels of all heads; chunks of the same words are read once."""
-        once = {chunk.key: chunk for chunk in chunks}
+        keys = [chunk.key for chunk in chunks]
+        once = dict(zip(keys, chunks, strict=True))
         if self.threads > 1 and len(once) > 1:
             with ThreadPoolExecutor(self.threads) as pool:
                 scores = list(pool.map(self.score, once.values()))
         else:
             scores = list(map(self.score, once.values()))
         found = dict(zip(once, scores, strict=True))
-        return [found[chunk.key] for chunk in chunks]
+        return [found[key] for key in keys]
 
     def score(self, chunk: Chunk) -> Scores:
         if chunk.of_signs:

@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from newsfacts.casualties.choice.ranker import SAME, Candidates, Chosen, Features, choose, kept
-from newsfacts.casualties.choice.told import Asked, Thing, Told, classes, distance, word_list
+from newsfacts.casualties.choice.told import Asked, Beside, Thing, Told, classes, distance, word_list
 from newsfacts.types import CharSpan, Scope, Status
 
 # Sentences before and behind a statement, and from the start of the story, whose phrases are candidates.
@@ -78,11 +77,9 @@ class CauseChoice:
         return self._over[span]
 
     @cached_property
-    def _others(self) -> list[_Others]:
-        """Of each statement what the others have."""
-        have = [j for j, one in enumerate(self.found) if one is not None]
-        where = self.told.sentences_asked
-        return [_others(at, [j for j in have if j != at], where) for at in range(len(self.found))]
+    def _others(self) -> list[Beside]:
+        """Of each statement the others that have a cause."""
+        return self.told.beside(self.found)
 
     @cached_property
     def _heads(self) -> Counter[str]:
@@ -148,7 +145,7 @@ class CauseChoice:
         return {
             "none": 1.0,
             "none, rules too": float(asked.cause is None),
-            "none, others have": min(self._others[at].number, 5) / 5,
+            "none, others have": min(len(self._others[at].others), 5) / 5,
             f"none, {asked.kind}": 1.0,
             f"none, {asked.scope or 'no scope'}": 1.0,
             f"none, {asked.told}": 1.0,
@@ -171,9 +168,9 @@ class CauseChoice:
             "rules have none": asked.cause is None,
             "of its group": any(self.told.asked[j].group == asked.group for j in same),
         }
-        if others.number:
+        if others.others:
             features |= {
-                "share of others": len(same) / others.number,
+                "share of others": len(same) / len(others.others),
                 "head of others": min(self._by_rules[thing.head], 3) / 3,
                 "one of others": bool(same),
                 "the nearest has": others.nearest in same,
@@ -255,20 +252,6 @@ class CauseChoice:
         if there <= 1 and not where.startswith(SAME):
             of.append(f"sentence {there}" + (", rules have none" if asked.cause is None else ""))
         return {f"{name} for {one}": 1.0 for name in _classes(thing.sorts) for one in of}
-
-
-class _Others(NamedTuple):
-    """The statements beside one that have a cause: how many, the nearest and the last before; None without
-    any."""
-
-    number: int
-    nearest: int | None
-    before: int | None
-
-
-def _others(at: int, others: list[int], sentences: list[int]) -> _Others:
-    nearest = min(others, key=lambda j: (abs(sentences[j] - sentences[at]), j), default=None)
-    return _Others(len(others), nearest, max((j for j in others if j < at), default=None))
 
 
 @lru_cache(maxsize=1024)

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from newsfacts.casualties.choice.ranker import OWN, Around, Candidates, Chosen, Features, choose, kept
-from newsfacts.casualties.choice.told import Asked, Found, Told, classes, content, distance, tokens, word_list
+from newsfacts.casualties.choice.told import (
+    Asked,
+    Beside,
+    Found,
+    Told,
+    classes,
+    content,
+    distance,
+    passed_over,
+    tokens,
+    word_list,
+)
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Grain, Scope
 
@@ -137,32 +148,29 @@ class DateChoice:
         """Whether the rules left the date to a court: "jailed in 2014 for killing two"."""
         same = self.sentences[k] == self.told.sentence_of(self.told.asked[at].span) and self.found[at] != k
         courts = slot_words().courts
-        return same and self._passed_over(at) and not courts.isdisjoint(self.told.before(self.spans[k], 2))
-
-    def _passed_over(self, at: int) -> bool:
-        """Whether the rules found no date in the statement's sentence: those that stand there they passed
-        over."""
-        found = self.told.asked[at].date
-        return found is None or found.origin in ("group", "elsewhere")
+        return (
+            same
+            and passed_over(self.told.asked[at].date)
+            and not courts.isdisjoint(self.told.before(self.spans[k], 2))
+        )
 
     @cached_property
     def _others(self) -> list[_Others]:
         """Of each statement what the others have."""
-        have = [(j, k) for j, k in enumerate(self.found) if k is not None]
-        return [self._beside(at, [(j, k) for j, k in have if j != at]) for at in range(len(self.found))]
+        have = {j: k for j, k in enumerate(self.found) if k is not None}
+        return [self._of(beside, have) for beside in self.told.beside(self.found)]
 
-    def _beside(self, at: int, others: list[tuple[int, int]]) -> _Others:
-        asked, where = self.told.asked, self.told.sentences_asked
-        nearest = min(others, key=lambda other: (abs(where[other[0]] - where[at]), other), default=None)
-        values = Counter(self.dates[k].value for _, k in others)
+    def _of(self, beside: Beside, have: Mapping[int, int]) -> _Others:
+        dates = [have[j] for j in beside.others]
+        values = Counter(self.dates[k].value for k in dates)
         return _Others(
-            len(others),
-            Counter(k for _, k in others),
+            len(dates),
+            Counter(dates),
             values,
-            {k for j, k in others if asked[j].group == asked[at].group},
-            values.most_common(1)[0][0] if others else None,
-            None if nearest is None else nearest[1],
-            next((k for j, k in reversed(others) if j < at), None),
+            {have[j] for j in beside.of_group},
+            values.most_common(1)[0][0] if dates else None,
+            None if beside.nearest is None else have[beside.nearest],
+            None if beside.before is None else have[beside.before],
         )
 
     def _none(self, at: int) -> Features:
@@ -245,8 +253,8 @@ class DateChoice:
                 f"same, {'before' if span.start < asked.at.start else 'behind'}, {asked.told}": 1.0,
                 "same, nearest": nearest == span,
                 "same, only one": len(inside) == 1,
-                "same, rules have none": self._passed_over(at),
-                f"same, rules have none, {asked.told}": self._passed_over(at),
+                "same, rules have none": passed_over(asked.date),
+                f"same, rules have none, {asked.told}": passed_over(asked.date),
             }
         return features
 

@@ -9,7 +9,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newsfacts.casualties.choice.ranker import Around, Candidates, Chosen, Features, choose, kept
-from newsfacts.casualties.choice.told import Asked, Named, Told, classes, distance, tokens, word_list
+from newsfacts.casualties.choice.told import (
+    Asked,
+    Named,
+    Told,
+    classes,
+    distance,
+    passed_over,
+    tokens,
+    word_list,
+)
 from newsfacts.casualties.context import context
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, PlaceKind, Scope
@@ -141,27 +150,19 @@ class PlaceChoice:
         acts = behind in lists.reacting and tag in ("VBD", "VBN")
         return acts and lists.place_prepositions.isdisjoint(before[-1:])
 
-    def _passed_over(self, at: int) -> bool:
-        """Whether the rules found no place in the statement's sentence: those that stand there they passed
-        over."""
-        found = self.told.asked[at].place
-        return found is None or found.origin in ("group", "elsewhere")
-
     @cached_property
     def _others(self) -> list[_Others]:
         """Of each statement what the others have."""
-        have = [(j, k) for j, k in enumerate(self.found) if k is not None]
-        return [self._beside(at, [(j, k) for j, k in have if j != at]) for at in range(len(self.found))]
-
-    def _beside(self, at: int, others: list[tuple[int, int]]) -> _Others:
-        asked, where = self.told.asked, self.told.sentences_asked
-        nearest = min(others, key=lambda other: (abs(where[other[0]] - where[at]), other), default=None)
-        return _Others(
-            len(others),
-            Counter(self.keys[k] for _, k in others),
-            {self.keys[k] for j, k in others if asked[j].group == asked[at].group},
-            None if nearest is None else self.keys[nearest[1]],
-        )
+        have = {j: self.keys[k] for j, k in enumerate(self.found) if k is not None}
+        return [
+            _Others(
+                len(beside.others),
+                Counter(have[j] for j in beside.others),
+                {have[j] for j in beside.of_group},
+                None if beside.nearest is None else have[beside.nearest],
+            )
+            for beside in self.told.beside(self.found)
+        ]
 
     def _none(self, at: int) -> Features:
         asked = self.told.asked[at]
@@ -232,8 +233,8 @@ class PlaceChoice:
                 f"same, {'before' if place.span.start < asked.at.start else 'behind'}, {asked.told}": 1.0,
                 "same, nearest": self._same(nearest, k),
                 "same, only one": all(self._same(o, k) for o in inside),
-                "same, rules have none": self._passed_over(at),
-                f"same, rules have none, {asked.told}": self._passed_over(at),
+                "same, rules have none": passed_over(asked.place),
+                f"same, rules have none, {asked.told}": passed_over(asked.place),
             }
         return features
 

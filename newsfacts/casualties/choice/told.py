@@ -54,6 +54,21 @@ class Found(NamedTuple):
     origin: str
 
 
+def passed_over(found: Found | None) -> bool:
+    """Whether the rules found nothing in the statement's sentence: what stands there they passed over."""
+    return found is None or found.origin in ("group", "elsewhere")
+
+
+class Beside(NamedTuple):
+    """The statements beside one for which the rules found something: all, those of its group; the nearest and
+    the last before, None without any."""
+
+    others: list[int]
+    of_group: list[int]
+    nearest: int | None
+    before: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A statement of harm, and what the rules found for it; spans by characters. `at`: the word of harm;
@@ -162,6 +177,20 @@ class Told:
     def sentences_asked(self) -> list[int]:
         """The sentence of each statement asked about."""
         return [self.sentence_of(asked.span) for asked in self.asked]
+
+    def beside(self, found: Sequence[object | None]) -> list[Beside]:
+        """Of each statement the others for which something is `found`."""
+        have = [j for j, one in enumerate(found) if one is not None]
+        return [self._beside(at, [j for j in have if j != at]) for at in range(len(found))]
+
+    def _beside(self, at: int, others: list[int]) -> Beside:
+        asked, where = self.asked, self.sentences_asked
+        return Beside(
+            others,
+            [j for j in others if asked[j].group == asked[at].group],
+            min(others, key=lambda j: (abs(where[j] - where[at]), j), default=None),
+            max((j for j in others if j < at), default=None),
+        )
 
     def sentence_of(self, span: CharSpan) -> int:
         """The sentence in which `span` begins."""
