@@ -35,9 +35,10 @@ CAPITAL_BONUS = 0.5
 EARTH_KM = 6371.0
 
 # How the file lists a name: c settlement, s another spelling of its name, a another name; r first order
-# division, q by another name; d second order division. Each with its kind, and what it weighs less: a name
-# that is not the usual one counts as a place of a fifth the size, and a division is mostly named for its
-# town, so that the bare name means the town.
+# division, q by another name; d second order division, e one of which only the first order division is known;
+# h quarter of a city or part of a district, l landmark in one, both with the point of what holds them. Each
+# with its kind, and what it weighs less: a name that is not the usual one counts as a place of a fifth the
+# size, and a division is mostly named for its town, so that the bare name means the town.
 _FORMS = {
     "c": (PlaceKind.CITY, 0.0),
     "s": (PlaceKind.CITY, 0.3),
@@ -45,7 +46,12 @@ _FORMS = {
     "r": (PlaceKind.REGION, 1.0),
     "q": (PlaceKind.REGION, 1.4),
     "d": (PlaceKind.REGION, 1.5),
+    "e": (PlaceKind.REGION, 1.5),
+    "h": (PlaceKind.CITY, 0.0),
+    "l": (PlaceKind.LANDMARK, 0.0),
 }
+DISTRICTS = frozenset("de")
+HELD = frozenset("hl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,11 @@ class Candidate:
     form: str = ""
     capital: bool = False  # of a country
     former: bool = False  # a country that is no more
+
+    @property
+    def held(self) -> bool:
+        """Whether the point is that of what holds the place."""
+        return self.form in HELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +239,7 @@ class Gazetteer:
         """What division `name` means behind a comma: (ISO code, admin1 code), abbreviations too."""
         regions = [c for c in self.lookup(name) if c.kind is PlaceKind.REGION and c.country and c.division]
         # "Texas" is the state, not the county of that name in Missouri; "Lebanon" is the country.
-        first = [c for c in regions if c.form != "d"]
+        first = [c for c in regions if c.form not in DISTRICTS]
         kept = first or ([] if self.country(name) else regions)
         found = {(c.country, c.division) for c in kept if c.country}
         for rule in _divisions()[0].get(fold(name), ()):
@@ -276,8 +287,8 @@ class Gazetteer:
             yield Candidate(
                 kind,
                 country,
-                int(latitude) / 100,
-                int(longitude) / 100,
+                _degrees(latitude),
+                _degrees(longitude),
                 int(size) / 10 - cost + CAPITAL_BONUS * capital,
                 division,
                 geonames=int(id_, 36),
@@ -326,6 +337,11 @@ def _part(data: bytes, at: int) -> tuple[bytes, int]:
     """A part of the file with its length before it, and where the next begins."""
     (length,) = struct.unpack_from("<I", data, at)
     return data[at + 4 : at + 4 + length], at + 4 + length
+
+
+def _degrees(hundredths: str) -> float | None:
+    """Degrees of the file; None where it knows no point."""
+    return int(hundredths) / 100 if hundredths else None
 
 
 def base36(number: int) -> str:

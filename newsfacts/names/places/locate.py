@@ -204,9 +204,9 @@ class Where:
         best = self.sure(g)
         if best is not None:
             if best.latitude is None or best.longitude is None:
-                return None
+                return self._of_division(g, best.country)
             # Of "Orlo province" where only the town is known, the town's.
-            same = kind is best.kind or best.kind is PlaceKind.COUNTRY or bool(best.id)
+            same = not best.held and (kind is best.kind or best.kind is PlaceKind.COUNTRY or bool(best.id))
             return Spot(best.latitude, best.longitude, Precision.EXACT if same else Precision.REGION)
         if country is not None and self.gazetteer.country(g.mentions[0].text) == country:
             return self._of_country(country) if kind is PlaceKind.COUNTRY else None
@@ -222,7 +222,7 @@ class Where:
             or self._of_small_country(country)
         )
 
-    def _of_division(self, g: Group, country: str) -> Spot | None:
+    def _of_division(self, g: Group, country: str | None) -> Spot | None:
         """The point of the division that a place lies in, where no place in it is far from that."""
         division = self.gazetteer.division(country, self.division(g, country))
         if division is None or division.reach_km > MAX_DIVISION_KM:

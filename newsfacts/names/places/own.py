@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from newsfacts.doc import store
-from newsfacts.gazetteer.lookup import Candidate
+from newsfacts.gazetteer.lookup import DISTRICTS, Candidate
 from newsfacts.names.places.beside import Division, divisions_beside
 from newsfacts.names.places.group import Group
 from newsfacts.types import PlaceKind
@@ -36,8 +36,8 @@ class Words:
             "region": first_order,
             "behind_town": first_order and where in self.towns,
             "behind_place": first_order and self.behind_unknown,
-            "district": candidate.form == "d",
-            "district_unsaid": candidate.form == "d" and kind is not PlaceKind.REGION,
+            "district": candidate.form in DISTRICTS,
+            "district_unsaid": candidate.form in DISTRICTS and kind is not PlaceKind.REGION,
             "kept": bool(candidate.id) and candidate.kind not in (PlaceKind.COUNTRY, PlaceKind.CITY),
             "kept_town": bool(candidate.id) and candidate.kind is PlaceKind.CITY,
             "local_country": country * self.local,
