@@ -20,7 +20,8 @@ import numpy.typing as npt
 from newsfacts import rules
 from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.names.places.distances import Numbers, kilometres
-from newsfacts.names.places.evidence import FEATURES, Evidence
+from newsfacts.names.places.evidence import Evidence
+from newsfacts.names.places.features import FEATURES
 
 KeyT = TypeVar("KeyT")
 

@@ -48,9 +48,8 @@ class Words:
             "capital": candidate.capital,
             "region_said": first_order and kind is PlaceKind.REGION,
             "city_not_said": candidate.kind is PlaceKind.CITY and kind is PlaceKind.REGION,
+            "region_not_said": (country or region) and kind is PlaceKind.CITY,
             "governed": first_order * self.governed,
-            "kind_fits": kind is not None and candidate.kind is kind,
-            "kind_differs": kind is not None and candidate.kind is not kind,
         }
         if self.divisions:
             listed, all_listed = self.divisions.get(where), all(self.divisions.values())
