@@ -37,7 +37,7 @@ from typing import Any, NamedTuple
 
 from newsfacts import rules
 from newsfacts.english.names import WordList, fold
-from newsfacts.gazetteer.lookup import MAGIC, base36, distance_km
+from newsfacts.gazetteer.lookup import MAGIC, base36, default, distance_km
 from newsfacts.rules import parse
 
 BLOCK_BYTES = 20_000  # before compression; larger ones compress little better and open slower
@@ -115,15 +115,16 @@ def read_divisions(folder: Path) -> list[Division]:
     for line in table.split("\n"):
         if not line:
             continue
-        name, _, geonames, id_, _, aliases, level, _, country = line.split("\t")
-        code = geonames.split(".")[1] if geonames else ""
+        name, _, geonames, id_, _, aliases, _, _, country = line.split("\t")
+        # GeoNames' own order, by its code: ISO counts the counties of Ireland and the districts of Malawi first.
+        _, code, *below = geonames.split(".") if geonames else ("", "")
         found.append(
             Division(
                 name,
                 codes[int(country) - 1],
                 code,
                 int(id_ or 0),
-                int(level),
+                2 if below else 1,
                 tuple(aliases.split("|")) if aliases else (),
             )
         )
@@ -232,8 +233,10 @@ def settle(
     divisions: list[Division], cities: list[dict[str, Any]], homes: dict[int, tuple[int, ...]]
 ) -> None:
     """Tell each division its inhabitants and where its settlements lie."""
+    first = {(one.country, one.code): at for at, one in enumerate(divisions) if one.level == 1}
     for city in cities:
-        for at in homes.get(city["geonameid"], ()):
+        inside = {first.get((city["countrycode"], city["admin1code"])), *homes.get(city["geonameid"], ())}
+        for at in inside - {None}:
             divisions[at].people += city["population"] or 500
             divisions[at].points.append((city["latitude"], city["longitude"]))
 
@@ -258,7 +261,7 @@ def division_rows(divisions: list[Division], points: dict[int, Point]) -> Iterat
     """Rows of the first and second order; of districts too in which no settlement is known to lie."""
     for one in divisions:
         where = place(one, points)
-        if not one.code or one.level not in (1, 2) or (where is None and one.level == 1):
+        if not one.code or (where is None and one.level == 1):
             continue
         kind = "r" if one.level == 1 else "d" if where is not None else "e"
         rest = (one.country, one.code, tenths(one.people or 500), *hundredths(where), one.id)
@@ -341,10 +344,11 @@ def main() -> None:
     points, english = read_map(args.cache)
     named = Counter((one.country, english.get(one.id)) for one in divisions if one.level == 1)
     for one in divisions:
-        # The map calls the District of Columbia "Washington", as it does the state.
-        if one.id in english and one.level == 1 and named[one.country, english[one.id]] == 1:
+        # The map calls the District of Columbia "Washington", as it does the state, and Copenhagen's "Denmark".
+        name = english.get(one.id)
+        if name and one.level == 1 and named[one.country, name] == 1 and default().country(name) is None:
             one.other_names = (*one.other_names, one.name)
-            one.name = english[one.id]
+            one.name = name
     settle(divisions, cities, read_homes(args.cache))
     listed = parse(tomllib.loads(args.quarters.read_text("utf-8")), Quarters, where=str(args.quarters))
     rows = best(

@@ -53,9 +53,11 @@ def in_capitals(name: str) -> bool:
 
 
 def spelt_out(name: str) -> str:
-    """A name in capitals in ordinary spelling: "KUALA LUMPUR" -> "Kuala Lumpur"."""
+    """A name in capitals in ordinary spelling: "KUALA LUMPUR" -> "Kuala Lumpur", "PORT-AU-PRINCE" ->
+    "Port-au-Prince".
+    """
     words = re.split(r"(\W+)", name)
-    small = closed().small - {"a"}
+    small = (closed().small - {"a"}) | closed().small_abroad
     return "".join(
         word.lower() if i and word.lower() in small else word[:1] + word[1:].lower()
         for i, word in enumerate(words)
