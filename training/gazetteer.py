@@ -116,7 +116,7 @@ def read_divisions(folder: Path) -> list[Division]:
         if not line:
             continue
         name, _, geonames, id_, _, aliases, _, _, country = line.split("\t")
-        # GeoNames' own order, by its code: ISO counts the counties of Ireland and the districts of Malawi first.
+        # GeoNames' own order, by its code: by ISO's the counties of Ireland come first.
         _, code, *below = geonames.split(".") if geonames else ("", "")
         found.append(
             Division(
@@ -210,9 +210,7 @@ def quarter_rows(listed: Iterable[Quarters], cities: list[dict[str, Any]]) -> It
         )
         form = "l" if one.kind == "landmark" else "h"
         for name in one.names:
-            yield Row(
-                fold(name), form, one.country, nearest["admin1code"], QUARTER, *hundredths(point), 0
-            )
+            yield Row(fold(name), form, one.country, nearest["admin1code"], QUARTER, *hundredths(point), 0)
 
 
 def short_names(name: str) -> set[str]:
@@ -344,7 +342,7 @@ def main() -> None:
     points, english = read_map(args.cache)
     named = Counter((one.country, english.get(one.id)) for one in divisions if one.level == 1)
     for one in divisions:
-        # The map calls the District of Columbia "Washington", as it does the state, and Copenhagen's "Denmark".
+        # The map calls the District of Columbia "Washington", as the state, and Copenhagen's "Denmark".
         name = english.get(one.id)
         if name and one.level == 1 and named[one.country, name] == 1 and default().country(name) is None:
             one.other_names = (*one.other_names, one.name)

@@ -13,7 +13,7 @@ from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.names import mentions
 from newsfacts.names.places.choose import Choice, choose
 from newsfacts.names.places.evidence import Evidence
-from newsfacts.names.places.group import Group, group, name_of
+from newsfacts.names.places.group import Group, group, name_in, name_of
 from newsfacts.names.places.kinds import said_kind
 from newsfacts.names.places.locate import Where
 from newsfacts.names.places.metonymy import is_capital, stands_for_government
@@ -64,7 +64,7 @@ def by_token(groups: Sequence[Group]) -> dict[int, Group]:
 
 
 def _place(doc: Doc, g: Group, where: Where) -> Place:
-    texts = [mentions.text_of(m) for m in g.mentions]
+    texts = [name_in(m) for m in g.mentions]
     best = where.sure(g)
     kind = said_kind(g, where.places)
     if kind is None:

@@ -25,7 +25,7 @@ FEATURES = {
     "held": "lies in or by what the text says holds the place: “X village in Y district”",
     "region_said": "is a first order division, and the words tell of one: “the state of Washington”",
     "city_not_said": "is a town, and the words tell of a division",
-    "region_not_said": "is a country or a division, and the words or a dateline tell of a town: “the city of Mexico”",
+    "region_not_said": "is a country or a division, and the words tell of a town: “the city of Mexico”",
     "governed": "is a first order division, and its governor or legislature follows: “New York Governor”",
     "named_country": "share of its country in what the article names of countries and peoples",
     "named_country_behind": "the same, times `behind`",

@@ -10,6 +10,7 @@ from spacy.tokens import Span
 from newsfacts import gazetteer
 from newsfacts.doc.store import Labelled
 from newsfacts.english.names import bare, fold, in_capitals, spelt_out
+from newsfacts.english.words import closed
 from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.gazetteer.lookup import place_words as words
 from newsfacts.names.places.beside import Division, countries_behind, divisions_beside
@@ -41,7 +42,7 @@ def group(found: Sequence[Labelled]) -> list[Group]:
     """The place mentions, one group a place, in reading order."""
     groups: dict[str, Group] = {}
     for mention in found:
-        key = short_for(mention.span) or identity(mention.text)
+        key = short_for(mention.span) or identity(name_in(mention))
         groups.setdefault(key, Group(key)).mentions.append(mention)
     _join_bare_waters(groups)
     for g in groups.values():
@@ -60,13 +61,13 @@ def _look_up(g: Group) -> None:
             division = gazetteer.default().spelt_out(mention.text)
             seen.update({division: None} if division else {})
         else:
-            names.append(mention.text)
+            names.append(name_in(mention))
     for text in dict.fromkeys(names):
         seen.update(dict.fromkeys(gazetteer.default().lookup(bare(text))))
     if not any(c.id for c in seen):
         if any(is_river(mention.span) for mention in g.mentions):
             return  # no town of the name
-        g.within = part_of_country(g.mentions[0].text)
+        g.within = part_of_country(name_in(g.mentions[0]))
         if g.within:
             return  # "South Lebanon" is not the one in Ohio
     if not seen:
@@ -74,9 +75,25 @@ def _look_up(g: Group) -> None:
             seen.update(dict.fromkeys(gazetteer.default().lookup(name)))
     if not seen:
         g.whole = False
-        for text in dict.fromkeys(m.text for m in g.mentions):
+        for text in dict.fromkeys(name_in(m) for m in g.mentions):
             seen.update(dict.fromkeys(gazetteer.default().lookup(core(text))))
     g.candidates = tuple(seen)
+
+
+def name_in(mention: Labelled) -> str:
+    """The words of a mention on one line; what it shares with the next name besides: "North Kivu" for the
+    "North" of "North and South Kivu".
+    """
+    doc, at = mention.span.doc, mention.span.end
+    text = " ".join(mention.text.split())
+    if not (_is_direction(text) and at + 2 < len(doc) and _is_direction(doc[at + 1].text)):
+        return text
+    shared = doc[at + 2].text if doc[at].lower_ in closed().ands | {"or"} else ""
+    return f"{text} {shared}" if shared[:1].isupper() else text
+
+
+def _is_direction(word: str) -> bool:
+    return word[:1].isupper() and word.casefold() in words("direction")
 
 
 def _with_article(mentions: Sequence[Labelled]) -> Iterator[str]:

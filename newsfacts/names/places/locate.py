@@ -21,7 +21,7 @@ from newsfacts.names import mentions
 from newsfacts.names.places.beside import divisions_beside, places_beside
 from newsfacts.names.places.choose import Choice
 from newsfacts.names.places.containment import Link, holders
-from newsfacts.names.places.group import Group, is_in
+from newsfacts.names.places.group import Group, is_in, name_in
 from newsfacts.names.places.kinds import is_inland
 from newsfacts.names.places.metonymy import is_locative
 from newsfacts.names.places.outlets import Home
@@ -42,7 +42,7 @@ LEAST_TOWNS = 2  # mentions of towns, in the middle of which lies what no list k
 LEAST_WITNESSES = 2  # by so many towns, or by the country's own name
 # A town in the name of an airport or a bridge: so many inhabitants, in powers of ten, are its only namesake.
 SURE_TOWN = 4.5
-LEAST_AHEAD = 0.7  # of any other of its country, in powers of ten too
+LEAST_AHEAD = 0.9  # of any other of its country, in powers of ten too
 # Towns of one sentence no farther apart tell where a further one of it lies.
 MAX_APART_KM = 150.0
 MAX_NEIGHBOUR_TOKENS = 25
@@ -87,7 +87,7 @@ class Where:
         self._sentences_of: dict[str, set[int]] = defaultdict(set)
         self._named: set[str] = set()  # that are named themselves
         self._in_country: dict[int, set[str]] = {}  # of sentences, by their first tokens
-        self._by_name = {fold(m.text): g for g in (*silent, *groups) for m in g.mentions}
+        self._by_name = {fold(name_in(m)): g for g in (*silent, *groups) for m in g.mentions}
         for g in groups:
             self._note(g)
         for code, weight in peoples.items():
@@ -209,7 +209,7 @@ class Where:
             # Of "Orlo province" where only the town is known, the town's.
             same = not best.held and (kind is best.kind or best.kind is PlaceKind.COUNTRY or bool(best.id))
             return Spot(best.latitude, best.longitude, Precision.EXACT if same else Precision.REGION)
-        if country is not None and self.gazetteer.country(g.mentions[0].text) == country:
+        if country is not None and self.gazetteer.country(name_in(g.mentions[0])) == country:
             return self._of_country(country) if kind is PlaceKind.COUNTRY else None
         if country is None or kind in (PlaceKind.WATER, PlaceKind.COUNTRY):
             return None
@@ -432,7 +432,7 @@ class Where:
             yield from self._leading(self.gazetteer.lookup(" ".join(part)))
 
     def _leading(self, found: Sequence[Candidate]) -> Iterator[Candidate]:
-        """The namesakes that are sure, or lie in a country that the article is about, and have no rival there."""
+        """The namesakes that are sure, or in a country that the article is about, without a rival there."""
         sure = found[:1] if sure_country(found) else found
         for one in sure:
             about = sure_country(found) or (one.country and self.share(one.country) >= LEAST_SHARE)
