@@ -44,7 +44,7 @@ BLOCK_BYTES = 20_000  # before compression; larger ones compress little better a
 LEAST_INHABITANTS = 1_000
 # Of 30,000 settlements, many of them seats of districts, GeoNames does not know the inhabitants.
 UNKNOWN_INHABITANTS = 2_000
-LEAST_FOR_OTHER_NAMES = 15_000
+LEAST_FOR_OTHER_NAMES = 8_000
 QUARTER = 46  # what a quarter weighs, as tenths of log10 of inhabitants
 # Not known by the name that is left without the words for what it is.
 WHOLE_NAMES = frozenset({"District of Columbia"})

@@ -15,6 +15,7 @@ from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.gazetteer.lookup import place_words as words
 from newsfacts.names.places.beside import Division, countries_behind, divisions_beside
 from newsfacts.names.places.rivers import is_river
+from newsfacts.types import PlaceKind
 
 MAX_DIVISION_TOKENS = 4
 MOST_HEARD = 100
@@ -178,11 +179,21 @@ def identity(name: str) -> str:
     """What two names of one place have in common: the id that the rule files give it, else the bare name."""
     known = gazetteer.default().lookup(bare(name))
     stripped = core(name)
+    if _is_wider(name, stripped):
+        return fold(bare(name))
     if not known or not known[0].id:
         # "Gaza province" is not the curated "Gaza"; but "Darfur state" is.
         other = gazetteer.default().lookup(stripped) if stripped != fold(bare(name)) and not known else ()
         known = other or known
     return known[0].id if known and known[0].id else stripped
+
+
+def _is_wider(name: str, stripped: str) -> bool:
+    """Whether a name is of a division that is named for a town in it: "Denton County" is not Denton."""
+    last = name.split()[-1]
+    if not last[0].isupper() or not is_in(last, "region") or fold(bare(name)) == stripped:
+        return False
+    return any(c.kind is PlaceKind.CITY for c in gazetteer.default().lookup(stripped))
 
 
 def short_for(span: Span) -> str | None:
