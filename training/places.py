@@ -59,6 +59,7 @@ EXPECTED = {
     "famous": 1.0,
     "region_said": 2.0,
     "region_not_said": -2.0,
+    "shares_name": -2.0,
     "city_not_said": -1.0,
     "governed": 1.5,
     "open_not_in": 2.0,

@@ -7,6 +7,7 @@ FEATURES = {
     "behind": "how much smaller it is than the largest of its namesakes, in powers of ten",
     "country": "is a country",
     "region": "is a first order division, a state or province",
+    "shares_name": "the same, and a large town in it has the name too, as “Novosibirsk” has; no word says state",
     "district": "is a second order division, a county or district",
     "district_unsaid": "the same, but no word says county or district",
     "kept": "is kept by hand in places.toml, and no town",

@@ -24,6 +24,7 @@ class Words:
         self.towns, self.behind_unknown = _divisions_before(g, places)
         self.local, self.home = _use(g, tags)
         self.governed = _governed(g)
+        self.large = {(c.country or "", c.division) for c in g.candidates if c.form == "c" and c.prior >= LARGE}
         # "Washington, Virginia and Maryland" may well be the capital.
         self.namesake_of_capital = any(c.capital for c in g.candidates)
 
@@ -34,6 +35,7 @@ class Words:
         found = {
             "country": country,
             "region": first_order,
+            "shares_name": first_order and where in self.large and kind is not PlaceKind.REGION,
             "behind_town": first_order and where in self.towns,
             "behind_place": first_order and self.behind_unknown,
             "district": candidate.form in DISTRICTS,
