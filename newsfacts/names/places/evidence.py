@@ -134,10 +134,20 @@ class Evidence:
         table[:, _AT["size"]] = self.size
         table[:, _AT["behind"]] = self.behind
         table[:, _AT["largest"]] = ~self.is_open & (self.behind == 0)
+        table[:, _AT["behind_at_home"]] = self._behind_at_home()
         table[:, _AT["famous"]] = self._famous()
         if self.home is not None:
             self._outlet(table, self.home)
         return table
+
+    def _behind_at_home(self) -> Numbers:
+        """How much smaller each row is than the largest of its namesakes in its own country."""
+        behind = np.zeros(len(self.candidates))
+        for i in range(len(self.groups)):
+            rows = np.arange(self.start[i], self.start[i + 1] - 1)
+            same = self.country[rows][:, None] == self.country[rows][None, :]
+            behind[rows] = np.where(same, self.size[rows][None, :], 0.0).max(1) - self.size[rows]
+        return behind
 
     def _famous(self) -> Numbers:
         """Which rows are the world's place of their name: 1 or 0."""

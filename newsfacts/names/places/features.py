@@ -5,6 +5,7 @@ FEATURES = {
     "largest": "is the largest of its namesakes",
     "famous": "is a large city, five times as large as any namesake farther off",
     "behind": "how much smaller it is than the largest of its namesakes, in powers of ten",
+    "behind_at_home": "the same, of its namesakes in its own country",
     "country": "is a country",
     "region": "is a first order division, a state or province",
     "shares_name": "the same, and a large town in it has the name too, as “Novosibirsk” has; no word says state",
