@@ -26,7 +26,7 @@ FEATURES = {
     "not_in_country": "another country than its own stands beside the name",
     "held": "lies in or by what the text says holds the place: “X village in Y district”",
     "region_said": "is a first order division, and the words tell of one: “the state of Washington”",
-    "city_not_said": "is a town, and the words tell of a division",
+    "city_not_said": "is a town or a water, and the words tell of a division",
     "region_not_said": "is a country or a division, and the words tell of a town: “the city of Mexico”",
     "governed": "is a first order division, and its governor or legislature follows: “New York Governor”",
     "named_country": "share of its country in what the article names of countries and peoples",

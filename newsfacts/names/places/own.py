@@ -49,7 +49,7 @@ class Words:
             "other_name_large": candidate.form == "a" and candidate.prior >= LARGE,
             "capital": candidate.capital,
             "region_said": first_order and kind is PlaceKind.REGION,
-            "city_not_said": candidate.kind is PlaceKind.CITY and kind is PlaceKind.REGION,
+            "city_not_said": not (country or region) and kind is PlaceKind.REGION,
             "region_not_said": (country or region) and kind is PlaceKind.CITY,
             "governed": first_order * self.governed,
         }
