@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import lru_cache
 
 from newsfacts.english.titles import title_words
 from newsfacts.english.words import WordList as WordList  # where other packages look for it
 from newsfacts.english.words import closed
+from newsfacts.remembered import remembered
 
 _MARKS = re.compile(r"['’‘`´ʻʼ.]")
 _WORD = re.compile(r"[^\W_]+")
@@ -25,7 +25,7 @@ _INITIALS = re.compile(r"\b([A-Z])\.([A-Z])\.(?=\s)")
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 
 
-@lru_cache(maxsize=8_192)
+@remembered()
 def fold(text: str) -> str:
     """`text` as names are compared: lower case, no accents, no stops or apostrophes, words parted by one
     blank.
@@ -81,6 +81,7 @@ def surname_last(name: str) -> str:
     return f"{given.strip()} {surname.strip()}"
 
 
+@remembered()
 def person_words(name: str) -> tuple[str, ...]:
     """The words of a person's name as they are compared; "Jr" and its like, and a nickname within the name,
     left out.
@@ -176,6 +177,7 @@ def is_misspelling(a: str, b: str) -> bool:
     return shorter[at:] == longer[at + 1 :]
 
 
+@remembered()
 def is_acronym(name: str) -> bool:
     """Whether `name` is written like an acronym: "UN", "U.S.", "DINARA", "MoH", "UKSB"."""
     letters = name.replace(".", "").replace("&", "").replace("-", "")
