@@ -14,8 +14,8 @@ from weakref import WeakKeyDictionary
 P = ParamSpec("P")
 ReturnT = TypeVar("ReturnT")
 
-# So many words are kept for the next article.
-KEPT = 8_192
+# So many words are kept for the next article: a dozen functions have such lists, of 200 bytes a word.
+KEPT = 2_048
 _bounds: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 
 

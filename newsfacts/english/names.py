@@ -25,7 +25,7 @@ _INITIALS = re.compile(r"\b([A-Z])\.([A-Z])\.(?=\s)")
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 
 
-@remembered()
+@remembered(8_192)
 def fold(text: str) -> str:
     """`text` as names are compared: lower case, no accents, no stops or apostrophes, words parted by one
     blank.
@@ -35,6 +35,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         text = text.lower()
+        if text.replace(" ", "").isalnum():  # as most names
+            return " ".join(text.split())
     else:
         text = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
         text = "".join(char for char in text if not unicodedata.combining(char))
@@ -43,7 +45,9 @@ def fold(text: str) -> str:
 
 def bare(name: str) -> str:
     """`name` without a possessive ending and a leading "the"."""
-    name = _POSSESSIVE.sub("", name.strip())
+    name = name.strip()
+    if name.endswith(("s", "'", "’")):
+        name = _POSSESSIVE.sub("", name)
     return name[4:].lstrip() if name[:4].casefold() == "the " else name
 
 
@@ -89,8 +93,9 @@ def person_words(name: str) -> tuple[str, ...]:
     >>> person_words("Ruiz, Ana"), person_words("Helen (Ellie) Brownlow"), person_words("Ken Orlo Jr.")
     (('ana', 'ruiz'), ('helen', 'brownlow'), ('ken', 'orlo'))
     """
-    spelt = _INITIALS.sub(_apart, _NICKNAME.sub(" ", surname_last(name)))
-    words = tuple(fold(spelt).split())
+    if not name.replace(" ", "").isalpha():
+        name = _INITIALS.sub(_apart, _NICKNAME.sub(" ", surname_last(name)))
+    words = tuple(fold(name).split())
     while len(words) > 1 and words[-1] in title_words("suffixes"):
         words = words[:-1]
     return words

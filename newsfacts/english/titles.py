@@ -16,7 +16,7 @@ def title_words(table: str) -> frozenset[str]:
     return frozenset(rules.load("english/titles", WordList)[table].words)
 
 
-@remembered()
+@remembered(8_192)
 def is_title(word: str, table: str) -> bool:
     """Whether `word`, stops aside, is in the table of `english/titles.toml`; a plural counts: "ministers",
     "Presidents".

@@ -140,7 +140,7 @@ class Gazetteer:
             self._offsets.append(self._offsets[-1] + int(size))
         self._block = cache(self._open)
         self._meanings = remembered(4_096)(self._look_up)
-        self.divisions = remembered(4_096)(self._divisions)
+        self.divisions = remembered()(self._divisions)
         self._named: dict[str, list[Candidate]] = {}
         self._people: dict[str, list[str]] = {}
         self._capitals: dict[str, str] = {}
