@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from newsfacts.casualties.attach.survivors import aboard
@@ -182,12 +183,17 @@ def _told_how(words: Sentence, at: int) -> bool:
     return False
 
 
+@cache
+def _signs_of(act: bool, uprooted: bool) -> frozenset[str]:
+    """The words that tell of violence, accident or disaster beside an act of harm, or people uprooted."""
+    told = signs() | context("happening") if act else signs()
+    return told | context("event") if uprooted else told
+
+
 def violent(sentences: Sentences, at: int, item: Figure) -> bool:
     """Whether sentence `at` or a neighbour tells of violence, accident or disaster, in other words than those
     of the harm of `item`."""
-    told = signs() | (context("happening") if item.told is Told.ACT else frozenset())
-    if Trait.UPROOTED in item.traits:
-        told |= context("event")
+    told = _signs_of(item.told is Told.ACT, Trait.UPROOTED in item.traits)
     first = max(0, at - 1)
     while first and first < at and _of_parts(sentences.plain(first).low):
         first -= 1

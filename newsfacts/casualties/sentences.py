@@ -95,6 +95,11 @@ class Sentences:
         start, end = self._bounds[index]
         return self._low[start:end]
 
+    def labels(self, index: int) -> list[str]:
+        """The labels of the names in a sentence, word by word as for `low`."""
+        start, end = self._bounds[index]
+        return self._labels[start:end]
+
     def plain(self, index: int) -> Sentence:
         """A sentence of which only words and labels need be known."""
         if index not in self._plain:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ CACHED_WORDS = 8_192
 SHAPES = ("none", "lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric", "other")
 
 
-_SIGNS = (SHAPES.index("digits"), SHAPES.index("other"))
+# What a word of any name has: "A." and "5" name nothing by themselves, "U.S." does.
+_LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]").search
 
 
 @lru_cache(maxsize=8_192)
@@ -109,16 +111,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Tokens of neighbouring sentences. `borders`: first word of each sentence, and the count of words."""
+    """Tokens of neighbouring sentences. `borders`: first word of each sentence, and the count of words.
+    `of_signs`: whether no word has two letters, as in a table of figures or initials: nothing is named.
+    """
 
     tokens: list[int]
     borders: list[int]
+    of_signs: bool
     inputs: dict[str, NDArray[np.int64]]  # of the network: pieces, shapes, lexicon; first piece of each word
-
-    @property
-    def of_signs(self) -> bool:
-        """Whether no word has a letter, as in a table of figures: there is nothing to name."""
-        return bool(np.isin(self.inputs["shapes"][1:-1], _SIGNS).all())
 
     @property
     def key(self) -> bytes:
@@ -205,11 +205,12 @@ def chunks(
 
     `ends`: the pieces that begin and end a chunk, not counted.
     """
+    sentences = list(sentences)
+    cut = iter(word_pieces([word for sentence in sentences for _, word in sentence]))
     read = []
     for sentence in sentences:
-        words = [word for _, word in sentence]
-        pieces = word_pieces(words)
-        read.append((sentence, pieces, lexicon(words), sum(map(len, pieces))))
+        pieces = list(islice(cut, len(sentence)))
+        read.append((sentence, pieces, lexicon([word for _, word in sentence]), sum(map(len, pieces))))
     total = sum(size for *_, size in read)
     # A short rest would be read without its neighbours: the last chunk is as long as the others.
     fair = total / max(math.ceil(total / limit), 1)
@@ -259,6 +260,7 @@ class _Open:
         return Chunk(
             [token for token, _ in self.words],
             [*self.borders, len(self.words)],
+            not any(_LETTERS(word) for _, word in self.words),
             {
                 "pieces": np.array([self.ends[0], *chain.from_iterable(self.pieces), self.ends[1]], np.int64),
                 "shapes": np.repeat(np.array(shapes, np.int64), lengths),

@@ -40,7 +40,7 @@ class Places:
 
     def find(self, doc: Doc) -> tuple[Place, ...]:
         """The places of `doc`, in reading order; changes nothing."""
-        found = [m for m in mentions.mentions(doc) if m.label in mentions.PLACES]
+        found = mentions.mentions(doc, mentions.PLACES)
         if not found:
             return ()
         groups = group(found)
@@ -49,8 +49,9 @@ class Places:
         silent: list[Group] = []
         peoples: dict[str, float] = {}
         home = home_of(store.address_of(doc))
-        for first in range(0, len(groups), MAX_TOGETHER):
-            evidence = Evidence(doc, groups[first : first + MAX_TOGETHER], places, home)
+        known = [g for g in groups if g.candidates]
+        for first in range(0, max(len(known), 1), MAX_TOGETHER):
+            evidence = Evidence(doc, known[first : first + MAX_TOGETHER], places, home)
             choices |= {id(g): choice for g, choice in zip(evidence.groups, choose(evidence), strict=True)}
             silent += [g for g in evidence.groups if g.silent]
             peoples = evidence.peoples

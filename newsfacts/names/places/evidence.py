@@ -243,18 +243,18 @@ class Evidence:
         self.peoples: dict[str, float] = {}  # by country; what each word counts is PEOPLE
         self._named = np.zeros(len(self.country_id))
         self._named_in = np.zeros((len(self.groups), len(self.country_id)))
-        for name in store.labelled(self.doc, store.NAMES):
-            if name.label not in ("NORP", "ORG", "FAC", "MISC"):
+        for start, end, label, _ in store.model_spans(self.doc, store.NAMES):
+            if label not in ("NORP", "ORG", "FAC", "MISC"):
                 continue
-            for word in words[name.span.start : name.span.end]:
+            for word in words[start:end]:
                 codes = names.people(word) if word[0].isupper() else ()
-                if not codes and name.label != "NORP" and len(word) > 3 and word[0].isupper():
+                if not codes and label != "NORP" and len(word) > 3 and word[0].isupper():
                     code = names.country(word)
                     codes = (code,) if code else ()
                 for code in codes:
                     self.peoples[code] = self.peoples.get(code, 0.0) + PEOPLE / len(codes)
                     if code in self.country_id:
-                        self._name(self.country_id[code], name.span.start, PEOPLE / len(codes))
+                        self._name(self.country_id[code], start, PEOPLE / len(codes))
 
     def _name(self, country: int, token: int, weight: float) -> None:
         at = int(np.searchsorted(self._starts, token, side="right"))
