@@ -20,6 +20,7 @@ from newsfacts.casualties.attach import triggers
 from newsfacts.casualties.attach.triggers import HarmRule
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.lexicon import lexicon
+from newsfacts.casualties.slots.saying import saying
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.doc import store
 from newsfacts.errors import RuleError
@@ -145,7 +146,7 @@ def read_lists() -> list[tuple[ast.AST, str]]:
     return [(node.value, node.attr) for node in nodes if isinstance(node, ast.Attribute)]
 
 
-@pytest.mark.parametrize("lists", [lexicon(), frame_words(), slot_words()])
+@pytest.mark.parametrize("lists", [lexicon(), frame_words(), saying(), slot_words()])
 def test_every_list_of_words_is_read(lists):
     read = {name for _, name in read_lists()} | {"nth"}  # of which the order is read
     tables = {
@@ -155,7 +156,8 @@ def test_every_list_of_words_is_read(lists):
 
 
 def test_every_list_of_words_that_is_read_is_there():
-    known = {"lex": lexicon(), "lexicon": lexicon(), "frame_words": frame_words(), "slot_words": slot_words()}
+    known = {"lex": lexicon(), "lexicon": lexicon(), "frame_words": frame_words(), "saying": saying()}
+    known["slot_words"] = slot_words()
     for of, name in read_lists():
         called = of.func if isinstance(of, ast.Call) else of
         lists = known.get(getattr(called, "attr", getattr(called, "id", "")))

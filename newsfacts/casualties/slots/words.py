@@ -12,7 +12,6 @@ class SlotWords(WordLists):
     def __init__(self) -> None:
         super().__init__("casualties/slots/words")
         self.said = speech(Speech.ACT) | self.other_acts
-        self.clock_endings = tuple(self.rules["clock"].words)
 
 
 @cache
