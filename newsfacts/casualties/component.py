@@ -116,7 +116,7 @@ class Casualties:
     ) -> Iterator[Statement]:
         """What sentence `index` tells of its `figures`."""
         words = sentences[index]
-        told, cues_told = mentions(words, dates.within(words)), cues.find(words)
+        told, cues_told = mentions(words, dates.within(words), figures), cues.find(words)
         withdrawn = index + 1 < len(sentences) and cues.withdrawn(sentences[index + 1])
         for figure in figures:
             slots = self.attacher.slots(words, figure, told)

@@ -187,6 +187,9 @@ class Lexicon(WordLists):
     of_several: Words
     not_listed: Words
     own_harm: Words
+    gap_joints: Words
+    gap_closed: Words
+    no_gap_subject: Words
     clause_marks: Words
     clause_ends: Words
     chain_ends: Words

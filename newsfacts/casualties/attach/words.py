@@ -51,6 +51,7 @@ class FrameWords(WordLists):
     found: Words
     held: Words
     # Frames of tolls.
+    counted: Words
     member_verbs: Words
     clause_starts: Words
     sentence_ends: Words

@@ -53,7 +53,8 @@ def _doer(words: Sentence, agent: Words) -> Words | None:
         event = None if _event(words, phrase) or who(words, phrase).human else _event_of(words, phrase)
         if event is not None:
             return event.start, event.end
-        return _happens_at(words, phrase) if low in context("site") else agent
+        happens = low in context("site") and words.at(agent[0] - 1) != "by"
+        return _happens_at(words, phrase) if happens else agent
     for _ in range(DOER_REACH):
         spot = phrase.start - 1
         while spot > 0 and words.tag[spot] in ("IN", "TO", "DT", "RB"):
