@@ -154,6 +154,7 @@ class Lexicon(WordLists):
     day_words: Words
     time_adjectives: Words
     before_years: Words
+    harming: Words
     leads_to_time: Words
     each_time: Words
     rate_joints: Words

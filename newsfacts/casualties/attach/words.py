@@ -22,6 +22,8 @@ class FrameWords(WordLists):
     reports: Words
     report_ends: Words
     about: Words
+    harmless: Words
+    predators: Words
     # Frames of verbs.
     before_state: Words
     described_together: Words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsfacts.casualties.figure import Figure
+from newsfacts.casualties.figure import Figure, Shape
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.casualties.slots import places, sources, times
 from newsfacts.casualties.slots.places import Place
@@ -18,7 +18,8 @@ from newsfacts.types import CharSpan
 class Mentions:
     """The mentions of one sentence, in reading order.
 
-    `spans`: the characters of the times; `rivals`: whoever a number is told of that has no verb of its own.
+    `spans`: the characters of the times; `rivals`: the numbers of figures, and whom one is told of without
+    a verb of its own.
     """
 
     places: Sequence[Place]
@@ -34,9 +35,10 @@ class Mentions:
 
 def mentions(words: Sentence, dates: Sequence[CharSpan], figures: Sequence[Figure] = ()) -> Mentions:
     """What the sentence mentions. `dates`: those that the dates component found in it, by characters."""
-    told = times.times(words, dates)
+    numbers = [figure.span for figure in figures if figure.shape is Shape.NUMBER]
+    told = [time for time in times.times(words, dates) if not any(a <= time.start < b for a, b in numbers)]
     spans = [CharSpan(words.first[time.start], words.last[time.end - 1]) for time in told]
     rivals = [figure.rival for figure in figures if figure.rival]
     sites = [site for site in places.places(words) if not any(a <= site.start < b for a, b in rivals)]
-    own = [span for rival in rivals if (span := words.chars(rival))]
+    own = [span for other in (*rivals, *numbers) if (span := words.chars(other))]
     return Mentions(sites, told, sources.sources(words), spans, own)

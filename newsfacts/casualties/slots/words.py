@@ -15,6 +15,7 @@ class SlotWords(WordLists):
     place_prepositions: Words
     bare_place_prepositions: Words
     place_joints: Words
+    beside_names: Words
     listing: Words
     homes: Words
     speakers_nouns: Words
@@ -41,6 +42,7 @@ class SlotWords(WordLists):
     backward: Words
     adverbs_of_time: Words
     clock: Words
+    hours: Words
     # Causes.
     cause_prepositions: Words
     no_doers: Words
