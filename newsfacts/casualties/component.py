@@ -35,7 +35,7 @@ from newsfacts.casualties.slots.mentions import mentions
 from newsfacts.casualties.statement import Statement, scope, statement
 from newsfacts.doc import store
 from newsfacts.doc.datelines import dateline_dates
-from newsfacts.types import CasualtyFigure, CharSpan, Evidence, Place
+from newsfacts.types import CasualtyFigure, CharSpan, EventDate, Evidence, Place
 
 
 @Language.factory(
@@ -116,7 +116,7 @@ class Casualties:
     ) -> Iterator[Statement]:
         """What sentence `index` tells of its `figures`."""
         words = sentences[index]
-        told, cues_told = mentions(words, dates.within(words)), cues.find(words)
+        told, cues_told = mentions(words, dates.within(words), figures), cues.find(words)
         withdrawn = index + 1 < len(sentences) and cues.withdrawn(sentences[index + 1])
         for figure in figures:
             slots = self.attacher.slots(words, figure, told)
@@ -158,11 +158,15 @@ class _Article:
             published=self.doc._.published if self.doc.has_extension("published") else None,
             sentences=[self.sentences.span(at) for at in range(len(self.sentences))],
             asked=self._asked(text),
-            dates=self.dates.facts,
+            dates=[fact for fact in self.dates.facts if not self._counts(fact)],
             places=_named(self.doc),
             tokens=_tokens(self.doc),
             things_in=lambda index: things(self.sentences[index]),
         )
+
+    def _counts(self, fact: EventDate) -> bool:
+        """Whether what the dates component took for a year is a figure's number: "killed 2001"."""
+        return any(one.span.overlaps(fact.evidence.span) for one in self.statements)
 
     def _asked(self, text: str) -> list[Asked]:
         owned = {

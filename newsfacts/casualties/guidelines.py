@@ -150,9 +150,16 @@ def _news(words: Sentence, item: Figure, beside: Sequence[Figure]) -> bool:
     if words.low[item.victims[1] - 1] in words.lex.ordinals:
         # "two died at the scene; a third died later in hospital"
         return any(o.kind == item.kind and o is not item for o in beside)
-    if _of_event(words, item.at[1]) or _told_how(words, item.at[1]):
+    if _of_event(words, item.at[1]) or _told_how(words, item.at[1]) or _nameless(words, item):
         return True
     return not context("untimely").isdisjoint(words.low[slice(*item.victims)])
+
+
+def _nameless(words: Sentence, item: Figure) -> bool:
+    """ "A nurse died in hospital on Monday": whoever is not named is in the news for that death alone."""
+    first, last = item.victims or item.span
+    nameless = words.low[first] in words.lex.an and "former" not in words.low[first:last]
+    return nameless and words.low[item.at[1] : item.at[1] + 2] == ["in", "hospital"]
 
 
 def _of_event(words: Sentence, at: int) -> bool:

@@ -37,7 +37,8 @@ def who(words: Sentence, phrase: NounPhrase) -> Who:
     if label == "PERSON" or _told_as_person(words, phrase):
         return Who.PERSON
     rule = words.lex.rule_of(words.low[head])
-    if label in _BODIES and words.capital[head]:
+    counted = label == "MISC" and phrase.number is not None  # "15,000 Masalit"
+    if label in _BODIES and words.capital[head] and not counted:
         return Who.THING if rule is None else _of_rule(rule)
     if label == "NORP":
         many = words.low[head].endswith("s") or phrase.number

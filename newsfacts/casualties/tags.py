@@ -59,6 +59,8 @@ def mend(words: Sentence) -> None:
     for index, (low, tag) in enumerate(zip(words.low, words.tag, strict=True)):
         if low in lex.one_tag:
             words.tag[index] = lex.one_tag[low]
+        elif low == "her" and words.at(index + 1) in lex.harmed and not words.at(index + 2).isalpha():
+            words.tag[index] = "PRP"  # "leaving her dead."
         elif words.label[index] == "PERSON" and low[0].isalpha() and not tag.startswith("NN"):
             words.tag[index] = "NNP"
         else:

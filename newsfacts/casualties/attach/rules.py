@@ -6,14 +6,14 @@ from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import replace
 
-from newsfacts.casualties.attach import heads, together, triggers
-from newsfacts.casualties.attach.again import told_again
+from newsfacts.casualties.attach import heads, shares, together, triggers
+from newsfacts.casualties.attach.again import gapped, told_again
 from newsfacts.casualties.attach.heads import confidence
 from newsfacts.casualties.attach.nouns import event_frame, victims_frame
 from newsfacts.casualties.attach.ranks import ranked
 from newsfacts.casualties.attach.states import state_frame
 from newsfacts.casualties.attach.survivors import survivors_frame
-from newsfacts.casualties.attach.tolls import member_frame, share_frame, toll_frame
+from newsfacts.casualties.attach.tolls import member_frame, of_number, share_frame, toll_frame
 from newsfacts.casualties.attach.triggers import Frame
 from newsfacts.casualties.attach.verbs import object_frame, subject_frame
 from newsfacts.casualties.figure import Figure, Slots
@@ -44,13 +44,15 @@ def find(words: Sentence) -> list[Figure]:
     harm = triggers.triggers(words)
     for trigger in harm:
         found.extend(FRAMES[trigger.rule.frame](words, trigger))
+    found = [told for item in found for told in of_number(words, item)]
+    found = [told for item in found for told in shares.rest(words, item)]
     found = ranked(words, harm, found)
     found = together.joint(words, together.unique(together.untold(found)))
     found = [together.named_by_antecedent(words, item, found) for item in found]
     found.extend(
         together.parts(words, found)
     )  # a part may have parts of its own: the list grows while it is read
-    found.extend(told_again(words, found))
+    found += [*told_again(words, found), *gapped(words, found), *shares.of_them(words, found)]
     return together.unique(found)
 
 
@@ -66,6 +68,8 @@ class Rules:
     def slots(self, sentence: Sentence, figure: Figure, told: Mentions) -> Slots:
         source = source_of(sentence, told.speakers, figure)
         speaker = (source.start, source.end) if source else None
+        if source and figure.rival and figure.agent is None:
+            speaker = figure.rival
         places = (place_of(sentence, figure, told.places, speaker, rank=rank) for rank in (1, 2))
         place, vague_place = (sentence.chars(place) for place in places)
         return Slots(
@@ -118,7 +122,9 @@ class RulesAndHeads(Rules):
 
 
 def _of_another(words: Sentence, figure: Figure, told: Mentions, role: Labelled) -> bool:
-    """Whether a role is of another act, as is a time that the rules know, or of a part."""
+    """Whether a role is of another act, as is a time that the rules know, or of a part or another number."""
+    if any(role.span.overlaps(rival) for rival in told.rivals):
+        return True
     if role.label == "DATE":
         return told.timed(role.span)
     return role.label == "PLACE" and of_a_part(words, figure, bisect_left(words.first, role.span.start))

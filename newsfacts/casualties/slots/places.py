@@ -42,6 +42,8 @@ def places(words: Sentence) -> list[Place]:
     for phrase in words.phrases:
         if phrase.start < behind or phrase.number is not None or _own_home(words, phrase):
             continue
+        if " ".join(words.low[max(phrase.start - 2, 0) : phrase.start]) in slot_words().bound_for:
+            continue
         place = _behind_preposition(words, phrase)
         if place is not None:
             behind = place.end
@@ -68,10 +70,13 @@ def _own_home(words: Sentence, phrase: NounPhrase) -> bool:
 
 
 def _behind_preposition(words: Sentence, phrase: NounPhrase) -> Place | None:
-    before = words.at(phrase.start - 1)
+    before = words.at(phrase.start - 1 - (words.at(phrase.start - 1) in slot_words().beside_names))
     # "the shelling of the town of Oru"
     hit = before == "of" and words.at(phrase.start - 2) in context("event")
-    if (before not in slot_words().place_prepositions and not hit) or not _is_place(words, phrase):
+    # "the lake where a boy drowned", "the school in which nine died"
+    behind = words.at(phrase.end) in slot_words().place_prepositions and words.at(phrase.end + 1) == "which"
+    told = before in slot_words().place_prepositions or hit or behind or words.at(phrase.end) == "where"
+    if not told or not _is_place(words, phrase):
         return None
     end = _place_end(words, phrase)
     if _vague(words, phrase, end) or _of_another(words, phrase.start - 1):

@@ -189,20 +189,29 @@ def times(words: Sentence, dates: Sequence[CharSpan] = ()) -> list[Time]:
 
 
 def _ranges(words: Sentence, found: Sequence[Words]) -> list[Words]:
-    """`found` with the ends of "between May and June" and "from 1976 to 1983" joined."""
+    """`found` with the ends of "between May and June", "from 1976 to 1983", "Friday and Saturday" joined."""
     joined: list[Words] = []
     lists = slot_words()
     for start, end in sorted(found):
         first = joined[-1] if joined else None
         if first is not None and first[1] + 1 == start:
             between, before = words.low[first[1]], words.at(first[0] - 1)
-            if (between == "and" and before == "between") or (
-                between in lists.until and before in lists.from_between
-            ):
+            period = between in lists.until and before in lists.from_between
+            both = before == "between" or _two_days(words, first, (start, end))
+            if period or (between == "and" and both):
                 joined[-1] = first[0], end
                 continue
         joined.append((start, end))
     return joined
+
+
+def _two_days(words: Sentence, first: Words, last: Words) -> bool:
+    """ "on Friday and Saturday", but "on Friday and Saturday's march"."""
+    ends = all(
+        any(words.capital[at] and words.low[at] in words.lex.temporal for at in range(*time))
+        for time in (first, last)
+    )
+    return ends and words.at(last[1]) not in words.lex.genitives
 
 
 def _counted_from(words: Sentence, start: int, end: int) -> bool:
