@@ -55,8 +55,8 @@ def _harmlessly() -> Iterator[None]:
 
 def _number_needed(error: Any) -> str | None:
     """The line for a value that is no number, or out of range; None for other errors."""
-    param = getattr(error, "param", None)
-    if not isinstance(error, typer.BadParameter) or not str(getattr(param, "opts", "")).startswith("['--"):
+    param: Any = getattr(error, "param", None)
+    if not isinstance(error, typer.BadParameter) or param is None or not param.opts[0].startswith("--"):
         return None
     return f"{param.opts[0]}: give {taken(param, error.ctx)}" if takes_number(param, error.ctx) else None
 

@@ -8,7 +8,7 @@ FEATURES = {
     "behind_at_home": "the same, of its namesakes in its own country",
     "country": "is a country",
     "region": "is a first order division, a state or province",
-    "shares_name": "the same, and a large town in it has the name too, as “Novosibirsk” has; no word says state",
+    "shares_name": "the same, and a large town in it has the name too, as Novosibirsk has",
     "district": "is a second order division, a county or district",
     "district_unsaid": "the same, but no word says county or district",
     "kept": "is kept by hand in places.toml, and no town",

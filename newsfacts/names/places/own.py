@@ -24,7 +24,8 @@ class Words:
         self.towns, self.behind_unknown = _divisions_before(g, places)
         self.local, self.home = _use(g, tags)
         self.governed = _governed(g)
-        self.large = {(c.country or "", c.division) for c in g.candidates if c.form == "c" and c.prior >= LARGE}
+        large = (c for c in g.candidates if c.form == "c" and c.prior >= LARGE)
+        self.large = {(c.country or "", c.division) for c in large}
         # "Washington, Virginia and Maryland" may well be the capital.
         self.namesake_of_capital = any(c.capital for c in g.candidates)
 
