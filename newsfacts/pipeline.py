@@ -38,7 +38,7 @@ DEFAULT_MODEL = "news-en"
 # Words that the vocabulary keeps: those of some hundred articles, ten megabytes.
 LASTING_WORDS = 10_000
 # From so many words on, most of them forgotten, it is made anew, which takes what a long article takes.
-RENEWED_WORDS = 60_000
+RENEWED_WORDS = 30_000
 OnFailure = Callable[[Article, Exception], None]
 
 # Half of a character: has no UTF-8 form, so neither spaCy nor any output can carry it.

@@ -153,8 +153,8 @@ def _tokenizer(nlp: Language) -> Tokenizer:
 
 
 class _Signs:
-    """A pattern of the tokenizer. All of them need a sign or a digit, which most words have not; to look for
-    them at each end and at each letter takes long.
+    """A pattern of the tokenizer. All of them need a sign, or a digit beside a letter, which most words have
+    not; to look for them at each end and at each letter takes long.
     """
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
@@ -162,10 +162,14 @@ class _Signs:
         self.pattern = pattern.pattern  # as spaCy writes it, to disk and to bytes
 
     def search(self, word: str) -> re.Match[str] | None:
-        return None if word.isascii() and word.isalpha() else self.matches.search(word)
+        return None if _plain(word) else self.matches.search(word)
 
     def finditer(self, word: str) -> Iterator[re.Match[str]]:
-        return iter(()) if word.isascii() and word.isalpha() else self.matches.finditer(word)
+        return iter(()) if _plain(word) else self.matches.finditer(word)
+
+
+def _plain(word: str) -> bool:
+    return word.isascii() and (word.isalpha() or word.isdigit())
 
 
 def story_sentences(doc: Doc) -> Iterator[Span]:

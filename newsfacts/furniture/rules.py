@@ -80,9 +80,11 @@ class Phrase:
 
     def may_stand_in(self, low: str) -> bool:
         """Whether a line has what the phrases need."""
+        for needed in (self.signs, self.words):
+            for word in needed:
+                if word not in low:
+                    return False
         has = low.__contains__
-        if not (all(map(has, self.signs)) and all(map(has, self.words))):
-            return False
         return not self.ways or all(any(map(has, ways)) for ways in self.ways)
 
     @cached_property
