@@ -30,6 +30,8 @@ def direction(sentence: Span, start: int, end: int) -> Direction | None:
         return None
     if at.before in _WAYS_OF_WORDS:
         return _WAYS_OF_WORDS[at.before]
+    if f"{at.word(2)} {at.before}" in lists().ahead_phrases:
+        return Direction.FUTURE
     named = _named_event(at.doc, at.sentence, at.first, at.last)
     if named in lists().unscheduled or _behind_event(at.doc, at.low, at.first):
         return Direction.DONE
@@ -69,7 +71,11 @@ class _At(NamedTuple):
     @property
     def before(self) -> str:
         """The word before the date, in small letters; "" where the sentence begins with it."""
-        return self.doc[self.first - 1].lower_ if self.first > self.low else ""
+        return self.word(1)
+
+    def word(self, back: int) -> str:
+        """So many words before the date, in small letters; "" before the sentence."""
+        return self.doc[self.first - back].lower_ if self.first - back >= self.low else ""
 
 
 # Which way these words right before a date look, whatever the verb.
@@ -83,12 +89,21 @@ def _is_past_behind(at: _At) -> bool:
     """Whether the verb right behind the date is one of the past: "a man held on Monday was freed"."""
     if at.last >= at.high or at.before in lists().ahead_prepositions:
         return False
-    return _forward(at.doc, at.last, at.high) is Direction.PAST
+    past = _forward(at.doc, at.last, at.high) is Direction.PAST
+    return past and not (at.doc[at.last].lower_ in ("has", "have") and _in_plan(at))
+
+
+def _in_plan(at: _At) -> bool:
+    """Whether the date stands in a plan that has no verb: "a truce due to start on Thursday has failed"."""
+    left = _governing(at.doc, at.low, at.first)
+    group = _group(at.doc, left, at.low) if left is not None else []
+    plan = group[group.index("to") + 1 :] if "to" in group else group
+    return plan[:1] != [] and plan[0] in lists().plan and not {"was", "were", "had", "been"} & set(plan)
 
 
 def _by_verb_and_word(at: _At, left: int) -> Direction | None:
     """The way that the verb at token `left` looks with the word before the date."""
-    if at.before == "for" and at.doc[left].lower_ in lists().fixing:
+    if at.before == "for" and not lists().fixing.isdisjoint((at.doc[left].lower_, at.word(2))):
         return Direction.FUTURE  # "set sentencing for Jan. 17"
     if at.before in ("until", "till") and _lasted(at.doc, left, at.first):
         return Direction.PAST
@@ -252,6 +267,7 @@ _RECURRING_UNITS = frozenset(("year", "month", "week", "day", "summer", "winter"
 _WILL = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 _PRESENT_BE = frozenset(("is", "are", "'re", "’re"))
 _EACH = frozenset(("every", "each"))
+_SUBJECTS = frozenset(("deadline",))  # of a verb rather than a part of it: "the deadline passed"
 _RIGHT_TOKENS = 40  # behind the date, of the words among which its verb is looked for
 
 
@@ -357,12 +373,13 @@ def _by_helpers(verb: _Verb) -> Direction | None:
         return Direction.FUTURE
     if verb.has(HAVE) and not verb.has(_WILL):
         return Direction.PAST  # "has left", "may have left"
-    return Direction.FUTURE if verb.has(known.modals | known.ahead) else None
+    return Direction.FUTURE if verb.has((known.modals | known.ahead) - _SUBJECTS) else None
 
 
 def _of_past(verb: _Verb) -> Direction | None:
     if not verb.has(_PRESENT_BE):
-        return Direction.DONE if verb.word in lists().unscheduled else Direction.PAST
+        over = lists().unscheduled | lists().happened
+        return Direction.DONE if verb.word in over else Direction.PAST
     return Direction.FUTURE if _conditional(verb) else None
 
 
