@@ -206,6 +206,8 @@ class _Article:
                     place=found("place", filled.place, one, group),
                     cause=found("cause", filled.cause, one, group),
                     attribution=filled.attribution,
+                    elsewhere=one.slots.elsewhere,
+                    other_times=one.slots.other_times,
                 )
             )
         return asked

@@ -188,6 +188,8 @@ class Lexicon(WordLists):
     of_several: Words
     not_listed: Words
     own_harm: Words
+    clause_joints: Words
+    unaimed: Words
     gap_joints: Words
     gap_closed: Words
     no_gap_subject: Words

@@ -27,6 +27,7 @@ class SlotWords(WordLists):
     # Times.
     other_acts: Words
     courts: Words
+    spoke: Words
     planned: Words
     no_date: Words
     part_of_time: Words
