@@ -56,7 +56,8 @@ def forward(words: Sentence, first: NounPhrase, *, under_noun: bool = False) -> 
             at = after_chain(words, item)
             if joint != ",":
                 found.items.extend(pending)
-        if joint != ",":
+                pending = []
+        if joint != "," and words.at(at) not in words.lex.and_marks:
             break
     return VictimList([first]) if _apposition(words, found) else found
 

@@ -13,6 +13,7 @@ from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, Harm
 
+_TIMED = frozenset((WHEN,))
 # How many words farther a time seems that stands before the harm, that the dates component does not know,
 # that may be of another noun or of another verb. From `TOO_FAR` on it is none of the harm's.
 BEFORE = 3
@@ -72,7 +73,7 @@ def of_another(words: Sentence, figure: Figure, time: Time) -> bool:
     testified last week"."""
     own, said = figure.span if figure.told is Told.PART else figure.at, slot_words().spoke
     spoken = not said.isdisjoint(words.low[figure.at[1] : time.start])
-    return spoken or apart(words, time.start, own[0], (WHEN,))
+    return spoken or apart(words, time.start, own[0], _TIMED)
 
 
 def _compared(words: Sentence, time: Time) -> Words | None:
