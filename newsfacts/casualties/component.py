@@ -27,15 +27,15 @@ from newsfacts.casualties.choice import (
 )
 from newsfacts.casualties.choice.things import things
 from newsfacts.casualties.deaths import as_deaths
-from newsfacts.casualties.figure import Figure
+from newsfacts.casualties.figure import Figure, Shape
 from newsfacts.casualties.location import located
-from newsfacts.casualties.sentences import Marked, Sentences
+from newsfacts.casualties.sentences import Marked, Sentences, overlaps
 from newsfacts.casualties.slots.dates import KnownDates
 from newsfacts.casualties.slots.mentions import mentions
 from newsfacts.casualties.statement import Statement, scope, statement
 from newsfacts.doc import store
 from newsfacts.doc.datelines import dateline_dates
-from newsfacts.types import CasualtyFigure, CharSpan, EventDate, Evidence, Place
+from newsfacts.types import CasualtyFigure, CharSpan, Evidence, Place
 
 
 @Language.factory(
@@ -153,20 +153,18 @@ class _Article:
     @cached_property
     def told(self) -> Told:
         text = store.text_of(self.doc)
+        numbers = [one.span for one in self.statements if one.figure.shape is Shape.NUMBER]
         return Told(
             text=text,
             published=self.doc._.published if self.doc.has_extension("published") else None,
             sentences=[self.sentences.span(at) for at in range(len(self.sentences))],
             asked=self._asked(text),
-            dates=[fact for fact in self.dates.facts if not self._counts(fact)],
+            # "killed 2001" is no year
+            dates=[fact for fact in self.dates.facts if not overlaps(numbers, fact.evidence.span)],
             places=_named(self.doc),
             tokens=_tokens(self.doc),
             things_in=lambda index: things(self.sentences[index]),
         )
-
-    def _counts(self, fact: EventDate) -> bool:
-        """Whether what the dates component took for a year is a figure's number: "killed 2001"."""
-        return any(one.span.overlaps(fact.evidence.span) for one in self.statements)
 
     def _asked(self, text: str) -> list[Asked]:
         owned = {
@@ -206,6 +204,8 @@ class _Article:
                     place=found("place", filled.place, one, group),
                     cause=found("cause", filled.cause, one, group),
                     attribution=filled.attribution,
+                    elsewhere=one.slots.elsewhere,
+                    other_times=one.slots.other_times,
                 )
             )
         return asked

@@ -116,7 +116,8 @@ class Slots:
     """What a sentence tells of a figure, by characters; None where it does not.
 
     `vague_place`: a doubtful place, for want of a better one. `said`: the word by which the source says so.
-    `by_tagger`: the slots that a model filled.
+    `by_tagger`: the slots that a model filled. `elsewhere`: what the sentence tells of other events or of
+    somebody's home; `other_times`: the times that are surely not that of the harm.
     """
 
     place: CharSpan | None = None
@@ -126,3 +127,5 @@ class Slots:
     cause: CharSpan | None = None
     said: CharSpan | None = None
     by_tagger: frozenset[str] = frozenset()
+    elsewhere: tuple[CharSpan, ...] = ()
+    other_times: tuple[CharSpan, ...] = ()

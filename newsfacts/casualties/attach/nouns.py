@@ -73,6 +73,8 @@ def _of_noun(
 def _noun_alone(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
     """ "three deaths", "no deaths", "Ana's murder"."""
     number, last = phrase.number, trigger.end - 1
+    if number is not None and words.low[phrase.body - 1] == "of" and number.max in (0, 1):
+        return  # "none of their injuries is serious", "every one of those deaths"
     single = not words.low[last].endswith("s")
     if number is not None and trigger.rule.many:
         return  # "20 massacres"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import Any
 
 from newsfacts.casualties.attach import heads, shares, together, triggers
 from newsfacts.casualties.attach.again import gapped, told_again
@@ -17,12 +18,14 @@ from newsfacts.casualties.attach.tolls import member_frame, of_number, share_fra
 from newsfacts.casualties.attach.triggers import Frame
 from newsfacts.casualties.attach.verbs import object_frame, subject_frame
 from newsfacts.casualties.figure import Figure, Slots
-from newsfacts.casualties.sentence import Labelled, Sentence
+from newsfacts.casualties.grammar.clauses import others
+from newsfacts.casualties.sentence import Labelled, Sentence, Words
 from newsfacts.casualties.slots.causes import cause_of
 from newsfacts.casualties.slots.mentions import Mentions
-from newsfacts.casualties.slots.places import of_a_part, place_of
+from newsfacts.casualties.slots.places import homes, of_a_part, place_of
 from newsfacts.casualties.slots.sources import source_of
-from newsfacts.casualties.slots.times import date_of
+from newsfacts.casualties.slots.times import date_of, of_another
+from newsfacts.types import CharSpan
 
 # How a word of harm is joined to its victims, by the `frame` of its rule: one function a frame.
 FRAMES = {
@@ -79,7 +82,15 @@ class Rules:
             attribution=sentence.chars(speaker),
             cause=sentence.chars(cause_of(sentence, figure)),
             said=sentence.chars((source.verb, source.verb + 1)) if source else None,
+            elsewhere=_chars(sentence, [*others(sentence, figure.at[0]), *homes(sentence)]),
+            other_times=_chars(
+                sentence, [(t.start, t.end) for t in told.times if of_another(sentence, figure, t)]
+            ),
         )
+
+
+def _chars(words: Sentence, parts: Iterable[Words]) -> tuple[CharSpan, ...]:
+    return tuple(span for part in parts if (span := words.chars(part)))
 
 
 class RulesAndHeads(Rules):
@@ -109,8 +120,14 @@ class RulesAndHeads(Rules):
         found = super().slots(sentence, figure, told)
         if not sentence.roles:
             return found
-        roles = [role for role in sentence.roles if not _of_another(sentence, figure, told, role)]
-        start, tagged = sentence.first[figure.start], {}
+        roles = [
+            role
+            for role in sentence.roles
+            if not _of_another(sentence, figure, told, role)
+            and not any(role.span.overlaps(other) for other in found.elsewhere)
+        ]
+        start = sentence.first[figure.start]
+        tagged: dict[str, Any] = {}
         for slot in ("place", "date", "cause"):
             if getattr(found, slot) is None and (span := heads.role(sentence, roles, slot.upper(), start)):
                 tagged[slot] = span

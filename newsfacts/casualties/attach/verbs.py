@@ -46,6 +46,8 @@ def object_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     if form == "ing":
         yield from _accused_of(words, trigger)
     inside, target = words.within[start], object_of(words, end)
+    if target is None and form == "ing":
+        target = delayed_object(words, end)
     if target is None or (inside is not None and inside.end > end):
         return
     if not (form == "ing" and _next_headline(words, start, target)):
@@ -167,7 +169,8 @@ def _active(words: Sentence, trigger: Trigger, target: NounPhrase) -> Iterator[F
     listed = forward(words, target)
     if trigger.rule.heads and len(listed.items) > 1:
         listed = VictimList([target])
-    yield from statement(words, trigger, listed, agent=agent, told=Told.ACT)
+    idle = trigger.rule.bereaved and not trigger.rule.traits  # "divers are looking for six"
+    yield from statement(words, trigger, listed, agent=agent, told=Told.UNDERGONE if idle else Told.ACT)
 
 
 def _reflexive(

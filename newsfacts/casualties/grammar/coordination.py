@@ -56,7 +56,8 @@ def forward(words: Sentence, first: NounPhrase, *, under_noun: bool = False) -> 
             at = after_chain(words, item)
             if joint != ",":
                 found.items.extend(pending)
-        if joint != ",":
+                pending = []
+        if joint != "," and words.at(at) not in words.lex.and_marks:
             break
     return VictimList([first]) if _apposition(words, found) else found
 
@@ -216,8 +217,8 @@ def _sure_subjects(words: Sentence, first: NounPhrase, last: NounPhrase) -> bool
     if words.low[first.start] in words.lex.nominative:
         return True
     described = words.tagged(last.end) in ("VBN", "VBD", "WP", "WDT")
-    if not described or words.low[last.end] in words.lex.auxiliaries:
-        return False
+    if not described or words.low[last.end] in words.lex.auxiliaries | words.lex.unaimed:
+        return False  # "killed 12 people, and 20 died in another blast"
     named_all = words.low[last.start] == "the" and words.at(last.start + 1) == "other"
     one = last.number is not None or words.low[last.start] in words.lex.articles
     return named_all or (first.number is not None and one)

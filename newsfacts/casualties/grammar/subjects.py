@@ -315,11 +315,11 @@ def _phrase_before(words: Sentence, at: int, depth: int) -> NounPhrase | None:
         if outer is None and words.tag[at] == "RB" and at:
             return ending_at(words, at - 1, depth - 1)
         return outer
-    if temporal(words, phrase):
-        return ending_at(words, phrase.start - 1, depth - 1) if phrase.start else None
-    if finite and words.low[phrase.head] in words.lex.objective:
-        return _described_first(words, phrase.start)  # "a man who was ill since a bull gored him died"
     outer = _around_relative(words, phrase.start, phrase.head) if finite else None
+    if temporal(words, phrase) and outer is None:
+        return ending_at(words, phrase.start - 1, depth - 1) if phrase.start else None
+    if finite and phrase.number is None and words.low[phrase.head] in words.lex.objective:
+        return _described_first(words, phrase.start)  # "a man who was ill since a bull gored him died"
     return outer if outer is not None else leftmost(words, phrase)
 
 

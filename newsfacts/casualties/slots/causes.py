@@ -6,6 +6,7 @@ import re
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import COUNTED, Figure, Told
+from newsfacts.casualties.grammar.clauses import apart
 from newsfacts.casualties.grammar.objects import agent_of, opening_of
 from newsfacts.casualties.grammar.subjects import clause_subject, leftwards, subject_of, temporal
 from newsfacts.casualties.people import who
@@ -37,7 +38,8 @@ def cause_of(words: Sentence, figure: Figure) -> Words | None:
             return agent
     for find in (_event_after, _main_clause, _accused, _by_agent, _related, _event_before, _disease):
         found = find(words, figure)
-        if found is not None and not figure.overlaps(found):
+        own = found is not None and not apart(words, found[0], figure.at[0])
+        if found is not None and own and not figure.overlaps(found):
             return found
     return None
 
