@@ -31,7 +31,8 @@ class Told:
     `is_part`: whether it is a part of a total. `counts`: whether it is a number of all the people harmed,
     told as a fact: no single victim, no part, no people besides. `updates`: whether its sentence tells that
     it takes the place of another. `lone`: whether it is one person told without a number ("the gunman");
-    `vague`: whether it is a word for many ("hundreds").
+    `vague`: whether it is a word for many ("hundreds"); `is_over`: whether the number itself is less than its
+    least ("more than 100"); `with_self`: whether who did the harm is counted in ("himself and ten others").
     `days`: the first and last day of the harm, None where not told.
     """
 
@@ -51,6 +52,8 @@ class Told:
         numbers = find_numbers(span.of(text))
         in_number = bool(numbers)
         self.vague = any(number.max is None and number.core == number.span for number in numbers)
+        self.is_over = figure.max is None and not rules.over.isdisjoint(words)
+        self.with_self = (figure.min or 0) > 1 and not rules.selves.isdisjoint(words)
         self.lone = not in_number and figure.min == figure.max == 1
         whole = in_number and not self.is_part and not rules.besides.hold(left, right)
         bounded = figure.min is not None or figure.max is not None
@@ -121,7 +124,8 @@ class Told:
 
     def _bounds(self) -> tuple[float, float]:
         figure = self.figure
-        least = 0.0 if figure.min is None else float(figure.min)
+        # "Himself and ten guards": who counts the victims has ten.
+        least = 0.0 if figure.min is None else float(figure.min - self.with_self)
         most = inf if figure.max is None else float(figure.max)
         if figure.approximate:
             hedge = _rules().hedge
@@ -209,6 +213,8 @@ class _Rules:
     reach: int
     updates: frozenset[str]
     former: tuple[str, ...]
+    over: frozenset[str]
+    selves: frozenset[str]
     hedge: float
     farthest: float
 
@@ -242,6 +248,8 @@ def _rules() -> _Rules:
         reach=tables["limits"]["reach"],
         updates=frozenset(tables["updates"]["words"].split()),
         former=tuple(tables["updates"]["former"]),
+        over=frozenset(tables["limits"]["over"].split()),
+        selves=frozenset(tables["limits"]["selves"].split()),
         hedge=tables["limits"]["hedge"],
         farthest=tables["limits"]["farthest"],
     )
