@@ -329,6 +329,22 @@ def test_a_number_told_again_beside_a_new_one_is_not_replaced_by_it():
     assert sorted(toll.best.min or 0 for toll in told) == [5, 7]
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Police lowered the number of dead in Torvik to 25 from 26.", [("25", 25), ("26", 26)]),
+        ("The number of dead in Torvik was revised down from 26 to 25.", [("26", 26), ("25", 25)]),
+        ("Police cut the number of dead in Torvik to 25.", [("25", 25)]),
+    ],
+)
+def test_a_toll_that_is_lowered_ends_with_the_lower_figure(text, figures):
+    [toll] = story_of(
+        ("2024-09-01", "A blast killed 26 people in Torvik on Sunday.", [("26 people", 26, "Torvik")]),
+        ("2024-09-02", text, [(words, number, "Torvik") for words, number in figures]),
+    )
+    assert (toll.relation, toll.best.min, toll.low, toll.high) == (TollRelation.UPDATE, 25, 25, 26)
+
+
 def test_what_articles_tell_first_is_one_toll_though_days_lie_between():
     first = "Floods killed nine people in the valley of Torvik on Sunday."
     later = "The number of dead in Torvik, where soldiers dig for the missing, stands at 130, doctors said."

@@ -175,14 +175,18 @@ def _is_there(one: Statement, other: Statement) -> bool:
 
 
 def _in_time(told: Sequence[Dated], wholes: Sequence[int]) -> list[int]:
-    """`wholes` by publication; of one day the lower figures first, as tolls rise (the missing fall)."""
+    """`wholes` by publication; of one day the lower figures first, as tolls rise (the missing fall).
+
+    What an article tells as the figure before comes first.
+    """
     sign = -1 if told and told[0].statement.told.figure.kind in _FALLING else 1
     tops: dict[int, int] = {}
     for i in wholes:
         tops[told[i].statement.article] = max(tops.get(told[i].statement.article, 0), told[i].number)
 
-    def order(i: int) -> tuple[date, int, int]:
-        return told[i].published or date.max, sign * tops[told[i].statement.article], i
+    def order(i: int) -> tuple[date, int, bool, int]:
+        one = told[i].statement
+        return told[i].published or date.max, sign * tops[one.article], not one.told.former, i
 
     return sorted(wholes, key=order)
 
@@ -203,11 +207,12 @@ def _parts(told: Sequence[Dated]) -> dict[int, str]:
 
 
 def _tops(told: Sequence[Dated]) -> dict[int, Dated]:
-    """The largest figure of each article that its words do not call a part."""
+    """The largest figure of each article that its words call neither a part nor the one before."""
     tops: dict[int, Dated] = {}
     for one in told:
         top = tops.get(one.statement.article)
-        if not one.statement.told.is_part and (top is None or one.number > top.number):
+        counts = not one.statement.told.is_part and not one.statement.told.former
+        if counts and (top is None or one.number > top.number):
             tops[one.statement.article] = one
     return tops
 
@@ -351,7 +356,7 @@ def _of_before(held: _Held) -> Link | None:
 def _all_but_part(held: _Held) -> Link | None:
     """As "five killed, the bomber among them" and "killed three nuns and a cook"."""
     rest = held.now.number - held.one.number
-    if any(held.told[part].number == rest for part in held.parts):
+    if not held.one.statement.told.updates and any(held.told[part].number == rest for part in held.parts):
         return Link(Relation.PART_OF, held.current, "all-but-part")
     return None
 

@@ -30,9 +30,10 @@ class Told:
 
     `is_part`: whether it is a part of a total. `counts`: whether it is a number of all the people harmed,
     told as a fact: no single victim, no part, no people besides. `updates`: whether its sentence tells that
-    it takes the place of another. `lone`: whether it is one person told without a number ("the gunman");
-    `vague`: whether it is a word for many ("hundreds"); `is_over`: whether the number itself is less than its
-    least ("more than 100"); `with_self`: whether who did the harm is counted in ("himself and ten others").
+    it takes the place of another; `former`: that another has taken its own ("to 25 from 26").
+    `lone`: whether it is one person told without a number ("the gunman"); `vague`: whether it is a word for
+    many ("hundreds"); `is_over`: whether the number itself is less than its least ("more than 100");
+    `with_self`: whether who did the harm is counted in ("himself and ten others").
     `days`: the first and last day of the harm, None where not told.
     """
 
@@ -58,8 +59,9 @@ class Told:
         whole = in_number and not self.is_part and not rules.besides.hold(left, right)
         bounded = figure.min is not None or figure.max is not None
         self.counts = figure.status is Status.REPORTED and bounded and whole
-        is_former = " ".join(before[-2:]) in rules.former
-        self.updates = is_former or not rules.updates.isdisjoint([*before, *after])
+        told_anew = rules.tell_anew([*before, *after])
+        self.former = " ".join(before[-2:]) in rules.former or (told_anew and before[-1:] == ["from"])
+        self.updates = self.former or told_anew
         self.victims = frozenset(_words(figure.victims or "")) - rules.ignored - rules.general
         place = places.find(figure.place)
         name = place.name if place else figure.place
@@ -212,6 +214,7 @@ class _Rules:
     of: frozenset[str]
     reach: int
     updates: frozenset[str]
+    update_pairs: frozenset[tuple[str, ...]]
     former: tuple[str, ...]
     over: frozenset[str]
     selves: frozenset[str]
@@ -222,6 +225,10 @@ class _Rules:
         """Whether a word behind "of", before the figure or after it, points to a figure told already."""
         ahead = after[:1] == ["of"] and not self.of.isdisjoint(after[1:2])
         return ahead or (before[-2:-1] == ["of"] and not self.of.isdisjoint(before[-1:]))
+
+    def tell_anew(self, sentence: Sequence[str]) -> bool:
+        """Whether the words around a figure tell that one takes the place of another."""
+        return not self.updates.isdisjoint(sentence) or not self.update_pairs.isdisjoint(pairwise(sentence))
 
     def tell_among(self, right: Sequence[str]) -> bool:
         """Whether `right` has "among those", or "among the" and no superlative behind it."""
@@ -247,6 +254,7 @@ def _rules() -> _Rules:
         of=frozenset(parts["of"].split()),
         reach=tables["limits"]["reach"],
         updates=frozenset(tables["updates"]["words"].split()),
+        update_pairs=frozenset(tuple(pair.split()) for pair in tables["updates"]["pairs"]),
         former=tuple(tables["updates"]["former"]),
         over=frozenset(tables["limits"]["over"].split()),
         selves=frozenset(tables["limits"]["selves"].split()),
