@@ -6,8 +6,8 @@
     python -m training.stories weights --shared ../shared --facts facts.jsonl … --facts beginnings.facts.jsonl
 
 Articles of local papers (LGL, of the corpora of places) are each of an event of its own: one town, even one
-day, is no event. Beginnings of articles are read besides, as much news is short. The weights are fitted on one half of the events of each part, by hash, of the local papers
-on the articles of one half of the papers; the other half is set aside.
+day, is no event. Beginnings of articles are read besides, as much news is short. The weights are
+fitted on one half of the events of each part, by hash, of the local papers on the articles of one half of the papers; the other half is set aside.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ LOCAL, LOCAL_SIZES, ALIKE = "local", (2, 2, 3, 5), 0.35
 BEGINNING, SHORT = 420, "~short"  # characters of a beginning; what its id ends in
 LOCAL_WEIGHT = 3.0  # of two articles of them, beside two of other events
 UNDATED = 0.4  # of the articles of a small collection are read once more without their day
-# The bias is raised by so much, so that 0.5 is the threshold: from 0 to 0.3 the four parts of the half tuned on
+# The bias is raised by so much, so that 0.5 is the threshold: from 0 to 0.3 the parts of the half tuned on
 # are about as good, and two articles of one local paper are joined the less, the lower it is.
 LOOSER = 0.3
 

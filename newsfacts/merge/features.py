@@ -144,7 +144,7 @@ _BESIDE_NEAREST = ("as_close_as_nearest", "as_close_as_nearest_of_both")
 
 FEATURES = (*_COMPARED, *_BESIDE_NEAREST)
 _DEEDS = FEATURES.index("deeds")
-# Of the development pairs of one event 97 % are more alike in what happened, of two events three in four less.
+# Of the development pairs of one event 97 % are more alike in what happened, three in four others less.
 _LEAST_DEEDS, _NAMES_ALONE = 0.04, 0.3
 
 
