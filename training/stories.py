@@ -7,7 +7,8 @@
 
 Articles of local papers (LGL, of the corpora of places) are each of an event of its own: one town, even one
 day, is no event. Beginnings of articles are read besides, as much news is short. The weights are
-fitted on one half of the events of each part, by hash, of the local papers on the articles of one half of the papers; the other half is set aside.
+fitted on one half of the events of each part, by hash, and on the articles of one half of the papers; the
+other half is set aside.
 """
 
 from __future__ import annotations
