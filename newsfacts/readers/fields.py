@@ -12,6 +12,7 @@ from newsfacts.dates.given import NoOrder, as_edtf, order_told
 from newsfacts.errors import InputError
 from newsfacts.output.records import SCHEMA_VERSION, from_record
 from newsfacts.readers.item import Input
+from newsfacts.readers.language import foreign
 from newsfacts.types import Article, ArticleFacts, Published, PublishedBasis
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ class RecordReader:
             published=self.option or published,
             url=word_of(first_of(known, self.fields.url)),
             source=self.item.name,
-            warnings=tuple(warning for warning in (excerpt, repaired, malformed) if warning),
+            warnings=tuple(said for said in (excerpt, repaired, malformed, foreign(text)) if said),
         )
 
     def _order(self, known: Mapping[str, Any]) -> str | None:

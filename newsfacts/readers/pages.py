@@ -25,8 +25,9 @@ from newsfacts.errors import InputError
 from newsfacts.plain.quoted import is_quoted
 from newsfacts.readers.decoding import decode, mark_of
 from newsfacts.readers.fields import RecordReader
+from newsfacts.readers.language import foreign
 from newsfacts.readers.page_dates import MAX_DATE_CHARS, page_date
-from newsfacts.readers.page_kinds import LISTING, foreign, is_listing, notices
+from newsfacts.readers.page_kinds import LISTING, is_listing, notices
 from newsfacts.readers.page_names import page_authors, page_title
 from newsfacts.readers.page_story import second_look
 from newsfacts.readers.page_survey import HEADINGS, PARAGRAPHS, SILENT, survey

@@ -9,6 +9,7 @@ from newsfacts.errors import InputError
 from newsfacts.furniture.front_matter import front_matter
 from newsfacts.readers.decoding import decode, why_binary
 from newsfacts.readers.fields import RecordReader, published_of, word_of
+from newsfacts.readers.language import foreign
 from newsfacts.types import Article, Published
 
 # What to do with what is no text, by a word of what it is.
@@ -50,6 +51,6 @@ def text_article(stream: BinaryIO, reader: RecordReader) -> Iterator[Article]:
         published=reader.option or published,
         url=url if isinstance(url, str) and "://" in url else None,
         source=reader.item.name,
-        warnings=tuple(said for said in (warning, malformed) if said),
+        warnings=tuple(said for said in (warning, malformed, foreign(text)) if said),
         modified=reader.modified,
     )

@@ -45,9 +45,9 @@ def heading(facts: ArticleFacts) -> tuple[str, str]:
     """The title, and a line with id and date; the id alone where there is no title."""
     article, published = facts.article, facts.published
     between = f", between {published.earliest} and {published.latest}" if published.earliest else ""
-    day = "no publication date"
-    if published.date or between:
-        day = f"published {published.date or 'some day'} ({published.basis}{between})"
+    day = f"no publication date{between}"
+    if published.date:
+        day = f"published {published.date} ({published.basis}{between})"
     if article.title is None:
         return visible(article.id), day
     return visible(article.title), visible(f"{article.id} · {day}")
