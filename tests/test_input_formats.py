@@ -307,7 +307,7 @@ def test_help_names_the_formats():
 
 SPANISH = (
     "El gobierno de la provincia anunció este lunes que las obras del puente comenzarán en marzo, según "
-    "informó la ministra. Otras obras quedarán para el próximo año, porque no hay dinero para todas, dijo el alcalde."
+    "informó la ministra. Otras obras quedarán para el próximo año, porque no hay dinero, dijo el alcalde."
 )
 
 
