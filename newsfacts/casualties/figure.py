@@ -66,8 +66,7 @@ class Figure:
 
     `victims`: words of the victims, None where only a number stands. `harm`: the word of harm, None where
     none is known. `agent`: who or what did it. `by`: the rule, or the name of the model. `status`: what the
-    words themselves tell of what may come or has come. `yields`: words for which another figure goes first:
-    this one is dropped where that has one of them.
+    words themselves tell of what may come or has come.
     """
 
     kind: Harm
@@ -82,7 +81,6 @@ class Figure:
     confidence: float | None = None
     status: Status | None = None
     traits: tuple[Trait, ...] = ()
-    yields: Words | None = None
 
     @property
     def start(self) -> int:

@@ -156,7 +156,7 @@ def _of_victims(words: Sentence, trigger: Trigger, at: int) -> VictimList | None
         return None
     kind = who(words, phrase)
     counted = phrase.number is not None and words.low[trigger.end - 1] not in frame_words().losses
-    unknown = kind is Who.UNKNOWN and spot == at and (counted or _somebody(words, phrase))
+    unknown = kind is Who.UNKNOWN and spot == at and counted
     named = words.low[phrase.head] in trigger.rule.heads
     if not (named or kind.human or kind is Who.NAME or unknown) or (trigger.rule.heads and not named):
         return None
@@ -180,11 +180,6 @@ def _time_or_place(words: Sentence, spot: int) -> bool:
     if between is None:
         return False
     return temporal(words, between) or words.label[between.head] in ("LOC", "DATE", "FAC")
-
-
-def _somebody(words: Sentence, phrase: NounPhrase) -> bool:
-    told = phrase.number is None and words.tag[phrase.start] in ("DT", "PRP$", "NN")
-    return told and words.low[phrase.start] in frame_words().belonging
 
 
 def _owned(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:

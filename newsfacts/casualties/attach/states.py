@@ -10,7 +10,7 @@ from newsfacts.casualties.attach.victims import may_be_victim, statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
 from newsfacts.casualties.grammar.coordination import VictimList, backward, forward
-from newsfacts.casualties.grammar.objects import behind_copula, delayed_object
+from newsfacts.casualties.grammar.objects import behind_copula
 from newsfacts.casualties.grammar.subjects import (
     clause_subject,
     extended,
@@ -75,8 +75,6 @@ def _governs(words: Sentence, trigger: Trigger, before: str) -> bool:
 def _is_verb(words: Sentence, start: int, end: int) -> bool:
     """Whether the word has an object: "she hurt her knee", "missing their appointments"."""
     tag, behind = words.tag[start], words.opening.get(end)
-    if tag == "VBD" and behind is None and words.at(start - 1) not in words.lex.passives:
-        return delayed_object(words, end) is not None  # "wounded in the foyer a cashier"
     verb = tag == "VBD" or (words.low[start].endswith("ing") and end in words.opening)
     return verb and behind is not None and not temporal(words, behind)
 

@@ -89,8 +89,7 @@ def unique(found: Sequence[Figure]) -> list[Figure]:
 PART_REACH = 25
 # Words between a total and a number that shares its word of harm: "six died on Monday and two on Friday".
 SHARED_REACH = 14
-# Words between "of the 12 people killed" and "four were"; between a total and the mark before its parts.
-OF_TOTAL_REACH = 8
+# Words between a total and the mark before its parts.
 MARK_REACH = 20
 
 _NONE = (Told.NONE, Told.NONE_DONE)
@@ -114,8 +113,8 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
         yield from _part(words, found, found[0], phrase, None)
         return
     of_them, along, shared = _of_them(words, phrase), _along(words, found, phrase), _shared(words, phrase)
-    degree, of_total = _degree(words, phrase), _of_total(words, found, phrase)
-    if not any((_named(words, phrase), of_them, along, shared, of_total, degree)):
+    degree = _degree(words, phrase)
+    if not any((_named(words, phrase), of_them, along, shared, degree)):
         return
     nearest = _total_before(found, phrase, one=along or shared)
     if nearest is None or (shared and not degree and not _may_share(words, nearest, phrase)):
@@ -127,7 +126,7 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
         victims = (behind.start, behind.end) if behind is not None else nearest.victims
         yield from _part(words, found, nearest, phrase, victims)
         return
-    for item in [phrase] if shared or of_total or degree else forward(words, phrase).items:
+    for item in [phrase] if shared or degree else forward(words, phrase).items:
         yield from _part(words, found, nearest, item, None)
 
 
@@ -287,27 +286,6 @@ def _compared(words: Sentence, phrase: NounPhrase) -> bool:
     if who(words, phrase) is not Who.COUNT:
         return False
     return f"{words.at(phrase.start - 2)} {words.at(phrase.start - 1)}" in frame_words().comparisons
-
-
-def _of_total(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool:
-    """ "Of the 12 people killed, four were children"."""
-    lists = frame_words()
-    if (
-        phrase.number is None
-        or words.at(phrase.start - 1) != ","
-        or words.at(phrase.end) not in lists.copulas
-    ):
-        return False
-    if who(words, phrase) is not Who.COUNT:
-        return False
-    for total in found:
-        opening = words.within[total.start]
-        behind = max(total.end, total.at[1]) + OF_TOTAL_REACH < phrase.start or total.start > phrase.start
-        if opening is None or behind:
-            continue
-        if words.at(opening.start - 1) == "of" and words.at(opening.start - 2) in lists.before_of_total:
-            return True
-    return False
 
 
 def _breakdown(words: Sentence, found: Sequence[Figure], total: Figure) -> Iterator[Figure]:

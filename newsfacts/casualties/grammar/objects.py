@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from newsfacts.casualties.grammar.inserted import inserted
-from newsfacts.casualties.grammar.subjects import CHAIN_REACH, before_time, extended, temporal
-from newsfacts.casualties.people import who
+from newsfacts.casualties.grammar.subjects import before_time, extended, temporal
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
-from newsfacts.casualties.tags import FINITE, PARTICIPLES, verbal
+from newsfacts.casualties.tags import PARTICIPLES, verbal
 
 # Words between a verb and its object.
 OBJECT_REACH = 6
 # Words between a word of harm and "by".
 AGENT_REACH = 14
-# Words of "what the army said were".
-CALLED_REACH = 10
 
 
 def object_of(words: Sentence, at: int) -> NounPhrase | None:
@@ -23,8 +19,6 @@ def object_of(words: Sentence, at: int) -> NounPhrase | None:
         phrase = words.opening.get(at)
         if phrase is not None:
             return None if temporal(words, phrase) else phrase
-        if words.low[at] == "what":
-            return _called(words, at)
         joined = verbal(words.tagged(at + 1)) and words.tagged(at + 1) != "MD"
         if words.tag[at] == "RB" or words.low[at] in lex.before_object:
             at += 1
@@ -36,25 +30,6 @@ def object_of(words: Sentence, at: int) -> NounPhrase | None:
             return None
         steps += 1
     return None
-
-
-# Words of a time or a place between a verb and its object.
-DELAY_REACH = 8
-
-
-def delayed_object(words: Sentence, at: int) -> NounPhrase | None:
-    """The people that a verb ending before word `at` has for its object behind a time or a place: "wounded in
-    the foyer a cashier and two shoppers"."""
-    end = at
-    while words.tagged(end) == "IN" and end + 1 in words.opening and end - at < DELAY_REACH:
-        end = words.opening[end + 1].end
-    phrase = words.opening.get(end) if end > at else None
-    if phrase is None or words.low[phrase.start] not in (*words.lex.an, *words.lex.possessives):
-        one = phrase is not None and (phrase.number is not None or words.label[phrase.head] == "PERSON")
-        phrase = phrase if one else None
-    if phrase is None or temporal(words, phrase) or not who(words, phrase).human:
-        return None
-    return None if verbal(words.tagged(phrase.end)) and words.tagged(phrase.end) in FINITE else phrase
 
 
 # Words between "killed" and "were" in "Killed in the attack were two guards".
@@ -74,20 +49,8 @@ def behind_copula(words: Sentence, start: int, end: int) -> NounPhrase | None:
     return None
 
 
-def _called(words: Sentence, what: int) -> NounPhrase | None:
-    """The victims of "killed what the army said were 50 rebels"."""
-    lex = words.lex
-    for at in range(what + 1, min(what + CALLED_REACH, len(words) - 1)):
-        before = words.low[at - 1]
-        if words.low[at] in lex.were_are and (before in lex.saying or before in lex.called):
-            return words.opening.get(at + 1)
-    return None
-
-
 def passive(words: Sentence, verb: int) -> bool | None:
     """True for a passive, False for an active perfect, None where no auxiliary tells."""
-    if inserted(words, verb) is not None:
-        return False
     lex = words.lex
     at = before_time(words, verb - 1)
     perfect = False
@@ -103,20 +66,7 @@ def passive(words: Sentence, verb: int) -> bool | None:
             return True
         perfect = perfect or words.low[at] in lex.have
         at -= 1
-    if words.at(at) in lex.verb_joints and at > 0 and not perfect:
-        return _passive_before(words, at)
     return False if perfect else None
-
-
-def _passive_before(words: Sentence, joint: int) -> bool | None:
-    """That of the verb before the conjunction: "was shot and killed", "were killed or wounded"."""
-    for spot in range(joint - 1, max(joint - 1 - CHAIN_REACH, -1), -1):
-        if words.tag[spot] in ("VBN", "VBD") and words.within[spot] is None:
-            return passive(words, spot)
-        # "used by Lind, who along with a friend, Ruiz, killed 14": the verb of another clause
-        if words.low[spot] == ";" or words.low[spot] in words.lex.relative_openers:
-            return None
-    return None
 
 
 def agent_of(words: Sentence, at: int) -> Words | None:

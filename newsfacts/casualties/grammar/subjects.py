@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsfacts.casualties.grammar.inserted import inserted
 from newsfacts.casualties.people import Who, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.casualties.tags import FINITE, PARTICIPLES, PROPER, verbal
@@ -204,9 +203,6 @@ def _relative_before(words: Sentence, at: int) -> int | None:
 
 def subject_of(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
     """The noun phrase that is the subject of the verb group ending at word `verb`."""
-    relative = inserted(words, verb)
-    if relative is not None:
-        return _of_relative(words, relative)
     at = before_time(words, verb - 1)
     while at >= 0 and _in_verb_group(words, at) and not _in_phrase(words, at):
         at -= 1
@@ -318,19 +314,9 @@ def _phrase_before(words: Sentence, at: int, depth: int) -> NounPhrase | None:
     if temporal(words, phrase):
         return ending_at(words, phrase.start - 1, depth - 1) if phrase.start else None
     if finite and words.low[phrase.head] in words.lex.objective:
-        return _described_first(words, phrase.start)  # "a man who was ill since a bull gored him died"
+        return None
     outer = _around_relative(words, phrase.start, phrase.head) if finite else None
     return outer if outer is not None else leftmost(words, phrase)
-
-
-def _described_first(words: Sentence, end: int) -> NounPhrase | None:
-    """The people with whom the sentence begins, and whom a clause before word `end` describes: "a man in his
-    60s who had been ill since a bull gored him"."""
-    first = words.phrases[0]
-    if first.start > 1 or not who(words, first).human:
-        return None
-    described = any(words.low[spot] in words.lex.who_which for spot in range(first.end, end))
-    return first if described else None
 
 
 def _around_relative(words: Sentence, start: int, head: int) -> NounPhrase | None:

@@ -75,10 +75,7 @@ def _following(words: Sentence, at: int) -> NounPhrase | None:
 
 def _by_verb(words: Sentence, at: int) -> Iterator[Source]:
     """The source that the verb at word `at` tells, if it is one."""
-    inside = words.within[at]
-    if inside is not None and inside.start == at:
-        yield from _opening(words, at, inside)
-    if inside is not None or not words.tag[at].startswith("VB"):
+    if words.within[at] is not None or not words.tag[at].startswith("VB"):
         return
     known = words.low[at] in saying().telling or _with_that(words, at)
     quoted = not known and speakers.ends_quotation(words, at - 1)
@@ -101,18 +98,6 @@ def _with_that(words: Sentence, at: int) -> bool:
         return False
     low = words.low[at]
     return low not in saying().not_telling and low not in words.lex.auxiliaries
-
-
-def _opening(words: Sentence, at: int, phrase: NounPhrase) -> Iterator[Source]:
-    """Who speaks where the verb was taken for a part of the phrase: "…, admitted governor Ana Ruiz."."""
-    low = words.low[at]
-    if not low.endswith("ed") or words.at(phrase.end) not in speakers.ENDS:
-        return
-    behind = words.at(at - 1) in slot_words().quoted_before and low in saying().plain
-    if behind or speakers.ends_quotation(words, at - 1):
-        rest = replace(phrase, start=at + 1, body=max(at + 1, phrase.body))
-        if speakers.surely_speaks(words, rest):
-            yield Source(rest.start, rest.end, at)
 
 
 def _of(words: Sentence, low: str, phrase: NounPhrase) -> Of | None:
