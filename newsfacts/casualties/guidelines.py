@@ -126,9 +126,6 @@ def _news(words: Sentence, item: Figure, beside: Sequence[Figure]) -> bool:
         return True  # "charged with the death of a clerk"
     if item.told not in (Told.UNDERGONE, Told.REFERRED):
         return False
-    # "A woman was hit by a bus and died", "a passenger died in hospital"
-    if any(o.lone and Trait.VIOLENT not in o.traits and o.kind != item.kind for o in beside):
-        return True
     if item.victims is None:
         return False
     if words.low[item.victims[1] - 1] in words.lex.ordinals:

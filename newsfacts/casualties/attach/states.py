@@ -9,8 +9,7 @@ from newsfacts.casualties.attach.verbs import attributive
 from newsfacts.casualties.attach.victims import may_be_victim, statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
-from newsfacts.casualties.grammar.coordination import VictimList, backward, forward
-from newsfacts.casualties.grammar.objects import behind_copula
+from newsfacts.casualties.grammar.coordination import VictimList, backward
 from newsfacts.casualties.grammar.subjects import (
     clause_subject,
     extended,
@@ -27,10 +26,6 @@ CHAIN_REACH = 12
 def state_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     """The victims are the subject of "are dead", the object of "left … dead", or stand beside it."""
     start, end, rule = trigger.start, trigger.end, trigger.rule
-    behind = behind_copula(words, start, end)
-    if behind is not None:
-        yield from statement(words, trigger, forward(words, behind), told=Told.TOLD)
-        return
     inside = words.within[start]
     if inside is not None and inside.end >= end and (inside.start, inside.end) != (start, end):
         if not rule.told_before or inside.number is not None or words.low[inside.start] in words.lex.an:

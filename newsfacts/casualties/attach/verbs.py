@@ -114,11 +114,8 @@ def _is_passive(words: Sentence, trigger: Trigger, target: NounPhrase | None) ->
 
 def _passive(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     start = trigger.start
-    being = words.at(start - 1) == "being"
-    if being and words.at(start - 2) == "from":
-        return  # "stop children from being killed"
     subject = subject_of(words, start)
-    if subject is None and being:
+    if subject is None and words.at(start - 1) == "being":
         # "wounded five before being shot dead"
         subject = clause_subject(words, start - 1)
     if subject is None:
@@ -148,10 +145,7 @@ def _active(words: Sentence, trigger: Trigger, target: NounPhrase) -> Iterator[F
     if trigger.rule.heads and words.low[target.head] in lists.lives:
         yield from _lives(words, trigger, target, agent)
         return
-    listed = forward(words, target)
-    if trigger.rule.heads and len(listed.items) > 1:
-        listed = VictimList([target])
-    yield from statement(words, trigger, listed, agent=agent, told=Told.ACT)
+    yield from statement(words, trigger, forward(words, target), agent=agent, told=Told.ACT)
 
 
 def _reflexive(
@@ -213,12 +207,7 @@ def _with_others(words: Sentence, phrase: NounPhrase) -> bool:
 
 def subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     """The victims are the subject of the verb: "six died"."""
-    start, inside = trigger.start, words.within[trigger.start]
-    if trigger.form in _PAST and inside is not None and inside.end > trigger.end:
-        return
-    transitive = trigger.rule.no_object and trigger.end in words.opening
-    if transitive and words.at(start - 1) not in words.lex.passives:
-        return
+    start = trigger.start
     last = words.within[trigger.end - 1]
     if last is not None and _with_others(words, last):
         yield from statement(words, trigger, forward(words, last), told=Told.ACT)
@@ -230,8 +219,4 @@ def subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         subject = main_subject(words, start)
     if subject is None:
         return
-    aim = words.ending.get(start - 1) if words.at(start - 1) == "to" else None
-    if aim is subject and words.tagged(subject.start - 1) == "IN" and words.at(subject.start - 1) != "for":
-        # "drove into the sea to commit suicide"
-        subject = clause_subject(words, subject.start - 1) or subject
     yield from statement(words, trigger, backward(words, subject), told=Told.UNDERGONE)

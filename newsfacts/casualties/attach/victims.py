@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache
 
 from newsfacts.casualties.attach.triggers import NOUNS, HarmRule, Trigger
 from newsfacts.casualties.attach.words import FrameWords, frame_words
@@ -25,7 +23,7 @@ def statement(
     rule = trigger.rule
     if rule.doers and (agent is None or frozenset(rule.doers).isdisjoint(words.low[slice(*agent)])):
         return
-    victims = _fit(words, _all_of_them(words, victims), _of_passive(rule) if told is Told.TOLD else rule)
+    victims = _fit(words, _all_of_them(words, victims), rule)
     if victims is None:
         return
     if len(victims.items) > 1 and (any(map(_unknown_number, victims.items)) or _apart(words, victims)):
@@ -112,12 +110,6 @@ def _fit(words: Sentence, victims: VictimList | None, rule: HarmRule) -> VictimL
         if words.low[phrase.head] in lists.told_before or _share_before(words, phrase, lists):
             return None
     return VictimList([phrase]) if may_be_victim(words, phrase, rule) else None
-
-
-@cache
-def _of_passive(rule: HarmRule) -> HarmRule:
-    """The rule where the victims are its subject: "3 are stabbed" counts, "the guard shot 29" does not."""
-    return replace(rule, vague_counts=False) if rule.vague_counts else rule
 
 
 def _all_of_them(words: Sentence, victims: VictimList | None) -> VictimList | None:
@@ -209,9 +201,6 @@ def may_be_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
         return low in rule.heads or any(word in rule.heads for word in words.low[phrase.start : phrase.head])
     if low in rule.not_victims or kind is Who.THING or temporal(words, phrase):
         return False
-    if kind is Who.COUNT and rule.vague_counts:
-        # "shooting dozens", but "the guard shot 29 for his side".
-        return phrase.number is not None and phrase.number.rule != "exact"
     if kind.human:
         return True
     if kind is Who.NAME:
@@ -223,8 +212,6 @@ def may_be_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
 def _unknown_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
     """Whether an unknown noun names a victim: "a carjacker was killed"; of things one hardly says so."""
     tag = words.tag[phrase.head]
-    if tag == "NNS" and rule.anybody:
-        return True
     if phrase.number is not None:
         return tag in ("NN", "NNS", "NNP")
     # "a carjacker", "the smelter's owner"; but "kill the report", "crippled its ability".

@@ -53,8 +53,6 @@ def leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
         kind = who(words, left)
         if left.number is not None and left.number.max == 0 and kind.human:
             return left  # "no one among the 50 guests"
-        if words.tag[before] == "VBN" and who(words, best).human:
-            break
         # "Eleven pensioners on the coach": a number and a plural are people before any "the coach".
         counted = left.number is not None and kind is Who.UNKNOWN and words.tag[left.head] == "NNS"
         counted = counted and best.number is None and words.low[best.start] in words.lex.the_one
@@ -148,8 +146,6 @@ def _before_aside(words: Sentence, at: int) -> NounPhrase | None:
                     return phrase
             if closing == "," and _clause(words, spot + 1, at):
                 return None
-        elif words.low[spot] in words.lex.clause_ends:
-            return None
         spot -= 1
     return None
 
@@ -313,8 +309,6 @@ def _phrase_before(words: Sentence, at: int, depth: int) -> NounPhrase | None:
         return outer
     if temporal(words, phrase):
         return ending_at(words, phrase.start - 1, depth - 1) if phrase.start else None
-    if finite and words.low[phrase.head] in words.lex.objective:
-        return None
     outer = _around_relative(words, phrase.start, phrase.head) if finite else None
     return outer if outer is not None else leftmost(words, phrase)
 
@@ -360,8 +354,6 @@ def _antecedent(words: Sentence, at: int) -> NounPhrase | None:
     kind = who(words, phrase)
     if kind.human and phrase.number is not None:
         phrase = partitive(words, phrase)
-    if phrase.number is None and kind.human and words.at(phrase.start - 1) in words.lex.and_marks:
-        return phrase
     if not kind.human and kind is not Who.NAME:
         return leftmost(words, phrase)
     return _first_named(words, phrase)
@@ -396,8 +388,6 @@ def _chained(words: Sentence, at: int, depth: int) -> NounPhrase | None:
     lex = words.lex
     for spot in range(at - 1, max(at - 1 - CHAIN_REACH, -1), -1):
         low = words.low[spot]
-        if low in lex.chain_ends:
-            return None
         if verbal(words.tag[spot]) and low not in lex.said_so and words.within[spot] is None:
             return subject_of(words, spot, depth - 1)
     return None

@@ -131,8 +131,6 @@ def _idle(words: Sentence, at: int) -> bool:
         if words.low[before] in saying().negations:
             return True
         before -= 1
-    if words.tag[at] == "VB" and words.tagged(before) in ("MD", "TO"):
-        return True
     perfect = words.at(before) in slot_words().perfect or words.at(at - 1) in slot_words().perfect
     return words.tag[at] == "VBN" and not perfect and speakers.behind(words, at) is None
 
@@ -214,8 +212,6 @@ def _loosely(words: Sentence, source: Source) -> bool:
 def _tells(words: Sentence, source: Source, figure: Figure) -> bool:
     """Whether what the source tells may be the figure, by where it stands and by the verb."""
     start, verb = figure.start, source.verb
-    if source.end <= start < verb:
-        return False  # "the airline, whose plane crashed and killed 102, said it would …"
     if words.at(source.start - 1) in ("who", "which", "whom") and "," in words.low[verb:start]:
         return False  # "the gunmen, who the army said were rebels, killed six"
     if source.of is Of.OBJECT:
@@ -262,8 +258,6 @@ def _beside_object(words: Sentence, source: Source, figure: Figure) -> bool:
     if not said and words.low[source.verb] not in saying().of_things:
         return False
     for at in range(source.verb + 1, figure.at[0]):
-        if words.low[at] == "that" and words.tag[at] == "IN":
-            return False  # "told a court on Friday that"
         if words.tag[at] in speakers.RELATIVE_TAGS or words.low[at] in words.lex.openers:
             return True
     return False
