@@ -123,7 +123,9 @@ def status(words: Sentence, cues: Sequence[Cue], start: int, end: int) -> Status
         and not any(other.start < cue.end and cue.start < other.end for other in pseudo)
     ]
     if not real:
-        return Status.REPORTED
+        first = _joined_verb(words, start)
+        # "liable to burst and drown 400": what governs the first verb governs the second.
+        return Status.REPORTED if first is None else status(words, cues, first, first + 1)
     nearest = min(real, key=lambda cue: (abs(start - cue.end), cue.start))
     return Status(nearest.rule.status)
 
@@ -177,6 +179,22 @@ def _infinitive_ends(words: Sentence, cue: Cue, harm: int) -> bool:
     if cue.end >= harm or words.low[cue.end - 1] != "to" or words.tagged(cue.end) != "VB":
         return False
     return any(words.tag[at] in FINITE and words.within[at] is None for at in range(cue.end + 1, harm))
+
+
+# Words between two verbs that one "and" joins.
+JOINED_REACH = 8
+
+
+def _joined_verb(words: Sentence, verb: int) -> int | None:
+    """The base form that "and" or "or" joins to that at `verb`: "could burst and drown"."""
+    if words.tag[verb] != "VB" or words.at(verb - 1) not in words.lex.and_or:
+        return None
+    for at in range(verb - 2, max(verb - 2 - JOINED_REACH, -1), -1):
+        if words.tag[at] == "VB" or (verbal(words.tag[at]) and words.tagged(at - 1) == "MD"):
+            return at
+        if verbal(words.tag[at]) or words.low[at] in words.lex.joined_verb_ends:
+            return None
+    return None
 
 
 # Kinds of harm that last: some may remain. The dead of a war do not "still" die.

@@ -9,10 +9,12 @@ from newsfacts.casualties.attach.verbs import attributive
 from newsfacts.casualties.attach.victims import may_be_victim, statement
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Told
-from newsfacts.casualties.grammar.coordination import VictimList, backward
+from newsfacts.casualties.grammar.coordination import VictimList, backward, forward
+from newsfacts.casualties.grammar.objects import behind_copula, delayed_object
 from newsfacts.casualties.grammar.subjects import (
     clause_subject,
     extended,
+    leftmost,
     partitive,
     subject_of,
     temporal,
@@ -26,6 +28,10 @@ CHAIN_REACH = 12
 def state_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     """The victims are the subject of "are dead", the object of "left … dead", or stand beside it."""
     start, end, rule = trigger.start, trigger.end, trigger.rule
+    behind = behind_copula(words, start, end)
+    if behind is not None:
+        yield from statement(words, trigger, forward(words, behind), told=Told.TOLD)
+        return
     inside = words.within[start]
     if inside is not None and inside.end >= end and (inside.start, inside.end) != (start, end):
         if not rule.told_before or inside.number is not None or words.low[inside.start] in words.lex.an:
@@ -70,6 +76,8 @@ def _governs(words: Sentence, trigger: Trigger, before: str) -> bool:
 def _is_verb(words: Sentence, start: int, end: int) -> bool:
     """Whether the word has an object: "she hurt her knee", "missing their appointments"."""
     tag, behind = words.tag[start], words.opening.get(end)
+    if tag == "VBD" and behind is None and words.at(start - 1) not in words.lex.passives:
+        return delayed_object(words, end) is not None  # "wounded in the foyer a cashier"
     verb = tag == "VBD" or (words.low[start].endswith("ing") and end in words.opening)
     return verb and behind is not None and not temporal(words, behind)
 
@@ -92,7 +100,6 @@ def _chained(words: Sentence, at: int) -> VictimList | None:
 
 def _behind_noun(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
     """ "left six people dead", "six dead", "Man found dead": the victims stand before the state."""
-    lex = words.lex
     verb, chain = phrase.start - 1, phrase
     while verb > 0 and words.low[verb] in frame_words().of_place and words.ending.get(verb) is not None:
         chain = words.ending[verb]
@@ -107,19 +114,25 @@ def _behind_noun(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Itera
         yield from statement(words, trigger, VictimList([chain]), agent=agent, told=Told.TOLD)
         return
     beside = words.at(trigger.start - 1)
-    others = beside in lex.ordinals or beside in frame_words().others
-    if phrase.number is not None or others or trigger.rule.postnominal:
-        if phrase.number is not None and phrase.number.max == 1:
-            phrase = partitive(words, phrase)  # "one of the six dead"
-        elif not may_be_victim(words, phrase, trigger.rule):
-            # "a man in the yard with gunshot wounds", "he was found in the yard with gunshot wounds"
-            phrase = clause_subject(words, phrase.start) or phrase
-        if trigger.rule.figure != 0:
-            yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
-        return
+    counted = phrase.number is not None or beside in words.lex.ordinals or beside in frame_words().others
+    if counted or trigger.rule.postnominal:
+        phrase = _described(words, trigger, phrase)
+        if trigger.rule.figure == 0:
+            return
     # Headlines: "Man found dead", "Teacher shot dead".
-    if trigger.start == phrase.end - phrase.start or words.at(verb) == "with":
-        yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
+    elif trigger.start != phrase.end - phrase.start and words.at(verb) != "with":
+        return
+    yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
+
+
+def _described(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> NounPhrase:
+    if phrase.number is not None and phrase.number.max == 1:
+        return partitive(words, phrase)  # "one of the six dead"
+    if may_be_victim(words, phrase, trigger.rule):
+        return phrase
+    # "a man in the yard with gunshot wounds", "he was found in the yard with gunshot wounds"
+    chain = leftmost(words, phrase)
+    return chain if chain is not phrase else clause_subject(words, phrase.start) or phrase
 
 
 def _leaves(words: Sentence, verb: int) -> bool:

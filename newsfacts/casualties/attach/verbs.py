@@ -13,6 +13,7 @@ from newsfacts.casualties.grammar.coordination import VictimList, backward, forw
 from newsfacts.casualties.grammar.objects import (
     agent_of,
     behind_copula,
+    delayed_object,
     object_of,
     opening_of,
     passive,
@@ -26,7 +27,7 @@ from newsfacts.casualties.grammar.subjects import (
 )
 from newsfacts.casualties.people import Who, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
-from newsfacts.casualties.tags import verbal
+from newsfacts.casualties.tags import NOUNS, verbal
 from newsfacts.types import Harm
 
 _PAST = ("past", "part")
@@ -47,7 +48,14 @@ def object_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     inside, target = words.within[start], object_of(words, end)
     if target is None or (inside is not None and inside.end > end):
         return
-    yield from _active(words, trigger, target)
+    if not (form == "ing" and _next_headline(words, start, target)):
+        yield from _active(words, trigger, target)
+
+
+def _next_headline(words: Sentence, start: int, target: NounPhrase) -> bool:
+    """Whether a noun looks like a verb: "Elm Street shooting Police seek two men"."""
+    officers = target.number is None and words.low[target.head] in frame_words().officers
+    return officers and words.tagged(start - 1) in NOUNS
 
 
 # Words between the victims of "the two students he is accused of stabbing" and "accused".
@@ -84,6 +92,8 @@ def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         yield from attributive(words, trigger, inside)
         return
     target = object_of(words, trigger.end)
+    if target is None and passive(words, start) is None and _done_by_people(words, start):
+        target = delayed_object(words, trigger.end)
     if _is_passive(words, trigger, target):
         if not rule.active_only:
             yield from _passive(words, trigger)
@@ -93,6 +103,12 @@ def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
             target = words.ending.get(start - 1)
         if target is not None:
             yield from _active(words, trigger, target)
+
+
+def _done_by_people(words: Sentence, verb: int) -> bool:
+    """Whether nobody is counted right before the verb: "the gunmen wounded", not "six wounded"."""
+    before = words.ending.get(verb)
+    return before is not None and before.number is None and words.low[before.start] not in words.lex.an
 
 
 def _is_passive(words: Sentence, trigger: Trigger, target: NounPhrase | None) -> bool:

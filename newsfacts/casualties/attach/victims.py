@@ -42,21 +42,20 @@ def statement(
         return
     if rule.figure is not None:
         count = Count(rule.figure, rule.figure)
-    numbered = any(item.number is not None for item in victims.items)
-    if rule.several and not numbered and count.max == 1:
+    shape = _shape(victims, count)
+    if rule.several and shape is Shape.LONE:
         return
     span = who_words = (victims.start, victims.end)
     if len(victims.items) == 1:
         span, who_words = figure_span(words, victims.items[0]), victim_span(words, victims.items[0])
-    yield figure(
-        trigger,
-        count,
-        span,
-        victims=who_words if who_words[1] > who_words[0] else None,
-        agent=agent,
-        told=told,
-        shape=Shape.NUMBER if numbered else Shape.LONE if count.max == 1 else Shape.PLURAL,
-    )
+    named = who_words if who_words[1] > who_words[0] else None
+    yield figure(trigger, count, span, victims=named, agent=agent, told=told, shape=shape)
+
+
+def _shape(victims: VictimList, count: Count) -> Shape:
+    if any(item.number is not None for item in victims.items):
+        return Shape.NUMBER
+    return Shape.LONE if count.max == 1 else Shape.PLURAL
 
 
 def figure(

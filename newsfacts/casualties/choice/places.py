@@ -34,7 +34,8 @@ class PlaceChoice:
 
     def __init__(self, told: Told) -> None:
         self.told = told
-        names = list(told.places[:MOST])
+        # Where somebody comes from is no candidate: "a 41-year-old from Oru".
+        names = [name for name in told.places if not told.of_somebody(name.span)][:MOST]
         self.named = len(names)
         phrases = sorted({asked.place.span for asked in told.asked if asked.place is not None})
         self.places = [*names, *(self._phrase(span, names) for span in phrases)]

@@ -248,6 +248,15 @@ class Told:
         left = max(left - 1, first)
         return frozenset((*low[left:start], *low[end:right]))
 
+    def of_somebody(self, span: CharSpan) -> bool:
+        """Whether `span` tells where one comes from: "a man from Oru", not "fled from Oru", "miles from
+        Oru"."""
+        at, _ = self._at(span)
+        if at < 2 or self.tokens.low[at - 1] != "from":
+            return False
+        low, tag = self.tokens.low[at - 2], self.tokens.tag[at - 2]
+        return tag == "NN" or low == "old" or low in word_list("locals")
+
     def of_another_event(self, asked: Asked) -> bool:
         """Whether the statement's sentence tells of another event than the article: "a similar attack"."""
         return not word_list("another-event").isdisjoint(self.words_in(self.sentence_of(asked.span)))

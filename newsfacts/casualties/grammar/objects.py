@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from newsfacts.casualties.grammar.subjects import before_time, extended, temporal
+from newsfacts.casualties.people import who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
-from newsfacts.casualties.tags import PARTICIPLES, verbal
+from newsfacts.casualties.tags import FINITE, PARTICIPLES, verbal
 
 # Words between a verb and its object.
 OBJECT_REACH = 6
@@ -30,6 +31,25 @@ def object_of(words: Sentence, at: int) -> NounPhrase | None:
             return None
         steps += 1
     return None
+
+
+# Words of a time or a place between a verb and its object.
+DELAY_REACH = 8
+
+
+def delayed_object(words: Sentence, at: int) -> NounPhrase | None:
+    """The people that a verb ending before word `at` has for its object behind a time or a place: "wounded in
+    the foyer a cashier and two shoppers"."""
+    end = at
+    while words.tagged(end) == "IN" and end + 1 in words.opening and end - at < DELAY_REACH:
+        end = words.opening[end + 1].end
+    phrase = words.opening.get(end) if end > at else None
+    if phrase is None or words.low[phrase.start] not in (*words.lex.an, *words.lex.possessives):
+        one = phrase is not None and (phrase.number is not None or words.label[phrase.head] == "PERSON")
+        phrase = phrase if one else None
+    if phrase is None or temporal(words, phrase) or not who(words, phrase).human:
+        return None
+    return None if verbal(words.tagged(phrase.end)) and words.tagged(phrase.end) in FINITE else phrase
 
 
 # Words between "killed" and "were" in "Killed in the attack were two guards".

@@ -47,7 +47,7 @@ def sources(words: Sentence) -> list[Source]:
     found: list[Source] = []
     known, closed = saying(), -3
     for at, low in enumerate(words.low):
-        if low in known.phrases:
+        if low in known.leading:
             following = _following(words, at)
             if following is not None and _speaks(words, following):
                 end = speakers.long_end(words, following)
@@ -67,7 +67,24 @@ def _following(words: Sentence, at: int) -> NounPhrase | None:
     for phrase in saying().phrases.get(words.low[at], ()):
         if tuple(words.low[at : at + len(phrase)]) == phrase:
             return words.opening.get(at + len(phrase))
-    return None
+    follows, low = words.opening.get(at + 1), words.low[at]
+    if low in saying().headline_marks:
+        return _headlined(words, at)
+    if follows is None or (at and words.at(at - 1) not in slot_words().aside_marks):
+        return None
+    if low in saying().per and speakers.surely_speaks(words, follows):
+        return follows
+    counted = low == "by" and words.low[follows.head] in saying().counts
+    return follows if counted and (follows.owner or words.at(follows.end) == "of") else None
+
+
+def _headlined(words: Sentence, at: int) -> NounPhrase | None:
+    """Who says the headline in front of word `at`: "Six dead in ferry fire: police"."""
+    phrase = words.opening.get(at + 1)
+    if phrase is None or phrase.number is not None or words.at(phrase.end) not in ("", "."):
+        return None
+    bare = words.tag[phrase.start] not in ("DT", "PRP$") and words.label[phrase.head] != "PERSON"
+    return phrase if bare and at and speakers.surely_speaks(words, phrase) else None
 
 
 # ---------------------------------------------------------------- by verbs
