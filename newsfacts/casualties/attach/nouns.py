@@ -239,7 +239,7 @@ def _counted_victims(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> I
 def _one_victim(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
     """ "a hostage", "hostage Ana Ruiz"."""
     if phrase.head in range(trigger.start, trigger.end):
-        one = words.low[phrase.start] in frame_words().one or words.at(phrase.end) in frame_words().held
+        one = words.low[phrase.start] in words.lex.indefinite or words.at(phrase.end) in frame_words().held
         agent = agent_of(words, phrase.end)
     else:
         one, agent = words.tag[phrase.head] in PROPER and words.low[trigger.start] == "hostage", None

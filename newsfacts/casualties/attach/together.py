@@ -36,7 +36,7 @@ def untold(found: Sequence[Figure]) -> list[Figure]:
 
 def named_by_antecedent(words: Sentence, item: Figure, found: Sequence[Figure]) -> Figure:
     """With the victims of the total before it, for "100 hostages, dozens of whom are dead"."""
-    if words.at(item.end) != "of" or words.at(item.end + 1) not in frame_words().of_them:
+    if words.at(item.end) != "of" or words.at(item.end + 1) not in words.lex.of_them:
         return item
     before = [other.victims for other in found if other.end <= item.start and other.victims is not None]
     return replace(item, victims=before[-1]) if before else item
@@ -65,7 +65,7 @@ def _join(words: Sentence, kept: list[Figure], left: Figure, right: Figure) -> N
     """Make one of two figures of the same words, where "and" or "or" joins their words of harm."""
     between = words.low[left.at[1] : right.at[0]]
     lists = frame_words()
-    if len(between) > JOINT_REACH or lists.harm_joints.isdisjoint(between):
+    if len(between) > JOINT_REACH or words.lex.and_or_slash.isdisjoint(between):
         return
     kinds = {left.kind, right.kind}
     jointly = kinds == _HURT or (left.kind == Harm.KILLED and kinds == _LOST)
@@ -150,7 +150,7 @@ def _degree(words: Sentence, phrase: NounPhrase) -> Harm | None:
     lists, before, at = frame_words(), words.at(phrase.start - 1), phrase.end
     if phrase.number is None or phrase.number.max == 0 or before not in lists.before_degree:
         return None
-    if not (who(words, phrase) is Who.COUNT or words.low[phrase.head] in lists.of_them):
+    if not (who(words, phrase) is Who.COUNT or words.low[phrase.head] in words.lex.of_them):
         return None
     if words.at(at) == "with" and not lists.hurts.isdisjoint(words.low[at + 1 : at + 1 + HURT_REACH]):
         return Harm.INJURED
@@ -168,12 +168,12 @@ HURT_REACH = 4
 def _named(words: Sentence, phrase: NounPhrase) -> bool:
     """ "including two boys", "among them two boys"."""
     lists, before = frame_words(), words.at(phrase.start - 1)
-    among = words.at(phrase.start - 2) == "among" and before in lists.of_them
+    among = words.at(phrase.start - 2) == "among" and before in words.lex.of_them
     if (
         before == "of" and words.at(phrase.start - 2) == "those"
     ):  # "21 bodies, among them those of six children"
         before = words.at(phrase.start - 3)
-        among = words.at(phrase.start - 4) == "among" and before in lists.of_them
+        among = words.at(phrase.start - 4) == "among" and before in words.lex.of_them
     return among or before in lists.including
 
 
@@ -201,7 +201,7 @@ def _of_them(words: Sentence, phrase: NounPhrase) -> bool:
     lists = frame_words()
     return (
         phrase.number is not None
-        and words.low[phrase.head] in lists.of_them
+        and words.low[phrase.head] in words.lex.of_them
         and words.at(phrase.start - 1) in lists.before_of_them
     )
 
@@ -213,7 +213,7 @@ def _along(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool
         return True
     if words.at(phrase.start - 1) != "with":
         return False
-    if words.at(phrase.start - 2) in lists.along:
+    if words.at(phrase.start - 2) in words.lex.with_joints:
         return True
     others = not lists.other.isdisjoint(words.low[phrase.start : phrase.end])
     behind_harm = any(item.at[1] == phrase.start - 1 for item in found)
@@ -248,7 +248,11 @@ def _one_more(words: Sentence, phrase: NounPhrase) -> bool:
     if words.at(phrase.start - 1) not in lists.one_joints or words.at(phrase.end) not in lists.adjuncts:
         return False
     other = words.low[phrase.head] == "other" and words.low[phrase.start] == "the"
-    if inner is None or not who(words, phrase).human or not (other or words.low[phrase.start] in lists.one):
+    if (
+        inner is None
+        or not who(words, phrase).human
+        or not (other or words.low[phrase.start] in words.lex.indefinite)
+    ):
         return False
     behind = after_chain(words, inner)
     return words.at(behind) in lists.clause_ends and not verbal(words.tagged(behind + 1))
@@ -266,7 +270,7 @@ def _may_share(words: Sentence, total: Figure, phrase: NounPhrase) -> bool:
     if words.at(phrase.start - 1) in frame_words().strong_marks:
         return True
     between = range(last, phrase.start)
-    copulas = frame_words().copulas if total.told is Told.SHARE else frozenset[str]()
+    copulas = words.lex.were_are if total.told is Told.SHARE else frozenset[str]()
     if any(
         verbal(words.tag[at])
         and words.within[at] is None

@@ -81,7 +81,7 @@ def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     if behind is not None and not rule.active_only:
         yield from statement(words, trigger, forward(words, behind), told=Told.TOLD)
         return
-    joined = _joined_state(words, start - 2) if words.at(start - 1) in frame_words().before_state else None
+    joined = _joined_state(words, start - 2) if words.at(start - 1) in words.lex.and_or_slash else None
     if joined is not None:
         yield from statement(words, trigger, VictimList([joined]), told=Told.DESCRIBED)
         return
@@ -209,7 +209,7 @@ def attributive(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterat
         return  # a name: "the Missing Children Fund"
     first = words.low[phrase.start]
     new = rule.told_before and rule.kind in (Harm.KILLED, Harm.INJURED)  # "a wounded clerk", not "the"
-    one = (rule.attributive_one or new) and first in lists.one
+    one = (rule.attributive_one or new) and first in words.lex.indefinite
     told = words.low[at] in rule.attributive and first not in lists.their_own
     if phrase.number is not None or one or told:
         yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)

@@ -114,10 +114,9 @@ def _fit(words: Sentence, victims: VictimList | None, rule: HarmRule) -> VictimL
 def _all_of_them(words: Sentence, victims: VictimList | None) -> VictimList | None:
     """Those counted before "all of them" or "both of whom", in place of them."""
     first = victims.items[0] if victims else None
-    lists = frame_words()
     if first is None or first.number is not None or words.low[first.head] not in words.lex.all_of_them:
         return victims
-    if words.at(first.end) != "of" or words.at(first.end + 1) not in lists.of_them:
+    if words.at(first.end) != "of" or words.at(first.end + 1) not in words.lex.of_them:
         return victims
     for phrase in reversed(words.phrases):
         counted = phrase.end <= first.start and phrase.number is not None and (phrase.number.min or 0) > 1

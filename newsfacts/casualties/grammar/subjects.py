@@ -50,17 +50,22 @@ def leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
     best = phrase
     prefer_left = not (who(words, phrase).human and phrase.number is not None)
     for before, left in leftwards(words, phrase):
-        kind = who(words, left)
-        if left.number is not None and left.number.max == 0 and kind.human:
+        if left.number is not None and left.number.max == 0 and who(words, left).human:
             return left  # "no one among the 50 guests"
-        # "Eleven pensioners on the coach": a number and a plural are people before any "the coach".
-        counted = left.number is not None and kind is Who.UNKNOWN and words.tag[left.head] == "NNS"
-        counted = counted and best.number is None and words.low[best.start] in words.lex.the_one
-        if (kind.human or counted or (kind is Who.NAME and not who(words, best).human)) and (
-            prefer_left or words.tag[before] == "VBN" or words.low[before] in words.lex.belonging
-        ):
+        joined = words.tag[before] == "VBN" or words.low[before] in words.lex.belonging
+        if (prefer_left or joined) and _rather_people(words, left, best):
             best = left
     return best
+
+
+def _rather_people(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool:
+    """Whether the left one of two joined phrases is the people: a number and a plural are, before any "the
+    coach": "eleven pensioners on the coach"."""
+    kind = who(words, left)
+    if kind.human or kind is Who.NAME:
+        return kind.human or not who(words, right).human
+    counted = left.number is not None and kind is Who.UNKNOWN and words.tag[left.head] == "NNS"
+    return counted and right.number is None and words.low[right.start] in words.lex.the_one
 
 
 def leftwards(words: Sentence, phrase: NounPhrase) -> Iterator[tuple[int, NounPhrase]]:
@@ -324,17 +329,21 @@ def _around_relative(words: Sentence, start: int, head: int) -> NounPhrase | Non
         if low == "and" and spot in words.ending and spot + 1 in words.opening:
             continue
         if low in words.lex.who_which and tag in ("WP", "WDT"):
-            left = words.ending.get(spot)
-            return left if finite and left is not None and who(words, left).human else None
+            return _people_before(words, spot) if finite else None
         if _ends_relative(words, low):
             return None
         if tag in PARTICIPLES and not finite and words.within[spot] is None:
             # "33 migrants trying to reach the coast have drowned"
-            left = words.ending.get(spot - (words.low[spot - 1] in words.lex.quotes))
-            if left is not None and left.number is not None and who(words, left).human:
+            left = _people_before(words, spot - (words.low[spot - 1] in words.lex.quotes))
+            if left is not None and left.number is not None:
                 return left
         finite = finite or tag in FINITE
     return None
+
+
+def _people_before(words: Sentence, spot: int) -> NounPhrase | None:
+    left = words.ending.get(spot)
+    return left if left is not None and who(words, left).human else None
 
 
 def _ends_relative(words: Sentence, low: str) -> bool:

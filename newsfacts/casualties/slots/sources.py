@@ -185,7 +185,7 @@ def source_of(words: Sentence, found: Sequence[Source], figure: Figure) -> Sourc
         if source.verb < figure.start:
             if _leads(words, source, figure):
                 best = source
-        elif words.at(source.start - 1) in slot_words().relatives:
+        elif words.at(source.start - 1) in words.lex.relative_pronouns:
             if _in_relative(words, source, figure):
                 return source
         elif (best is None or _loosely(words, best)) and _follows(words, source, figure):
@@ -238,7 +238,7 @@ def _tells(words: Sentence, source: Source, figure: Figure) -> bool:
     if start > verb:
         said = _clause_follows(words, verb) or source.start > verb
         return said or (source.of is Of.ALL and not _beside_object(words, source, figure))
-    if source.start > verb or words.at(source.start - 1) in slot_words().relatives:
+    if source.start > verb or words.at(source.start - 1) in words.lex.relative_pronouns:
         return True
     participle = words.tag[verb] == "VBG" and words.at(verb - 1) != "as"
     return not participle and not _clause_follows(words, verb)

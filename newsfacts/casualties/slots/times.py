@@ -195,7 +195,7 @@ def _ranges(words: Sentence, found: Sequence[Words]) -> list[Words]:
         if first is not None and first[1] + 1 == start:
             between, before = words.low[first[1]], words.at(first[0] - 1)
             if (between == "and" and before == "between") or (
-                between in lists.until and before in lists.from_between
+                between in lists.until and before in words.lex.between_ages
             ):
                 joined[-1] = first[0], end
                 continue
