@@ -101,13 +101,18 @@ def counts(sentences: Sentences, index: int, item: Figure, beside: Sequence[Figu
         return False
     if Trait.VIOLENT not in item.traits or not (item.lone or item.bare):
         return True
-    # "Ana and her son"; "her son, two cousins and others".
-    several = item.bare and (item.count.min == item.count.max or (item.count.min or 0) > words.least_plural)
+    several = item.bare and _listed(words, item)
     if (item.lone or several) and natural(words):
         return False
     if several and item.told is Told.UNDERGONE:
         return True  # "Ana Ruiz and her mother died in the fire": hardly of age on one day
     return (item.lone and _news(words, item, beside)) or violent(sentences, index, item)
+
+
+def _listed(words: Sentence, item: Figure) -> bool:
+    """ "Ana and her son"; "her son, two cousins and others"."""
+    least = item.count.min
+    return least == item.count.max or (least or 0) > words.least_plural
 
 
 def _of_none(sentences: Sentences, index: int, item: Figure) -> bool:

@@ -81,7 +81,7 @@ def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     if behind is not None and not rule.active_only:
         yield from statement(words, trigger, forward(words, behind), told=Told.TOLD)
         return
-    joined = _joined_state(words, start - 2) if words.at(start - 1) in words.lex.and_or_slash else None
+    joined = _joined_state(words, start - 1)
     if joined is not None:
         yield from statement(words, trigger, VictimList([joined]), told=Told.DESCRIBED)
         return
@@ -98,11 +98,14 @@ def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         if not rule.active_only:
             yield from _passive(words, trigger)
     elif not rule.passive_only:
-        # "the six miners they killed": their object stands before them.
-        if target is None and words.at(start - 1) in words.lex.nominative:
-            target = words.ending.get(start - 1)
+        target = target or _object_in_front(words, start)
         if target is not None:
             yield from _active(words, trigger, target)
+
+
+def _object_in_front(words: Sentence, verb: int) -> NounPhrase | None:
+    """ "the six miners they killed": the miners."""
+    return words.ending.get(verb - 1) if words.at(verb - 1) in words.lex.nominative else None
 
 
 def _done_by_people(words: Sentence, verb: int) -> bool:
@@ -141,11 +144,13 @@ def _passive(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         yield from statement(words, trigger, victims, agent=agent, told=Told.TOLD)
 
 
-def _joined_state(words: Sentence, at: int) -> NounPhrase | None:
-    """The number that words at `at` and behind describe together: "left 30 people dead or injured"."""
-    if words.at(at) not in frame_words().described_together:
+def _joined_state(words: Sentence, joint: int) -> NounPhrase | None:
+    """The number that the words around the joint describe together: "left 30 people dead or injured"."""
+    if words.at(joint) not in words.lex.and_or_slash:
         return None
-    phrase = words.ending.get(at)
+    if words.at(joint - 1) not in frame_words().described_together:
+        return None
+    phrase = words.ending.get(joint - 1)
     return phrase if phrase is not None and phrase.number is not None else None
 
 

@@ -21,7 +21,7 @@ def statement(
 ) -> Iterator[Figure]:
     """The figure that `victims` suffer the harm of `trigger`; nothing where they cannot."""
     rule = trigger.rule
-    if rule.doers and (agent is None or frozenset(rule.doers).isdisjoint(words.low[slice(*agent)])):
+    if rule.doers and frozenset(rule.doers).isdisjoint(words.low[slice(*agent)] if agent else ()):
         return
     victims = _fit(words, _all_of_them(words, victims), rule)
     if victims is None:
