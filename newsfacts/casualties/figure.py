@@ -66,7 +66,8 @@ class Figure:
 
     `victims`: words of the victims, None where only a number stands. `harm`: the word of harm, None where
     none is known. `agent`: who or what did it. `by`: the rule, or the name of the model. `status`: what the
-    words themselves tell of what may come or has come.
+    words themselves tell of what may come or has come. `rival`: of whom or what a number is told that has no
+    verb of its own.
     """
 
     kind: Harm
@@ -81,6 +82,7 @@ class Figure:
     confidence: float | None = None
     status: Status | None = None
     traits: tuple[Trait, ...] = ()
+    rival: Words | None = None
 
     @property
     def start(self) -> int:
@@ -112,7 +114,8 @@ class Slots:
     """What a sentence tells of a figure, by characters; None where it does not.
 
     `vague_place`: a doubtful place, for want of a better one. `said`: the word by which the source says so.
-    `by_tagger`: the slots that a model filled.
+    `by_tagger`: the slots that a model filled. `elsewhere`: what the sentence tells of other events or of
+    somebody's home; `other_times`: the times that are surely not that of the harm.
     """
 
     place: CharSpan | None = None
@@ -122,3 +125,5 @@ class Slots:
     cause: CharSpan | None = None
     said: CharSpan | None = None
     by_tagger: frozenset[str] = frozenset()
+    elsewhere: tuple[CharSpan, ...] = ()
+    other_times: tuple[CharSpan, ...] = ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from newsfacts.casualties.attach.survivors import aboard
@@ -136,9 +137,16 @@ def _news(words: Sentence, item: Figure, beside: Sequence[Figure]) -> bool:
     if words.low[item.victims[1] - 1] in words.lex.ordinals:
         # "two died at the scene; a third died later in hospital"
         return any(o.kind == item.kind and o is not item for o in beside)
-    if _of_event(words, item.at[1]) or _told_how(words, item.at[1]):
+    if _of_event(words, item.at[1]) or _told_how(words, item.at[1]) or _nameless(words, item):
         return True
     return not context("untimely").isdisjoint(words.low[slice(*item.victims)])
+
+
+def _nameless(words: Sentence, item: Figure) -> bool:
+    """ "A nurse died in hospital on Monday": whoever is not named is in the news for that death alone."""
+    first, last = item.victims or item.span
+    nameless = words.low[first] in words.lex.an and "former" not in words.low[first:last]
+    return nameless and words.low[item.at[1] : item.at[1] + 2] == ["in", "hospital"]
 
 
 def _of_event(words: Sentence, at: int) -> bool:
@@ -167,12 +175,17 @@ def _told_how(words: Sentence, at: int) -> bool:
     return False
 
 
+@cache
+def _signs_of(act: bool, uprooted: bool) -> frozenset[str]:
+    """The words that tell of violence, accident or disaster beside an act of harm, or people uprooted."""
+    told = signs() | context("happening") if act else signs()
+    return told | context("event") if uprooted else told
+
+
 def violent(sentences: Sentences, at: int, item: Figure) -> bool:
     """Whether sentence `at` or a neighbour tells of violence, accident or disaster, in other words than those
     of the harm of `item`."""
-    told = signs() | (context("happening") if item.told is Told.ACT else frozenset())
-    if Trait.UPROOTED in item.traits:
-        told |= context("event")
+    told = _signs_of(item.told is Told.ACT, Trait.UPROOTED in item.traits)
     first = max(0, at - 1)
     while first and first < at and _of_parts(sentences.plain(first).low):
         first -= 1

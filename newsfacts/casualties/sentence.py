@@ -55,6 +55,7 @@ class Sentence:
     least_plural: int = 2  # people in a plural without a number
     figures: Sequence[Labelled] = ()  # what the tagger takes for figures, by kind of harm
     roles: Sequence[Labelled] = ()  # and for a place, a date, a cause of a harm
+    clauses: list[tuple[int, frozenset[str]]] | None = None  # as `grammar.clauses` has them, once asked for
     lex: Lexicon = field(default_factory=lexicon)
 
     def __len__(self) -> int:

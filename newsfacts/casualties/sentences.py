@@ -95,6 +95,11 @@ class Sentences:
         start, end = self._bounds[index]
         return self._low[start:end]
 
+    def labels(self, index: int) -> list[str]:
+        """The labels of the names in a sentence, word by word as for `low`."""
+        start, end = self._bounds[index]
+        return self._labels[start:end]
+
     def plain(self, index: int) -> Sentence:
         """A sentence of which only words and labels need be known."""
         if index not in self._plain:
@@ -210,6 +215,8 @@ def _is_date(words: Sentence, start: int, end: int, number: Number) -> bool:
         return True
     if number.year_like and behind in words.lex.harmed and before not in words.lex.before_years:
         return False  # "left 2019 injured"
+    if number.year_like and before in words.lex.harming and not words.tagged(end).startswith("NN"):
+        return False  # "drove 2020 from their homes"
     if words.label[start] == "DATE" and bare and not words.tagged(end).startswith("NN"):
         return True
     if not number.year_like or _one_thing(words, end):

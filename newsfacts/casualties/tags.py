@@ -59,6 +59,8 @@ def mend(words: Sentence) -> None:
     for index, low in enumerate(words.low):
         if low in lex.one_tag:
             words.tag[index] = lex.one_tag[low]
+        elif low == "her" and words.at(index + 1) in lex.harmed and not words.at(index + 2).isalpha():
+            words.tag[index] = "PRP"  # "leaving her dead."
         else:
             words.tag[index] = _mended(words, index, lex.rule_of(low))
 

@@ -76,6 +76,8 @@ def _of_noun(
 def _noun_alone(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
     """ "three deaths", "no deaths", "Ana's murder"."""
     number, start, last = phrase.number, phrase.start, trigger.end - 1
+    if number is not None and words.low[phrase.body - 1] == "of" and number.max in (0, 1):
+        return  # "none of their injuries is serious", "every one of those deaths"
     single = not words.low[last].endswith("s")
     if number is not None and trigger.rule.many:
         return  # "20 massacres"
@@ -167,9 +169,12 @@ def _of_victims(words: Sentence, trigger: Trigger, at: int) -> VictimList | None
 
 
 def _joint(words: Sentence, trigger: Trigger, at: int) -> int | None:
-    """The "of" behind word `at`, with no verb and no other clause between."""
-    for spot in range(at, at + OF_REACH):
+    """The "of" behind word `at`, with no verb and no other clause between: at most an aside."""
+    aside = words.at(at) == ","
+    for spot in range(at + aside, at + OF_REACH):
         low = words.at(spot)
+        if aside and low == "," and words.at(spot + 1) == "of":
+            return spot + 1
         if low == "of" or (low in ("to", "for") and trigger.rule.to_victims):
             return spot
         if not low or verbal(words.tagged(spot)) or low in frame_words().of_ends:
@@ -179,7 +184,7 @@ def _joint(words: Sentence, trigger: Trigger, at: int) -> int | None:
 
 def _time_or_place(words: Sentence, spot: int) -> bool:
     """Whether a time or a place ends before word `spot`: "the deaths in late May of two boys"."""
-    between = words.ending.get(spot)
+    between = words.ending.get(spot - (words.at(spot - 1) == ","))
     if between is None:
         return False
     return temporal(words, between) or words.label[between.head] in ("LOC", "DATE", "FAC")

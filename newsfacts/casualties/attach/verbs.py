@@ -46,6 +46,8 @@ def object_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     if form == "ing":
         yield from _accused_of(words, trigger)
     inside, target = words.within[start], object_of(words, end)
+    if target is None and form == "ing":
+        target = delayed_object(words, end)
     if target is None or (inside is not None and inside.end > end):
         return
     if not (form == "ing" and _next_headline(words, start, target)):
@@ -166,7 +168,9 @@ def _active(words: Sentence, trigger: Trigger, target: NounPhrase) -> Iterator[F
     if trigger.rule.heads and words.low[target.head] in lists.lives:
         yield from _lives(words, trigger, target, agent)
         return
-    yield from statement(words, trigger, forward(words, target), agent=agent, told=Told.ACT)
+    idle = trigger.rule.bereaved and not trigger.rule.traits  # "divers are looking for six"
+    told = Told.UNDERGONE if idle else Told.ACT
+    yield from statement(words, trigger, forward(words, target), agent=agent, told=told)
 
 
 def _reflexive(

@@ -24,7 +24,7 @@ def statement(
     if rule.doers and frozenset(rule.doers).isdisjoint(words.low[slice(*agent)] if agent else ()):
         return
     victims = _fit(words, _all_of_them(words, victims), rule)
-    if victims is None:
+    if victims is None or (agent is not None and not _may_kill(words, agent, victims)):
         return
     if len(victims.items) > 1 and (any(map(_unknown_number, victims.items)) or _apart(words, victims)):
         # "five soldiers and an unknown number of rebels" have no sum.
@@ -56,6 +56,13 @@ def _shape(victims: VictimList, count: Count) -> Shape:
     if any(item.number is not None for item in victims.items):
         return Shape.NUMBER
     return Shape.LONE if count.max == 1 else Shape.PLURAL
+
+
+def _may_kill(words: Sentence, agent: Words, victims: VictimList) -> bool:
+    """Whether the agent does harm to people: not "killed by a refereeing mistake", "kea killed by stoats"."""
+    lists, low = frame_words(), words.low[slice(*agent)]
+    people = any(who(words, item).human for item in victims.items)
+    return lists.harmless.isdisjoint(low) and (people or lists.predators.isdisjoint(low))
 
 
 def figure(

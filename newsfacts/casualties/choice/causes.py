@@ -132,7 +132,7 @@ class CauseChoice:
                 count += len(self._in(sentence))
         # Who tells of it did it only where the rules know no other.
         source = asked.attribution if asked.cause is not None else None
-        hidden = [one for one in (asked.span, asked.victims, source) if one]
+        hidden = [*(one for one in (asked.span, asked.victims, source) if one), *asked.elsewhere]
         for sentence in sorted(near):
             for thing in self._usable_in(sentence):
                 if not any(thing.span.overlaps(one) for one in hidden):

@@ -116,7 +116,8 @@ class DateChoice:
         return Candidates([spans[k] for k in kept], [keys[k] for k in kept], [described[k] for k in kept])
 
     def _of_another(self, at: int, k: int) -> bool:
-        return self._of_court(at, k) or self._compared(at, k)
+        other = any(self.spans[k].overlaps(one) for one in self.told.asked[at].other_times)
+        return other or self._of_court(at, k) or self._compared(at, k)
 
     def _compared(self, at: int, k: int) -> bool:
         """Whether the date is that of another event: "the worst fire since 1998, when nine died"."""

@@ -118,8 +118,13 @@ class PlaceChoice:
         spans: list[CharSpan | None] = [None, *(place.span for place in self.places)]
         keys = [None, *(place.name or place.span.of(self.told.text).lower() for place in self.places)]
         described = [self._none(at), *(self._features(at, k) for k in range(len(self.places)))]
-        told = [0, *(k + 1 for k in range(len(self.places)) if k not in self._left_out)]
+        told = [0, *(k + 1 for k in range(len(self.places)) if not self._passed_over(at, k))]
         return Candidates([spans[k] for k in told], [keys[k] for k in told], [described[k] for k in told])
+
+    def _passed_over(self, at: int, k: int) -> bool:
+        """Whether a place is surely none of the statement's."""
+        span = self.places[k].span
+        return k in self._left_out or any(span.overlaps(one) for one in self.told.asked[at].elsewhere)
 
     @cached_property
     def _left_out(self) -> frozenset[int]:

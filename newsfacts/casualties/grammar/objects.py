@@ -41,8 +41,11 @@ def delayed_object(words: Sentence, at: int) -> NounPhrase | None:
     """The people that a verb ending before word `at` has for its object behind a time or a place: "wounded in
     the foyer a cashier and two shoppers"."""
     end = at
-    while words.tagged(end) == "IN" and end + 1 in words.opening and end - at < DELAY_REACH:
-        end = words.opening[end + 1].end
+    while end - at < DELAY_REACH:
+        inner = words.opening.get(end + (words.tagged(end) == "IN"))
+        if inner is None or (inner.start == end and not temporal(words, inner)):
+            break
+        end = inner.end
     phrase = words.opening.get(end) if end > at else None
     if phrase is None or words.low[phrase.start] not in (*words.lex.an, *words.lex.possessives):
         one = phrase is not None and (phrase.number is not None or words.label[phrase.head] == "PERSON")

@@ -180,11 +180,11 @@ def before_parts(words: Sentence, at: int) -> NounPhrase | None:
     head of the council, and two nurses, were"."""
     lex = words.lex
     for spot in range(at - 1, max(at - MAX_ASIDE, -1), -1):
-        if words.low[spot] in lex.clause_ends or words.low[spot] in lex.saying:
+        word = words.low[spot]
+        if word in lex.clause_ends or word in lex.saying:
             return None
-        first, second = words.at(spot + 1), words.at(spot + 2)
-        parts = first == "including" or (first == "among" and second in lex.of_them)
-        if words.low[spot] == "," and parts:
+        first = words.low[spot + 1] if word == "," else ""
+        if first == "including" or (first == "among" and words.at(spot + 2) in lex.of_them):
             phrase = words.ending.get(spot)
             counted = phrase is not None and phrase.number is not None and who(words, phrase).human
             inner = zip(words.tag[spot:at], words.low[spot - 1 : at - 1], strict=False)
@@ -312,9 +312,9 @@ def _phrase_before(words: Sentence, at: int, depth: int) -> NounPhrase | None:
         if outer is None and words.tag[at] == "RB" and at:
             return ending_at(words, at - 1, depth - 1)
         return outer
-    if temporal(words, phrase):
-        return ending_at(words, phrase.start - 1, depth - 1) if phrase.start else None
     outer = _around_relative(words, phrase.start, phrase.head) if finite else None
+    if temporal(words, phrase) and outer is None:
+        return ending_at(words, phrase.start - 1, depth - 1) if phrase.start else None
     return outer if outer is not None else leftmost(words, phrase)
 
 

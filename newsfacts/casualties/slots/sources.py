@@ -229,6 +229,8 @@ def _loosely(words: Sentence, source: Source) -> bool:
 def _tells(words: Sentence, source: Source, figure: Figure) -> bool:
     """Whether what the source tells may be the figure, by where it stands and by the verb."""
     start, verb = figure.start, source.verb
+    if figure.agent is not None and figure.at[0] <= verb < figure.at[1]:
+        return False  # "floods claimed nine lives"
     if words.at(source.start - 1) in ("who", "which", "whom") and "," in words.low[verb:start]:
         return False  # "the gunmen, who the army said were rebels, killed six"
     if source.of is Of.OBJECT:
