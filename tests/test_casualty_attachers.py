@@ -57,7 +57,7 @@ def check(name: str, text: str) -> None:
 
 
 def check_sentences(name: str, doc: spacy.tokens.Doc) -> None:
-    attacher = make_attacher(name, least_alone=0.8)
+    attacher = make_attacher(name)
     sentences = Sentences(doc, store.story_of(doc), marked=Marked(doc, least_confidence=0.6))
     for index in range(len(sentences)):
         words = sentences[index]
@@ -65,7 +65,7 @@ def check_sentences(name: str, doc: spacy.tokens.Doc) -> None:
         assert found == attacher.figures(words)
         assert not found or attacher.may_tell(sentences.low(index), marked=bool(words.figures))
         for figure in found:
-            spans = (figure.span, figure.victims, figure.harm, figure.agent, figure.yields)
+            spans = (figure.span, figure.victims, figure.harm, figure.agent)
             assert all(0 <= span[0] < span[1] <= len(words) for span in spans if span is not None)
             slots = attacher.slots(words, figure, mentions(words, []))
             told = (slots.place, slots.vague_place, slots.date, slots.attribution, slots.cause, slots.said)
@@ -109,7 +109,7 @@ class OneDead(Rules):
         return [Figure(Harm.KILLED, Count(1, 1), harm, None, harm, None, Told.TOLD, Shape.NUMBER, "one")]
 
 
-def one_dead(*, least_alone):
+def one_dead():
     return OneDead()
 
 
@@ -123,7 +123,7 @@ def test_an_attacher_of_ones_own_is_chosen_by_name(monkeypatch):
 def test_an_installed_package_brings_its_attacher(monkeypatch):
     point = EntryPoint("one.v1", f"{__name__}:one_dead", registry.ENTRY_POINTS)
     monkeypatch.setattr(registry, "entry_points", lambda group: EntryPoints([point]).select(group=group))
-    assert isinstance(make_attacher("one.v1", least_alone=0.8), OneDead)
+    assert isinstance(make_attacher("one.v1"), OneDead)
 
 
 def test_an_unknown_attacher_is_refused():

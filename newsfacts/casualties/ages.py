@@ -110,8 +110,6 @@ class _Ages:
         lex, text, low = lexicon(), self.text[at], self.low[at]
         if self.labels[at]:
             return self.labels[at] == "PERSON"
-        if low in lex.temporal or low.rstrip(".") in lex.months:
-            return False
         rule = lex.rule_of(low)
         if rule is not None:
             return rule.role is Role.PERSON and not low.endswith("s")

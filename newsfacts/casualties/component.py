@@ -45,17 +45,15 @@ from newsfacts.types import CasualtyFigure, CharSpan, Evidence, Place
     default_config={
         "attacher": "rules_and_heads.v1",
         "least_confidence": 0.6,
-        "least_alone": 0.8,
         "vague": "literal",
     },
 )
 def make_casualties(
-    nlp: Language, name: str, attacher: str, least_confidence: float, least_alone: float, vague: str
+    nlp: Language, name: str, attacher: str, least_confidence: float, vague: str
 ) -> Casualties:
     return Casualties(
         attacher=attacher,
         least_confidence=least_confidence,
-        least_alone=least_alone,
         vague=numbers.check_policy(vague),
     )
 
@@ -65,14 +63,13 @@ class Casualties:
 
     `attacher`: what attaches victims, counts and slots to a word of harm, by its name in `attach.registry`.
     `least_confidence`: of the tagger's roles, from which on they fill what the rules leave open, and of its
-    figures, from which on one agrees with a rule's. `least_alone`: of its figures that no rule finds. Swept
-    .5 to .95 on the development articles: F1 .889 at .6, .897 from .8 on.
+    figures, from which on one agrees with a rule's.
     `vague`: the policy for number words like "dozens" (`numbers.policies`).
     Raises RuleError where no attacher has that name.
     """
 
-    def __init__(self, *, attacher: str, least_confidence: float, least_alone: float, vague: str) -> None:
-        self.attacher = make_attacher(attacher, least_alone=least_alone)
+    def __init__(self, *, attacher: str, least_confidence: float, vague: str) -> None:
+        self.attacher = make_attacher(attacher)
         self.least_confidence = least_confidence
         self.vague = vague
 

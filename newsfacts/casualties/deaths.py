@@ -23,9 +23,7 @@ _ONE = Count(1, 1)
 
 def as_deaths(sentences: Sentences, statements: Sequence[Statement]) -> list[Statement]:
     """The statements, those of one hurt as of one killed where the article tells of one victim, who died."""
-    told = [one for one in statements if one.status is Status.REPORTED and one.figure.count.max != 0]
-    hurt = [one for one in told if one.figure.kind is Harm.INJURED]
-    dead = [one for one in told if one.figure.kind is Harm.KILLED]
+    hurt, dead = (_reported(statements, kind) for kind in (Harm.INJURED, Harm.KILLED))
     if not (hurt and dead and _may_have_died(sentences, hurt) and _same(sentences, hurt, dead)):
         return list(statements)
     # "Lind died after being shot" tells it once; "a bus ran over Lind, causing her death" stays as it is.
@@ -38,6 +36,11 @@ def as_deaths(sentences: Sentences, statements: Sequence[Statement]) -> list[Sta
         for one in statements
         if one not in hurt or one.victims not in victims
     ]
+
+
+def _reported(statements: Sequence[Statement], kind: Harm) -> list[Statement]:
+    told = [one for one in statements if one.status is Status.REPORTED and one.figure.kind is kind]
+    return [one for one in told if one.figure.count.max != 0]
 
 
 def _may_have_died(sentences: Sentences, hurt: Sequence[Statement]) -> bool:

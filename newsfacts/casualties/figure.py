@@ -66,9 +66,8 @@ class Figure:
 
     `victims`: words of the victims, None where only a number stands. `harm`: the word of harm, None where
     none is known. `agent`: who or what did it. `by`: the rule, or the name of the model. `status`: what the
-    words themselves tell of what may come or has come. `yields`: words for which another figure goes first:
-    this one is dropped where that has one of them. `rival`: of whom or what a number is told that has no verb
-    of its own.
+    words themselves tell of what may come or has come. `rival`: of whom or what a number is told that has no
+    verb of its own.
     """
 
     kind: Harm
@@ -83,7 +82,6 @@ class Figure:
     confidence: float | None = None
     status: Status | None = None
     traits: tuple[Trait, ...] = ()
-    yields: Words | None = None
     rival: Words | None = None
 
     @property

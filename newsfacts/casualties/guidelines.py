@@ -44,9 +44,7 @@ def counted(sentences: Sentences, found: Sequence[Sequence[Figure]]) -> list[lis
             and not natural(sentences[index])
         )
     return [
-        _firm(sorted(_less_hurt(sentences[index], items), key=lambda item: (item.start, item.kind)))
-        if items
-        else []
+        sorted(_less_hurt(sentences[index], items), key=lambda item: (item.start, item.kind))
         for index, items in enumerate(kept)
     ]
 
@@ -67,7 +65,7 @@ def _killed(sentences: Sentences, kept: Sequence[Sequence[Figure]]) -> Iterator[
     """The words for single victims killed."""
     for index, items in enumerate(kept):
         for item in items:
-            if item.kind == Harm.KILLED and item.lone and item.yields is None:
+            if item.kind == Harm.KILLED and item.lone:
                 word = victim_word(sentences[index], item)
                 if word:
                     yield word
@@ -76,7 +74,7 @@ def _killed(sentences: Sentences, kept: Sequence[Sequence[Figure]]) -> Iterator[
 def _less_hurt(words: Sentence, found: Sequence[Figure]) -> list[Figure]:
     """Without the hospital of one who died in the same sentence: "the driver was killed and his passenger
     flown to hospital" has two victims."""
-    died = [item for item in found if item.kind == Harm.KILLED and item.lone and item.yields is None]
+    died = [item for item in found if item.kind == Harm.KILLED and item.lone]
     return [
         item
         for item in found
@@ -90,15 +88,6 @@ def _same(words: Sentence, hurt: Figure, died: Figure) -> bool:
     return not first or not second or first == second
 
 
-def _firm(found: Sequence[Figure]) -> list[Figure]:
-    """Without those that yield to another one."""
-    kept = [item for item in found if item.yields is None]
-    for item in found:
-        if item.yields is not None and not any(other.overlaps(item.yields) for other in kept):
-            kept.append(item)
-    return kept
-
-
 def victim_word(words: Sentence, item: Figure) -> str:
     """The last word of the victim's phrase; "" for a pronoun, which may be anybody's."""
     if item.victims is None or words.tag[item.victims[1] - 1] in ("PRP", "PRP$", "WP"):
@@ -109,19 +98,22 @@ def victim_word(words: Sentence, item: Figure) -> str:
 def counts(sentences: Sentences, index: int, item: Figure, beside: Sequence[Figure]) -> bool:
     """Whether the guidelines count a figure of sentence `index`. `beside`: all figures of the sentence."""
     words = sentences[index]
-    if item.yields is not None:
-        return True
     if _of_none(sentences, index, item) or rate(words, item) or sick_or_at_play(words, item):
         return False
     if Trait.VIOLENT not in item.traits or not (item.lone or item.bare):
         return True
-    # "Ana and her son"; "her son, two cousins and others".
-    several = item.bare and (item.count.min == item.count.max or (item.count.min or 0) > words.least_plural)
+    several = item.bare and _listed(words, item)
     if (item.lone or several) and natural(words):
         return False
     if several and item.told is Told.UNDERGONE:
         return True  # "Ana Ruiz and her mother died in the fire": hardly of age on one day
     return (item.lone and _news(words, item, beside)) or violent(sentences, index, item)
+
+
+def _listed(words: Sentence, item: Figure) -> bool:
+    """ "Ana and her son"; "her son, two cousins and others"."""
+    least = item.count.min
+    return least == item.count.max or (least or 0) > words.least_plural
 
 
 def _of_none(sentences: Sentences, index: int, item: Figure) -> bool:
@@ -140,11 +132,6 @@ def _news(words: Sentence, item: Figure, beside: Sequence[Figure]) -> bool:
         return True  # "charged with the death of a clerk"
     if item.told not in (Told.UNDERGONE, Told.REFERRED):
         return False
-    # "A woman was hit by a bus and died", "a passenger died in hospital"
-    if any(
-        o.lone and Trait.VIOLENT not in o.traits and o.kind != item.kind and o.yields is None for o in beside
-    ):
-        return True
     if item.victims is None:
         return False
     if words.low[item.victims[1] - 1] in words.lex.ordinals:

@@ -149,29 +149,26 @@ class _Phrase:
         """Whether the word tells of the phrase what happened to it, and is no part of it."""
         words, at = self.words, self.at
         low = words.low[at]
-        harmed = self.number is not None and at == self.number_end and low in self.lex.harmed
-        if (
-            harmed
-            and words.tag[at] in ("NN", "NNS")
-            and words.at(self._counted_from() - 1) in self.lex.the_one
-        ):
-            return False  # "eleven of the 36 wounded"
-        if harmed and not _noun_follows(words, at):
-            return True  # "one missing and 46 injured"
+        if self.number is not None and at == self.number_end and low in self.lex.harmed:
+            those = words.at(self._counted_from() - 1) in self.lex.the_one
+            if words.tag[at] in tags.COMMON and those:
+                return False  # "eleven of the 36 wounded"
+            if not _noun_follows(words, at):
+                return True  # "one missing and 46 injured"
         # "two drivers hostage", "them captive"
         behind = at > self.start and self.head == at - 1
         if behind and low in self.lex.held and words.tag[self.head] != "JJ":
             return True
-        if self._to_death():
-            return True
-        # "shot dead two guards"
-        opened = words.tag[self.start] == "DT"  # "the dead 17 passengers"
-        return (
-            (at in words.counts or words.tag[at] == "CD")
-            and at > self.start
-            and (words.low[at - 1] in self.lex.harmed_before or self._verb_before(at))
-            and not opened
-        )
+        return self._to_death() or self._counted_behind(at)
+
+    def _counted_behind(self, at: int) -> bool:
+        """Whether those told of are counted from word `at` on: "shot dead two guards", but "the dead 17
+        passengers"."""
+        words = self.words
+        if at == self.start or words.tag[self.start] == "DT":
+            return False
+        told = words.low[at - 1] in self.lex.harmed_before or self._verb_before(at)
+        return told and (at in words.counts or words.tag[at] == "CD")
 
     def _to_death(self) -> bool:
         """Whether the phrase is the "death" of "stabbed to death two guards", the guards no part of it."""

@@ -157,10 +157,14 @@ class Sentences:
             lifted |= self._untold(tokens, self.span(index))
         self._left_out[index] = {self._first[tokens[at]] for at in lifted}
         kept = [at for at in range(len(tokens)) if at not in lifted]
-        own = [tokens[at] for at in kept]
+        words = self._words_of([tokens[at] for at in kept])
+        _join_list(words, [place for place, at in enumerate(kept) if at - 1 in lifted])
+        return words
+
+    def _words_of(self, own: Sequence[int]) -> Sentence:
         text = [self._text[token] for token in own]
         first = [self._first[token] for token in own]
-        words = Sentence(
+        return Sentence(
             low=[self._low[token] for token in own],
             tag=[self._tags[token] for token in own] if self._tagged else [],
             first=first,
@@ -169,8 +173,6 @@ class Sentences:
             capital=[word[0].isupper() for word in text],
             least_plural=numbers.least_plural(self._vague),
         )
-        _join_list(words, [place for place, at in enumerate(kept) if at - 1 in lifted])
-        return words
 
     def _untold(self, tokens: Sequence[int], span: CharSpan) -> set[int]:
         """Which of the tokens of the sentence at `span` stand where nothing is told."""

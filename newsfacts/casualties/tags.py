@@ -56,13 +56,11 @@ def _guessed_noun(words: Sentence, low: str) -> str:
 def mend(words: Sentence) -> None:
     """Put right the tagger's slips that a look at the word and its neighbours shows."""
     lex = words.lex
-    for index, (low, tag) in enumerate(zip(words.low, words.tag, strict=True)):
+    for index, low in enumerate(words.low):
         if low in lex.one_tag:
             words.tag[index] = lex.one_tag[low]
         elif low == "her" and words.at(index + 1) in lex.harmed and not words.at(index + 2).isalpha():
             words.tag[index] = "PRP"  # "leaving her dead."
-        elif words.label[index] == "PERSON" and low[0].isalpha() and not tag.startswith("NN"):
-            words.tag[index] = "NNP"
         else:
             words.tag[index] = _mended(words, index, lex.rule_of(low))
 
@@ -96,10 +94,6 @@ def _mended_verb(words: Sentence, index: int) -> str | None:
         return "RB"
     if low in lex.present_verbs and before in ("CD", *PLURAL):
         return "VBP"
-    if low in lex.third_verbs and words.tagged(index + 1) == "CD":
-        return "VBZ"
-    if low == "more" and tag == "RBR" and before in ("CD", "NNS"):
-        return "JJR"  # "two more died"
     if tag.startswith("NN") and low in lex.past_verbs and before in _BEFORE_VERB:
         return _past(words, index)
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -38,10 +38,7 @@ def event_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     if none is not None:
         yield none
         return
-    verb = words.tag[end - 1].startswith("VB") and words.tag[end - 1] != "VBN"
-    if not of and rule.gerund and verb and words.at(trigger.start - 1) != "of":
-        return  # "three cases of drowning" has a noun
-    if not of and words.low[end - 1] in frame_words().losses:
+    if not of and (_is_verb(words, trigger) or words.low[end - 1] in frame_words().losses):
         return  # "a 3-0 loss", "three losses"
     phrase = words.within[end - 1]
     victims = _of_victims(words, trigger, end)
@@ -56,23 +53,29 @@ def event_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         yield from _noun_alone(words, trigger, phrase)
 
 
+def _is_verb(words: Sentence, trigger: Trigger) -> bool:
+    """Whether a word that may be a noun is a verb; "three cases of drowning" has a noun."""
+    verb = words.tag[trigger.end - 1].startswith("VB") and words.tag[trigger.end - 1] != "VBN"
+    return trigger.rule.gerund and verb and words.at(trigger.start - 1) != "of"
+
+
 def _of_noun(
     words: Sentence, trigger: Trigger, victims: VictimList, phrase: NounPhrase | None
 ) -> Iterator[Figure]:
     """ "the deaths of 1,205 people": the people are counted, not the deaths."""
-    number = phrase.number if phrase is not None and phrase.head == trigger.end - 1 else None
-    if phrase is not None and number is not None and number.min != 1 and victims.items[0].number is None:
+    counted = phrase is not None and phrase.head == trigger.end - 1 and phrase.number
+    if phrase is not None and counted and counted.min != 1 and victims.items[0].number is None:
         yield from statement(words, _loose(trigger), VictimList([phrase]), told=Told.EVENTS)
         return
     agent = agent_of(words, victims.end)
-    if phrase is not None and phrase.owner is not None and phrase.owner > phrase.start:
+    if phrase is not None and phrase.owner is not None:
         agent = (phrase.start, phrase.owner)
     yield from statement(words, trigger, victims, agent=agent, told=Told.REFERRED)
 
 
 def _noun_alone(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
     """ "three deaths", "no deaths", "Ana's murder"."""
-    number, last = phrase.number, trigger.end - 1
+    number, start, last = phrase.number, phrase.start, trigger.end - 1
     if number is not None and words.low[phrase.body - 1] == "of" and number.max in (0, 1):
         return  # "none of their injuries is serious", "every one of those deaths"
     single = not words.low[last].endswith("s")
@@ -80,21 +83,23 @@ def _noun_alone(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterat
         return  # "20 massacres"
     if number is not None and phrase.head == last:
         if not single or number.min in (0, 1, 2):
-            for item in statement(words, _loose(trigger), VictimList([phrase]), told=Told.EVENTS):
-                yield replace(item, victims=None)
-        return
-    if phrase.owner is None and single and phrase.head == last and _is_nth(words, phrase, trigger.start):
-        yield figure(trigger, Count(1, 1), (phrase.start, trigger.end), told=Told.EVENTS)
-    elif phrase.owner is not None and trigger.start > phrase.owner:
-        yield from _owned(words, trigger, phrase)
-    elif words.tag[phrase.start] == "PRP$" and words.at(phrase.start - 1) in frame_words().causing:
-        own = NounPhrase(phrase.start, phrase.start + 1, phrase.start, body=phrase.start)
-        count = Count(2, None) if words.low[phrase.start] == "their" else Count(1, 1)
-        shape = Shape.LONE if count.max == 1 else Shape.PLURAL
-        span = own.start, own.end
+            yield from _unnamed(statement(words, _loose(trigger), VictimList([phrase]), told=Told.EVENTS))
+    elif phrase.owner is not None:
+        if trigger.start > phrase.owner:
+            yield from _owned(words, trigger, phrase)
+    elif single and phrase.head == last and _is_nth(words, phrase, trigger.start):
+        yield figure(trigger, Count(1, 1), (start, trigger.end), told=Told.EVENTS)
+    elif words.tag[start] == "PRP$" and words.at(start - 1) in frame_words().causing:
+        count = Count(2, None) if words.low[start] == "their" else Count(1, 1)
+        shape, span = Shape.LONE if count.max == 1 else Shape.PLURAL, (start, start + 1)
         # What causes a death is named, so that it is no natural one.
         found = figure(trigger, count, span, victims=span, told=Told.TOLD, shape=shape)
         yield replace(found, traits=())
+
+
+def _unnamed(found: Iterable[Figure]) -> Iterator[Figure]:
+    """The figures without victims, which the words counted are not."""
+    return (replace(item, victims=None) for item in found)
 
 
 def _is_nth(words: Sentence, phrase: NounPhrase, at: int) -> bool:
@@ -111,10 +116,9 @@ def _cases(words: Sentence, trigger: Trigger, phrase: NounPhrase | None) -> Noun
     if words.at(start - 1) != "of" or (phrase is not None and phrase.number is not None):
         return None
     before = words.ending.get(start - 1)
-    counted = before is not None and before.number is not None and before.number.max != 0
-    return (
-        before if before is not None and counted and words.low[before.head] in frame_words().cases else None
-    )
+    if before is None or before.number is None or before.number.max == 0:
+        return None
+    return before if words.low[before.head] in frame_words().cases else None
 
 
 def _none_reported(words: Sentence, trigger: Trigger) -> Figure | None:
@@ -156,11 +160,10 @@ def _of_victims(words: Sentence, trigger: Trigger, at: int) -> VictimList | None
     phrase = words.opening.get(behind) if behind is not None else None
     if spot is None or phrase is None or (spot > at and not _time_or_place(words, spot)):
         return None
-    kind = who(words, phrase)
+    kind, heads = who(words, phrase), trigger.rule.heads
     counted = phrase.number is not None and words.low[trigger.end - 1] not in frame_words().losses
-    unknown = kind is Who.UNKNOWN and spot == at and (counted or _somebody(words, phrase))
-    named = words.low[phrase.head] in trigger.rule.heads
-    if not (named or kind.human or kind is Who.NAME or unknown) or (trigger.rule.heads and not named):
+    unknown = kind is Who.UNKNOWN and spot == at and counted
+    if words.low[phrase.head] not in heads and (heads or not (kind.human or kind is Who.NAME or unknown)):
         return None
     return forward(words, phrase, under_noun=True)
 
@@ -187,19 +190,13 @@ def _time_or_place(words: Sentence, spot: int) -> bool:
     return temporal(words, between) or words.label[between.head] in ("LOC", "DATE", "FAC")
 
 
-def _somebody(words: Sentence, phrase: NounPhrase) -> bool:
-    told = phrase.number is None and words.tag[phrase.start] in ("DT", "PRP$", "NN")
-    return told and words.low[phrase.start] in frame_words().belonging
-
-
 def _owned(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
     """ "Ana Ruiz's death", "her son's murder": the owner is the victim."""
     owner = phrase.owner
-    if owner is None or owner <= phrase.start:
+    if owner is None:
         return
     squad = words.low[trigger.end - 1] == "homicide" and phrase.head >= trigger.end - 1
-    office = squad and words.low[owner - 1] in frame_words().offices
-    if office:
+    if squad and words.low[owner - 1] in frame_words().offices:
         return  # "the sheriff's homicide detectives"
     holder = NounPhrase(phrase.start, owner, owner - 1, None, phrase.start, None)
     if who(words, holder) not in (Who.PERSON, Who.NAME, Who.PEOPLE):
@@ -211,18 +208,15 @@ def _owned(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Fi
 def victims_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     """The noun names the victims: "six hostages", "five fatalities"."""
     none, rule = _none_reported(words, trigger), trigger.rule
+    phrase = words.within[trigger.start if rule.number_only else trigger.end - 1]
     if none is not None:
         yield none
+    elif phrase is None:
         return
-    if rule.number_only:
-        phrase = words.within[trigger.start]
-        if phrase is not None and phrase.number is not None:
+    elif rule.number_only:
+        if phrase.number is not None:
             yield from statement(words, trigger, VictimList([phrase]), told=Told.VICTIMS)
-        return
-    phrase = words.within[trigger.end - 1]
-    if phrase is None:
-        return
-    if rule.remains and phrase.number is None and words.at(trigger.end) == "of":
+    elif rule.remains and phrase.number is None and words.at(trigger.end) == "of":
         inner = words.opening.get(trigger.end + 1)
         if inner is not None and (who(words, inner).human or who(words, inner) is Who.NAME):
             listed = forward(words, inner, under_noun=True)
@@ -243,14 +237,14 @@ def _counted_victims(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> I
     counted = partitive(words, phrase) if rule.kind == Harm.CAPTIVE or one else phrase
     agent = agent_of(words, phrase.end)
     loose = _loose(trigger) if rule.loose else trigger
-    for item in statement(words, loose, VictimList([counted]), agent=agent, told=Told.VICTIMS):
-        yield replace(item, victims=None) if rule.unnamed else item
+    found = statement(words, loose, VictimList([counted]), agent=agent, told=Told.VICTIMS)
+    yield from _unnamed(found) if rule.unnamed else found
 
 
 def _one_victim(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
     """ "a hostage", "hostage Ana Ruiz"."""
     if phrase.head in range(trigger.start, trigger.end):
-        one = words.low[phrase.start] in frame_words().one or words.at(phrase.end) in frame_words().held
+        one = words.low[phrase.start] in words.lex.indefinite or words.at(phrase.end) in frame_words().held
         agent = agent_of(words, phrase.end)
     else:
         one, agent = words.tag[phrase.head] in PROPER and words.low[trigger.start] == "hostage", None
@@ -268,5 +262,4 @@ def _remains(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[
         if phrase.owner < start and words.tag[phrase.start] != "PRP$":
             yield from _owned(words, trigger, phrase)
     elif words.low[phrase.start] in words.lex.an and words.low[start] == "body":
-        for item in statement(words, _loose(trigger), VictimList([phrase]), told=Told.VICTIMS):
-            yield replace(item, victims=None)
+        yield from _unnamed(statement(words, _loose(trigger), VictimList([phrase]), told=Told.VICTIMS))

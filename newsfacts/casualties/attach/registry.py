@@ -7,7 +7,7 @@ entry point of the group `newsfacts_attachers`, and a pipeline chooses it:
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from importlib.metadata import entry_points
 from typing import Protocol
 
@@ -32,7 +32,7 @@ class Attacher(Protocol):
         ...
 
     def figures(self, sentence: Sentence) -> list[Figure]:
-        """The figures of a sentence. One that is to give way to others says so: `Figure.yields`."""
+        """The figures of a sentence."""
         ...
 
     def slots(self, sentence: Sentence, figure: Figure, told: Mentions) -> Slots:
@@ -40,31 +40,17 @@ class Attacher(Protocol):
         ...
 
 
-class MakeAttacher(Protocol):
-    def __call__(self, *, least_alone: float) -> Attacher:
-        """`least_alone`: the least confidence of a figure that a model alone finds."""
-        ...
+ATTACHERS: dict[str, Callable[[], Attacher]] = {"rules.v1": Rules, "rules_and_heads.v1": RulesAndHeads}
 
 
-def _rules(*, least_alone: float) -> Attacher:
-    return Rules()
-
-
-def _rules_and_heads(*, least_alone: float) -> Attacher:
-    return RulesAndHeads(least_alone=least_alone)
-
-
-ATTACHERS: dict[str, MakeAttacher] = {"rules.v1": _rules, "rules_and_heads.v1": _rules_and_heads}
-
-
-def make_attacher(name: str, *, least_alone: float) -> Attacher:
+def make_attacher(name: str) -> Attacher:
     """The attacher of that name. Raises RuleError where there is none."""
     make = ATTACHERS.get(name)
     if make is not None:
-        return make(least_alone=least_alone)
+        return make()
     installed = {point.name: point for point in entry_points(group=ENTRY_POINTS)}
     if name not in installed:
         known = ", ".join(sorted({*ATTACHERS, *installed}))
         raise RuleError(f"newsfacts_casualties: unknown attacher {name!r}; known: {known}")
-    made: Attacher = installed[name].load()(least_alone=least_alone)
+    made: Attacher = installed[name].load()()
     return made

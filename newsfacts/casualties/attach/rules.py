@@ -94,27 +94,13 @@ def _chars(words: Sentence, parts: Iterable[Words]) -> tuple[CharSpan, ...]:
 
 
 class RulesAndHeads(Rules):
-    """The rules; the tagger's heads add the figures that no rule finds and fill the slots that no rule fills.
-
-    `least_alone`: the least confidence of a head's figure that no rule finds.
-    """
-
-    def __init__(self, *, least_alone: float) -> None:
-        self.least_alone = least_alone
-
-    def may_tell(self, low: Collection[str], *, marked: bool) -> bool:
-        return marked or triggers.may_tell(low)
+    """The rules; the tagger's heads tell how sure they are and fill the slots that no rule fills."""
 
     def figures(self, sentence: Sentence) -> list[Figure]:
-        found = []
-        for item in find(sentence):
-            agrees = bool(heads.agreeing(sentence, item))
-            found.append(replace(item, confidence=confidence(item, agrees=agrees)))
-        for item in heads.figures(sentence, least_confidence=self.least_alone):
-            sure = [marked.confidence for marked in heads.agreeing(sentence, item)]
-            known = max((one for one in sure if one is not None), default=None)
-            found.append(replace(item, confidence=known))
-        return found
+        return [
+            replace(item, confidence=confidence(item, agrees=heads.agrees(sentence, item)))
+            for item in find(sentence)
+        ]
 
     def slots(self, sentence: Sentence, figure: Figure, told: Mentions) -> Slots:
         found = super().slots(sentence, figure, told)

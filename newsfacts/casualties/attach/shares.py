@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from newsfacts import numbers
-from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Shape, Told
 from newsfacts.casualties.people import Count, who
 from newsfacts.casualties.sentence import Sentence
@@ -32,7 +31,7 @@ def rest(words: Sentence, item: Figure) -> Iterator[Figure]:
 def of_them(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
     """The shares of the figures `found`: "half of them children", "a third of whom were boys"."""
     for at in range(2, len(words) - 1):
-        if words.low[at] != "of" or words.low[at + 1] not in frame_words().of_them:
+        if words.low[at] != "of" or words.low[at + 1] not in words.lex.of_them:
             continue
         total = max((item for item in found if item.end < at), key=lambda item: item.end, default=None)
         whole = None if total is None or total.count.min != total.count.max else total.count.max

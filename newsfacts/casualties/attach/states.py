@@ -14,6 +14,7 @@ from newsfacts.casualties.grammar.objects import behind_copula, delayed_object
 from newsfacts.casualties.grammar.subjects import (
     clause_subject,
     extended,
+    leftmost,
     partitive,
     subject_of,
     temporal,
@@ -99,7 +100,6 @@ def _chained(words: Sentence, at: int) -> VictimList | None:
 
 def _behind_noun(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
     """ "left six people dead", "six dead", "Man found dead": the victims stand before the state."""
-    lex = words.lex
     verb, chain = phrase.start - 1, phrase
     while verb > 0 and words.low[verb] in frame_words().of_place and words.ending.get(verb) is not None:
         chain = words.ending[verb]
@@ -114,19 +114,25 @@ def _behind_noun(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Itera
         yield from statement(words, trigger, VictimList([chain]), agent=agent, told=Told.TOLD)
         return
     beside = words.at(trigger.start - 1)
-    others = beside in lex.ordinals or beside in frame_words().others
-    if phrase.number is not None or others or trigger.rule.postnominal:
-        if phrase.number is not None and phrase.number.max == 1:
-            phrase = partitive(words, phrase)  # "one of the six dead"
-        elif not may_be_victim(words, phrase, trigger.rule):
-            # "a man in the yard with gunshot wounds", "he was found in the yard with gunshot wounds"
-            phrase = clause_subject(words, phrase.start) or phrase
-        if trigger.rule.figure != 0:
-            yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
-        return
+    counted = phrase.number is not None or beside in words.lex.ordinals or beside in frame_words().others
+    if counted or trigger.rule.postnominal:
+        phrase = _described(words, trigger, phrase)
+        if trigger.rule.figure == 0:
+            return
     # Headlines: "Man found dead", "Teacher shot dead".
-    if trigger.start == phrase.end - phrase.start or words.at(verb) == "with":
-        yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
+    elif trigger.start != phrase.end - phrase.start and words.at(verb) != "with":
+        return
+    yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
+
+
+def _described(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> NounPhrase:
+    if phrase.number is not None and phrase.number.max == 1:
+        return partitive(words, phrase)  # "one of the six dead"
+    if may_be_victim(words, phrase, trigger.rule):
+        return phrase
+    # "a man in the yard with gunshot wounds", "he was found in the yard with gunshot wounds"
+    chain = leftmost(words, phrase)
+    return chain if chain is not phrase else clause_subject(words, phrase.start) or phrase
 
 
 def _leaves(words: Sentence, verb: int) -> bool:

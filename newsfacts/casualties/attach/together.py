@@ -36,7 +36,7 @@ def untold(found: Sequence[Figure]) -> list[Figure]:
 
 def named_by_antecedent(words: Sentence, item: Figure, found: Sequence[Figure]) -> Figure:
     """With the victims of the total before it, for "100 hostages, dozens of whom are dead"."""
-    if words.at(item.end) != "of" or words.at(item.end + 1) not in frame_words().of_them:
+    if words.at(item.end) != "of" or words.at(item.end + 1) not in words.lex.of_them:
         return item
     before = [other.victims for other in found if other.end <= item.start and other.victims is not None]
     return replace(item, victims=before[-1]) if before else item
@@ -65,7 +65,7 @@ def _join(words: Sentence, kept: list[Figure], left: Figure, right: Figure) -> N
     """Make one of two figures of the same words, where "and" or "or" joins their words of harm."""
     between = words.low[left.at[1] : right.at[0]]
     lists = frame_words()
-    if len(between) > JOINT_REACH or lists.harm_joints.isdisjoint(between):
+    if len(between) > JOINT_REACH or words.lex.and_or_slash.isdisjoint(between):
         return
     kinds = {left.kind, right.kind}
     jointly = kinds == _HURT or (left.kind == Harm.KILLED and kinds == _LOST)
@@ -89,8 +89,7 @@ def unique(found: Sequence[Figure]) -> list[Figure]:
 PART_REACH = 25
 # Words between a total and a number that shares its word of harm: "six died on Monday and two on Friday".
 SHARED_REACH = 14
-# Words between "of the 12 people killed" and "four were"; between a total and the mark before its parts.
-OF_TOTAL_REACH = 8
+# Words between a total and the mark before its parts.
 MARK_REACH = 20
 
 _NONE = (Told.NONE, Told.NONE_DONE)
@@ -114,11 +113,10 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
         yield from _part(words, found, found[0], phrase, None)
         return
     of_them, along, shared = _of_them(words, phrase), _along(words, found, phrase), _shared(words, phrase)
-    degree, of_total = _degree(words, phrase), _of_total(words, found, phrase)
-    start = _named_from(words, phrase)
-    among = words.at(start - 2) == "among" and words.at(start - 1) in frame_words().of_them
+    degree, start = _degree(words, phrase), _named_from(words, phrase)
+    among = words.at(start - 2) == "among" and words.at(start - 1) in words.lex.of_them
     named = words.at(start - 1) in frame_words().including
-    if not any((among, named, of_them, along, shared, of_total, degree)):
+    if not any((among, named, of_them, along, shared, degree)):
         return
     nearest = _total_before(found, phrase, one=along or shared)
     if nearest is None or (shared and not degree and not _may_share(words, nearest, phrase)):
@@ -130,7 +128,7 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
         victims = (behind.start, behind.end) if behind is not None else nearest.victims
         yield from _part(words, found, nearest, phrase, victims)
         return
-    for item in [phrase] if shared or of_total or degree else forward(words, phrase).items:
+    for item in [phrase] if shared or degree else forward(words, phrase).items:
         yield from _part(words, found, nearest, item, None, single=among)
 
 
@@ -154,7 +152,7 @@ def _degree(words: Sentence, phrase: NounPhrase) -> Harm | None:
     lists, before, at = frame_words(), words.at(phrase.start - 1), phrase.end
     if phrase.number is None or phrase.number.max == 0 or before not in lists.before_degree:
         return None
-    if not (who(words, phrase) is Who.COUNT or words.low[phrase.head] in lists.of_them):
+    if not (who(words, phrase) is Who.COUNT or words.low[phrase.head] in words.lex.of_them):
         return None
     if words.at(at) == "with" and not lists.hurts.isdisjoint(words.low[at + 1 : at + 1 + HURT_REACH]):
         return Harm.INJURED
@@ -198,7 +196,7 @@ def _of_them(words: Sentence, phrase: NounPhrase) -> bool:
     lists = frame_words()
     return (
         phrase.number is not None
-        and words.low[phrase.head] in lists.of_them
+        and words.low[phrase.head] in words.lex.of_them
         and words.at(phrase.start - 1) in lists.before_of_them
     )
 
@@ -210,7 +208,7 @@ def _along(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool
         return True
     if words.at(phrase.start - 1) != "with":
         return False
-    if words.at(phrase.start - 2) in lists.along:
+    if words.at(phrase.start - 2) in words.lex.with_joints:
         return True
     others = not lists.other.isdisjoint(words.low[phrase.start : phrase.end])
     behind_harm = any(item.at[1] == phrase.start - 1 for item in found)
@@ -254,7 +252,11 @@ def _one_more(words: Sentence, phrase: NounPhrase) -> bool:
     if words.at(phrase.start - 1) not in lists.one_joints or words.at(phrase.end) not in lists.adjuncts:
         return False
     other = words.low[phrase.head] == "other" and words.low[phrase.start] == "the"
-    if inner is None or not who(words, phrase).human or not (other or words.low[phrase.start] in lists.one):
+    if (
+        inner is None
+        or not who(words, phrase).human
+        or not (other or words.low[phrase.start] in words.lex.indefinite)
+    ):
         return False
     behind = after_chain(words, inner)
     return words.at(behind) in lists.clause_ends and not verbal(words.tagged(behind + 1))
@@ -272,7 +274,7 @@ def _may_share(words: Sentence, total: Figure, phrase: NounPhrase) -> bool:
     if words.at(phrase.start - 1) in frame_words().strong_marks:
         return True
     between = range(last, phrase.start)
-    copulas = frame_words().copulas if total.told is Told.SHARE else frozenset[str]()
+    copulas = words.lex.were_are if total.told is Told.SHARE else frozenset[str]()
     if any(
         verbal(words.tag[at])
         and words.within[at] is None
@@ -292,27 +294,6 @@ def _compared(words: Sentence, phrase: NounPhrase) -> bool:
     if who(words, phrase) is not Who.COUNT:
         return False
     return f"{words.at(phrase.start - 2)} {words.at(phrase.start - 1)}" in frame_words().comparisons
-
-
-def _of_total(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool:
-    """ "Of the 12 people killed, four were children"."""
-    lists = frame_words()
-    if (
-        phrase.number is None
-        or words.at(phrase.start - 1) != ","
-        or words.at(phrase.end) not in lists.copulas
-    ):
-        return False
-    if who(words, phrase) is not Who.COUNT:
-        return False
-    for total in found:
-        opening = words.within[total.start]
-        behind = max(total.end, total.at[1]) + OF_TOTAL_REACH < phrase.start or total.start > phrase.start
-        if opening is None or behind:
-            continue
-        if words.at(opening.start - 1) == "of" and words.at(opening.start - 2) in lists.before_of_total:
-            return True
-    return False
 
 
 def _breakdown(words: Sentence, found: Sequence[Figure], total: Figure) -> Iterator[Figure]:

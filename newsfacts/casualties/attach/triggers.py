@@ -61,8 +61,6 @@ class HarmRule:
     attributive_only: bool = False
     postnominal: bool = False
     told_before: bool = False
-    anybody: bool = False
-    vague_counts: bool = False
     bereaved: bool = False
     of_only: bool = False
     to_victims: bool = False
@@ -70,7 +68,6 @@ class HarmRule:
     doers: tuple[str, ...] = ()
     bare_not_before: tuple[str, ...] = ()
     gerund: bool = False
-    no_object: bool = False
     number_only: bool = False
     loose: bool = False
     unnamed: bool = False

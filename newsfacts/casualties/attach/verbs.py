@@ -83,7 +83,7 @@ def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     if behind is not None and not rule.active_only:
         yield from statement(words, trigger, forward(words, behind), told=Told.TOLD)
         return
-    joined = _joined_state(words, start - 2) if words.at(start - 1) in frame_words().before_state else None
+    joined = _joined_state(words, start - 1)
     if joined is not None:
         yield from statement(words, trigger, VictimList([joined]), told=Told.DESCRIBED)
         return
@@ -100,11 +100,14 @@ def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         if not rule.active_only:
             yield from _passive(words, trigger)
     elif not rule.passive_only:
-        # "the six miners they killed": their object stands before them.
-        if target is None and words.at(start - 1) in words.lex.nominative:
-            target = words.ending.get(start - 1)
+        target = target or _object_in_front(words, start)
         if target is not None:
             yield from _active(words, trigger, target)
+
+
+def _object_in_front(words: Sentence, verb: int) -> NounPhrase | None:
+    """ "the six miners they killed": the miners."""
+    return words.ending.get(verb - 1) if words.at(verb - 1) in words.lex.nominative else None
 
 
 def _done_by_people(words: Sentence, verb: int) -> bool:
@@ -132,11 +135,8 @@ def _is_passive(words: Sentence, trigger: Trigger, target: NounPhrase | None) ->
 
 def _passive(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     start = trigger.start
-    being = words.at(start - 1) == "being"
-    if being and words.at(start - 2) == "from":
-        return  # "stop children from being killed"
     subject = subject_of(words, start)
-    if subject is None and being:
+    if subject is None and words.at(start - 1) == "being":
         # "wounded five before being shot dead"
         subject = clause_subject(words, start - 1)
     if subject is None:
@@ -146,11 +146,13 @@ def _passive(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         yield from statement(words, trigger, victims, agent=agent, told=Told.TOLD)
 
 
-def _joined_state(words: Sentence, at: int) -> NounPhrase | None:
-    """The number that words at `at` and behind describe together: "left 30 people dead or injured"."""
-    if words.at(at) not in frame_words().described_together:
+def _joined_state(words: Sentence, joint: int) -> NounPhrase | None:
+    """The number that the words around the joint describe together: "left 30 people dead or injured"."""
+    if words.at(joint) not in words.lex.and_or_slash:
         return None
-    phrase = words.ending.get(at)
+    if words.at(joint - 1) not in frame_words().described_together:
+        return None
+    phrase = words.ending.get(joint - 1)
     return phrase if phrase is not None and phrase.number is not None else None
 
 
@@ -166,11 +168,9 @@ def _active(words: Sentence, trigger: Trigger, target: NounPhrase) -> Iterator[F
     if trigger.rule.heads and words.low[target.head] in lists.lives:
         yield from _lives(words, trigger, target, agent)
         return
-    listed = forward(words, target)
-    if trigger.rule.heads and len(listed.items) > 1:
-        listed = VictimList([target])
     idle = trigger.rule.bereaved and not trigger.rule.traits  # "divers are looking for six"
-    yield from statement(words, trigger, listed, agent=agent, told=Told.UNDERGONE if idle else Told.ACT)
+    told = Told.UNDERGONE if idle else Told.ACT
+    yield from statement(words, trigger, forward(words, target), agent=agent, told=told)
 
 
 def _reflexive(
@@ -218,7 +218,7 @@ def attributive(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterat
         return  # a name: "the Missing Children Fund"
     first = words.low[phrase.start]
     new = rule.told_before and rule.kind in (Harm.KILLED, Harm.INJURED)  # "a wounded clerk", not "the"
-    one = (rule.attributive_one or new) and first in lists.one
+    one = (rule.attributive_one or new) and first in words.lex.indefinite
     told = words.low[at] in rule.attributive and first not in lists.their_own
     if phrase.number is not None or one or told:
         yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
@@ -232,12 +232,7 @@ def _with_others(words: Sentence, phrase: NounPhrase) -> bool:
 
 def subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     """The victims are the subject of the verb: "six died"."""
-    start, inside = trigger.start, words.within[trigger.start]
-    if trigger.form in _PAST and inside is not None and inside.end > trigger.end:
-        return
-    transitive = trigger.rule.no_object and trigger.end in words.opening
-    if transitive and words.at(start - 1) not in words.lex.passives:
-        return
+    start = trigger.start
     last = words.within[trigger.end - 1]
     if last is not None and _with_others(words, last):
         yield from statement(words, trigger, forward(words, last), told=Told.ACT)
@@ -249,8 +244,4 @@ def subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         subject = main_subject(words, start)
     if subject is None:
         return
-    aim = words.ending.get(start - 1) if words.at(start - 1) == "to" else None
-    if aim is subject and words.tagged(subject.start - 1) == "IN" and words.at(subject.start - 1) != "for":
-        # "drove into the sea to commit suicide"
-        subject = clause_subject(words, subject.start - 1) or subject
     yield from statement(words, trigger, backward(words, subject), told=Told.UNDERGONE)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache
 
 from newsfacts.casualties.attach.triggers import NOUNS, HarmRule, Trigger
 from newsfacts.casualties.attach.words import FrameWords, frame_words
@@ -23,9 +21,9 @@ def statement(
 ) -> Iterator[Figure]:
     """The figure that `victims` suffer the harm of `trigger`; nothing where they cannot."""
     rule = trigger.rule
-    if rule.doers and (agent is None or frozenset(rule.doers).isdisjoint(words.low[slice(*agent)])):
+    if rule.doers and frozenset(rule.doers).isdisjoint(words.low[slice(*agent)] if agent else ()):
         return
-    victims = _fit(words, _all_of_them(words, victims), _of_passive(rule) if told is Told.TOLD else rule)
+    victims = _fit(words, _all_of_them(words, victims), rule)
     if victims is None or (agent is not None and not _may_kill(words, agent, victims)):
         return
     if len(victims.items) > 1 and (any(map(_unknown_number, victims.items)) or _apart(words, victims)):
@@ -44,21 +42,20 @@ def statement(
         return
     if rule.figure is not None:
         count = Count(rule.figure, rule.figure)
-    numbered = any(item.number is not None for item in victims.items)
-    if rule.several and not numbered and count.max == 1:
+    shape = _shape(victims, count)
+    if rule.several and shape is Shape.LONE:
         return
     span = who_words = (victims.start, victims.end)
     if len(victims.items) == 1:
         span, who_words = figure_span(words, victims.items[0]), victim_span(words, victims.items[0])
-    yield figure(
-        trigger,
-        count,
-        span,
-        victims=who_words if who_words[1] > who_words[0] else None,
-        agent=agent,
-        told=told,
-        shape=Shape.NUMBER if numbered else Shape.LONE if count.max == 1 else Shape.PLURAL,
-    )
+    named = who_words if who_words[1] > who_words[0] else None
+    yield figure(trigger, count, span, victims=named, agent=agent, told=told, shape=shape)
+
+
+def _shape(victims: VictimList, count: Count) -> Shape:
+    if any(item.number is not None for item in victims.items):
+        return Shape.NUMBER
+    return Shape.LONE if count.max == 1 else Shape.PLURAL
 
 
 def _may_kill(words: Sentence, agent: Words, victims: VictimList) -> bool:
@@ -121,19 +118,12 @@ def _fit(words: Sentence, victims: VictimList | None, rule: HarmRule) -> VictimL
     return VictimList([phrase]) if may_be_victim(words, phrase, rule) else None
 
 
-@cache
-def _of_passive(rule: HarmRule) -> HarmRule:
-    """The rule where the victims are its subject: "3 are stabbed" counts, "the guard shot 29" does not."""
-    return replace(rule, vague_counts=False) if rule.vague_counts else rule
-
-
 def _all_of_them(words: Sentence, victims: VictimList | None) -> VictimList | None:
     """Those counted before "all of them" or "both of whom", in place of them."""
     first = victims.items[0] if victims else None
-    lists = frame_words()
     if first is None or first.number is not None or words.low[first.head] not in words.lex.all_of_them:
         return victims
-    if words.at(first.end) != "of" or words.at(first.end + 1) not in lists.of_them:
+    if words.at(first.end) != "of" or words.at(first.end + 1) not in words.lex.of_them:
         return victims
     for phrase in reversed(words.phrases):
         counted = phrase.end <= first.start and phrase.number is not None and (phrase.number.min or 0) > 1
@@ -216,9 +206,6 @@ def may_be_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
         return low in rule.heads or any(word in rule.heads for word in words.low[phrase.start : phrase.head])
     if low in rule.not_victims or kind is Who.THING or temporal(words, phrase):
         return False
-    if kind is Who.COUNT and rule.vague_counts:
-        # "shooting dozens", but "the guard shot 29 for his side".
-        return phrase.number is not None and phrase.number.rule != "exact"
     if kind.human:
         return True
     if kind is Who.NAME:
@@ -230,8 +217,6 @@ def may_be_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
 def _unknown_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
     """Whether an unknown noun names a victim: "a carjacker was killed"; of things one hardly says so."""
     tag = words.tag[phrase.head]
-    if tag == "NNS" and rule.anybody:
-        return True
     if phrase.number is not None:
         return tag in ("NN", "NNS", "NNP")
     # "a carjacker", "the smelter's owner"; but "kill the report", "crippled its ability".

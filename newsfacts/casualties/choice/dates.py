@@ -36,7 +36,6 @@ _DAY = (Grain.DAY, Grain.TIME)
 # out of fold. A find in the statement's own sentence stands ("An attack in 2015 killed 14"), unless one of
 # `_WEAK` speaks against it.
 MARGIN = 0.05
-A_YEAR = 366  # days
 _WEAK = (
     *(f"own, clause of {name}" for name in ("aftermath", "speech", "care")),
     *(f"own, close verb before of {name}" for name in ("aftermath", "speech", "care", "accusing")),
@@ -118,7 +117,7 @@ class DateChoice:
 
     def _of_another(self, at: int, k: int) -> bool:
         other = any(self.spans[k].overlaps(one) for one in self.told.asked[at].other_times)
-        return other or self._of_court(at, k) or self._compared(at, k) or self._of_old_event(at, k)
+        return other or self._of_court(at, k) or self._compared(at, k)
 
     def _compared(self, at: int, k: int) -> bool:
         """Whether the date is that of another event: "the worst fire since 1998, when nine died"."""
@@ -130,19 +129,6 @@ class DateChoice:
         if not _RANK.search(opening):
             return False
         return asked.at.start < span.end or ";" in told.text[span.end : asked.at.start]
-
-    def _of_old_event(self, at: int, k: int) -> bool:
-        """Whether the date tells which event of old a later sentence means, and no word of the statement's
-        sentence is of that: "since the December 26, 2004 tsunami"."""
-        told, span, fact = self.told, self.spans[k], self.dates[k]
-        here = told.sentence_of(self.told.asked[at].span)
-        published = _day(told.published)
-        if self.sentences[k] <= here or published is None or fact.last is None:
-            return False
-        if (published - fact.last).days <= A_YEAR or told.before(span, 1) not in (["the"], ["that"]):
-            return False
-        nouns = told.words_behind(span, 2)
-        return told.behind(span)[1].startswith("NN") and told.words_in(here).isdisjoint(nouns)
 
     def _of_court(self, at: int, k: int) -> bool:
         """Whether the rules left the date to a court: "jailed in 2014 for killing two"."""

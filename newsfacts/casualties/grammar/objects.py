@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from newsfacts.casualties.grammar.inserted import inserted
-from newsfacts.casualties.grammar.subjects import CHAIN_REACH, before_time, extended, temporal
+from newsfacts.casualties.grammar.subjects import before_time, extended, temporal
 from newsfacts.casualties.people import who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.tags import FINITE, PARTICIPLES, verbal
@@ -12,8 +11,6 @@ from newsfacts.casualties.tags import FINITE, PARTICIPLES, verbal
 OBJECT_REACH = 6
 # Words between a word of harm and "by".
 AGENT_REACH = 14
-# Words of "what the army said were".
-CALLED_REACH = 10
 
 
 def object_of(words: Sentence, at: int) -> NounPhrase | None:
@@ -23,8 +20,6 @@ def object_of(words: Sentence, at: int) -> NounPhrase | None:
         phrase = words.opening.get(at)
         if phrase is not None:
             return None if temporal(words, phrase) else phrase
-        if words.low[at] == "what":
-            return _called(words, at)
         joined = verbal(words.tagged(at + 1)) and words.tagged(at + 1) != "MD"
         if words.tag[at] == "RB" or words.low[at] in lex.before_object:
             at += 1
@@ -77,26 +72,8 @@ def behind_copula(words: Sentence, start: int, end: int) -> NounPhrase | None:
     return None
 
 
-def _called(words: Sentence, what: int) -> NounPhrase | None:
-    """The victims of "killed what the army said were 50 rebels"."""
-    lex = words.lex
-    for at in range(what + 1, min(what + CALLED_REACH, len(words) - 1)):
-        before = words.low[at - 1]
-        if words.low[at] in lex.were_are and (before in lex.saying or before in lex.called):
-            return words.opening.get(at + 1)
-    return None
-
-
 def passive(words: Sentence, verb: int) -> bool | None:
-    """True for a passive, False for an active perfect, None where no auxiliary tells; read once."""
-    if verb not in words.voices:  # a list of verbs goes back to the first for each of them
-        words.voices[verb] = _voice(words, verb)
-    return words.voices[verb]
-
-
-def _voice(words: Sentence, verb: int) -> bool | None:
-    if inserted(words, verb) is not None:
-        return False
+    """True for a passive, False for an active perfect, None where no auxiliary tells."""
     lex = words.lex
     at = before_time(words, verb - 1)
     perfect = False
@@ -112,20 +89,7 @@ def _voice(words: Sentence, verb: int) -> bool | None:
             return True
         perfect = perfect or words.low[at] in lex.have
         at -= 1
-    if words.at(at) in lex.verb_joints and at > 0 and not perfect:
-        return _passive_before(words, at)
     return False if perfect else None
-
-
-def _passive_before(words: Sentence, joint: int) -> bool | None:
-    """That of the verb before the conjunction: "was shot and killed", "were killed or wounded"."""
-    for spot in range(joint - 1, max(joint - 1 - CHAIN_REACH, -1), -1):
-        if words.tag[spot] in ("VBN", "VBD") and words.within[spot] is None:
-            return passive(words, spot)
-        # "used by Lind, who along with a friend, Ruiz, killed 14": the verb of another clause
-        if words.low[spot] == ";" or words.low[spot] in words.lex.relative_openers:
-            return None
-    return None
 
 
 def agent_of(words: Sentence, at: int) -> Words | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsfacts.casualties.grammar.inserted import inserted
 from newsfacts.casualties.people import Who, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.casualties.tags import FINITE, PARTICIPLES, PROPER, verbal
@@ -51,19 +50,22 @@ def leftmost(words: Sentence, phrase: NounPhrase) -> NounPhrase:
     best = phrase
     prefer_left = not (who(words, phrase).human and phrase.number is not None)
     for before, left in leftwards(words, phrase):
-        kind = who(words, left)
-        if left.number is not None and left.number.max == 0 and kind.human:
+        if left.number is not None and left.number.max == 0 and who(words, left).human:
             return left  # "no one among the 50 guests"
-        if words.tag[before] == "VBN" and who(words, best).human:
-            break
-        # "Eleven pensioners on the coach": a number and a plural are people before any "the coach".
-        counted = left.number is not None and kind is Who.UNKNOWN and words.tag[left.head] == "NNS"
-        counted = counted and best.number is None and words.low[best.start] in words.lex.the_one
-        if (kind.human or counted or (kind is Who.NAME and not who(words, best).human)) and (
-            prefer_left or words.tag[before] == "VBN" or words.low[before] in words.lex.belonging
-        ):
+        joined = words.tag[before] == "VBN" or words.low[before] in words.lex.belonging
+        if (prefer_left or joined) and _rather_people(words, left, best):
             best = left
     return best
+
+
+def _rather_people(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool:
+    """Whether the left one of two joined phrases is the people: a number and a plural are, before any "the
+    coach": "eleven pensioners on the coach"."""
+    kind = who(words, left)
+    if kind.human or kind is Who.NAME:
+        return kind.human or not who(words, right).human
+    counted = left.number is not None and kind is Who.UNKNOWN and words.tag[left.head] == "NNS"
+    return counted and right.number is None and words.low[right.start] in words.lex.the_one
 
 
 def leftwards(words: Sentence, phrase: NounPhrase) -> Iterator[tuple[int, NounPhrase]]:
@@ -149,8 +151,6 @@ def _before_aside(words: Sentence, at: int) -> NounPhrase | None:
                     return phrase
             if closing == "," and _clause(words, spot + 1, at):
                 return None
-        elif words.low[spot] in words.lex.clause_ends:
-            return None
         spot -= 1
     return None
 
@@ -204,9 +204,6 @@ def _relative_before(words: Sentence, at: int) -> int | None:
 
 def subject_of(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
     """The noun phrase that is the subject of the verb group ending at word `verb`."""
-    relative = inserted(words, verb)
-    if relative is not None:
-        return _of_relative(words, relative)
     at = before_time(words, verb - 1)
     while at >= 0 and _in_verb_group(words, at) and not _in_phrase(words, at):
         at -= 1
@@ -318,19 +315,7 @@ def _phrase_before(words: Sentence, at: int, depth: int) -> NounPhrase | None:
     outer = _around_relative(words, phrase.start, phrase.head) if finite else None
     if temporal(words, phrase) and outer is None:
         return ending_at(words, phrase.start - 1, depth - 1) if phrase.start else None
-    if finite and phrase.number is None and words.low[phrase.head] in words.lex.objective:
-        return _described_first(words, phrase.start)  # "a man who was ill since a bull gored him died"
     return outer if outer is not None else leftmost(words, phrase)
-
-
-def _described_first(words: Sentence, end: int) -> NounPhrase | None:
-    """The people with whom the sentence begins, and whom a clause before word `end` describes: "a man in his
-    60s who had been ill since a bull gored him"."""
-    first = words.phrases[0]
-    if first.start > 1 or not who(words, first).human:
-        return None
-    described = any(words.low[spot] in words.lex.who_which for spot in range(first.end, end))
-    return first if described else None
 
 
 def _around_relative(words: Sentence, start: int, head: int) -> NounPhrase | None:
@@ -344,17 +329,21 @@ def _around_relative(words: Sentence, start: int, head: int) -> NounPhrase | Non
         if low == "and" and spot in words.ending and spot + 1 in words.opening:
             continue
         if low in words.lex.who_which and tag in ("WP", "WDT"):
-            left = words.ending.get(spot)
-            return left if finite and left is not None and who(words, left).human else None
+            return _people_before(words, spot) if finite else None
         if _ends_relative(words, low):
             return None
         if tag in PARTICIPLES and not finite and words.within[spot] is None:
             # "33 migrants trying to reach the coast have drowned"
-            left = words.ending.get(spot - (words.low[spot - 1] in words.lex.quotes))
-            if left is not None and left.number is not None and who(words, left).human:
+            left = _people_before(words, spot - (words.low[spot - 1] in words.lex.quotes))
+            if left is not None and left.number is not None:
                 return left
         finite = finite or tag in FINITE
     return None
+
+
+def _people_before(words: Sentence, spot: int) -> NounPhrase | None:
+    left = words.ending.get(spot)
+    return left if left is not None and who(words, left).human else None
 
 
 def _ends_relative(words: Sentence, low: str) -> bool:
@@ -374,8 +363,6 @@ def _antecedent(words: Sentence, at: int) -> NounPhrase | None:
     kind = who(words, phrase)
     if kind.human and phrase.number is not None:
         phrase = partitive(words, phrase)
-    if phrase.number is None and kind.human and words.at(phrase.start - 1) in words.lex.and_marks:
-        return phrase
     if not kind.human and kind is not Who.NAME:
         return leftmost(words, phrase)
     return _first_named(words, phrase)
@@ -410,8 +397,6 @@ def _chained(words: Sentence, at: int, depth: int) -> NounPhrase | None:
     lex = words.lex
     for spot in range(at - 1, max(at - 1 - CHAIN_REACH, -1), -1):
         low = words.low[spot]
-        if low in lex.chain_ends:
-            return None
         if verbal(words.tag[spot]) and low not in lex.said_so and words.within[spot] is None:
             return subject_of(words, spot, depth - 1)
     return None

@@ -11,7 +11,7 @@ from newsfacts.english.speech import Speech, speech
 class Saying(WordLists):
     """`verbs`: each verb by which a source is told, with what it does; `telling`: these and those that do so
     with some subjects or objects alone; `phrases`: those that lead to a source, by first word, the longest
-    first."""
+    first; `leading`: all first words of what does so."""
 
     def __init__(self) -> None:
         super().__init__("casualties/sources")
@@ -23,6 +23,7 @@ class Saying(WordLists):
         split = [tuple(phrase.split()) for phrase in self.before]
         for phrase in sorted(split, key=lambda phrase: (-len(phrase), phrase)):
             self.phrases.setdefault(phrase[0], []).append(phrase)
+        self.leading = self.per | self.headline_marks | {"by"} | set(self.phrases)
 
 
 @cache

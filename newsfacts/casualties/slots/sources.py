@@ -47,7 +47,7 @@ def sources(words: Sentence) -> list[Source]:
     found: list[Source] = []
     known, closed = saying(), -3
     for at, low in enumerate(words.low):
-        if low in known.phrases:
+        if low in known.leading:
             following = _following(words, at)
             if following is not None and _speaks(words, following):
                 end = speakers.long_end(words, following)
@@ -67,7 +67,24 @@ def _following(words: Sentence, at: int) -> NounPhrase | None:
     for phrase in saying().phrases.get(words.low[at], ()):
         if tuple(words.low[at : at + len(phrase)]) == phrase:
             return words.opening.get(at + len(phrase))
-    return None
+    follows, low = words.opening.get(at + 1), words.low[at]
+    if low in saying().headline_marks:
+        return _headlined(words, at)
+    if follows is None or (at and words.at(at - 1) not in slot_words().aside_marks):
+        return None
+    if low in saying().per and speakers.surely_speaks(words, follows):
+        return follows
+    counted = low == "by" and words.low[follows.head] in saying().counts
+    return follows if counted and (follows.owner or words.at(follows.end) == "of") else None
+
+
+def _headlined(words: Sentence, at: int) -> NounPhrase | None:
+    """Who says the headline in front of word `at`: "Six dead in ferry fire: police"."""
+    phrase = words.opening.get(at + 1)
+    if phrase is None or phrase.number is not None or words.at(phrase.end) not in ("", "."):
+        return None
+    bare = words.tag[phrase.start] not in ("DT", "PRP$") and words.label[phrase.head] != "PERSON"
+    return phrase if bare and at and speakers.surely_speaks(words, phrase) else None
 
 
 # ---------------------------------------------------------------- by verbs
@@ -75,10 +92,7 @@ def _following(words: Sentence, at: int) -> NounPhrase | None:
 
 def _by_verb(words: Sentence, at: int) -> Iterator[Source]:
     """The source that the verb at word `at` tells, if it is one."""
-    inside = words.within[at]
-    if inside is not None and inside.start == at:
-        yield from _opening(words, at, inside)
-    if inside is not None or not words.tag[at].startswith("VB"):
+    if words.within[at] is not None or not words.tag[at].startswith("VB"):
         return
     known = words.low[at] in saying().telling or _with_that(words, at)
     quoted = not known and speakers.ends_quotation(words, at - 1)
@@ -101,18 +115,6 @@ def _with_that(words: Sentence, at: int) -> bool:
         return False
     low = words.low[at]
     return low not in saying().not_telling and low not in words.lex.auxiliaries
-
-
-def _opening(words: Sentence, at: int, phrase: NounPhrase) -> Iterator[Source]:
-    """Who speaks where the verb was taken for a part of the phrase: "…, admitted governor Ana Ruiz."."""
-    low = words.low[at]
-    if not low.endswith("ed") or words.at(phrase.end) not in speakers.ENDS:
-        return
-    behind = words.at(at - 1) in slot_words().quoted_before and low in saying().plain
-    if behind or speakers.ends_quotation(words, at - 1):
-        rest = replace(phrase, start=at + 1, body=max(at + 1, phrase.body))
-        if speakers.surely_speaks(words, rest):
-            yield Source(rest.start, rest.end, at)
 
 
 def _of(words: Sentence, low: str, phrase: NounPhrase) -> Of | None:
@@ -146,8 +148,6 @@ def _idle(words: Sentence, at: int) -> bool:
         if words.low[before] in saying().negations:
             return True
         before -= 1
-    if words.tag[at] == "VB" and words.tagged(before) in ("MD", "TO"):
-        return True
     perfect = words.at(before) in slot_words().perfect or words.at(at - 1) in slot_words().perfect
     return words.tag[at] == "VBN" and not perfect and speakers.behind(words, at) is None
 
@@ -185,7 +185,7 @@ def source_of(words: Sentence, found: Sequence[Source], figure: Figure) -> Sourc
         if source.verb < figure.start:
             if _leads(words, source, figure):
                 best = source
-        elif words.at(source.start - 1) in slot_words().relatives:
+        elif words.at(source.start - 1) in words.lex.relative_pronouns:
             if _in_relative(words, source, figure):
                 return source
         elif (best is None or _loosely(words, best)) and _follows(words, source, figure):
@@ -231,8 +231,6 @@ def _tells(words: Sentence, source: Source, figure: Figure) -> bool:
     start, verb = figure.start, source.verb
     if figure.agent is not None and figure.at[0] <= verb < figure.at[1]:
         return False  # "floods claimed nine lives"
-    if source.end <= start < verb:
-        return False  # "the airline, whose plane crashed and killed 102, said it would …"
     if words.at(source.start - 1) in ("who", "which", "whom") and "," in words.low[verb:start]:
         return False  # "the gunmen, who the army said were rebels, killed six"
     if source.of is Of.OBJECT:
@@ -242,7 +240,7 @@ def _tells(words: Sentence, source: Source, figure: Figure) -> bool:
     if start > verb:
         said = _clause_follows(words, verb) or source.start > verb
         return said or (source.of is Of.ALL and not _beside_object(words, source, figure))
-    if source.start > verb or words.at(source.start - 1) in slot_words().relatives:
+    if source.start > verb or words.at(source.start - 1) in words.lex.relative_pronouns:
         return True
     participle = words.tag[verb] == "VBG" and words.at(verb - 1) != "as"
     return not participle and not _clause_follows(words, verb)
@@ -279,8 +277,6 @@ def _beside_object(words: Sentence, source: Source, figure: Figure) -> bool:
     if not said and words.low[source.verb] not in saying().of_things:
         return False
     for at in range(source.verb + 1, figure.at[0]):
-        if words.low[at] == "that" and words.tag[at] == "IN":
-            return False  # "told a court on Friday that"
         if words.tag[at] in speakers.RELATIVE_TAGS or words.low[at] in words.lex.openers:
             return True
     return False

@@ -40,7 +40,7 @@ def speaker(words: Sentence, verb: int) -> NounPhrase | None:
         at -= words.at(at) == "who"
     beside = words.ending.get(at + 1)
     if beside is not None:
-        return _told(words, whole(words, beside))
+        return whole(words, beside)
     turned = behind(words, verb)
     if turned is not None and _plainly(words, verb, turned):
         return turned
@@ -52,14 +52,7 @@ def _from_afar(words: Sentence, at: int) -> NounPhrase | None:
     low = words.at(at)
     if low in saying().joining:
         return clause_speaker(words, at)
-    return _told(words, _before_aside(words, at)) if low in slot_words().aside_ends else None
-
-
-def _told(words: Sentence, phrase: NounPhrase | None) -> NounPhrase | None:
-    never = saying().never
-    if phrase is None or words.low[phrase.start] in never or words.low[phrase.head] in never:
-        return None
-    return phrase
+    return _before_aside(words, at) if low in slot_words().aside_ends else None
 
 
 def times(words: Sentence, phrase: NounPhrase) -> bool:
@@ -179,9 +172,6 @@ def _at_mark(words: Sentence, spot: int) -> NounPhrase | None:
         return None
     phrase = whole(words, phrase)
     opener = words.at(phrase.start - 1)
-    place = words.label[phrase.head] in ("LOC", "FAC") and words.capital[phrase.head]
-    if place:
-        return phrase if opener in ("", "that") else None
     named = words.label[phrase.head] == "PERSON" and opener in ENDS
     opens = named or opener in slot_words().before_named
     return phrase if opens and may_speak(words, phrase) else None
@@ -199,8 +189,6 @@ def _its_name(words: Sentence, phrase: NounPhrase) -> NounPhrase:
         left, spot = found, found.start - 1
         if words.label[left.head] in ("PERSON", "ORG"):
             return whole(words, left)
-        if left.number is None:
-            return phrase
     return phrase
 
 
@@ -211,7 +199,7 @@ def clause_speaker(words: Sentence, at: int) -> NounPhrase | None:
         if phrase is None or times(words, phrase):
             continue
         if phrase.start > spot or not _subordinate(words, phrase.start):
-            return _told(words, phrase)
+            return phrase
     return None
 
 
@@ -261,8 +249,6 @@ def behind(words: Sentence, verb: int) -> NounPhrase | None:
     if words.at(verb - 1) not in slot_words().quoted_before or words.tagged(verb - 1) == "``":
         return None
     quoted = ends_quotation(words, verb - 1)
-    if words.low[verb] in saying().addressed and not quoted:
-        return None
     phrase = words.opening.get(over_times(words, verb + 1))
     if phrase is None or times(words, phrase) or (words.tagged(phrase.start) == "PRP" and not quoted):
         return None
@@ -299,8 +285,6 @@ def over_times(words: Sentence, at: int) -> int:
         time = words.opening.get(spot)
         if time is not None and times(words, time):
             at = time.end
-        elif words.tagged(at) in ADVERBS and at not in words.opening:
-            at += 1
         else:
             break
     return at

@@ -26,8 +26,6 @@ OTHER_VERB = TOO_FAR = 30
 REACH_OF_TIME = 15
 # Words between "the worst" and "since 1998".
 RANK_REACH = 8
-# Years that a number of four digits may mean.
-FIRST_YEAR, LAST_YEAR = 1500, 2100
 # Words between the brackets of "(1882-1951)".
 MAX_LIFE_SPAN = 4
 
@@ -206,7 +204,7 @@ def _ranges(words: Sentence, found: Sequence[Words]) -> list[Words]:
         first = joined[-1] if joined else None
         if first is not None and first[1] + 1 == start:
             between, before = words.low[first[1]], words.at(first[0] - 1)
-            period = between in lists.until and before in lists.from_between
+            period = between in lists.until and before in words.lex.between_ages
             both = before == "between" or _two_days(words, first, (start, end))
             if period or (between == "and" and both):
                 joined[-1] = first[0], end
@@ -240,8 +238,6 @@ def _life_span(words: Sentence, start: int, end: int) -> bool:
 
 
 def _widened(words: Sentence, start: int, end: int) -> Words:
-    if words.at(start - 1) in slot_words().part_of_time:
-        start -= 1
     before = words.ending.get(start - 1)
     if words.at(start - 1) == "of" and before is not None and words.low[before.head] in words.lex.temporal:
         start = before.start  # "the first six weeks of 2022"
@@ -265,12 +261,7 @@ def _time_end(words: Sentence, at: int) -> int:
             end = _year_behind(words, phrase.end)
             ago = words.at(end) == "ago"
             return end + ago if ago or head not in lists.plain_intervals else at
-    low = words.low[at]
-    if low.isdecimal() and len(low) == 4 and at not in words.counts and FIRST_YEAR <= int(low) <= LAST_YEAR:
-        return at + 1
-    if low in lists.adverbs_of_time:
-        return at + 1
-    return at
+    return at + (words.low[at] in lists.adverbs_of_time)
 
 
 def _year_behind(words: Sentence, end: int) -> int:
