@@ -126,8 +126,6 @@ def count(words: Sentence, phrase: NounPhrase) -> Count | None:
 def _counted(words: Sentence, phrase: NounPhrase, rule: PeopleRule | None) -> Count | None:
     number = phrase.number
     assert number is not None
-    if rule is not None and rule.role is Role.GROUP and number.min == number.max == 1:
-        return Count(rule.min, rule.max)
     twin = words.low[phrase.body - 1] == "twin" and words.tag[phrase.head] == "NN"
     if twin and who(words, phrase).human:
         return Count(1, 1)
@@ -157,9 +155,6 @@ def figure_span(words: Sentence, phrase: NounPhrase) -> Words:
     for start in range(phrase.start, phrase.end) if phrase.number is not None else ():
         if start in words.counts and words.counts[start][1] is phrase.number:
             end = words.counts[start][0]
-            # "another ten", "the remaining three"
-            if start > phrase.start and words.low[start - 1] in words.lex.more_of_them:
-                start -= 1
             # "dozens of": the "of" is no part of the figure.
             if words.low[end - 1] == "of" and end - 1 > start:
                 end -= 1

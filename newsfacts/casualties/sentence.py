@@ -52,6 +52,7 @@ class Sentence:
     ending: dict[int, NounPhrase] = field(default_factory=dict)  # end word -> phrase
     opening: dict[int, NounPhrase] = field(default_factory=dict)  # first word -> phrase
     within: list[NounPhrase | None] = field(default_factory=list)
+    voices: dict[int, bool | None] = field(default_factory=dict)  # verb -> whether it is passive
     least_plural: int = 2  # people in a plural without a number
     figures: Sequence[Labelled] = ()  # what the tagger takes for figures, by kind of harm
     roles: Sequence[Labelled] = ()  # and for a place, a date, a cause of a harm

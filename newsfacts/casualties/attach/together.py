@@ -15,7 +15,7 @@ from newsfacts.casualties.grammar.coordination import forward
 from newsfacts.casualties.grammar.subjects import after_chain, before_parts, temporal
 from newsfacts.casualties.people import Who, count, figure_span, victim_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
-from newsfacts.casualties.tags import verbal
+from newsfacts.casualties.tags import FINITE, verbal
 from newsfacts.types import Harm
 
 _HURT = {Harm.KILLED, Harm.INJURED}
@@ -204,9 +204,9 @@ def _of_them(words: Sentence, phrase: NounPhrase) -> bool:
 
 
 def _along(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool:
-    """ "Lind died along with two guards", "died with nine others"."""
+    """ "Lind died along with two guards", "died with nine others", "died, as did two guards"."""
     lists = frame_words()
-    if words.at(phrase.start - 1) == "alongside":
+    if words.at(phrase.start - 1) == "alongside" or _likewise(words, found, phrase):
         return True
     if words.at(phrase.start - 1) != "with":
         return False
@@ -215,6 +215,15 @@ def _along(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool
     others = not lists.other.isdisjoint(words.low[phrase.start : phrase.end])
     behind_harm = any(item.at[1] == phrase.start - 1 for item in found)
     return phrase.number is not None and others and behind_harm
+
+
+def _likewise(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool:
+    """ "Lind was killed in Oru, as were two guards", "died, and so did two guards"."""
+    total = _total_before(found, phrase, one=True)
+    if total is None or words.at(phrase.start - 2) not in ("as", "so"):
+        return False
+    between = words.tag[max(total.end, total.at[1]) : phrase.start - 2]
+    return words.at(phrase.start - 1) in words.lex.auxiliaries and not set(FINITE).intersection(between)
 
 
 def _shares_verb(words: Sentence, phrase: NounPhrase) -> bool:

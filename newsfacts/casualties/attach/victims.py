@@ -229,8 +229,6 @@ def may_be_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
 
 def _unknown_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
     """Whether an unknown noun names a victim: "a carjacker was killed"; of things one hardly says so."""
-    if phrase.number is not None and phrase.number.max == 0:
-        return False  # "no matter"
     tag = words.tag[phrase.head]
     if tag == "NNS" and rule.anybody:
         return True

@@ -88,7 +88,13 @@ def _called(words: Sentence, what: int) -> NounPhrase | None:
 
 
 def passive(words: Sentence, verb: int) -> bool | None:
-    """True for a passive, False for an active perfect, None where no auxiliary tells."""
+    """True for a passive, False for an active perfect, None where no auxiliary tells; read once."""
+    if verb not in words.voices:  # a list of verbs goes back to the first for each of them
+        words.voices[verb] = _voice(words, verb)
+    return words.voices[verb]
+
+
+def _voice(words: Sentence, verb: int) -> bool | None:
     if inserted(words, verb) is not None:
         return False
     lex = words.lex

@@ -65,8 +65,6 @@ class KnownDates:
             return _from_then_on(words, one)
         if (one.value or "").endswith("X") and _backward(words):
             return FigureDate(words)  # "the past decade" is none of the calendar's
-        if len(facts) == 2 and (value := _interval(text, one, facts[1])):
-            return FigureDate(words, value, one.first, facts[1].last)
         return FigureDate(words, one.value, one.first, one.last)
 
 
@@ -94,12 +92,3 @@ def _from_then_on(words: str, when: EventDate) -> FigureDate:
 
 def _backward(words: str) -> bool:
     return not slot_words().backward.isdisjoint(_WORD.findall(words.lower()))
-
-
-def _interval(text: str, first: EventDate, last: EventDate) -> str | None:
-    """The value of "1976 to 1983", where both ends are plain; else None."""
-    between = text[first.evidence.span.end : last.evidence.span.start].strip()
-    one, other = first.value, last.value
-    if one and other and between in slot_words().up_to and "/" not in one + other and one < other:
-        return f"{one}/{other}"
-    return None

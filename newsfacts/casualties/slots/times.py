@@ -270,8 +270,6 @@ def _time_end(words: Sentence, at: int) -> int:
         return at + 1
     if low in lists.adverbs_of_time:
         return at + 1
-    if low[0].isdigit() and (low.endswith(lists.clock_endings) or words.at(at + 1) in lists.clock):
-        return at + (1 if low.endswith(("m", "m.")) else 2)
     return at
 
 
