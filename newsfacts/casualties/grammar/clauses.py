@@ -40,11 +40,17 @@ def _borders(words: Sentence) -> list[tuple[int, frozenset[str]]]:
 def _begins(words: Sentence, at: int) -> bool:
     if words.low[at] not in words.lex.clause_joints:
         return words.low[at] == ";"
-    subject = words.opening.get(_behind_adjunct(words, at + 1))
+    start = _behind_adjunct(words, at + 1)
+    subject = words.opening.get(start)
     verb = after_chain(words, subject) if subject is not None else at
     while words.tagged(verb) == "RB":
         verb += 1
-    return subject is not None and words.tagged(verb) in FINITE and words.at(verb) not in words.lex.own_harm
+    if subject is None or words.tagged(verb) not in FINITE:
+        return False
+    told = words.at(verb) in words.lex.own_harm or words.at(verb) in words.lex.saying
+    # "violence between guards and rebels has left six dead" is one clause.
+    before = any(words.tag[i] in FINITE and words.within[i] is None for i in range(at))
+    return not told and (before or start > at + 1)
 
 
 def _behind_adjunct(words: Sentence, at: int) -> int:
@@ -56,6 +62,19 @@ def _behind_adjunct(words: Sentence, at: int) -> int:
 
 
 def _own(words: Sentence, before: int, at: int, behind: int) -> frozenset[str]:
+    """What the clauses on both sides of word `at` have; "In Lima, …" at the start is of both."""
     if words.low[at] != ";" and _behind_adjunct(words, at + 1) > at + 1:
         return _BOTH
-    return _BOTH.intersection(words.label[before:at]).intersection(words.label[at:behind])
+    start = before or _behind_adjunct(words, 0)
+    return _adjuncts(words, start, at) & _adjuncts(words, at, behind)
+
+
+def _adjuncts(words: Sentence, start: int, end: int) -> frozenset[str]:
+    """Whether words [start, end) tell a time, and a place behind a preposition or at their start."""
+    told = {words.label[at] for at in range(start, end) if words.label[at] == WHEN}
+    for at in range(start, end):
+        phrase = words.opening.get(at)
+        led = at <= start + 1 or words.tagged(at - 1) == "IN" or words.at(at - 1) in words.lex.directions
+        if phrase is not None and led and WHERE in words.label[phrase.start : phrase.end]:
+            told.add(WHERE)
+    return frozenset(told)

@@ -57,9 +57,15 @@ def forward(words: Sentence, first: NounPhrase, *, under_noun: bool = False) -> 
             if joint != ",":
                 found.items.extend(pending)
                 pending = []
-        if joint != "," and words.at(at) not in words.lex.and_marks:
+        if joint != "," and not (joint in words.lex.and_marks and _and_another(words, at)):
             break
     return VictimList([first]) if _apposition(words, found) else found
+
+
+def _and_another(words: Sentence, at: int) -> bool:
+    """ "and her husband and their two children", but "and his aides and guards"."""
+    item = words.opening.get(at + 1) if words.at(at) in words.lex.and_marks else None
+    return item is not None and (item.number is not None or words.tag[item.start] in ("DT", "PRP$"))
 
 
 def _placed(words: Sentence, first: NounPhrase) -> bool:

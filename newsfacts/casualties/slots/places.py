@@ -99,7 +99,8 @@ def origin(words: Sentence, start: int) -> bool:
 def homes(words: Sentence) -> list[Words]:
     """The places where somebody in the sentence lives: "Ana Ruiz, 45, of Oru"."""
     own = (phrase for phrase in words.phrases if words.label[phrase.head] in NAMED)
-    return [(phrase.start, phrase.end) for phrase in own if origin(words, phrase.start)]
+    of = (phrase for phrase in own if words.at(phrase.start - 1) == "of")
+    return [(phrase.start, phrase.end) for phrase in of if origin(words, phrase.start)]
 
 
 def _vague(words: Sentence, phrase: NounPhrase, end: int) -> bool:
