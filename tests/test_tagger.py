@@ -155,13 +155,11 @@ def test_of_names_as_long_as_a_book_the_beginnings_are_read(monkeypatch):
     sentences = [[(i, "Wuxrtol")] for i in range(40)]
     [whole] = chunks(sentences, three, nothing_known, ends=ENDS)
     assert len(whole.inputs["pieces"]) == 122
-    monkeypatch.setattr(encoder, "BOOK_PIECES", 100)
+    monkeypatch.setattr(encoder, "BOOK_PIECES", 50)
     [noise] = chunks(sentences, three, nothing_known, ends=ENDS)
-    assert noise.inputs["pieces"].tolist() == [1, *[7] * 40, 2]
-    [prose] = chunks(
-        sentences, lambda words: [(7,) for _ in words[1:]] + [(7, 8)] * 1, nothing_known, ends=ENDS
-    )
-    assert len(prose.inputs["pieces"]) == 43
+    assert noise.inputs["pieces"].tolist() == [1, *[7, 8] * 40, 2]
+    [prose] = chunks(sentences, lambda words: [(7,), (7, 8)] * 20, nothing_known, ends=ENDS)
+    assert len(prose.inputs["pieces"]) == 62
 
 
 def test_chunks_of_the_same_words_in_another_order_are_scored_a_hundred_times(monkeypatch):

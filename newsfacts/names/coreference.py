@@ -46,6 +46,15 @@ class _Form:
         letters = "".join(word[0] for word in words)
         return cls(words, letters, drops=not title_words("particles").isdisjoint(words))
 
+    def comparable(self, groups: Collection[Group]) -> Collection[Group]:
+        """Those of `groups` that may be called so: names of as many words, none of which may be dropped,
+        begin alike word by word, but for pet names.
+        """
+        if self.drops or self.words[0] in _pet_names():
+            return groups
+        letters, size = self.letters, len(self.letters)
+        return [g for g in groups if g.form.letters == letters or len(g.form.letters) != size]
+
 
 @dataclass(eq=False)
 class Group:
@@ -148,7 +157,7 @@ class _FullNames:
         form = _Form.of(words)
         forms = dict.fromkeys((*words, *form.words))
         known = (self.by_word.get(word, ())[-NAMESAKES:] for word in forms if len(word) > 1)
-        near = dict.fromkeys(chain.from_iterable(known))
+        near = form.comparable(dict.fromkeys(chain.from_iterable(known)))
         same = (g for g in near if end == g.suffix and _is_same_person(form, g.form))
         return next((g for g in same if words[0] == g.words[0] or not self._are_kin(name, g)), None)
 
