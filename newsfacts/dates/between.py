@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 
 from newsfacts.dates.calendar import make_day
@@ -10,6 +11,7 @@ from newsfacts.dates.rules import Found, words
 _REACH = 700  # characters to either day
 _APART = 8  # days between the two at most
 _OVER = 6  # days from the later one to the publication at least: else the weekday is one of the news
+_BROUGHT_UP_DAYS = 3  # after the day of the dateline
 _FORMER = 330  # days: a month and day that would lie further back is one to come
 
 
@@ -36,11 +38,27 @@ def weekday_between(told: list[tuple[int, date]], start: int, number: int, publi
 
     None where no two days close by hold just one, or where they are of the days before the publication.
     """
-    before = [day for place, day in told if start - _REACH <= place < start]
-    behind = [day for place, day in told if start < place <= start + _REACH]
-    if not before or not behind or not timedelta(0) < behind[0] - before[-1] <= timedelta(_APART):
+    at, onward = bisect_left(told, start, key=_place), bisect_right(told, start, key=_place)
+    if at == 0 or onward == len(told):
         return None
-    if published - behind[0] < timedelta(_OVER):
+    (place, before), (next_place, behind) = told[at - 1], told[onward]
+    if start - place > _REACH or next_place - start > _REACH:
         return None
-    day = before[-1] + timedelta((number - before[-1].isoweekday()) % 7)
-    return day if day <= behind[0] else None
+    apart, over = behind - before, published - behind
+    if not timedelta(0) < apart <= timedelta(_APART) or over < timedelta(_OVER):
+        return None
+    day = before + timedelta((number - before.isoweekday()) % 7)
+    return day if day <= behind else None
+
+
+def _place(told: tuple[int, date]) -> int:
+    return told[0]
+
+
+def weekday_since(written: date, out: date | None, number: int) -> date | None:
+    """The weekday after the day of the dateline, up to that of publication: an article written on Monday and
+    out on Tuesday that tells of "Tuesday" was brought up to date."""
+    if out is None or not 0 < (out - written).days <= _BROUGHT_UP_DAYS:
+        return None
+    day = written + timedelta(days=(number - written.isoweekday() - 1) % 7 + 1)
+    return day if day <= out else None
