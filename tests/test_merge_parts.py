@@ -289,6 +289,71 @@ def test_two_named_sources_of_one_day_conflict():
     assert toll.sources == 2
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "next_day", "relation"),
+    [
+        (("More than 100", 101, None), ("112", 112, 112), True, "agrees"),  # rounded
+        (("More than 100", 101, None), ("250", 250, 250), True, "updates"),
+        (("More than 80", 81, None), ("At least 80", 80, None), False, "agrees"),
+        (("Dozens of", 24, None), ("At least 60", 60, None), True, "agrees"),
+        (("Dozens of", 24, None), ("At least 100", 100, None), True, "updates"),
+        (("At least 31", 31, None), ("At least 34", 34, None), True, "updates"),
+        (("At least seven", 7, None), ("17", 17, 17), False, "updates"),  # too many to have been meant
+        (("Ten", 10, 10), ("Himself and ten", 11, 11), False, "agrees"),  # the bomber is counted in
+    ],
+)
+def test_what_still_fits_the_words_of_a_figure_is_no_update(before, after, next_day, relation):
+    day = "2024-09-02" if next_day else "2024-09-01"
+    toll = toll_of(told("a", "2024-09-01", before), told("b", day, after))
+    assert sorted(s.relation.value for s in toll.statements) == sorted(["first", relation])
+
+
+def test_a_body_does_not_contradict_itself():
+    toll = toll_of(
+        told("a", "2024-09-01", ("48", 48, 48), source="police commander Ivar Dahl"),
+        told("b", "2024-09-02", ("41", 41, 41), source="police in Torvik"),
+    )
+    assert (toll.relation, toll.best.min) == (TollRelation.UPDATE, 41)
+
+
+def test_a_number_told_again_beside_a_new_one_is_not_replaced_by_it():
+    told = story_of(
+        ("2024-09-01", "Five people died in Torvik.", [("Five people", 5, "Torvik")]),
+        (
+            "2024-09-02",
+            "Seven people died in Torvik, a day after five people did.",
+            [("Seven people", 7, "Torvik"), ("five people", 5, "Torvik")],
+        ),
+    )
+    assert {toll.relation for toll in told} == {TollRelation.AGREE}
+    assert sorted(toll.best.min or 0 for toll in told) == [5, 7]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Police lowered the number of dead in Torvik to 25 from 26.", [("25", 25), ("26", 26)]),
+        ("The number of dead in Torvik was revised down from 26 to 25.", [("26", 26), ("25", 25)]),
+        ("Police cut the number of dead in Torvik to 25.", [("25", 25)]),
+    ],
+)
+def test_a_toll_that_is_lowered_ends_with_the_lower_figure(text, figures):
+    [toll] = story_of(
+        ("2024-09-01", "A blast killed 26 people in Torvik on Sunday.", [("26 people", 26, "Torvik")]),
+        ("2024-09-02", text, [(words, number, "Torvik") for words, number in figures]),
+    )
+    assert (toll.relation, toll.best.min, toll.low, toll.high) == (TollRelation.UPDATE, 25, 25, 26)
+
+
+def test_what_articles_tell_first_is_one_toll_though_days_lie_between():
+    first = "Floods killed nine people in the valley of Torvik on Sunday."
+    later = "The number of dead in Torvik, where soldiers dig for the missing, stands at 130, doctors said."
+    [toll] = story_of(
+        ("2024-09-02", first, [("nine people", 9, "Torvik")]), ("2024-09-09", later, [("130", 130, "Torvik")])
+    )
+    assert (toll.relation, toll.best.min) == (TollRelation.UPDATE, 130)
+
+
 def test_copies_count_once():
     facts = [told("a", "2024-09-01", ("9", 9, 9)), told("b", "2024-09-01", ("9", 9, 9))]
     assert toll_of(*facts).sources == 2

@@ -187,6 +187,19 @@ def test_facts_that_quote_nothing_take_a_text_of_their_own_file_only(source, who
     assert len(left) == (0 if whole else 1)
 
 
+def test_facts_that_quote_nothing_take_the_text_of_their_title_and_id():
+    empty = ArticleFacts(Article("n-1", "", title="Ferry runs again", source="facts.jsonl"), Published())
+    told, left = with_texts(
+        [empty],
+        [
+            Article("n-1", "A text.", title="Ferry runs again", source="news.jsonl"),
+            Article("n-2", "A text.", title="Ferry runs again", source="news.jsonl"),
+        ],
+    )
+    assert [one.whole for one in told] == [True]
+    assert [article.id for article in left] == ["n-2"]
+
+
 # Stories
 
 
@@ -328,7 +341,10 @@ def test_timeline_takes_no_stories(tmp_path):
     assert "stories.json" in err
 
 
-@pytest.mark.parametrize(("option", "value"), [("--best", "newest"), ("--same-story", "7")])
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--best", "newest"), ("--same-story", "7"), ("-o", "page.pdf"), ("-o", "page.json")],
+)
 def test_wrong_options(option, value, tmp_path):
     status, out, err = run("report", str(tmp_path), option, value)
     assert (status, out) == (2, "")

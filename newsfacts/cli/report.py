@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newsfacts.readers import Input
     from newsfacts.report import Told
 
-_FORMAT = "html"
+_FORMAT, _ENDINGS = "html", (".html", ".htm")
 
 
 @app.command(cls=Configured, short_help="Make a page of stories and articles to look at.")
@@ -75,6 +75,8 @@ def report(
     with exit_codes(log):
         check_word(best, BEST, "--best")
         target = target_of(output, _FORMAT, tuple(KINDS), folders=False, formats=(_FORMAT,))
+        if target.path is not None and target.path.suffix.lower() not in ("", *_ENDINGS):
+            raise UsageError(f"-o {output}: a report is a page of HTML: end the name in {_ENDINGS[0]}")
         if target.path is None and sys.stdout.isatty():
             raise UsageError("a page is nothing for a terminal: name a file, as -o report.html")
         reading = shared.reading(paths)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from datetime import date, timedelta
+from operator import itemgetter
 
 from newsfacts.dates.calendar import make_day
 from newsfacts.dates.rules import Found, words
@@ -34,25 +35,21 @@ def days_told(found: list[Found], published: date | None) -> list[tuple[int, dat
 
 
 def weekday_between(told: list[tuple[int, date]], start: int, number: int, published: date) -> date | None:
-    """The day of the ISO weekday `number`, told at `start`, that lies between the days told around it.
+    """The day of the ISO weekday `number`, told at `start`, that lies between the days told around it,
+    which are in the order of the text.
 
     None where no two days close by hold just one, or where they are of the days before the publication.
     """
-    at, onward = bisect_left(told, start, key=_place), bisect_right(told, start, key=_place)
-    if at == 0 or onward == len(told):
+    at, after = (bisect_left(told, place, key=itemgetter(0)) for place in (start, start + 1))
+    if not at or after == len(told):
         return None
-    (place, before), (next_place, behind) = told[at - 1], told[onward]
-    if start - place > _REACH or next_place - start > _REACH:
+    (left, before), (right, behind) = told[at - 1], told[after]
+    if left < start - _REACH or right > start + _REACH:
         return None
-    apart, over = behind - before, published - behind
-    if not timedelta(0) < apart <= timedelta(_APART) or over < timedelta(_OVER):
+    if not timedelta(0) < behind - before <= timedelta(_APART) or published - behind < timedelta(_OVER):
         return None
     day = before + timedelta((number - before.isoweekday()) % 7)
     return day if day <= behind else None
-
-
-def _place(told: tuple[int, date]) -> int:
-    return told[0]
 
 
 def weekday_since(written: date, out: date | None, number: int) -> date | None:

@@ -19,7 +19,7 @@ from newsfacts.merge.profile import Spot, day_of
 from newsfacts.merge.scorer import Scorer, read_scorer
 from newsfacts.merge.statements import Told
 from newsfacts.merge.words import Rarity, Vector, cosine, stems, vector
-from newsfacts.types import PlaceKind
+from newsfacts.types import Harm, PlaceKind, Scope
 
 _SAME_HARM = 0.5
 # Of the statements of one kind in one story the first so many are compared.
@@ -59,6 +59,9 @@ _PART = 2
 _MOST_PARTS, _LEAST_TOTAL = 8, 8
 # What an article tells in its first figures is its news.
 _LEAD = 2
+# How sure two articles of a story that both tell a number first mean the same, places agreeing. Made up
+# groups of articles (129 tolls) choose it: with it 112 have the right relation, without 108.
+_SURE_NEWS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,12 @@ class Statement:
     victims: Vector
     spot: Spot | None
     days: Days | None  # of the harm, as far as the sentence or the place in the article tell
+    main: bool  # the largest number of its kind in the first sentence that has one
 
 
 def statements(told: Sequence[tuple[int, Told]], rarity: Rarity) -> list[Statement]:
     """`told`, with the index of the article of each, made comparable."""
-    made, seen = [], Counter[int]()
+    made, seen, mains = [], Counter[int](), _mains(told)
     for article, one in told:
         figure, text = one.figure, one.facts.article.text
         sentence = figure.evidence.sentence
@@ -112,10 +116,24 @@ def statements(told: Sequence[tuple[int, Told]], rarity: Rarity) -> list[Stateme
                 words(" ".join(one.victims)),
                 spot,
                 _days_of(one, seen[article]),
+                id(one) in mains,
             )
         )
         seen[article] += 1
     return made
+
+
+def _mains(told: Sequence[tuple[int, Told]]) -> set[int]:
+    """The ids of what each article tells first of a kind of harm, parts and single people left out."""
+    first: dict[tuple[int, Harm], Told] = {}
+    for article, one in told:
+        if one.is_part or one.lone or not _number(one):
+            continue
+        kept = first.setdefault((article, one.figure.kind), one)
+        in_one = kept.figure.evidence.sentence == one.figure.evidence.sentence
+        if in_one and _number(one) > _number(kept):
+            first[article, one.figure.kind] = one
+    return {id(one) for one in first.values()}
 
 
 def compare(one: Statement, other: Statement) -> Features:
@@ -220,7 +238,22 @@ def _scorer() -> Scorer:
 
 def same_harm(one: Statement, other: Statement) -> float:
     """How sure, 0 to 1, two statements of one kind count the same people."""
-    return _scorer().probability(compare(one, other))
+    sure = _scorer().probability(compare(one, other))
+    return max(sure, _SURE_NEWS) if _same_news(one, other) else sure
+
+
+def _same_news(one: Statement, other: Statement) -> bool:
+    """Whether both are what articles of one story tell first, of one scope, and of no two places or causes.
+
+    For the curves numbers of different days are too far apart: they were fitted to few pairs of them.
+    """
+    first = one.main and other.main and one.article != other.article
+    period = [told.scope is Scope.CUMULATIVE for told in (one.told, other.told)]
+    if not first or period[0] != period[1] or _alike(one.cause, other.cause) == 0:
+        return False
+    if one.spot and other.spot:
+        return kilometres(one.spot, other.spot) <= _ELSEWHERE_KM
+    return bool(_alike(one.where, other.where))
 
 
 def harms(made: Sequence[Statement]) -> Iterator[list[Statement]]:
@@ -228,7 +261,6 @@ def harms(made: Sequence[Statement]) -> Iterator[list[Statement]]:
     by_kind: dict[object, list[Statement]] = {}
     for one in made:
         by_kind.setdefault(one.told.figure.kind, []).append(one)
-    scorer = _scorer()
     for alike in by_kind.values():
         compared = alike[:_MOST]
         likely, together = {}, list(_added_up(compared))
@@ -239,7 +271,7 @@ def harms(made: Sequence[Statement]) -> Iterator[list[Statement]]:
                     one.told.figure.group == other.told.figure.group or one.told.excludes(other.told)
                 ):
                     together.append((i, j))
-                likely[i, j] = 0.0 if _elsewhere(one, other) else scorer.probability(compare(one, other))
+                likely[i, j] = 0.0 if _elsewhere(one, other) else same_harm(one, other)
         for group in _grouped(compared, likely, together):
             yield [compared[i] for i in group]
         yield from ([one] for one in alike[_MOST:])

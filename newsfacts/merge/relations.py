@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 
 from newsfacts.merge.harms import Statement, same_harm
+from newsfacts.merge.statements import Told
 from newsfacts.merge.types import StatementRelation as Relation
 from newsfacts.merge.types import TollRelation
 from newsfacts.rules import read
@@ -50,9 +51,26 @@ class Dated:
         return figure.max is None or figure.min is None
 
     @property
+    def covered(self) -> float:
+        """The most that its words still mean: "dozens" up to a hundred or so, "more than 100" up to 199."""
+        told, rules = self.statement.told, _rules()
+        if told.vague:
+            return self.number * rules.vague
+        step = _step(self.number - 1) if told.is_over else 1
+        return max(self.number * (1 + rules.rounded), self.number + step - 2)
+
+    @property
     def source(self) -> frozenset[str]:
         """Who says so, in content words, those of officials in general left out."""
         return self.statement.told.source - _rules().officials
+
+
+def _step(number: int) -> int:
+    """What a number is rounded to: 10 of 250, 100 of 300."""
+    step = 1
+    while number and number % (step * 10) == 0:
+        step *= 10
+    return step
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,7 @@ class _Rules:
 
     officials: frozenset[str]
     rounded: float
+    vague: float
     near: float
     sure: float
     sure_there: float
@@ -113,12 +132,29 @@ def is_doubtful(told: Sequence[Dated], i: int, link: Link) -> bool:
     one, other = told[i].statement, told[link.to].statement
     if excludes(one, other):
         return False
-    if link.relation is Relation.UPDATES and one.told.vague and not other.told.vague:
-        return True  # "hundreds" in South Asia are no later count of 40 in Afghanistan
+    if link.relation is Relation.UPDATES and _is_of_another(told, told[i], told[link.to]):
+        return True
     # What says the same as that figure is as good a witness.
     others = (o.statement for k, o in enumerate(told) if k not in (i, link.to))
     same = (o for o in others if o.told.figure.min == other.told.figure.min and o.told.fits(other.told))
     return not any(_is_sure(one, witness) for witness in (other, *same))
+
+
+def _is_of_another(told: Sequence[Dated], new: Dated, replaced: Dated) -> bool:
+    """Whether the words around a `new` number tell that it counts others than the one it would replace."""
+    if new.statement.told.vague and not replaced.statement.told.vague:
+        return True  # "hundreds" in South Asia are no later count of 40 in Afghanistan
+    if new.statement.told.updates or new.statement.article == replaced.statement.article:
+        return False
+    # "Seven died on Wednesday, a day after five were shot": the five of the day before still stand.
+    beside = (one.statement for one in told if one.statement.article == new.statement.article)
+    return any(_tells_again(one.told, replaced.statement.told) for one in beside if one is not new.statement)
+
+
+def _tells_again(told: Told, before: Told) -> bool:
+    """Whether it is the number told before, as one in force."""
+    same = (told.figure.min, told.figure.max) == (before.figure.min, before.figure.max)
+    return same and not (told.updates or told.is_part or told.lone)
 
 
 def _is_sure(one: Statement, other: Statement) -> bool:
@@ -139,14 +175,18 @@ def _is_there(one: Statement, other: Statement) -> bool:
 
 
 def _in_time(told: Sequence[Dated], wholes: Sequence[int]) -> list[int]:
-    """`wholes` by publication; of one day the lower figures first, as tolls rise (the missing fall)."""
+    """`wholes` by publication; of one day the lower figures first, as tolls rise (the missing fall).
+
+    What an article tells as the figure before comes first.
+    """
     sign = -1 if told and told[0].statement.told.figure.kind in _FALLING else 1
     tops: dict[int, int] = {}
     for i in wholes:
         tops[told[i].statement.article] = max(tops.get(told[i].statement.article, 0), told[i].number)
 
-    def order(i: int) -> tuple[date, int, int]:
-        return told[i].published or date.max, sign * tops[told[i].statement.article], i
+    def order(i: int) -> tuple[date, int, bool, int]:
+        one = told[i].statement
+        return told[i].published or date.max, sign * tops[one.article], not one.told.former, i
 
     return sorted(wholes, key=order)
 
@@ -167,11 +207,12 @@ def _parts(told: Sequence[Dated]) -> dict[int, str]:
 
 
 def _tops(told: Sequence[Dated]) -> dict[int, Dated]:
-    """The largest figure of each article that its words do not call a part."""
+    """The largest figure of each article that its words call neither a part nor the one before."""
     tops: dict[int, Dated] = {}
     for one in told:
         top = tops.get(one.statement.article)
-        if not one.statement.told.is_part and (top is None or one.number > top.number):
+        counts = not one.statement.told.is_part and not one.statement.told.former
+        if counts and (top is None or one.number > top.number):
             tops[one.statement.article] = one
     return tops
 
@@ -249,8 +290,9 @@ class _Held:
 
     @property
     def two_sources(self) -> bool:
-        one, now = self.one.source, self.now.source
-        return bool(one and now) and one.isdisjoint(now)
+        """Whether each is told by somebody in particular, and not by the same or by two of one body."""
+        named = bool(self.one.source and self.now.source)
+        return named and self.one.statement.told.source.isdisjoint(self.now.statement.told.source)
 
     @property
     def one_source(self) -> bool:
@@ -268,11 +310,16 @@ def _bounds_fit(held: _Held) -> Link | None:
     one, now = held.one, held.now
     if not one.statement.told.fits(now.statement.told):
         return None
-    raised = held.further and one.number > now.number * (1 + _rules().rounded)
-    is_news = held.later or one.is_open
-    if raised and is_news and not held.in_one and now.is_open and now.statement.told.figure.min is not None:
+    is_count = now.is_open and now.statement.told.figure.min is not None and not one.statement.told.vague
+    least = one.number - one.statement.told.is_over
+    if is_count and not held.in_one and held.further and least > now.covered and _is_news(held):
         return Link(Relation.UPDATES, held.current, "later-at-least")
     return Link(Relation.AGREES, held.current, "bounds-fit")
+
+
+def _is_news(held: _Held) -> bool:
+    """Whether it is later, or tells of so many more that it must be."""
+    return held.later or held.one.is_open or held.one.number >= held.now.number * _rules().near
 
 
 def _disputed(held: _Held) -> Link | None:
@@ -309,7 +356,7 @@ def _of_before(held: _Held) -> Link | None:
 def _all_but_part(held: _Held) -> Link | None:
     """As "five killed, the bomber among them" and "killed three nuns and a cook"."""
     rest = held.now.number - held.one.number
-    if any(held.told[part].number == rest for part in held.parts):
+    if not held.one.statement.told.updates and any(held.told[part].number == rest for part in held.parts):
         return Link(Relation.PART_OF, held.current, "all-but-part")
     return None
 

@@ -30,8 +30,10 @@ class Told:
 
     `is_part`: whether it is a part of a total. `counts`: whether it is a number of all the people harmed,
     told as a fact: no single victim, no part, no people besides. `updates`: whether its sentence tells that
-    it takes the place of another. `lone`: whether it is one person told without a number ("the gunman");
-    `vague`: whether it is a word for many ("hundreds").
+    it takes the place of another; `former`: that another has taken its own ("to 25 from 26").
+    `lone`: whether it is one person told without a number ("the gunman"); `vague`: whether it is a word for
+    many ("hundreds"); `is_over`: whether the number itself is less than its least ("more than 100");
+    `with_self`: whether who did the harm is counted in ("himself and ten others").
     `days`: the first and last day of the harm, None where not told.
     """
 
@@ -51,12 +53,15 @@ class Told:
         numbers = find_numbers(span.of(text))
         in_number = bool(numbers)
         self.vague = any(number.max is None and number.core == number.span for number in numbers)
+        self.is_over = figure.max is None and not rules.over.isdisjoint(words)
+        self.with_self = (figure.min or 0) > 1 and not rules.selves.isdisjoint(words)
         self.lone = not in_number and figure.min == figure.max == 1
         whole = in_number and not self.is_part and not rules.besides.hold(left, right)
         bounded = figure.min is not None or figure.max is not None
         self.counts = figure.status is Status.REPORTED and bounded and whole
-        is_former = " ".join(before[-2:]) in rules.former
-        self.updates = is_former or not rules.updates.isdisjoint([*before, *after])
+        told_anew = rules.tell_anew([*before, *after])
+        self.former = " ".join(before[-2:]) in rules.former or (told_anew and before[-1:] == ["from"])
+        self.updates = self.former or told_anew
         self.victims = frozenset(_words(figure.victims or "")) - rules.ignored - rules.general
         place = places.find(figure.place)
         name = place.name if place else figure.place
@@ -121,7 +126,8 @@ class Told:
 
     def _bounds(self) -> tuple[float, float]:
         figure = self.figure
-        least = 0.0 if figure.min is None else float(figure.min)
+        # "Himself and ten guards": who counts the victims has ten.
+        least = 0.0 if figure.min is None else float(figure.min - self.with_self)
         most = inf if figure.max is None else float(figure.max)
         if figure.approximate:
             hedge = _rules().hedge
@@ -208,7 +214,10 @@ class _Rules:
     of: frozenset[str]
     reach: int
     updates: frozenset[str]
+    update_pairs: frozenset[tuple[str, ...]]
     former: tuple[str, ...]
+    over: frozenset[str]
+    selves: frozenset[str]
     hedge: float
     farthest: float
 
@@ -216,6 +225,10 @@ class _Rules:
         """Whether a word behind "of", before the figure or after it, points to a figure told already."""
         ahead = after[:1] == ["of"] and not self.of.isdisjoint(after[1:2])
         return ahead or (before[-2:-1] == ["of"] and not self.of.isdisjoint(before[-1:]))
+
+    def tell_anew(self, sentence: Sequence[str]) -> bool:
+        """Whether the words around a figure tell that one takes the place of another."""
+        return not self.updates.isdisjoint(sentence) or not self.update_pairs.isdisjoint(pairwise(sentence))
 
     def tell_among(self, right: Sequence[str]) -> bool:
         """Whether `right` has "among those", or "among the" and no superlative behind it."""
@@ -241,7 +254,10 @@ def _rules() -> _Rules:
         of=frozenset(parts["of"].split()),
         reach=tables["limits"]["reach"],
         updates=frozenset(tables["updates"]["words"].split()),
+        update_pairs=frozenset(tuple(pair.split()) for pair in tables["updates"]["pairs"]),
         former=tuple(tables["updates"]["former"]),
+        over=frozenset(tables["limits"]["over"].split()),
+        selves=frozenset(tables["limits"]["selves"].split()),
         hedge=tables["limits"]["hedge"],
         farthest=tables["limits"]["farthest"],
     )

@@ -13,7 +13,7 @@ def with_texts(made: Iterable[ArticleFacts], articles: Iterable[Article]) -> tup
     """The facts of `made`, each with its text where it is among `articles`; and the articles left over.
 
     An article is that of some facts where it has their id and all that they quote stands in it as they say;
-    that of facts which quote nothing has to come from their file besides.
+    that of facts which quote nothing has to come from their file besides, or have their title or address.
     """
     waiting: dict[str, list[Article]] = {}
     for article in articles:
@@ -34,9 +34,10 @@ def with_texts(made: Iterable[ArticleFacts], articles: Iterable[Article]) -> tup
 def is_text_of(facts: ArticleFacts, article: Article) -> bool:
     """Whether all that `facts`, read from a record, quote stands in the text of `article` at its place.
 
-    Facts that quote nothing could be of any text: where they come from decides.
+    Facts that quote nothing could be of any text: where they come from decides, or what the text is called.
     """
-    quoted = list(passages(facts))
+    quoted, known = list(passages(facts)), facts.article
     if not quoted:
-        return facts.article.source is not None and facts.article.source == article.source
+        same = (known.source, article.source), (known.url, article.url), (known.title, article.title)
+        return any(mine is not None and mine == theirs for mine, theirs in same)
     return all(span.of(facts.article.text) == span.of(article.text) for span in quoted)

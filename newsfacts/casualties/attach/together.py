@@ -15,7 +15,7 @@ from newsfacts.casualties.grammar.coordination import forward
 from newsfacts.casualties.grammar.subjects import after_chain, before_parts, temporal
 from newsfacts.casualties.people import Who, count, figure_span, victim_span, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
-from newsfacts.casualties.tags import verbal
+from newsfacts.casualties.tags import FINITE, verbal
 from newsfacts.types import Harm
 
 _HURT = {Harm.KILLED, Harm.INJURED}
@@ -115,7 +115,10 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
         return
     of_them, along, shared = _of_them(words, phrase), _along(words, found, phrase), _shared(words, phrase)
     degree, of_total = _degree(words, phrase), _of_total(words, found, phrase)
-    if not any((_named(words, phrase), of_them, along, shared, of_total, degree)):
+    start = _named_from(words, phrase)
+    among = words.at(start - 2) == "among" and words.at(start - 1) in frame_words().of_them
+    named = words.at(start - 1) in frame_words().including
+    if not any((among, named, of_them, along, shared, of_total, degree)):
         return
     nearest = _total_before(found, phrase, one=along or shared)
     if nearest is None or (shared and not degree and not _may_share(words, nearest, phrase)):
@@ -128,7 +131,7 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
         yield from _part(words, found, nearest, phrase, victims)
         return
     for item in [phrase] if shared or of_total or degree else forward(words, phrase).items:
-        yield from _part(words, found, nearest, item, None)
+        yield from _part(words, found, nearest, item, None, single=among)
 
 
 def _shared(words: Sentence, phrase: NounPhrase) -> bool:
@@ -166,16 +169,9 @@ def _degree(words: Sentence, phrase: NounPhrase) -> Harm | None:
 HURT_REACH = 4
 
 
-def _named(words: Sentence, phrase: NounPhrase) -> bool:
-    """ "including two boys", "among them two boys"."""
-    lists, before = frame_words(), words.at(phrase.start - 1)
-    among = words.at(phrase.start - 2) == "among" and before in lists.of_them
-    if (
-        before == "of" and words.at(phrase.start - 2) == "those"
-    ):  # "21 bodies, among them those of six children"
-        before = words.at(phrase.start - 3)
-        among = words.at(phrase.start - 4) == "among" and before in lists.of_them
-    return among or before in lists.including
+def _named_from(words: Sentence, phrase: NounPhrase) -> int:
+    """Where what tells of a part begins: at the "those" of "21 bodies, including those of six boys"."""
+    return phrase.start - 2 * (words.low[max(phrase.start - 2, 0) : phrase.start] == ["those", "of"])
 
 
 # Words in front of "the company admits to nine" in which the clause begins.
@@ -208,9 +204,9 @@ def _of_them(words: Sentence, phrase: NounPhrase) -> bool:
 
 
 def _along(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool:
-    """ "Lind died along with two guards", "died with nine others"."""
+    """ "Lind died along with two guards", "died with nine others", "died, as did two guards"."""
     lists = frame_words()
-    if words.at(phrase.start - 1) == "alongside":
+    if words.at(phrase.start - 1) == "alongside" or _likewise(words, found, phrase):
         return True
     if words.at(phrase.start - 1) != "with":
         return False
@@ -219,6 +215,15 @@ def _along(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool
     others = not lists.other.isdisjoint(words.low[phrase.start : phrase.end])
     behind_harm = any(item.at[1] == phrase.start - 1 for item in found)
     return phrase.number is not None and others and behind_harm
+
+
+def _likewise(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> bool:
+    """ "Lind was killed in Oru, as were two guards", "died, and so did two guards"."""
+    total = _total_before(found, phrase, one=True)
+    if total is None or words.at(phrase.start - 2) not in ("as", "so"):
+        return False
+    between = words.tag[max(total.end, total.at[1]) : phrase.start - 2]
+    return words.at(phrase.start - 1) in words.lex.auxiliaries and not set(FINITE).intersection(between)
 
 
 def _shares_verb(words: Sentence, phrase: NounPhrase) -> bool:
