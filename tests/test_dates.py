@@ -382,3 +382,23 @@ def test_a_long_text_is_read_in_parts() -> None:
         "On Monday, May 3, 2021, a year earlier   than 1990, it fell. " * 2000 + " " * 20_000 + "9" * 20_000
     )
     assert len(read_dates(text, published=PUBLISHED)) >= 4000
+
+
+@pytest.mark.parametrize(
+    ("dateline", "day"),
+    [
+        ("ORLO, Sept 2 (Reuters) - ", "2024-09-03"),
+        ("ORLO, Aug 26 (Reuters) - ", "2024-08-20"),
+        ("", "2024-09-03"),
+    ],
+)
+def test_a_weekday_after_the_dateline_is_that_of_publication(dateline: str, day: str) -> None:
+    text = f"{dateline}Five people died. The army said on Tuesday that it had sent troops."
+    values = {fact.evidence.span.of(text): fact.value for fact in dates_of(text, "2024-09-03")}
+    assert values["Tuesday"] == day
+
+
+def test_an_event_is_told_behind_the_dateline() -> None:
+    text = "ORLO, Norland, Sept. 2, 2024 (TNA) -- A shaft gave way on Sunday."
+    events = {fact.evidence.span.of(text): fact.event for fact in dates_of(text)}
+    assert events == {"Sept. 2, 2024": None, "Sunday": "A shaft gave way on Sunday"}

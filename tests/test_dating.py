@@ -276,6 +276,37 @@ def test_a_text_that_opens_with_last_week_is_of_the_week_after_its_day() -> None
     assert (found.earliest, found.latest) == (date(2021, 6, 14), date(2021, 6, 20))
 
 
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "FILE - In this Friday, Dec. 29, 2017, file photo, a ship lies in the port.",
+        "In this Friday, Dec. 29, 2017 photo, a ship lies in the port.",
+        "The ship is seen on Friday, Dec. 29, 2017, file picture.",
+    ],
+)
+def test_the_day_of_an_old_picture_is_not_that_of_the_news(caption: str) -> None:
+    found = dated(f"{caption} Ada Whitlock was jailed for a year.")
+    assert found is None or found.value is None
+    fresh = dated("Ada Whitlock was jailed for a year on Friday, Dec. 29, 2017, a clerk said.")
+    assert fresh is not None
+    assert fresh.value is not None
+
+
+def test_a_year_that_names_a_race_is_told_of_the_year_before_too() -> None:
+    years = every_day().year
+    text = "Ada Whitlock runs for president in 2016. She hopes to win the 2016 race."
+    weights = weigh(text, find(text), past)
+    plain = "Ada Whitlock came to Torvik in 2016. She hopes to stay there."
+    others = weigh(plain, find(plain), past)
+    assert weights is not None
+    assert others is not None
+
+    def behind(of: np.ndarray) -> float:
+        return float(of[years == 2016].max() - of[years == 2015].max())
+
+    assert behind(weights) < behind(others)
+
+
 def standing_of(text: str) -> list[tuple[str, str]]:
     return [(called.holder.name, called.standing.value) for called in find_holders(alike(text))]
 

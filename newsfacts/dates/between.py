@@ -12,6 +12,7 @@ from newsfacts.dates.rules import Found, words
 _REACH = 700  # characters to either day
 _APART = 8  # days between the two at most
 _OVER = 6  # days from the later one to the publication at least: else the weekday is one of the news
+_BROUGHT_UP_DAYS = 3  # after the day of the dateline
 _FORMER = 330  # days: a month and day that would lie further back is one to come
 
 
@@ -49,3 +50,12 @@ def weekday_between(told: list[tuple[int, date]], start: int, number: int, publi
         return None
     day = before + timedelta((number - before.isoweekday()) % 7)
     return day if day <= behind else None
+
+
+def weekday_since(written: date, out: date | None, number: int) -> date | None:
+    """The weekday after the day of the dateline, up to that of publication: an article written on Monday and
+    out on Tuesday that tells of "Tuesday" was brought up to date."""
+    if out is None or not 0 < (out - written).days <= _BROUGHT_UP_DAYS:
+        return None
+    day = written + timedelta(days=(number - written.isoweekday() - 1) % 7 + 1)
+    return day if day <= out else None

@@ -18,6 +18,7 @@ from newsfacts.dates.published import written_on
 from newsfacts.dates.read import Dated, Direction, Found, find, resolve
 from newsfacts.dates.story import Anchor
 from newsfacts.doc import store
+from newsfacts.doc.datelines import Dateline, datelines
 from newsfacts.doc.sentences import story_sentences
 from newsfacts.rules import read
 from newsfacts.types import CharSpan, DateBasis, DateType, EventDate, EventStatus, Evidence
@@ -87,8 +88,11 @@ class _Reading:
         sentence = None if self.in_table(start) else self.sentences.at(start)
         return sentence is not None and clause_tense.background(sentence, start, end)
 
-    def resolved(self, text: str, published: str | None) -> list[Dated]:
-        return resolve(self.found, text, published=published, tense=self.tense, background=self.background)
+    def resolved(self, text: str, published: str | None, *, out: str | None = None) -> list[Dated]:
+        """The values of the expressions, counted from `published`; `out` as for `resolve`."""
+        return resolve(
+            self.found, text, published=published, tense=self.tense, background=self.background, out=out
+        )
 
 
 class Dates:
@@ -107,16 +111,18 @@ class Dates:
         """
         reading, text = _Reading(doc), store.text_of(doc)
         published = Anchor.read(doc._.published)
-        resolved = reading.resolved(text, written_on(text, doc._.published))
+        written = written_on(text, doc._.published)
+        resolved = reading.resolved(text, written, out=doc._.published)
         unsure: set[int] = set()
         if doc._.published_between and not published.year_known:
             resolved, unsure = _of_range(reading, text, resolved, *doc._.published_between)
-        facts = []
+        facts, lines = [], datelines(text)
         for place, item in enumerate(resolved):
             sentence = reading.sentences.at(item.start)
             if sentence is None or (item.timex is None and item.calendar.value is None):
                 continue
-            fact = _fact(item, sentence, published, table=reading.in_table(item.start))
+            told = None if reading.in_table(item.start) else _told(sentence, item, lines)
+            fact = _fact(item, sentence, published, told=told, table=reading.in_table(item.start))
             facts.append(replace(fact, confidence=None) if place in unsure else fact)
         return tuple(facts)
 
@@ -142,7 +148,19 @@ def _of_range(
     return dates, unsure
 
 
-def _fact(item: Dated, sentence: Span, published: Anchor, *, table: bool) -> EventDate:
+def _told(sentence: Span, item: Dated, lines: list[Dateline]) -> Span | None:
+    """The part of the sentence that tells of what happened: behind a dateline in it; None in a dateline."""
+    end = next((line.story for line in lines if sentence.start_char <= line.day.start < sentence.end_char), 0)
+    if not end:
+        return sentence
+    return (
+        sentence.doc.char_span(end, sentence.end_char, alignment_mode="contract")
+        if end <= item.start
+        else None
+    )
+
+
+def _fact(item: Dated, sentence: Span, published: Anchor, *, told: Span | None, table: bool) -> EventDate:
     value, first, last, grain = item.calendar
     dated = item.type in (DateType.DATE, DateType.TIME) and grain is not None
     return EventDate(
@@ -152,7 +170,7 @@ def _fact(item: Dated, sentence: Span, published: Anchor, *, table: bool) -> Eve
         first=first,
         last=last,
         grain=grain,
-        event=event(sentence, item.start, item.end) if dated and not table else None,
+        event=event(told, item.start, item.end) if dated and told is not None else None,
         basis=item.basis,
         evidence=Evidence(
             CharSpan(item.start, item.end),

@@ -114,6 +114,9 @@ def _joined(text: str, first: Found, second: Found) -> Found | None:
         if second.rule.op in _DAY_OPS and gap in (" ", " the ") and (days := _days_off(first)):
             rule = replace(second.rule, id=first.rule.id)
             return replace(second, start=first.start, days_off=days, rule=rule)
+    elif first.rule.op == "shift" and second.rule.op in ("full", "month_day"):
+        if re.fullmatch(r",\s(?:on\s)?", gap):  # "Three days earlier, on Aug. 12,"
+            return replace(second, start=first.start)
     elif _tells_when(first, second) and re.fullmatch(r",?\s(?:on\s|at\s)?", gap):
         return replace(second, start=first.start, near=first)
     elif _tells_when(second, first) and re.fullmatch(r",?\s", gap):

@@ -71,9 +71,16 @@ class Story:
     """
 
     def __init__(
-        self, text: str, anchor: Anchor, tense: Tense, found: list[Found], background: Background
+        self,
+        text: str,
+        anchor: Anchor,
+        tense: Tense,
+        found: list[Found],
+        background: Background,
+        out: date | None = None,
     ) -> None:
-        self.text, self.anchor, self.tense = text, anchor, tense
+        """`anchor`: the day from which the words count; `out`: that of publication, where that is later."""
+        self.text, self.anchor, self.tense, self.out = text, anchor, tense, out
         self.reference = Reference(
             is_history(found, anchor.whole),
             anchor.whole,

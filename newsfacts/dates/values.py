@@ -67,14 +67,16 @@ def resolve(
     published: str | None,
     tense: Tense,
     background: Background = _no_background,
+    out: str | None = None,
 ) -> list[Dated]:
     """The values of the expressions of one text, in order.
 
     `published`: EDTF, may be partial (`XXXX-05-06`) or None. `tense`: which way the clause around the
     characters [start, end) looks; `background`: whether it tells of what "had been" before the time of the
-    story. Years that only the text pins down have basis `inferred`.
+    story. Years that only the text pins down have basis `inferred`. `out`: when the article came out, where
+    `published` is the day of its dateline.
     """
-    story = Story(text, Anchor.read(published), tense, found, background)
+    story = Story(text, Anchor.read(published), tense, found, background, Anchor.read(out).whole)
     return [_resolve(story, item) for item in found]
 
 

@@ -38,11 +38,13 @@ class Day(NamedTuple):
 
 
 class Dateline(NamedTuple):
-    """A dateline: its day, where its place ends, and where the marks behind its day end."""
+    """A dateline: its day, where its place ends, where the first mark behind its day ends, and where the
+    story begins."""
 
     day: Day
     place_end: int
     end: int
+    story: int
 
     @property
     def placed(self) -> bool:
@@ -166,14 +168,14 @@ def _dateline(text: str, start: int, stop: int, day: Day) -> Dateline | None:
     end, closed = _first_mark(behind), bool(opened["bracket"] and behind["close"])
     if opened.end() == day.start:
         alone = behind["agency"] or (day.year and (closed or behind["mark"] or behind["at_end"] is not None))
-        return Dateline(day, day.start, end) if alone else None
+        return Dateline(day, day.start, end, behind.end()) if alone else None
     place = text[opened.end() : day.start]
     marks = _MARKS_AT_END.search(place)
     if marks is None or not are_places(place[: marks.start()]):
         return None
     full_stop = behind["stop"] == "." and day.year
     if behind["mark"] or behind["agency"] or closed or behind["at_end"] is not None or full_stop:
-        return Dateline(day, opened.end() + marks.start(), end)
+        return Dateline(day, opened.end() + marks.start(), end, behind.end())
     return None
 
 

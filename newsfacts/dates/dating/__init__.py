@@ -42,7 +42,7 @@ def infer(text: str, found: list[Found], tense: Tense, *, on: tuple[int, int] | 
 def weigh(text: str, found: list[Found], tense: Tense) -> Weights | None:
     """Of every day, the logarithm of how likely an article of it has these words; None without evidence."""
     named, plain = find_known(text), alike(text)
-    small, people = plain.lower(), told_of_people(plain)
+    small, people, fresh = plain.lower(), told_of_people(plain), told.without_pictures(text, found)
     evidence = [
         world.offices(find_holders(plain)),
         world.ages(people),
@@ -55,8 +55,8 @@ def weigh(text: str, found: list[Found], tense: Tense) -> Weights | None:
         money.exchanged(small),
         reckoned.occasions(small, found),
         told.floors(found, named, tense, [(who.died, news) for who, news in people.dead if who.died]),
-        years.years(found, tense),
-        told.day_of_news(found, tense),
+        years.years(text, fresh, tense),
+        told.day_of_news(fresh, tense),
         *(told.weekday(item) for item in found),
         *(told.beside(item) for item in found),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 
@@ -73,21 +75,27 @@ def _aged(age: Weights, *, by_day: bool) -> Weights:
 def _told_by_day(found: list[Found], named: list[Named], day: date) -> bool:
     """Whether the text gives the day of its event, and not as the event's name ("the Oct. 7 attack")."""
     names = [name for name in named if isinstance(name.what, Event) and name.what.first == day]
-    days = [item for item in found if is_day_of(item, day)]
-    return any(all(item.end <= name.start or name.end <= item.start for name in names) for item in days)
+    days = (item for item in found if _month_and_day(item) == (day.month, day.day))
+    return any(not _in_name(item, names) for item in days)
 
 
-def is_day_of(item: Found, day: date) -> bool:
-    """Whether the expression is the month and day of `day`, its year not told."""
+def _in_name(item: Found, names: list[Named]) -> bool:
+    """Whether the expression overlaps one of the names, which are in reading order and do not overlap."""
+    last = bisect_left(names, item.end, key=lambda name: name.start) - 1
+    return last >= 0 and names[last].end > item.start
+
+
+def _month_and_day(item: Found) -> tuple[int, int] | None:
+    """The month and day of the expression, its year not told; None of any other."""
     if item.rule.op != "month_day" or item.get("year", "rel") is not None:
-        return False
-    return (number_of("month", item.groups["month"]), day_number(item)) == (day.month, day.day)
+        return None
+    return number_of("month", item.groups["month"]), day_number(item)
 
 
 def told_of_events(found: list[Found], named: list[Named]) -> list[Found]:
     """The expressions that are the day of an event named: they tell how old that is, and no more."""
-    days = {name.what.first for name in named if isinstance(name.what, Event)}
-    return [item for item in found if any(is_day_of(item, day) for day in days)]
+    days = {(name.what.first.month, name.what.first.day) for name in named if isinstance(name.what, Event)}
+    return [item for item in found if _month_and_day(item) in days] if days else []
 
 
 def full_day(item: Found) -> date | None:
@@ -125,6 +133,23 @@ def weekday_told(found: list[Found], tense: Tense) -> Weights | None:
             weights: Weights = np.log(ago)[(every_day().ordinal - number) % 7]
             return weights
     return None
+
+
+def without_pictures(text: str, found: list[Found]) -> list[Found]:
+    """The expressions but those of the captions of old pictures: "FILE - In this Friday, Dec. 29, 2017, file
+    photo", which may be of any day before."""
+    return [item for item in found if not (item.get("year") and _is_of_picture(text, item))]
+
+
+def _is_of_picture(text: str, item: Found) -> bool:
+    if _PICTURE.match(text, item.end) or _IN_THIS.search(text, max(0, item.start - 20), item.start):
+        return True
+    return _FILE.search(text, max(0, item.start - 60), item.start) is not None
+
+
+_PICTURE = re.compile(r",? (?:file )?(?:photo|picture|image|frame|handout|screengrab)\b", re.IGNORECASE)
+_IN_THIS = re.compile(r"\bIn (?:this|an?) (?:\w+, )?$")
+_FILE = re.compile(r"\bFILE(?: PHOTO)?\b ?[-–—:][^.]*$")
 
 
 def day_of_news(found: list[Found], tense: Tense) -> Weights | None:

@@ -7,9 +7,11 @@ years; no year counts for itself, so that what was learned of one time holds for
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,10 +24,12 @@ Years = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class _Told(NamedTuple):
-    """The years of a text: those not to come with the kind of their expression, and those to come."""
+    """The years of a text: those not to come with the kind of their expression, those to come, and those that
+    name a vote or games ("the 2016 race"), which are told of long before as well."""
 
     past: list[tuple[int, str]]
     ahead: list[int]
+    named: list[int]
 
     @property
     def latest(self) -> int:
@@ -45,29 +49,33 @@ _KIND_OF = {
 }
 
 
-def years(found: list[Found], tense: Tense) -> Weights | None:
+def years(text: str, found: list[Found], tense: Tense) -> Weights | None:
     """The weights of all days by the years told; None without any."""
-    told = _told(found, tense)
-    if not told.past and not told.ahead:
+    told = _told(text, found, tense)
+    if not any(told):
         return None
     every = every_day()
     numbers = np.arange(int(every.year[0]), int(every.year[-1]) + 1)
     weights = _near(told, numbers)
+    if told.named and not (told.past and told.latest > max(told.named)):
+        weights = weights + _aged(numbers - max(told.named), "named")
     if told.past:
         weights = weights + _by_age(told, numbers) + _beside(told, numbers, found, tense)
     by_day: Weights = weights[every.year - numbers[0]]
     return by_day
 
 
-def _told(found: list[Found], tense: Tense) -> _Told:
+def _told(text: str, found: list[Found], tense: Tense) -> _Told:
     first, last = int(every_day().year[0]), int(every_day().year[-1])
-    told = _Told([], [])
+    told = _Told([], [], [])
     for item in found:
         year, kind = item.get("year2", "year"), _KIND_OF.get(item.rule.op)
         if year is None or kind is None or not first <= int(year) <= last:
             continue
         way = tense(item.start, item.end)
-        if way is Direction.FUTURE:
+        if kind == "year" and _names(text, item):
+            told.named.append(int(year))
+        elif way is Direction.FUTURE:
             told.ahead.append(int(year))
         elif way is None and kind != "month":
             told.past.append((int(year), {"year": "alone", "day": "day alone"}[kind]))
@@ -76,13 +84,35 @@ def _told(found: list[Found], tense: Tense) -> _Told:
     return told
 
 
+def _names(text: str, item: Found) -> bool:
+    """Whether a year names what is held in it: "the 2016 race", "run for president in 2016"."""
+    behind, before = _held()
+    if behind.match(text, item.end):
+        return True
+    return before.search(text, max(0, item.start - 40), item.start) is not None
+
+
+@cache
+def _held() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What may stand behind the year of a vote or games, and before it."""
+    words = table("held")
+    behind, before = "|".join(words["behind"]), "|".join(words["before"])
+    return (
+        re.compile(rf"[ -](?:U\.?S\.? )?(?:{behind})\b"),
+        re.compile(rf"\b(?:{before})(?: \w+)? (?:in|for|of) $"),
+    )
+
+
 def _by_age(told: _Told, numbers: Years) -> Weights:
     """How likely the latest year is so old, by how it is told."""
-    rules, latest = table("years"), told.latest
-    kinds = {kind for year, kind in told.past if year == latest}
-    ages = np.array(rules["ages"][next(kind for kind in _KINDS if kind in kinds)])
-    first = rules["first_age"]
-    gap = numbers - latest
+    kinds = {kind for year, kind in told.past if year == told.latest}
+    return _aged(numbers - told.latest, next(kind for kind in _KINDS if kind in kinds))
+
+
+def _aged(gap: Years, kind: str) -> Weights:
+    """How likely a year told in that way is so old."""
+    rules = table("years")
+    ages, first = np.array(rules["ages"][kind]), rules["first_age"]
     older = np.log1p(np.maximum(gap - (first + len(ages) - 1), 0))
     weights: Weights = ages[np.clip(gap - first, 0, len(ages) - 1)] - rules["older"] * older
     return weights

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from newsfacts.dates import calendar
+from newsfacts.dates.between import weekday_since
 from newsfacts.dates.calendar import Calendar, add_days, add_months
 from newsfacts.dates.operations.counted import ago, day_ago
 from newsfacts.dates.operations.years import related_year
@@ -247,7 +248,7 @@ def weekday(story: Story, item: Found) -> str | None:
     if tense is Direction.FUTURE or is_on or _MARKS.match(story.text, item.end):
         # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
         return story.show(following(before(base), number))
-    return story.show(latest(base, number))
+    return story.show(weekday_since(base, story.out, number) or latest(base, number))
 
 
 _BARE = "bare"  # a weekday without words that say which
