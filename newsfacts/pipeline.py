@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from newsfacts.dates.published import find_published
 from newsfacts.doc import store
-from newsfacts.doc.sentences import english
+from newsfacts.doc.sentences import english, renew
 from newsfacts.furniture.bylines import find_author
 from newsfacts.furniture.marks import find_title
 from newsfacts.names.aliases.file import Aliases, read_aliases
@@ -37,6 +37,8 @@ from newsfacts.watchdog import watched
 DEFAULT_MODEL = "news-en"
 # Words that the vocabulary keeps: those of some hundred articles, ten megabytes.
 LASTING_WORDS = 10_000
+# From so many words on, most of them forgotten, it is made anew, which takes what a long article takes.
+RENEWED_WORDS = 30_000
 OnFailure = Callable[[Article, Exception], None]
 
 # Half of a character: has no UTF-8 form, so neither spaCy nor any output can carry it.
@@ -157,6 +159,9 @@ def forgetting(nlp: Language) -> Iterator[None]:
     them, and to make them anew for each costs time.
     """
     vocab: Any = nlp.vocab  # spaCy's types do not know of `in_memory_zone`
+    if len(vocab) > RENEWED_WORDS and not vocab.in_memory_zone:
+        renew(nlp)
+        vocab = nlp.vocab
     if len(vocab) < LASTING_WORDS or vocab.in_memory_zone:
         yield
         return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +15,13 @@ from pipelines import rules_alone
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from newsfacts import casualties
 from newsfacts.casualties.attach import triggers
 from newsfacts.casualties.attach.triggers import HarmRule
-from newsfacts.casualties.lexicon import Lexicon
+from newsfacts.casualties.attach.words import frame_words
+from newsfacts.casualties.lexicon import lexicon
+from newsfacts.casualties.slots.saying import saying
+from newsfacts.casualties.slots.words import slot_words
 from newsfacts.doc import store
 from newsfacts.errors import RuleError
 from newsfacts.rules import load, parse
@@ -132,13 +138,32 @@ def test_a_rule_without_words_is_refused():
         triggers._Patterns(rules)
 
 
-def test_a_list_of_words_that_nothing_reads_is_refused(monkeypatch):
-    monkeypatch.delitem(Lexicon.__annotations__, "months")
-    with pytest.raises(RuleError, match=r"rule \[months\]: nothing reads it"):
-        Lexicon()
+def read_lists() -> list[tuple[ast.AST, str]]:
+    """What the code of figures reads off its lists of words: of what, which attribute."""
+    folder = Path(casualties.__path__[0])
+    trees = [ast.parse(path.read_text("utf-8")) for path in folder.rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    return [(node.value, node.attr) for node in nodes if isinstance(node, ast.Attribute)]
 
 
-def test_a_list_of_words_that_is_missing_is_named(monkeypatch):
-    monkeypatch.setitem(Lexicon.__annotations__, "dog_days", "Words")
-    with pytest.raises(RuleError, match=r"no table \[dog-days\]"):
-        Lexicon()
+@pytest.mark.parametrize("lists", [lexicon(), frame_words(), saying(), slot_words()])
+def test_every_list_of_words_is_read(lists):
+    read = {name for _, name in read_lists()} | {"nth"}  # of which the order is read
+    tables = {
+        table.replace("-", "_") for table, rule in lists.rules.items() if not rule.tag and not rule.endings
+    }
+    assert sorted(tables - read) == []
+
+
+def test_every_list_of_words_that_is_read_is_there():
+    known = {"lex": lexicon(), "lexicon": lexicon(), "frame_words": frame_words(), "saying": saying()}
+    known["slot_words"] = slot_words()
+    for of, name in read_lists():
+        called = of.func if isinstance(of, ast.Call) else of
+        lists = known.get(getattr(called, "attr", getattr(called, "id", "")))
+        assert lists is None or getattr(lists, name) is not None
+
+
+def test_a_list_of_words_that_is_missing_is_named():
+    with pytest.raises(AttributeError, match=r"casualties/words\.toml: no table \[dog-days\]"):
+        assert lexicon().dog_days

@@ -228,6 +228,10 @@ def test_records_of_one_id_are_told_once_a_file(asked):
         (["--published", "2024-02-30"], "--published: '2024-02-30' is no date: give 2024-09-02"),
         (["--published", "Monday"], "--published: 'Monday' is no date"),
         (["--format", "csv"], "--format csv: one stream holds one kind of fact: add --only"),
+        (["--min-confidence", "80"], "--min-confidence: give a number, 0 to 1"),
+        (["--min-confidence", "high"], "--min-confidence: give a number, 0 to 1"),
+        (["--limit", "0"], "--limit: give a whole number, 1 or more"),
+        (["--timeout", "-1"], "--timeout: give a number, 0 to 1,000,000"),
         (["-o", "f.csv"], "-o f.csv: one file holds one kind of fact: add --only"),
         (["-o", "f.foo"], "-o f.foo: in which format? add --format, or end it in .txt .json"),
         (["-o", "folder"], "-o folder: in which format?"),
@@ -246,6 +250,11 @@ def test_wrong_usage(asked, arguments, message):
     assert err.count("\n") == 1
     assert not asked
     assert sorted(os.listdir()) == ["a.txt", "folder"]
+
+
+def test_a_path_in_the_place_of_a_command_is_told_of():
+    put("a.txt")
+    assert run("a.txt") == (2, "", "newsfacts: a.txt: a path, no command: newsfacts extract a.txt\n")
 
 
 @pytest.mark.parametrize(

@@ -382,6 +382,12 @@ def test_words_are_forgotten_and_facts_are_not(nlp, monkeypatch):
         list(pipeline.extract_many(given(i), nlp=nlp))
         assert len(nlp.vocab.strings) == before
     assert [list(pipeline.extract_many(given(i), nlp=nlp)) for i in range(2)] == kept
+    # Nor do the places of forgotten words stay: the vocabulary is made anew.
+    monkeypatch.setattr(pipeline, "RENEWED_WORDS", 1)
+    old = nlp.vocab
+    assert [list(pipeline.extract_many(given(i), nlp=nlp)) for i in range(2)] == kept
+    assert nlp.vocab is not old
+    monkeypatch.setattr(pipeline, "RENEWED_WORDS", 10**9)
     # A zone that the caller has opened is the caller's.
     with nlp.memory_zone():
         assert list(pipeline.extract_many(given(0), nlp=nlp)) == kept[0]

@@ -334,7 +334,7 @@ def test_parquet_is_a_file_a_kind(run):
     code, _, err = run("extract", "a.txt", "-o", "f.parquet")
     assert (code, err) == (
         2,
-        "newsfacts: -o f.parquet: one file holds one kind of fact: add --only dates, or -o FOLDER\n",
+        "newsfacts: -o f.parquet: one file holds one kind of fact: add --only casualties, or -o FOLDER\n",
     )
 
 

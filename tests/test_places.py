@@ -12,7 +12,7 @@ from newsfacts import rules
 from newsfacts.names import mentions
 from newsfacts.names.places import component
 from newsfacts.names.places.choose import Weight
-from newsfacts.names.places.evidence import FEATURES
+from newsfacts.names.places.features import FEATURES
 from newsfacts.names.places.locate import LEAST_EXACT
 from newsfacts.types import Precision
 

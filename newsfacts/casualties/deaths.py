@@ -13,45 +13,39 @@ from dataclasses import replace
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import Trait
 from newsfacts.casualties.people import Count
-from newsfacts.casualties.sentence import Sentence
 from newsfacts.casualties.sentences import Sentences
 from newsfacts.casualties.statement import Statement
 from newsfacts.casualties.tags import PROPER
 from newsfacts.types import Harm, Status
 
-_HARMS = (Harm.KILLED, Harm.INJURED)
 _ONE = Count(1, 1)
 
 
 def as_deaths(sentences: Sentences, statements: Sequence[Statement]) -> list[Statement]:
     """The statements, those of one hurt as of one killed where the article tells of one victim, who died."""
-    told = [one for one in statements if one.status is Status.REPORTED and one.figure.kind in _HARMS]
-    told = [one for one in told if one.figure.count.max != 0]
+    told = [one for one in statements if one.status is Status.REPORTED and one.figure.count.max != 0]
     hurt = [one for one in told if one.figure.kind is Harm.INJURED]
     dead = [one for one in told if one.figure.kind is Harm.KILLED]
-    if not hurt or not dead or not _may_have_died(sentences, hurt) or not _same(sentences, hurt, dead):
+    if not (hurt and dead and _may_have_died(sentences, hurt) and _same(sentences, hurt, dead)):
         return list(statements)
     # "Lind died after being shot" tells it once; "a bus ran over Lind, causing her death" stays as it is.
     beside = {one.sentence for one in dead}
-    victims = {one.victims for one in dead}
+    victims = {one.victims for one in dead if one.victims is not None}
     return [
         replace(one, figure=replace(one.figure, kind=Harm.KILLED))
         if one in hurt and one.sentence not in beside
         else one
         for one in statements
-        if not (one in hurt and one.victims is not None and one.victims in victims)
+        if one not in hurt or one.victims not in victims
     ]
 
 
 def _may_have_died(sentences: Sentences, hurt: Sequence[Statement]) -> bool:
     """Whether all were hurt in a way that kills, and nothing beside tells how they are."""
-    deadly = all(Trait.MAY_KILL in one.figure.traits for one in hurt)
-    return deadly and not any(_lives(sentences[one.sentence]) for one in hurt)
-
-
-def _lives(words: Sentence) -> bool:
-    """Whether the sentence tells how one is who was hurt, or of one more."""
-    return not context("lives-on").isdisjoint(words.low)
+    return all(
+        Trait.MAY_KILL in one.figure.traits and context("lives-on").isdisjoint(sentences[one.sentence].low)
+        for one in hurt
+    )
 
 
 def _same(sentences: Sentences, hurt: Sequence[Statement], dead: Sequence[Statement]) -> bool:

@@ -67,7 +67,8 @@ class Figure:
     `victims`: words of the victims, None where only a number stands. `harm`: the word of harm, None where
     none is known. `agent`: who or what did it. `by`: the rule, or the name of the model. `status`: what the
     words themselves tell of what may come or has come. `yields`: words for which another figure goes first:
-    this one is dropped where that has one of them.
+    this one is dropped where that has one of them. `rival`: of whom or what a number is told that has no verb
+    of its own.
     """
 
     kind: Harm
@@ -83,6 +84,7 @@ class Figure:
     status: Status | None = None
     traits: tuple[Trait, ...] = ()
     yields: Words | None = None
+    rival: Words | None = None
 
     @property
     def start(self) -> int:
@@ -114,7 +116,8 @@ class Slots:
     """What a sentence tells of a figure, by characters; None where it does not.
 
     `vague_place`: a doubtful place, for want of a better one. `said`: the word by which the source says so.
-    `by_tagger`: the slots that a model filled.
+    `by_tagger`: the slots that a model filled. `elsewhere`: what the sentence tells of other events or of
+    somebody's home; `other_times`: the times that are surely not that of the harm.
     """
 
     place: CharSpan | None = None
@@ -124,3 +127,5 @@ class Slots:
     cause: CharSpan | None = None
     said: CharSpan | None = None
     by_tagger: frozenset[str] = frozenset()
+    elsewhere: tuple[CharSpan, ...] = ()
+    other_times: tuple[CharSpan, ...] = ()

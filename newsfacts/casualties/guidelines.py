@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from newsfacts.casualties.attach.survivors import aboard
@@ -102,26 +103,15 @@ def victim_word(words: Sentence, item: Figure) -> str:
     """The last word of the victim's phrase; "" for a pronoun, which may be anybody's."""
     if item.victims is None or words.tag[item.victims[1] - 1] in ("PRP", "PRP$", "WP"):
         return ""
-    last = item.victims[1] - 1
-    if words.low[last] in words.lex.genitives and last > item.victims[0]:
-        last -= 1
-    return words.low[last]
+    return words.low[item.victims[1] - 1]
 
 
 def counts(sentences: Sentences, index: int, item: Figure, beside: Sequence[Figure]) -> bool:
     """Whether the guidelines count a figure of sentence `index`. `beside`: all figures of the sentence."""
+    words = sentences[index]
     if item.yields is not None:
         return True
-    words = sentences[index]
-    if Trait.NEVER_NATURAL in item.traits and natural(words):
-        return False  # "lost six relatives to cancer"
-    if Trait.ACT_OF_VIOLENCE in item.traits and item.told is Told.ACT and not violent(sentences, index, item):
-        return False  # "the tariffs hurt 40 farmers"
-    if Trait.UPROOTED in item.traits and item.agent is None and not violent(sentences, index, item):
-        return False  # "homeless people", "an influx of migrants"
-    if rate(words, item):
-        return False
-    if sick_or_at_play(words, item):
+    if _of_none(sentences, index, item) or rate(words, item) or sick_or_at_play(words, item):
         return False
     if Trait.VIOLENT not in item.traits or not (item.lone or item.bare):
         return True
@@ -132,6 +122,15 @@ def counts(sentences: Sentences, index: int, item: Figure, beside: Sequence[Figu
     if several and item.told is Told.UNDERGONE:
         return True  # "Ana Ruiz and her mother died in the fire": hardly of age on one day
     return (item.lone and _news(words, item, beside)) or violent(sentences, index, item)
+
+
+def _of_none(sentences: Sentences, index: int, item: Figure) -> bool:
+    """Whether, by the traits of its word of harm, nobody was harmed where nothing violent is told."""
+    if Trait.NEVER_NATURAL in item.traits and natural(sentences[index]):
+        return True  # "lost six relatives to cancer"
+    hurt = Trait.ACT_OF_VIOLENCE in item.traits and item.told is Told.ACT  # "the tariffs hurt 40 farmers"
+    left = Trait.UPROOTED in item.traits and item.agent is None  # "homeless people", "an influx of migrants"
+    return (hurt or left) and not violent(sentences, index, item)
 
 
 def _news(words: Sentence, item: Figure, beside: Sequence[Figure]) -> bool:
@@ -151,9 +150,16 @@ def _news(words: Sentence, item: Figure, beside: Sequence[Figure]) -> bool:
     if words.low[item.victims[1] - 1] in words.lex.ordinals:
         # "two died at the scene; a third died later in hospital"
         return any(o.kind == item.kind and o is not item for o in beside)
-    if _of_event(words, item.at[1]) or _told_how(words, item.at[1]):
+    if _of_event(words, item.at[1]) or _told_how(words, item.at[1]) or _nameless(words, item):
         return True
     return not context("untimely").isdisjoint(words.low[slice(*item.victims)])
+
+
+def _nameless(words: Sentence, item: Figure) -> bool:
+    """ "A nurse died in hospital on Monday": whoever is not named is in the news for that death alone."""
+    first, last = item.victims or item.span
+    nameless = words.low[first] in words.lex.an and "former" not in words.low[first:last]
+    return nameless and words.low[item.at[1] : item.at[1] + 2] == ["in", "hospital"]
 
 
 def _of_event(words: Sentence, at: int) -> bool:
@@ -182,12 +188,17 @@ def _told_how(words: Sentence, at: int) -> bool:
     return False
 
 
+@cache
+def _signs_of(act: bool, uprooted: bool) -> frozenset[str]:
+    """The words that tell of violence, accident or disaster beside an act of harm, or people uprooted."""
+    told = signs() | context("happening") if act else signs()
+    return told | context("event") if uprooted else told
+
+
 def violent(sentences: Sentences, at: int, item: Figure) -> bool:
     """Whether sentence `at` or a neighbour tells of violence, accident or disaster, in other words than those
     of the harm of `item`."""
-    told = signs() | (context("happening") if item.told is Told.ACT else frozenset())
-    if Trait.UPROOTED in item.traits:
-        told |= context("event")
+    told = _signs_of(item.told is Told.ACT, Trait.UPROOTED in item.traits)
     first = max(0, at - 1)
     while first and first < at and _of_parts(sentences.plain(first).low):
         first -= 1
@@ -226,8 +237,6 @@ def sick_or_at_play(words: Sentence, item: Figure) -> bool:
         return False
     start, end = item.at
     around = words.low[max(0, start - SICKNESS_REACH) : end + SICKNESS_REACH]
-    if Trait.PATIENTS in item.traits and victim_word(words, item) in words.lex.patients:
-        return True
     if Trait.PATIENTS in item.traits and not context("disease").isdisjoint(around):
         return True
     return item.lone and not context("sport").isdisjoint(words.low)

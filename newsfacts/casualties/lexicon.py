@@ -7,7 +7,6 @@ from enum import StrEnum
 from functools import cache
 
 from newsfacts.english.speech import Speech, speech
-from newsfacts.errors import RuleError
 from newsfacts.rules import load, read
 
 
@@ -54,161 +53,27 @@ Words = frozenset[str]
 
 
 class WordLists:
-    """Lists of words as attributes: `day_words` is the table [day-words] of the file.
+    """The lists of a file of words as attributes: `day_words` is its table [day-words]; the file says what
+    each is for, and a test that each is read."""
 
-    Raises RuleError where a table that a subclass names is missing, or nothing reads one.
-    """
-
-    file: str
-
-    def __init__(self) -> None:
-        self.rules = load(self.file, WordRule)
-        names = [name for name, kind in type(self).__annotations__.items() if kind == "Words"]
-        lists = {name.replace("_", "-"): name for name in names}
-        if missing := sorted(lists.keys() - self.rules.keys()):
-            raise RuleError(f"{self.file}.toml: no table [{missing[0]}]")
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self.rules = load(file, WordRule)
         for table, rule in self.rules.items():
-            if table in lists:
-                setattr(self, lists[table], frozenset(rule.words))
-            elif not rule.tag and not rule.endings:
-                raise RuleError(f"{self.file}.toml, rule [{table}]: nothing reads it")
+            setattr(self, table.replace("-", "_"), frozenset(rule.words))
+
+    def __getattr__(self, name: str) -> Words:
+        """A list; asked only for those that the file has not."""
+        raise AttributeError(f"{self.__dict__.get('_file')}.toml: no table [{name.replace('_', '-')}]")
 
 
 class Lexicon(WordLists):
-    """What the reading of a sentence leans on; what a list is for stands in the file."""
-
-    file = "casualties/words"
-
-    # Verb groups.
-    auxiliaries: Words
-    passives: Words
-    raising: Words
-    leave: Words
-    openers: Words
-    temporal: Words
-    toll_verbs: Words
-    possessives: Words
-    # Verbs and what stands beside them.
-    have: Words
-    have_or_was: Words
-    is_are: Words
-    was_were: Words
-    were_are: Words
-    catenative: Words
-    called: Words
-    before_agent_ends: Words
-    before_object: Words
-    particles: Words
-    # Noun phrases.
-    articles: Words
-    an: Words
-    indefinite: Words
-    one_of_them: Words
-    the_one: Words
-    of_one: Words
-    known_things: Words
-    new_phrase: Words
-    standing_alone: Words
-    no_nouns: Words
-    more: Words
-    more_of_them: Words
-    all_of_them: Words
-    athletes: Words
-    patients: Words
-    tells_how: Words
-    opens_inverted: Words
-    rank_titles: Words
-    held: Words
-    harmed: Words
-    harmed_before: Words
-    of_death: Words
-    in_law: Words
-    no_adjectives: Words
-    hyphens: Words
-    dashes: Words
-    inner_quotes: Words
-    quotes: Words
-    # People.
-    titles: Words
-    name_titles: Words
-    ordinals: Words
-    ranks: Words
-    leading_part: Words
-    counts_asked: Words
-    nobody: Words
-    no_people: Words
-    nominative: Words
-    objective: Words
-    reflexive: Words
-    selves: Words
-    of_them: Words
-    aged: Words
-    small_ages: Words
-    between_ages: Words
-    age_joints: Words
-    age_ends: Words
-    behind_age: Words
-    before_age: Words
-    # Times.
-    months: Words
-    day_words: Words
-    time_adjectives: Words
-    before_years: Words
-    leads_to_time: Words
-    each_time: Words
-    rate_joints: Words
-    short_units: Words
-    # Words taken for another part of speech.
-    possessive_marks: Words
-    genitives: Words
-    present_verbs: Words
-    third_verbs: Words
-    past_verbs: Words
-    past_or_noun: Words
-    behind_described: Words
-    behind_past: Words
-    # Clauses and lists.
-    relative_pronouns: Words
-    who_which: Words
-    subject_relatives: Words
-    aside_relatives: Words
-    relative_openers: Words
-    before_relative: Words
-    asides: Words
-    conjunctions: Words
-    and_marks: Words
-    and_or: Words
-    and_or_slash: Words
-    verb_joints: Words
-    behind_comma: Words
-    with_joints: Words
-    harm_nouns: Words
-    another_one: Words
-    of_several: Words
-    not_listed: Words
-    own_harm: Words
-    clause_marks: Words
-    clause_ends: Words
-    chain_ends: Words
-    belonging: Words
-    within_list: Words
-    chaining: Words
-    directions: Words
-    # Words of harm and cues.
-    own: Words
-    no_plural: Words
-    gap_ends: Words
-    object_joints: Words
-    joined_verb_ends: Words
-    rank_ends: Words
-    rate_ends: Words
-    refers_back: Words
-    charged: Words
+    """What the reading of a sentence leans on: `casualties/words.toml`, who is who, verbs of saying."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("casualties/words")
         rules = self.rules.values()
-        self.possessives = self.possessives | frozenset(self.rules["whose"].words)
+        self.possessives: Words = self.possessives | self.whose
         self.tags = {word: rule.tag for rule in rules if rule.tag for word in rule.words}
         self.one_tag = {word: rule.tag for rule in rules for word in rule.always}
         self.endings = [(ending, rule.tag) for rule in rules if rule.tag for ending in rule.endings]

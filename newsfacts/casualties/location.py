@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from newsfacts.gazetteer.lookup import distance_km
 from newsfacts.types import CasualtyFigure, CharSpan, Location, Place, PlaceKind
 
 # What "the city", "the same region" say of the place named before.
@@ -30,6 +32,12 @@ _KINDS = {
     "nation": PlaceKind.COUNTRY,
     "island": PlaceKind.OTHER,
 }
+# Between a place and what is said to be its: "Russia's Chechnya", "Aegean resort of Bodrum".
+_OWNS = re.compile(r"['’]s?\s|\s[a-z][a-z ]*\bof\s$")
+# Between the places of a list.
+_JOINS = re.compile(r"\s*(?:[,/]|,?\s*\b(?:and|or|as well as)\b|&)\s*(?:the\s+)?", re.IGNORECASE)
+_ANDS = re.compile(r"\b(?:and|or|as well as)\b|&", re.IGNORECASE)
+APART_KM = 161.0  # places of a list so far apart have no point in common
 _BACK = re.compile(rf"\b(?:the|this|that|there)\b.*?\b({'|'.join(_KINDS)})\b", re.IGNORECASE)
 
 
@@ -48,8 +56,9 @@ def location_of(figure: CasualtyFigure, places: Sequence[Place], text: str) -> L
     place = None
     if span is not None:
         inside = list(_inside(span, places))
-        # "the village of X in Y": the first that the words name is the place itself.
-        place = inside[0] if inside else _named_before(figure.place, span, places)
+        if _lie_apart(_listed(inside, places, text), text):
+            return None
+        place = _narrowest(inside, text) or _named_before(figure.place, span, places)
     place = place or _by_name(figure.place, places)
     if place is None:
         return None
@@ -70,15 +79,59 @@ def _span(figure: CasualtyFigure, text: str) -> CharSpan | None:
     return CharSpan(start, start + len(words))
 
 
-def _inside(span: CharSpan, places: Sequence[Place]) -> Iterator[Place]:
-    """The places with a mention in a span, in reading order."""
+def _inside(span: CharSpan, places: Sequence[Place]) -> Iterator[tuple[Place, CharSpan]]:
+    """The places with a mention in a span, and where it stands, in reading order."""
     named = sorted(
-        (mention.span.start, index)
+        (mention.span.start, mention.span.end, index)
         for index, place in enumerate(places)
         for mention in place.mentions
         if mention.span.overlaps(span)
     )
-    yield from (places[index] for _, index in named)
+    yield from ((places[index], CharSpan(start, end)) for start, end, index in named)
+
+
+def _listed(
+    inside: list[tuple[Place, CharSpan]], places: Sequence[Place], text: str
+) -> list[tuple[Place, CharSpan]]:
+    """The places of a span, and those that go on behind it in a list: "in Kenya" of "in Kenya and Uganda"."""
+    if not inside:
+        return inside
+    end = inside[-1][1].end
+    behind = [
+        (place, mention.span)
+        for place in places
+        for mention in place.mentions
+        if mention.span.start > end and _JOINS.fullmatch(text[end : mention.span.start])
+    ]
+    return [*inside, *behind[:1]]
+
+
+def _narrowest(inside: Sequence[tuple[Place, CharSpan]], text: str) -> Place | None:
+    """The place itself: the first that the words name, "the village of X in Y", or what is said to be its:
+    "Russia's Chechnya region", "Turkey's Aegean resort of Bodrum".
+    """
+    for (place, at), (_, after) in pairwise(inside):
+        if not _OWNS.match(text[at.end : after.start]):
+            return place
+    return inside[-1][0] if inside else None
+
+
+def _lie_apart(inside: Sequence[tuple[Place, CharSpan]], text: str) -> bool:
+    """Whether the words list places far from one another: "across Nepal, India and Bangladesh"."""
+    for (place, at), (other, after) in pairwise(inside):
+        if not _JOINS.fullmatch(text[at.end : after.start]):
+            return False
+        if _is_far(place, other):
+            return len(inside) == 2 or _ANDS.search(text[at.end : inside[-1][1].start]) is not None
+    return False
+
+
+def _is_far(one: Place, other: Place) -> bool:
+    if one.kind is not other.kind:
+        return False
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return one.country != other.country
+    return distance_km((one.latitude, one.longitude), (other.latitude, other.longitude)) > APART_KM
 
 
 def _named_before(words: str, span: CharSpan, places: Sequence[Place]) -> Place | None:

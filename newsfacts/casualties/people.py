@@ -31,13 +31,14 @@ class Who(Enum):
 def who(words: Sentence, phrase: NounPhrase) -> Who:
     """What kind of being the phrase names."""
     head = phrase.head
-    if phrase.number is not None and head < phrase.body:
+    if phrase.number is not None and (head < phrase.body or _of_number(words, head)):
         return Who.COUNT
     label = words.label[head]
     if label == "PERSON" or _told_as_person(words, phrase):
         return Who.PERSON
     rule = words.lex.rule_of(words.low[head])
-    if label in _BODIES and words.capital[head]:
+    counted = label == "MISC" and phrase.number is not None  # "15,000 Masalit"
+    if label in _BODIES and words.capital[head] and not counted:
         return Who.THING if rule is None else _of_rule(rule)
     if label == "NORP":
         many = words.low[head].endswith("s") or phrase.number
@@ -45,6 +46,11 @@ def who(words: Sentence, phrase: NounPhrase) -> Who:
     if rule is not None and not (rule.adjectives and words.tag[head] == "JJ"):
         return _of_rule(rule)
     return _unlisted(words, phrase)
+
+
+def _of_number(words: Sentence, head: int) -> bool:
+    """ "twelve of the 98"."""
+    return words.tag[head] == "CD" and any(end == head + 1 for end, _ in words.counts.values())
 
 
 def _told_as_person(words: Sentence, phrase: NounPhrase) -> bool:
@@ -120,8 +126,6 @@ def count(words: Sentence, phrase: NounPhrase) -> Count | None:
 def _counted(words: Sentence, phrase: NounPhrase, rule: PeopleRule | None) -> Count | None:
     number = phrase.number
     assert number is not None
-    if rule is not None and rule.role is Role.GROUP and number.min == number.max == 1:
-        return Count(rule.min, rule.max)
     twin = words.low[phrase.body - 1] == "twin" and words.tag[phrase.head] == "NN"
     if twin and who(words, phrase).human:
         return Count(1, 1)
@@ -151,9 +155,6 @@ def figure_span(words: Sentence, phrase: NounPhrase) -> Words:
     for start in range(phrase.start, phrase.end) if phrase.number is not None else ():
         if start in words.counts and words.counts[start][1] is phrase.number:
             end = words.counts[start][0]
-            # "another ten", "the remaining three"
-            if start > phrase.start and words.low[start - 1] in words.lex.more_of_them:
-                start -= 1
             # "dozens of": the "of" is no part of the figure.
             if words.low[end - 1] == "of" and end - 1 > start:
                 end -= 1

@@ -251,15 +251,13 @@ class _Phrase:
 
     def _adjective(self) -> bool:
         """An adjective behind the noun is a predicate: "left six people dead"."""
-        words, at, low = self.words, self.at, self.words.low[self.at]
+        words, at = self.words, self.at
         noun = self.head >= 0 and self.owner is None and self.number_end <= self.head
         if noun and not _noun_follows(words, at):
             return False
-        if self.number is not None and self.head == self.number_end - 1 and not _noun_follows(words, at):
-            if low not in self.lex.more:
-                return False
-            if low == "others":
-                self.head = at
+        alone = self.number is not None and self.head == self.number_end - 1
+        if alone and words.low[at] not in self.lex.more and not _noun_follows(words, at):
+            return False
         self.at += 1
         return True
 
@@ -327,9 +325,6 @@ class _Phrase:
                 return True
             self.head = at - 1
             return words.tag[self.start] in ("DT", "PDT", "PRP$")
-        if participle and words.low[at - 1] == "the":
-            self.head, self.at = at, at + 1
-            return True
         return False
 
     def _second_modifier(self) -> None:

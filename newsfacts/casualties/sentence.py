@@ -52,9 +52,11 @@ class Sentence:
     ending: dict[int, NounPhrase] = field(default_factory=dict)  # end word -> phrase
     opening: dict[int, NounPhrase] = field(default_factory=dict)  # first word -> phrase
     within: list[NounPhrase | None] = field(default_factory=list)
+    voices: dict[int, bool | None] = field(default_factory=dict)  # verb -> whether it is passive
     least_plural: int = 2  # people in a plural without a number
     figures: Sequence[Labelled] = ()  # what the tagger takes for figures, by kind of harm
     roles: Sequence[Labelled] = ()  # and for a place, a date, a cause of a harm
+    clauses: list[tuple[int, frozenset[str]]] | None = None  # as `grammar.clauses` has them, once asked for
     lex: Lexicon = field(default_factory=lexicon)
 
     def __len__(self) -> int:

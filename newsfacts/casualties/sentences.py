@@ -95,6 +95,11 @@ class Sentences:
         start, end = self._bounds[index]
         return self._low[start:end]
 
+    def labels(self, index: int) -> list[str]:
+        """The labels of the names in a sentence, word by word as for `low`."""
+        start, end = self._bounds[index]
+        return self._labels[start:end]
+
     def plain(self, index: int) -> Sentence:
         """A sentence of which only words and labels need be known."""
         if index not in self._plain:
@@ -147,15 +152,11 @@ class Sentences:
         start, end = self._bounds[index]
         blanks = store.blanks_of(self._doc)
         tokens = [token for token in range(start, end) if not blanks[token]]
-        lifted = ages(
-            [self._text[token] for token in tokens],
-            [self._tags[token] for token in tokens],
-            [self._labels[token] for token in tokens],
-        )
+        lifted = ages(*([each[token] for token in tokens] for each in (self._text, self._tags, self._labels)))
         if self._without:
             lifted |= self._untold(tokens, self.span(index))
         self._left_out[index] = {self._first[tokens[at]] for at in lifted}
-        kept = [at for at in range(len(tokens)) if at not in lifted] if lifted else range(len(tokens))
+        kept = [at for at in range(len(tokens)) if at not in lifted]
         own = [tokens[at] for at in kept]
         text = [self._text[token] for token in own]
         first = [self._first[token] for token in own]
@@ -168,12 +169,7 @@ class Sentences:
             capital=[word[0].isupper() for word in text],
             least_plural=numbers.least_plural(self._vague),
         )
-        for place, at in enumerate(kept if lifted else ()):
-            # "Lind, 41; Soto, 39; and a boy": behind an age a semicolon parts the names of a list.
-            if at - 1 in lifted and text[place] == ";":
-                words.low[place] = ","
-                if self._tagged:
-                    words.tag[place] = ","
+        _join_list(words, [place for place, at in enumerate(kept) if at - 1 in lifted])
         return words
 
     def _untold(self, tokens: Sequence[int], span: CharSpan) -> set[int]:
@@ -189,6 +185,15 @@ class Sentences:
         }
 
 
+def _join_list(words: Sentence, behind_ages: Iterable[int]) -> None:
+    """ "Lind, 41; Soto, 39; and a boy": behind an age a semicolon parts the names of a list."""
+    for at in behind_ages:
+        if words.low[at] == ";":
+            words.low[at] = ","
+            if words.tag:
+                words.tag[at] = ","
+
+
 def _note(words: Sentence, numbers: Iterable[Number]) -> None:
     """Note on the sentence where `numbers` stand that may count people."""
     for number in numbers:
@@ -202,24 +207,29 @@ def _note(words: Sentence, numbers: Iterable[Number]) -> None:
 
 def _is_date(words: Sentence, start: int, end: int, number: Number) -> bool:
     """Whether a bare number is a date's: "in 2018", "May 27", "27 May", "2018-19"."""
-    months = words.lex.months
     bare = number.span == number.core and number.rule == "exact"
     before, behind = words.at(start - 1), words.at(end)
-    day = bare and number.max is not None and number.max <= 31 and words.low[start].isdigit()
-    if day and behind in months:
-        return True
-    if day and before in months and words.tagged(end) != "NNS":
+    if bare and _of_month(words, start, end, number):
         return True
     if number.year_like and behind in words.lex.harmed and before not in words.lex.before_years:
         return False  # "left 2019 injured"
+    if number.year_like and before in words.lex.harming and not words.tagged(end).startswith("NN"):
+        return False  # "drove 2020 from their homes"
     if words.label[start] == "DATE" and bare and not words.tagged(end).startswith("NN"):
         return True
-    if not number.year_like:
-        return False
-    if number.span != number.core:  # "over 2000 people" counts, "jailed over 2019 killing" does not
-        return _one_thing(words, end)
+    if not number.year_like or _one_thing(words, end):
+        return number.year_like
+    # "over 2000 people" counts, "jailed over 2019 killing" does not
     counts = words.tagged(end).startswith(("NN", "JJ")) and before not in words.lex.before_years
-    return _one_thing(words, end) or not counts
+    return number.span == number.core and not counts
+
+
+def _of_month(words: Sentence, start: int, end: int, number: Number) -> bool:
+    """Whether a bare number is the day of a month."""
+    months = words.lex.months
+    if number.max is None or number.max > 31 or not words.low[start].isdigit():
+        return False
+    return words.at(end) in months or (words.at(start - 1) in months and words.tagged(end) != "NNS")
 
 
 def _one_thing(words: Sentence, at: int) -> bool:

@@ -59,42 +59,56 @@ def mend(words: Sentence) -> None:
     for index, (low, tag) in enumerate(zip(words.low, words.tag, strict=True)):
         if low in lex.one_tag:
             words.tag[index] = lex.one_tag[low]
+        elif low == "her" and words.at(index + 1) in lex.harmed and not words.at(index + 2).isalpha():
+            words.tag[index] = "PRP"  # "leaving her dead."
         elif words.label[index] == "PERSON" and low[0].isalpha() and not tag.startswith("NN"):
             words.tag[index] = "NNP"
-        elif low[0].isdigit() and (tag in CLOSED or tag in ("JJR", "JJS", "RBR")):
-            words.tag[index] = "CD"
         else:
             words.tag[index] = _mended(words, index, lex.rule_of(low))
 
 
 def _mended(words: Sentence, index: int, rule: PeopleRule | None) -> str:
-    low, tag, lex = words.low[index], words.tag[index], words.lex
-    if tag in CLOSED and low not in lex.tags:
-        if rule is not None and rule.role in (Role.PERSON, Role.PEOPLE):
-            # "…, police said": a noun taken for a pronoun or an article.
-            return "NNS" if rule.role is Role.PEOPLE else "NN"
-        if len(low) > 4 and low.endswith(("ed", "ing")):
-            return "VBN" if low.endswith("ed") else "VBG"
+    tag = words.tag[index]
+    closed = tag in CLOSED and words.low[index] not in words.lex.tags
+    mended = _no_closed_word(words.low[index], rule) if closed else None
+    return mended or _mended_noun(words, index, rule) or _mended_verb(words, index) or tag
+
+
+def _no_closed_word(low: str, rule: PeopleRule | None) -> str | None:
+    """Of a word that was taken for a pronoun or an article: "…, police said"."""
+    if rule is not None and rule.role in (Role.PERSON, Role.PEOPLE):
+        return "NNS" if rule.role is Role.PEOPLE else "NN"
+    return None
+
+
+def _mended_noun(words: Sentence, index: int, rule: PeopleRule | None) -> str | None:
+    tag = words.tag[index]
     if tag == "JJ" and _human_described(words, index, rule):
         return "NN"  # "two rebels and one civilian dead"
-    if tag == "NNS" and rule is not None and rule.role is Role.PERSON and not low.endswith("s"):
-        return "NN"
+    one = rule is not None and rule.role is Role.PERSON and not words.low[index].endswith("s")
+    return "NN" if tag == "NNS" and one else None
+
+
+def _mended_verb(words: Sentence, index: int) -> str | None:
+    low, tag, lex = words.low[index], words.tag[index], words.lex
+    before = words.tagged(index - 1)
     if _is_adverb(words, index):
         return "RB"
-    if low in lex.present_verbs and words.tagged(index - 1) in ("CD", *PLURAL):
+    if low in lex.present_verbs and before in ("CD", *PLURAL):
         return "VBP"
     if low in lex.third_verbs and words.tagged(index + 1) == "CD":
         return "VBZ"
-    if low == "more" and tag == "RBR" and words.tagged(index - 1) in ("CD", "NNS"):
+    if low == "more" and tag == "RBR" and before in ("CD", "NNS"):
         return "JJR"  # "two more died"
-    if tag.startswith("NN") and low in lex.past_verbs and words.tagged(index - 1) in _BEFORE_VERB:
+    if tag.startswith("NN") and low in lex.past_verbs and before in _BEFORE_VERB:
         return _past(words, index)
-    return tag
+    return None
 
 
 def _human_described(words: Sentence, index: int, rule: PeopleRule | None) -> bool:
-    counted = words.tagged(index - 1) in ("CD", "DT") and rule is not None
-    return counted and rule is not None and rule.harmed_behind and words.at(index + 1) in words.lex.harmed
+    if rule is None or not rule.harmed_behind or words.tagged(index - 1) not in ("CD", "DT"):
+        return False
+    return words.at(index + 1) in words.lex.harmed
 
 
 def _is_adverb(words: Sentence, index: int) -> bool:
@@ -107,8 +121,6 @@ def _is_adverb(words: Sentence, index: int) -> bool:
 def _past(words: Sentence, index: int) -> str:
     """The tag of a word of harm that was taken for a noun."""
     lex = words.lex
-    if words.low[index] not in lex.past_or_noun:
-        return "VBN"  # "the two guards killed were"
     rule = lex.rule_of(words.low[index - 1])
     one = rule is not None and rule.role is Role.PERSON and words.tagged(index - 2) in ("DT", "JJ")
     if one and words.tagged(index + 1) in ("IN", "TO"):

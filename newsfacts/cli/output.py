@@ -150,7 +150,8 @@ def target_of(
     if form.all_kinds and set(kinds) != set(all_kinds):
         raise UsageError(f"--format {format_name}: rests on all kinds of fact: leave out --only")
     place = "stream" if to_stdout else "file"
-    one_kind = f"one {place} holds one kind of fact: add --only {kinds[-1]}, or -o FOLDER"
+    likely = "casualties" if "casualties" in kinds else kinds[-1]
+    one_kind = f"one {place} holds one kind of fact: add --only {likely}, or -o FOLDER"
     if to_stdout:
         if form.binary:
             several = form.one_table and len(kinds) != 1

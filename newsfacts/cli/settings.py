@@ -300,7 +300,7 @@ def _kind(param: Any, ctx: Any) -> _Kind:
     # Which attribute tells the type changes from one version of Typer to the next: try what the option takes.
     if _takes(param, ctx, "text"):
         return _Kind.TEXT
-    return _Kind.NUMBER if _takes(param, ctx, "1.5") else _Kind.WHOLE
+    return _Kind.NUMBER if _takes(param, ctx, str((_bound(param, "min") or 0) + 0.5)) else _Kind.WHOLE
 
 
 def _takes(param: Any, ctx: Any, text: str) -> bool:
@@ -389,11 +389,21 @@ def _checked(param: Any, ctx: Any, value: Any, where: str) -> Any:
     try:
         return param.process_value(ctx, value)
     except typer.BadParameter as error:
-        least, most = _bound(param, "min"), _bound(param, "max")
-        limit = (
-            "" if least is None else f", {least:,} or more" if most is None else f", {least:,} to {most:,}"
-        )
-        raise UsageError(f"{where}: {_shown(value)} does not fit: give {_kind(param, ctx)}{limit}") from error
+        raise UsageError(f"{where}: {_shown(value)} does not fit: give {taken(param, ctx)}") from error
+
+
+def taken(param: Any, ctx: Any) -> str:
+    """What an option takes, in words: "a number, 0 to 1"."""
+    least, most = _bound(param, "min"), _bound(param, "max")
+    if least is None:
+        return str(_kind(param, ctx))
+    limit = f"{least:,.0f} or more" if most is None else f"{least:,.0f} to {most:,.0f}"
+    return f"{_kind(param, ctx)}, {limit}"
+
+
+def takes_number(param: Any, ctx: Any) -> bool:
+    """Whether an option takes a number."""
+    return _kind(param, ctx) in (_Kind.WHOLE, _Kind.NUMBER)
 
 
 def _bound(param: Any, name: str) -> int | None:

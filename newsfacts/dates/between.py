@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
+from operator import itemgetter
 
 from newsfacts.dates.calendar import make_day
 from newsfacts.dates.rules import Found, words
@@ -32,15 +34,18 @@ def days_told(found: list[Found], published: date | None) -> list[tuple[int, dat
 
 
 def weekday_between(told: list[tuple[int, date]], start: int, number: int, published: date) -> date | None:
-    """The day of the ISO weekday `number`, told at `start`, that lies between the days told around it.
+    """The day of the ISO weekday `number`, told at `start`, that lies between the days told around it,
+    which are in the order of the text.
 
     None where no two days close by hold just one, or where they are of the days before the publication.
     """
-    before = [day for place, day in told if start - _REACH <= place < start]
-    behind = [day for place, day in told if start < place <= start + _REACH]
-    if not before or not behind or not timedelta(0) < behind[0] - before[-1] <= timedelta(_APART):
+    at, after = (bisect_left(told, place, key=itemgetter(0)) for place in (start, start + 1))
+    if not at or after == len(told):
         return None
-    if published - behind[0] < timedelta(_OVER):
+    (left, before), (right, behind) = told[at - 1], told[after]
+    if left < start - _REACH or right > start + _REACH:
         return None
-    day = before[-1] + timedelta((number - before[-1].isoweekday()) % 7)
-    return day if day <= behind[0] else None
+    if not timedelta(0) < behind - before <= timedelta(_APART) or published - behind < timedelta(_OVER):
+        return None
+    day = before + timedelta((number - before.isoweekday()) % 7)
+    return day if day <= behind else None

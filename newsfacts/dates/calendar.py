@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import MAXYEAR, date, timedelta
 from typing import NamedTuple
 
+from newsfacts.remembered import remembered
 from newsfacts.types import Grain
 
 SEASONS = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}  # EDTF level 1
@@ -36,6 +37,7 @@ class Calendar(NamedTuple):
 NOTHING = Calendar(None, None, None, None)
 
 
+@remembered()
 def describe(timex: str | None) -> Calendar:
     """EDTF value, days and grain of a TIMEX3 value.
 

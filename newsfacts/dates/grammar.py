@@ -38,7 +38,8 @@ _MONTHS_THAT_ARE_NAMES = re.compile(
 )
 _MONTH_CONTEXT = re.compile(
     r"\b(?:in|since|until|till|of|from|through|during|before|after|this|last|next|late|early|mid|the|by|beginning|"
-    r"starting|end|around|between|for|every|each|past|previous|through|effective)[\s-]{1,3}$",
+    r"starting|end|around|between|for|every|each|past|previous|through|effective|"
+    r"(?:year|months|quarter|weeks) to)[\s-]{1,3}$",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\.?$", re.IGNORECASE)

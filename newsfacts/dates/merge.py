@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from itertools import zip_longest
 
+from newsfacts.dates.operations.counted import count
 from newsfacts.dates.rules import Found, Grammar, words
 
 _DAY_OPS = frozenset(
@@ -110,8 +111,7 @@ def _joined(text: str, first: Found, second: Found) -> Found | None:
         groups = {**first.groups, **{f"clock_{k}": v for k, v in second.groups.items()}}
         return replace(first, end=second.end, groups=groups, clock="")
     elif first.rule.op == "beside":
-        if second.rule.op in _DAY_OPS and gap == " ":
-            days = 1 if first.groups["direction"].lower() == "after" else -1
+        if second.rule.op in _DAY_OPS and gap in (" ", " the ") and (days := _days_off(first)):
             rule = replace(second.rule, id=first.rule.id)
             return replace(second, start=first.start, days_off=days, rule=rule)
     elif _tells_when(first, second) and re.fullmatch(r",?\s(?:on\s|at\s)?", gap):
@@ -134,6 +134,13 @@ def _joined(text: str, first: Found, second: Found) -> Found | None:
             part=first.part or second.part,
         )
     return None
+
+
+def _days_off(item: Found) -> int:
+    """How many days "the day before", "two weeks after" lie from the day behind them; 0 where nobody says."""
+    number, letter = count(item) if "unit" in item.groups else ("1", "D")
+    days = 0 if number == "X" else int(float(number)) * (7 if letter == "W" else 1)
+    return days if item.groups["direction"].lower() == "after" else -days
 
 
 def _tells_when(item: Found, day: Found) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import reduce
+from functools import lru_cache, reduce
 
 # Characters of a beginning that are told apart: most expressions differ in them ("the la", "the pr").
 LENGTH = 6
@@ -153,10 +153,21 @@ Needed = tuple[str, ...]
 _MIN_NEEDED = 3
 
 
-def has_needed(text: str, sets: Iterable[Needed]) -> bool:
-    """Whether `text` has a word of each of the sets."""
-    low = _DIGITS.sub("0", text.lower())
-    return all(any(word in low for word in words) for words in sets)
+@lru_cache(maxsize=1)  # all rules that a match may be of are asked in a row
+def plainly(text: str, start: int, length: int) -> str:
+    """What stands at `start`, to be asked for words: small letters, 0 a digit."""
+    return _DIGITS.sub("0", text[start : start + length].lower())
+
+
+def has_needed(plain: str, sets: Iterable[Needed]) -> bool:
+    """Whether a text, as `plainly` gives it, has a word of each of the sets."""
+    for words in sets:
+        for word in words:
+            if word in plain:
+                break
+        else:
+            return False
+    return True
 
 
 def needed(pattern: str, piece: Callable[[str], list[Needed]]) -> list[Needed]:

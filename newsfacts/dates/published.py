@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
-from functools import cache
 from urllib.parse import unquote
 
 from newsfacts.dates.calendar import make_day
-from newsfacts.dates.rules import LIKE_LETTERS, words
+from newsfacts.dates.day_lines import Label, stated_days
+from newsfacts.dates.rules import LIKE_LETTERS
 from newsfacts.dates.story import UNKNOWN
 from newsfacts.doc import datelines
+from newsfacts.doc.datelines import Day
 from newsfacts.types import PUBLISHED_FROM, Article, Published, PublishedBasis, PublishedSource
 
 # Years that a number in an address may mean; others are numbers of articles.
@@ -19,6 +20,8 @@ FIRST_YEAR, LAST_YEAR = 1980, 2099
 # How much of a text is read for a dateline (its beginning) and for lines such as "Published: …" (both ends).
 DATELINE_CHARS = 300
 LINE_CHARS = 1500
+# More lines than these that are days are a chronology.
+MAX_DAY_LINES = 2
 # How many days after it was written a story may come out.
 MAX_DELAY = 28
 
@@ -74,13 +77,18 @@ def written_on(text: str, published: str | None) -> str | None:
     """The day from which the words of an article count ("today", "Friday"): that of its dateline, where it
     lies up to `MAX_DELAY` days before `published`, else `published` itself."""
     told = date_of_text(text) if published else None
-    out = _day(published) if published else None
-    if told is None or out is None:
-        return published
+    return (published and told and _shortly_before(told, published)) or published
+
+
+def _shortly_before(told: str, published: str) -> str | None:
+    """The day `told`, its year X or not, if it lies up to `MAX_DELAY` days before `published`."""
+    out = _day(published)
+    if out is None:
+        return None
     years = (out.year, out.year - 1) if told.startswith(UNKNOWN) else (int(told[:4]),)
     days = (make_day(year, int(told[5:7]), int(told[8:10])) for year in years)
     near = (day for day in days if day and 0 <= (out - day).days <= MAX_DELAY)
-    return next((day.isoformat() for day in near), published)
+    return next((day.isoformat() for day in near), None)
 
 
 def _day(edtf: str) -> date | None:
@@ -114,48 +122,53 @@ def _edtf(year: str | None, month: int, day: int) -> str | None:
     return f"{year or UNKNOWN}-{month:02}-{day:02}"
 
 
-@cache
-def _patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
-    """Patterns of dates after a label or alone in a line, and of "today, …"."""
-    label = (
-        r"(?:^|\n)[^\S\n]*(?:first |originally )?(?:published|posted|updated|last updated|last modified|"
-        r"modified|date|issued|created|publication date|published date|filed|released?)(?: on| at)?"
-        r"[^\S\n]*[:|\-–]?[^\S\n]*(?:on )?"
-        r"(?:\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|gmt|utc|[a-z]{2,4})?,? ?)?(?:on )?"
-    )
-    plain_line = r"(?:^|\n)[^\S\n]*(?:by [^\n]{3,40}[|,\-–] ?)?"
-    end = r"(?=[^\S\n]*(?:$|\n|[|,–-]? ?\d\d?[:.]\d\d))"
-    today = r"\btoday ?[(,]? ?"
-    forms = datelines.full_dates()
-    lines = [*(label + form for form in forms), *(plain_line + form + end for form in forms)]
-    return datelines.compiled(lines), datelines.compiled(today + form for form in forms)
-
-
 def date_of_text(text: str) -> str | None:
     """The publication date that the words of an article give, as EDTF, its year X where it has none.
 
-    In this order: "Published: …" and the like (at either end of the text) or a line that is a date; a
-    dateline; "today (July 26, 2022)".
+    In this order: a line "Published: …" or one that is a day, at the beginning of the text, then at its end;
+    a dateline (without a year, it may come shortly before the day of "Updated: …"); the day of "Updated: …";
+    "today (July 26, 2022)".
     """
-    labelled, todays = _patterns()
     text = text.translate(str.maketrans(LIKE_LETTERS))
-    head = text[:LINE_CHARS]
-    for part in (head, text[max(LINE_CHARS, len(text) - LINE_CHARS) :]):
-        for pattern in labelled:
-            if (match := pattern.search(part)) and (date := _read(match)):
-                return date
-    begin = text[:DATELINE_CHARS]
-    for pattern in datelines.patterns():
-        for match in pattern.finditer(begin):
-            if datelines.is_place(match["place"]) and (date := _read(match)):
-                return date
-    for pattern in todays:
-        if (match := pattern.search(text)) and (date := _read(match)):
-            return date
-    return None
+    tail = text.find("\n", max(LINE_CHARS, len(text) - LINE_CHARS)) + 1
+    parts = [(0, LINE_CHARS), *([(tail, len(text))] if tail else [])]
+    stated = [list(stated_days(text, start, min(end, len(text)))) for start, end in parts]
+    order = _order(told.day for part in stated for told in part)
+    days = [[(told.label, _written(told.day, order)) for told in part] for part in stated]
+    for part in days:
+        if told := _first(day for own, day in part if own is Label.PUBLISHED):
+            return told
+        alone = list(dict.fromkeys(day for own, day in part if own is None and day))
+        if 0 < len(alone) <= MAX_DAY_LINES:
+            return alone[0]
+    changed = _first(day for part in days for own, day in part if own is Label.CHANGED)
+    lines = (line.day for line in datelines.datelines(text, DATELINE_CHARS))
+    if written := _first(_written(day, order) for day in lines):
+        return (changed and _shortly_before(written, changed)) or written
+    return changed or _first(map(_today, _TODAY.finditer(text)))
 
 
-def _read(match: re.Match[str]) -> str | None:
-    groups = match.groupdict()
-    month = int(groups["m"]) if groups.get("m") else int(words("month")[groups["month"].lower()])
-    return _edtf(groups.get("y"), month, int(groups["d"]))
+_TODAY = re.compile(r"\btoday ?[(,]? ?", re.IGNORECASE)
+
+
+def _today(match: re.Match[str]) -> str | None:
+    day = datelines.day_at(match.string, match.end(), len(match.string))
+    return _written(day, None) if day and day.year else None
+
+
+def _first(days: Iterable[str | None]) -> str | None:
+    return next((day for day in days if day), None)
+
+
+def _order(days: Iterable[Day]) -> str | None:
+    """The order of days in numbers that others of the text show; None where none does, or both are there."""
+    orders = {day.order for day in days} & {"dmy", "mdy"}
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _written(day: Day, order: str | None) -> str | None:
+    """A day as EDTF; None where there is no such day, or nobody knows which of its numbers is the month."""
+    if day.order == "open" and order is None:
+        return None
+    month, number = (day.day, day.month) if day.order == "open" and order == "dmy" else (day.month, day.day)
+    return _edtf(f"{day.year}" if day.year else None, month, number)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
-from newsfacts.dates.prefilter import Beginnings, Needed, beginning, beginnings, has_needed, needed
+from newsfacts.dates.prefilter import Beginnings, Needed, beginning, beginnings, has_needed, needed, plainly
 from newsfacts.errors import RuleError
 from newsfacts.rules import load, read
 from newsfacts.types import DateType
@@ -65,7 +65,10 @@ class Found:
 
     def get(self, *names: str) -> str | None:
         """The first of the named parts that the text has."""
-        return next((self.groups[name] for name in names if name in self.groups), None)
+        for name in names:
+            if name in self.groups:
+                return self.groups[name]
+        return None
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class Compiled:
 
     def may_match(self, text: str, start: int) -> bool:
         """Whether it is worth compiling: the words that a match at `start` has are there."""
-        return "match" in self.__dict__ or has_needed(text[start : start + _LONGEST], self._needed)
+        return "match" in self.__dict__ or has_needed(plainly(text, start, _LONGEST), self._needed)
 
     @cached_property
     def _needed(self) -> list[Needed]:

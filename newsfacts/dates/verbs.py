@@ -42,6 +42,8 @@ class Words:
     recurring: frozenset[str]
     fixing: frozenset[str]
     lasting: frozenset[str]
+    happened: frozenset[str]
+    ahead_phrases: frozenset[str]
     relatives: frozenset[str]
     parts: frozenset[str]
     about: frozenset[str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from weakref import WeakSet
 
 import numpy as np
 from spacy.lang.en import English
@@ -13,6 +14,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from newsfacts.doc import split, store
+from newsfacts.remembered import forget
 from newsfacts.types import CharSpan
 
 # A stop with no blank after it, where spaCy's own infixes keep one token: "2012.The", "(AP).The",
@@ -57,6 +59,7 @@ class Sentences:
     """The component that sets `token.is_sent_start`."""
 
     def __call__(self, doc: Doc) -> Doc:
+        forget()  # this component is the first
         values = np.full(len(doc), _GOES_ON, dtype=np.uint64)
         if len(doc):
             values[[0, *find_starts(doc)]] = _STARTS
@@ -108,7 +111,22 @@ def english() -> Language:
     nlp = English(create_tokenizer=_tokenizer)
     for sign in INVISIBLE:
         nlp.vocab[sign].is_space = True
+    _made.add(nlp)
     return nlp
+
+
+_made: WeakSet[Language] = WeakSet()
+
+
+def renew(nlp: Language) -> None:
+    """Give a pipeline of `english` a new vocabulary; no other one, whose components may hold on to theirs.
+
+    spaCy's hash tables never shrink: a word that is forgotten leaves its place behind, and they double each
+    time that all their places were once taken. That is a gigabyte for some ten million words.
+    """
+    if nlp in _made:
+        fresh = english()
+        nlp.vocab, nlp.tokenizer = fresh.vocab, fresh.tokenizer
 
 
 def _tokenizer(nlp: Language) -> Tokenizer:
@@ -126,12 +144,32 @@ def _tokenizer(nlp: Language) -> Tokenizer:
     return Tokenizer(
         nlp.vocab,
         rules=own.tokenizer_exceptions,
-        prefix_search=compile_prefix_regex([*(own.prefixes or ()), invisible]).search,
-        suffix_search=compile_suffix_regex([*(own.suffixes or ()), invisible]).search,
-        infix_finditer=compile_infix_regex(infixes).finditer,
+        prefix_search=_Signs(compile_prefix_regex([*(own.prefixes or ()), invisible])).search,
+        suffix_search=_Signs(compile_suffix_regex([*(own.suffixes or ()), invisible])).search,
+        infix_finditer=_Signs(compile_infix_regex(infixes)).finditer,
         token_match=SMALL_INITIALS,
         url_match=own.url_match,
     )
+
+
+class _Signs:
+    """A pattern of the tokenizer. All of them need a sign, or a digit beside a letter, which most words have
+    not; to look for them at each end and at each letter takes long.
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.matches = pattern
+        self.pattern = pattern.pattern  # as spaCy writes it, to disk and to bytes
+
+    def search(self, word: str) -> re.Match[str] | None:
+        return None if _plain(word) else self.matches.search(word)
+
+    def finditer(self, word: str) -> Iterator[re.Match[str]]:
+        return iter(()) if _plain(word) else self.matches.finditer(word)
+
+
+def _plain(word: str) -> bool:
+    return word.isascii() and (word.isalpha() or word.isdigit())
 
 
 def story_sentences(doc: Doc) -> Iterator[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
@@ -66,6 +66,7 @@ class View:
     words: list[str] | None = None
     lower: list[str] | None = None
     firsts: list[int] | None = None
+    sentences: list[int] | None = None
     blanks: bytes | None = None
     starts: list[int] | None = None
     story: list[tuple[int, int]] | None = None
@@ -129,19 +130,32 @@ def stored(doc: Doc, key: str, kind: type[FactT]) -> tuple[FactT, ...]:
 def store_labelled(doc: Doc, key: str, spans: Iterable[ModelSpan]) -> None:
     """Keep model spans, (first token, token after the last, label, confidence), as span group `key`."""
     kept = list(spans)
-    doc.spans[key] = SpanGroup(
+    hashes = _hashes(doc, kept)
+    group = doc.spans[key] = SpanGroup(
         doc,
         name=key,
-        spans=[Span(doc, start, end, label=label) for start, end, label, _ in kept],
+        spans=[Span(doc, start, end, label=hashes[label]) for start, end, label, _ in kept],
         attrs={"confidence": [confidence for *_, confidence in kept]},
     )
+    _view(doc).spans[key] = group, kept
 
 
-def labelled(doc: Doc, key: str) -> list[Labelled]:
-    """The model spans kept under `key`, in reading order; empty where no model filled it."""
+def _hashes(doc: Doc, spans: Sequence[ModelSpan]) -> dict[str, int]:
+    """What spaCy calls each label: it would look up a word for each span."""
+    return {label: doc.vocab.strings.add(label) for label in {span[2] for span in spans}}
+
+
+def labelled(doc: Doc, key: str, labels: Collection[str] | None = None) -> list[Labelled]:
+    """The model spans kept under `key`, those with one of `labels` where they are given, in reading order;
+    empty where no model filled it.
+    """
+    spans = model_spans(doc, key)
+    if labels is not None:
+        spans = [span for span in spans if span[2] in labels]
+    hashes = _hashes(doc, spans)
     return [
-        Labelled(Span(doc, start, end, label=label), label, confidence)
-        for start, end, label, confidence in model_spans(doc, key)
+        Labelled(Span(doc, start, end, label=hashes[label]), label, confidence)
+        for start, end, label, confidence in spans
     ]
 
 
@@ -229,6 +243,15 @@ def sentence_starts(doc: Doc) -> list[int]:
     return view.starts
 
 
+def sentence_numbers(doc: Doc) -> list[int]:
+    """Of each token the number of its sentence: `sentence_starts` has its first token at that place."""
+    view = _view(doc)
+    if view.sentences is None:
+        lengths = [end - start for start, end in pairwise(sentence_starts(doc))]
+        view.sentences = [number for number, length in enumerate(lengths) for _ in range(length)]
+    return view.sentences
+
+
 def story_of(doc: Doc) -> list[tuple[int, int]]:
     """Tokens [start, end) of each sentence of the story, without blanks at its ends; worked out once.
 
@@ -263,7 +286,7 @@ def _story(doc: Doc) -> list[tuple[int, int]]:
 def forget_sentences(doc: Doc) -> None:
     """Forget what was worked out from the sentences: their borders, or what belongs to the story, changed."""
     view = _view(doc)
-    view.starts = view.story = None
+    view.starts = view.story = view.sentences = None
 
 
 def char_span(span: Span) -> CharSpan:

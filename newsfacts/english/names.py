@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import lru_cache
 
 from newsfacts.english.titles import title_words
 from newsfacts.english.words import WordList as WordList  # where other packages look for it
 from newsfacts.english.words import closed
+from newsfacts.remembered import remembered
 
 _MARKS = re.compile(r"['’‘`´ʻʼ.]")
 _WORD = re.compile(r"[^\W_]+")
@@ -25,7 +25,7 @@ _INITIALS = re.compile(r"\b([A-Z])\.([A-Z])\.(?=\s)")
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 
 
-@lru_cache(maxsize=8_192)
+@remembered(8_192)
 def fold(text: str) -> str:
     """`text` as names are compared: lower case, no accents, no stops or apostrophes, words parted by one
     blank.
@@ -35,6 +35,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         text = text.lower()
+        if text.replace(" ", "").isalnum():  # as most names
+            return " ".join(text.split())
     else:
         text = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
         text = "".join(char for char in text if not unicodedata.combining(char))
@@ -43,7 +45,9 @@ def fold(text: str) -> str:
 
 def bare(name: str) -> str:
     """`name` without a possessive ending and a leading "the"."""
-    name = _POSSESSIVE.sub("", name.strip())
+    name = name.strip()
+    if name.endswith(("s", "'", "’")):
+        name = _POSSESSIVE.sub("", name)
     return name[4:].lstrip() if name[:4].casefold() == "the " else name
 
 
@@ -53,9 +57,11 @@ def in_capitals(name: str) -> bool:
 
 
 def spelt_out(name: str) -> str:
-    """A name in capitals in ordinary spelling: "KUALA LUMPUR" -> "Kuala Lumpur"."""
+    """A name in capitals in ordinary spelling: "KUALA LUMPUR" -> "Kuala Lumpur", "PORT-AU-PRINCE" ->
+    "Port-au-Prince".
+    """
     words = re.split(r"(\W+)", name)
-    small = closed().small - {"a"}
+    small = (closed().small - {"a"}) | closed().small_abroad
     return "".join(
         word.lower() if i and word.lower() in small else word[:1] + word[1:].lower()
         for i, word in enumerate(words)
@@ -81,6 +87,7 @@ def surname_last(name: str) -> str:
     return f"{given.strip()} {surname.strip()}"
 
 
+@remembered()
 def person_words(name: str) -> tuple[str, ...]:
     """The words of a person's name as they are compared; "Jr" and its like, and a nickname within the name,
     left out.
@@ -88,8 +95,9 @@ def person_words(name: str) -> tuple[str, ...]:
     >>> person_words("Ruiz, Ana"), person_words("Helen (Ellie) Brownlow"), person_words("Ken Orlo Jr.")
     (('ana', 'ruiz'), ('helen', 'brownlow'), ('ken', 'orlo'))
     """
-    spelt = _INITIALS.sub(_apart, _NICKNAME.sub(" ", surname_last(name)))
-    words = tuple(fold(spelt).split())
+    if not name.replace(" ", "").isalpha():
+        name = _INITIALS.sub(_apart, _NICKNAME.sub(" ", surname_last(name)))
+    words = tuple(fold(name).split())
     while len(words) > 1 and words[-1] in title_words("suffixes"):
         words = words[:-1]
     return words
@@ -176,6 +184,7 @@ def is_misspelling(a: str, b: str) -> bool:
     return shorter[at:] == longer[at + 1 :]
 
 
+@remembered()
 def is_acronym(name: str) -> bool:
     """Whether `name` is written like an acronym: "UN", "U.S.", "DINARA", "MoH", "UKSB"."""
     letters = name.replace(".", "").replace("&", "").replace("-", "")

@@ -7,6 +7,7 @@ from functools import cache
 
 from newsfacts import rules
 from newsfacts.english.words import WordList
+from newsfacts.remembered import remembered
 
 
 @cache
@@ -15,6 +16,7 @@ def title_words(table: str) -> frozenset[str]:
     return frozenset(rules.load("english/titles", WordList)[table].words)
 
 
+@remembered(8_192)
 def is_title(word: str, table: str) -> bool:
     """Whether `word`, stops aside, is in the table of `english/titles.toml`; a plural counts: "ministers",
     "Presidents".
@@ -28,6 +30,7 @@ def is_listed(word: str, words: Collection[str]) -> bool:
     return key in words or (key.endswith("s") and key[:-1] in words and len(key) > 4)
 
 
+@remembered()
 def is_any_title(word: str) -> bool:
     """Whether `word` is an honorific, a rank or an office."""
     return is_title(word, "honorifics") or is_title(word, "ranks") or is_title(word, "offices")

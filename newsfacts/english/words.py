@@ -28,6 +28,7 @@ class Closed:
     articles: frozenset[str]
     ands: frozenset[str]
     small: frozenset[str]
+    small_abroad: frozenset[str]
     possessives: frozenset[str]
     apostrophes: frozenset[str]
     quotes: frozenset[str]

@@ -68,7 +68,7 @@ class FurnitureWords:
 class Phrase:
     """Phrases of a rule as one pattern, compiled when first asked for: few lines have words of furniture.
 
-    A line that has it has all `words` and one of each of `ways` (small letters).
+    A line that has it has all `words` and `signs`, and one of each of `ways` (small letters).
     """
 
     rule_id: str
@@ -76,6 +76,16 @@ class Phrase:
     texts: tuple[str, ...]
     words: tuple[str, ...] = ()
     ways: tuple[tuple[str, ...], ...] = ()
+    signs: tuple[str, ...] = ()
+
+    def may_stand_in(self, low: str) -> bool:
+        """Whether a line has what the phrases need."""
+        for needed in (self.signs, self.words):
+            for word in needed:
+                if word not in low:
+                    return False
+        has = low.__contains__
+        return not self.ways or all(any(map(has, ways)) for ways in self.ways)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -127,12 +137,10 @@ class Cue:
         `open_text`: the line without quotations; `low`: in small letters. `places`: the phrases of which
         `low` has a word, where the caller knows them.
         """
-        has = low.__contains__
         near = [
             phrase.pattern
             for phrase in map(self.phrases.__getitem__, sorted(self._near(low) if places is None else places))
-            if all(map(has, phrase.words))
-            and not (phrase.ways and any(not any(map(has, ways)) for ways in phrase.ways))
+            if phrase.may_stand_in(low)
         ]
         if not near:
             return 0
@@ -229,7 +237,9 @@ def _needed_in_run(run: str) -> frozenset[str]:
 
 def ready(rule: FurnitureRule) -> Cue:
     """`rule` with its phrases as patterns."""
-    phrases = tuple(Phrase(rule.id, rule.where, (text,), *_needs(text)) for text in rule.phrases)
+    phrases = tuple(
+        Phrase(rule.id, rule.where, (text,), *_needs(text), _signs(text)) for text in rule.phrases
+    )
     needs: dict[str, list[int]] = {}
     for place, phrase in enumerate(phrases):
         # Long words are rare: the fewer lines have one, the fewer phrases are looked at.
@@ -313,6 +323,14 @@ def _needs(phrase: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     certain = re.findall(r"(?<![\w'-])[a-z]{2,}(?![\w?'-])", outside)
     certain += re.findall(r"(?<![\w'-])([a-z]{2,})[a-z]\?", outside)  # "comment" of "comments?"
     return tuple(sorted(certain, key=len, reverse=True)), tuple(ways)
+
+
+def _signs(phrase: str) -> tuple[str, ...]:
+    """Signs that any match has, whatever is left out or one of several ways aside."""
+    outside, before = re.sub(r"\\.|\[(?!\|\])[^\]]*\]", " ", phrase), ""
+    while outside != before:
+        before, outside = outside, _GROUP.sub(" ", outside)
+    return tuple(dict.fromkeys(re.findall(r"[/|@©×°](?!\?)", outside)))
 
 
 @cache

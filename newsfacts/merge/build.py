@@ -11,7 +11,7 @@ from newsfacts.merge.clusters import Linkage, clusters
 from newsfacts.merge.copies import copies
 from newsfacts.merge.dates import completed, events
 from newsfacts.merge.entities import organizations, people, places
-from newsfacts.merge.features import features
+from newsfacts.merge.features import features, most_likely
 from newsfacts.merge.profile import Profile, count, profile
 from newsfacts.merge.scorer import scorer
 from newsfacts.merge.tolls import tolls
@@ -90,7 +90,10 @@ def _collection(facts: Iterable[ArticleFacts]) -> _Collection:
     del counts
     pairs = list(candidates(profiles))
     sure = scorer()
-    likely = {pair: sure.probability(row) for pair, row in zip(pairs, features(profiles, pairs), strict=True)}
+    likely = {
+        pair: min(sure.probability(row), most_likely(row))
+        for pair, row in zip(pairs, features(profiles, pairs), strict=True)
+    }
     return _Collection(known, profiles, rarity, likely, copies(known, profiles))
 
 

@@ -86,6 +86,8 @@ class Rarity:
         self._known.clear()
 
     def of(self, word: str) -> float:
+        if len(word) == 1 and word.isalpha():
+            return 0.0  # "a", the "s" of "it's": single letters are not in the list, and tell nothing
         if (known := self._known.get(word)) is None:
             background, at_large = _background()
             total = at_large + self.articles + 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from itertools import chain
 
 from spacy.tokens import Doc, Span
 
@@ -29,6 +30,23 @@ LEAST_MISSPELT = 5  # letters of a word in which two full names may differ by on
 Name = tuple[tuple[str, ...], str]  # the words of a name as they are compared; "jr", "iii", else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A full name as it is compared with others: its words with one way to write each, their first letters,
+    and whether a particle among them may be dropped.
+    """
+
+    words: tuple[str, ...]
+    letters: str
+    drops: bool
+
+    @classmethod
+    def of(cls, name: tuple[str, ...]) -> _Form:
+        words = _plainly(name)
+        letters = "".join(word[0] for word in words)
+        return cls(words, letters, drops=not title_words("particles").isdisjoint(words))
+
+
 @dataclass(eq=False)
 class Group:
     """The mentions of one person. `words`, `suffix`: the fullest name among them, as names are compared.
@@ -47,6 +65,10 @@ class Group:
     gender: str = ""
     kin: bool = False
     others: list[Labelled] = field(default_factory=list)
+
+    @cached_property
+    def form(self) -> _Form:
+        return _Form.of(self.words)
 
     def add(self, mention: Labelled) -> None:
         self.mentions.append(mention)
@@ -123,10 +145,11 @@ class _FullNames:
 
     def _known(self, name: Name) -> Group | None:
         words, end = name
-        forms = dict.fromkeys((*words, *_plainly(words)))
+        form = _Form.of(words)
+        forms = dict.fromkeys((*words, *form.words))
         known = (self.by_word.get(word, ())[-NAMESAKES:] for word in forms if len(word) > 1)
-        near = dict.fromkeys(group for groups in known for group in groups)
-        same = (g for g in near if end == g.suffix and _is_same_person(words, g.words))
+        near = dict.fromkeys(chain.from_iterable(known))
+        same = (g for g in near if end == g.suffix and _is_same_person(form, g.form))
         return next((g for g in same if words[0] == g.words[0] or not self._are_kin(name, g)), None)
 
     def _are_kin(self, name: Name, group: Group) -> bool:
@@ -136,7 +159,7 @@ class _FullNames:
     def _new(self, name: Name) -> Group:
         group = Group(*name)
         self.groups.append(group)
-        for word in dict.fromkeys((*group.words, *_plainly(group.words))):
+        for word in dict.fromkeys((*group.words, *group.form.words)):
             self.by_word[word].append(group)
         return group
 
@@ -163,6 +186,7 @@ class _ShortNames:
         self.lone: dict[Name, Group] = {}
         self.latest: dict[str, Group] = {}  # by each word of the name, who was named last
         self.by_initial: dict[str, list[Group]] = defaultdict(list)
+        self.fitting: dict[Name, list[tuple[Fit, Group]]] = {}
         for group in self.groups:
             self.by_initial[group.words[-1][0]].append(group)
 
@@ -190,23 +214,31 @@ class _ShortNames:
         return min(called, key=lambda g: (-g.last, g.first or 0), default=None)
 
     def _fits(self, name: Name, address: str) -> list[tuple[Fit, Group]]:
-        words, end = name
-        core = [word for word in words if word not in title_words("particles")] or words
-        near = dict.fromkeys(self._namesakes(core)) if core else ()
-        fits = [(fit(words, g.words), g) for g in near if end in ("", g.suffix)]
-        if not end:
+        fits = self.fitting.get(name)
+        if fits is None:
+            fits = self._that_fit(name)
+        if not name[1]:
             fits = _without_sons(fits)
         if address:  # "Mr Orlo" is not Rachel Orlo, who "said that she", nor where her husband is named
             fits = [(how, g) for how, g in fits if g.gender in ("", address)]
             fits = [(how, g) for how, g in fits if g.gender] or fits
         return fits
 
-    def _namesakes(self, core: Sequence[str]) -> Sequence[Group]:
+    def _that_fit(self, name: Name) -> list[tuple[Fit, Group]]:
+        """The people with the last word of a name, or its first, and how it fits each."""
+        words, end = name
+        core = [word for word in words if word not in title_words("particles")] or words
+        if not core:
+            return []
         word = core[-1] if self.by_word.get(core[-1]) else core[0]
-        groups = self.by_word.get(word, [])
-        if len(groups) <= NAMESAKES:
-            return groups
-        return [self.latest[word]] if word in self.latest else groups[:NAMESAKES]
+        near = self.by_word.get(word, [])
+        many = len(near) > NAMESAKES
+        if many:
+            near = [self.latest[word]] if word in self.latest else near[:NAMESAKES]
+        fits = [(fit(words, g.words), g) for g in dict.fromkeys(near) if end in ("", g.suffix)]
+        if not many:  # of many it may be another next time
+            self.fitting[name] = fits
+        return fits
 
     def _new(self, name: Name) -> Group:
         group = self.lone[name] = Group(*name)
@@ -298,10 +330,12 @@ def _as_known(doc: Doc, named: Sequence[Labelled], names: Sequence[Name]) -> Ite
 
 def _without_sons(fits: list[tuple[Fit, Group]]) -> list[tuple[Fit, Group]]:
     """Without "Ken Orlo Jr." where "Ken Orlo" has been named as well: "Orlo" alone is he."""
-    fathers = [g.words for _, g in fits if not g.suffix and g.last >= 0]
+    fathers = [g.form for _, g in fits if not g.suffix and g.last >= 0]
     if not fathers:
         return fits
-    return [(f, g) for f, g in fits if not g.suffix or not any(_is_same_person(w, g.words) for w in fathers)]
+    return [
+        (f, g) for f, g in fits if not g.suffix or not any(_is_same_person(one, g.form) for one in fathers)
+    ]
 
 
 def _without_honorifics(names: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -329,14 +363,17 @@ def _is_full(words: tuple[str, ...]) -> bool:
     return sum(word not in particles for word in words) > 1
 
 
-def _is_same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+def _is_same_person(one: _Form, other: _Form) -> bool:
     """Whether two full names are forms of one: a shortening, or one word misspelt and the rest alike.
 
     Words that are ways to write one name ("Sergei", "Sergey") are alike.
     """
-    a, b = _plainly(a), _plainly(b)
+    a, b = one.words, other.words
     if a[1:] == b[1:] and _is_pet_name(a[0], b[0]):
         return True
+    # Of as many words, none of which may be dropped, each begins as its like.
+    if one.letters != other.letters and len(a) == len(b) and not one.drops:
+        return False
     if fit(a, b) >= Fit.SEVERAL:
         return not _have_other_initials(a, b)
     if len(a) != len(b):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from spacy.tokens import Doc, Span
 
@@ -23,11 +23,13 @@ MENTIONS, CHANGES = "mentions", "changes"
 MAX_REACH = 80
 
 
-def mentions(doc: Doc) -> list[Labelled]:
-    """People, bodies and places of the story, PERSON ORG LOC FAC, in reading order, none overlapping."""
+def mentions(doc: Doc, labels: Collection[str] | None = None) -> list[Labelled]:
+    """People, bodies and places of the story, PERSON ORG LOC FAC, or only those of `labels`, in reading
+    order, none overlapping.
+    """
     if MENTIONS in doc.spans:
-        return store.labelled(doc, MENTIONS)
-    return list(resolve(doc).found)
+        return store.labelled(doc, MENTIONS, labels)
+    return [m for m in resolve(doc).found if labels is None or m.label in labels]
 
 
 def spans(doc: Doc) -> list[tuple[int, int, str]]:
@@ -88,10 +90,9 @@ def around(span: Span) -> tuple[int, int]:
 
     `span.sent` walks the whole sentence at each call.
     """
-    starts = store.sentence_starts(span.doc)
-    first = starts[max(bisect_right(starts, span.start) - 1, 0)]
-    last = starts[min(bisect_left(starts, span.end), len(starts) - 1)]
-    return max(first, span.start - MAX_REACH, 0), min(last, span.end + MAX_REACH)
+    doc, start, end = span.doc, span.start, span.end
+    starts, of = store.sentence_starts(doc), store.sentence_numbers(doc)
+    return max(starts[of[start]], start - MAX_REACH), min(starts[of[end - 1] + 1], end + MAX_REACH)
 
 
 def labels(doc: Doc) -> list[str]:

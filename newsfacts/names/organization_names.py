@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from newsfacts import gazetteer, rules
 from newsfacts.english.names import bare, fold, in_capitals, is_acronym, spelt_out, stands_for
 from newsfacts.english.words import WordList, closed
+from newsfacts.remembered import remembered
 from newsfacts.types import OrganizationKind
 
 
@@ -83,6 +84,7 @@ def _listed_by_key() -> dict[str, Listed]:
     return {_case_key(name): listed for name, listed in reversed(listed_names().items())}
 
 
+@remembered()
 def listed(name: str) -> Listed | None:
     """What `names/known_names.toml` has for a body called `name`."""
     name = bare_name(name)
@@ -117,7 +119,7 @@ def _name_starts() -> dict[str, int]:
     return longest
 
 
-@lru_cache(maxsize=8_192)
+@remembered()
 def longest_from(word: str) -> int:
     """How many tokens the longest listed name has that begins with `word`; 0 where none does."""
     return _name_starts().get(re.split(r"(?<=\w)\W", plainly(word))[0], 0)
@@ -134,6 +136,7 @@ def _written() -> dict[str, tuple[str, Listed]]:
     return found
 
 
+@remembered()
 def as_listed(text: str) -> Listed | None:
     """The listed name that `text` is, letter for letter but for capitals; a name of capitals needs them."""
     found = _written().get(plainly(text))
@@ -162,6 +165,7 @@ def _case_key(name: str) -> str:
     return name if name.isupper() or any(char.isupper() for char in name[1:3]) else fold(name)
 
 
+@remembered()
 def known(name: str) -> KnownRule | None:
     """The line of `names/organizations.toml` for a body called `name`."""
     name = bare_name(name)
@@ -338,8 +342,12 @@ def _kind_of_words(tokens: Sequence[str]) -> OrganizationKind | None:
         for start in (end - 2, end - 1):
             if start < 0:
                 continue
-            phrase = " ".join(tokens[start:end])
-            for kind in _KINDS:
-                if phrase in words(kind):
-                    return OrganizationKind(kind)
+            kind = _kinds_by_phrase().get(" ".join(tokens[start:end]))
+            if kind is not None:
+                return kind
     return None
+
+
+@cache
+def _kinds_by_phrase() -> dict[str, OrganizationKind]:
+    return {phrase: OrganizationKind(kind) for kind in reversed(_KINDS) for phrase in words(kind)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 from spacy.language import Language
@@ -97,12 +98,13 @@ MAX_APPOSITION = 6  # tokens of ", a rights group based in Lima,"
 
 def kind_beside(group: Sequence[Labelled]) -> OrganizationKind | None:
     """The kind that the words beside a body's names tell most often; None where they tell none."""
-    votes = Counter(kind for m in group for kind in _kinds_beside(m))
-    if votes:
-        return votes.most_common(1)[0][0]
+    told = [kind for m in group for kind in _kinds_beside(m)]
+    if told:
+        return Counter(told).most_common(1)[0][0]
     if any(map(_is_outlet, group)):
         return OrganizationKind.MEDIA
-    return kind_of([gloss for m in group if (gloss := _gloss(m))])
+    glosses = [gloss for m in group if (gloss := _gloss(m))]
+    return kind_of(glosses) if glosses else None
 
 
 def _gloss(mention: Labelled) -> str:
@@ -133,7 +135,8 @@ _SITE = re.compile(
 
 def _is_outlet(mention: Labelled) -> bool:
     """Whether a name is a site's, "Orlo.com", or ends a dateline: "LIMA, July 3 (ORLO) - "."""
-    if _SITE.fullmatch(mention.text) and not mention.text.endswith("."):
+    text = mention.text
+    if "." in text and _SITE.fullmatch(text) and not text.endswith("."):
         return True
     words, start, end = store.words_of(mention.span.doc), mention.span.start, mention.span.end
     if start == 0 or words[start - 1] != "(" or words[end : end + 1] != [")"]:
@@ -142,8 +145,14 @@ def _is_outlet(mention: Labelled) -> bool:
     return start - 1 - first <= MAX_DATELINE and words[end + 1 : end + 2] in (["-"], ["–"], ["—"], ["--"])
 
 
+@cache
+def _kind_words() -> tuple[tuple[OrganizationKind, frozenset[str]], ...]:
+    """The tables of `names/kind_words.toml`."""
+    tables = load("names/kind_words", WordList).items()
+    return tuple((OrganizationKind(kind), frozenset(table.words)) for kind, table in tables)
+
+
 def _kinds_beside(mention: Labelled) -> Iterator[OrganizationKind]:
-    tables = load("names/kind_words", WordList)
     start, end = mention.span.start, mention.span.end
     low = store.lower_words_of(mention.span.doc)
     first, last = mentions.around(mention.span)
@@ -155,11 +164,9 @@ def _kinds_beside(mention: Labelled) -> Iterator[OrganizationKind]:
         pairs = [f"{one} {other}" for one, other in pairwise(beside)]
         # "The Orlo news agency" is a paper's, no government's.
         for phrases in (pairs, beside):
-            told = [
-                kind for kind, table in tables.items() if any(phrase in table.words for phrase in phrases)
-            ]
+            told = [kind for kind, words in _kind_words() if not words.isdisjoint(phrases)]
             if told:
-                yield from map(OrganizationKind, told)
+                yield from told
                 return
 
 

@@ -35,7 +35,7 @@ class People:
 
     def find(self, doc: Doc) -> tuple[Person, ...]:
         """The people of `doc`, in reading order; changes nothing."""
-        groups = coreference.people(doc, mentions.mentions(doc))
+        groups = coreference.people(doc, mentions.mentions(doc, (mentions.PERSON,)))
         if not groups:
             return ()
         told = Descriptions(doc)

@@ -48,6 +48,8 @@ def role_words() -> RoleWords:
 
 def before_age(low: Sequence[str], at: int, least: int) -> int:
     """Where the "61-year-old" that ends before token `at` begins; `at` where there is none."""
+    if at <= least or not low[at - 1].endswith("old"):
+        return at
     text = ""
     for start in range(at - 1, max(least, at - MAX_AGE) - 1, -1):
         text = low[start] + text

@@ -20,7 +20,7 @@ class Roles(Beside):
 
     def __init__(self, doc: Doc, labels: Sequence[str]) -> None:
         super().__init__(doc, labels)
-        people = [m.span for m in mentions.mentions(doc) if m.label == mentions.PERSON]
+        people = [m.span for m in mentions.mentions(doc, (mentions.PERSON,))]
         self.beside = {one.start: list(self.at(one)) for one in people}
         self.told = Told(doc, people, self)
         # Of each office that is said of someone by name, how many are called so.

@@ -26,9 +26,8 @@ class Behind(Reader):
         self.low = store.lower_words_of(doc)
         self.words = role_words()
         self.first = list(range(len(doc)))  # of each token, where its name begins
-        for name in store.labelled(doc, store.NAMES):
-            for i in range(name.span.start, name.span.end):
-                self.first[i] = name.span.start
+        for start, end, *_ in store.model_spans(doc, store.NAMES):
+            self.first[start:end] = [start] * (end - start)
 
     def is_office(self, at: int) -> bool:
         return self._is_office(at)

@@ -9,6 +9,7 @@ by part-of-speech tags where there are some, else by lists.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from spacy.tokens import Span, Token
 
@@ -38,7 +39,7 @@ class Beside(Behind):
             edge = before[0]
         else:
             edge = self._without_honorifics(name.start, least)
-            if edge < name.start and self.low[name.start - 1] == "chief" and self._has_forces():
+            if edge < name.start and self.low[name.start - 1] == "chief" and self._has_forces:
                 yield name.start - 1, name.start
         owned = self._in_front(before_age(self.low, edge, least), least)
         if owned:
@@ -56,6 +57,7 @@ class Beside(Behind):
             return None if found is None else (found[0], edge)
         return None
 
+    @cached_property
     def _has_forces(self) -> bool:
         """Whether the article has police or firefighters, of whom a "Chief" is an officer, no elder."""
         return not self.words.forces.isdisjoint(self.low)

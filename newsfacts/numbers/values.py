@@ -94,55 +94,61 @@ def _of_sign(low: str) -> Fraction | None:
 
 def _digits(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[int, int, bool] | None:
     token = tokens[at]
-    before = text[token.start - 1] if token.start else " "
-    behind = text[token.end] if token.end < len(text) else " "
-    part, end = None, at + 1
-    factor = 1
-    if behind.isalnum() or behind == "_":
-        # "3m", "700k", "2½ million", "1.4million", "12people" are numbers; "20th", "9mm" are not.
-        glued = tokens.low[at + 1] if end < len(tokens) and tokens[end].start == token.end else ""
-        part = _of_sign(glued)
-        factor = grammar.values["letter"].get(glued, 1)
-        if part or factor > 1:
-            end += 1
-        elif glued not in grammar.scales and not _GLUED_NOUN.match(text, token.end):
-            return None
-    if before.isalnum() or before in "_.,:/'’":
+    glued = None if _of_something_else(text, token) else _glued(grammar, tokens, text, at)
+    if glued is None:
         return None
-    if before == "-" and _word_char(text, token.start - 2) and not text.endswith("-to-", 0, token.start):
-        return None
-    if behind == ":" and token.end + 1 < len(text) and text[token.end + 1].isdigit():
-        return None
-    if behind in "/" and token.end + 1 < len(text) and text[token.end + 1].isdigit():
-        return None
-    plain = re.sub(r"[,\s]", "", token.low)
+    part, letter, end = glued
     scale, end = _scales(grammar, tokens, text, end)
-    factor *= scale
-    if part and scale == 1:
+    plain, factor = re.sub(r"[,\s]", "", token.low), letter * scale
+    grouped = _GROUPED.fullmatch(plain)
+    if (part and scale == 1) or ("." in plain and factor == 1 and not grouped):
         return None
-    if "." in plain and factor == 1:
-        whole, _, decimals = plain.partition(".")
-        # "1.000 persons": a full stop groups thousands in much of the world's English.
-        if len(decimals) != 3 or not 1 <= len(whole) <= 3 or whole == "0":
-            return None
-        plain = whole + decimals
+    if grouped and factor == 1:
+        plain = plain.replace(".", "")
+    year_like = end == at + 1 and bool(_YEAR.fullmatch(token.low))
+    return _valued(plain, part, factor), end, year_like
+
+
+# "1.000 persons": a full stop groups thousands in much of the world's English.
+_GROUPED = re.compile(r"(?!0\.)\d{1,3}\.\d{3}")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d|2100")
+# A noun that a blank should part from its number: "12people"; "20th", "5pm" are too short.
+_GLUED_NOUN = re.compile(r"[a-z]{5,}\b")
+_OF_CLOCK_OR_DATE = re.compile(r"[:/]\d")
+
+
+def _of_something_else(text: str, token: Token) -> bool:
+    """Whether digits are a part of something else: of "5:30", "9/11", "No.5", of the name "Covid-19"."""
+    before = text[token.start - 1] if token.start else " "
+    if before.isalnum() or before in "_.,:/'’" or _OF_CLOCK_OR_DATE.match(text, token.end):
+        return True
+    named = before == "-" and token.start > 1 and text[token.start - 2].isalpha()  # "20-30" is a range
+    return named and not text.endswith("-to-", 0, token.start)
+
+
+def _glued(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[Fraction | int, int, int] | None:
+    """The fraction of a sign and the factor of a letter that stand without a blank behind the digits at `at`,
+    and the token behind them; None where the digits are no number: "3m", "2½ million", "1.4million",
+    "12people" are numbers, "20th" and "9mm" are not."""
+    end = tokens[at].end
+    if not text[end : end + 1].isalnum() and text[end : end + 1] != "_":
+        return 0, 1, at + 1
+    low = tokens.low[at + 1] if at + 1 < len(tokens) and tokens[at + 1].start == end else ""
+    part, letter = _of_sign(low) or 0, grammar.values["letter"].get(low, 1)
+    if part or letter > 1:
+        return part, letter, at + 2
+    return (0, 1, at + 1) if low in grammar.scales or _GLUED_NOUN.match(text, end) else None
+
+
+def _valued(plain: str, part: Fraction | int, factor: int) -> int:
+    """The value of digits with a decimal point; one too large to matter for a long row of them."""
     whole, _, decimals = plain.partition(".")
     # Python reads no number of more than 4,300 digits, and nobody counts to a thousandth of a person.
     whole, decimals = whole.lstrip("0") or "0", decimals[:15]
-    value = 10 * _LARGEST
-    if len(whole) <= 15:
-        value = int(whole + decimals) * factor // 10 ** len(decimals) + int((part or 0) * factor)
-    year_like = end == at + 1 and len(token.low) == 4 and token.low.isdigit() and 1500 <= value <= 2100
-    return value, end, year_like
-
-
-# A noun that a blank should part from its number: "12people"; "20th", "5pm" are too short.
-_GLUED_NOUN = re.compile(r"[a-z]{5,}\b")
-
-
-def _word_char(text: str, at: int) -> bool:
-    """Whether a letter stands at `at`: "Covid-19" and "AK-47" are names, "20-30" is a range."""
-    return at >= 0 and text[at].isalpha()
+    if len(whole) > 15:
+        return 10 * _LARGEST
+    value: int = int(whole + decimals) * factor // 10 ** len(decimals) + int(part * factor)
+    return value
 
 
 def _adjacent(text: str, left: Token, right: Token) -> bool:

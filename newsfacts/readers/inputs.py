@@ -74,7 +74,7 @@ def _expand(given: str, walk: _Walk) -> Iterator[Input]:
     elif os.path.islink(given):
         walk.on_error(InputError(printable(given), "a link that leads nowhere", "mend the link"))
     else:
-        walk.on_error(InputError(printable(given), "no such file or folder", "check the path"))
+        walk.on_error(InputError(printable(given) or "''", "no such file or folder", "check the path"))
 
 
 def _remote(given: str, walk: _Walk) -> Iterator[Input]:

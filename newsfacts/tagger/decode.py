@@ -33,7 +33,7 @@ def decode(
     if broken.any():
         for first, after in pairwise([*opens.nonzero()[0], len(best)]):
             if broken[first:after].any():
-                best[first:after] = _viterbi(scores[first:after], tags)
+                best[first:after] = _mended(scores[first:after], best[first:after], broken[first:after], tags)
     starts = tags.begins[best].nonzero()[0]
     if not len(starts):
         return []
@@ -76,8 +76,29 @@ class Tags:
         return cls(begins, inside, kind, np.where(barred, np.float32(-1e9), np.float32(0)))
 
 
-def _viterbi(scores: Scores, tags: Tags) -> NDArray[np.intp]:
-    total = scores[0] + np.where(tags.inside, np.float32(-1e9), np.float32(0))
+def _mended(
+    scores: Scores, best: NDArray[np.intp], broken: NDArray[np.bool_], tags: Tags
+) -> NDArray[np.intp]:
+    """The best sequence of a sentence, `best` but for the names that are `broken`.
+
+    What is no I- may follow anything. So the pieces that begin with such a tag can be mended one by one,
+    unless the best sequence of one begins with an I- of its own.
+    """
+    starts = (~tags.inside[best]).nonzero()[0]
+    if not len(starts) or starts[0]:
+        return _viterbi(scores, tags)
+    out = best.copy()
+    for first, after in pairwise([*starts.tolist(), len(best)]):
+        if broken[first:after].any():
+            out[first:after] = _viterbi(scores[first:after], tags, opens=first == 0)
+            if first and tags.inside[out[first]]:
+                return _viterbi(scores, tags)
+    return out
+
+
+def _viterbi(scores: Scores, tags: Tags, *, opens: bool = True) -> NDArray[np.intp]:
+    """The best sequence of tags. `opens`: whether an I- may not be the first."""
+    total = scores[0] + np.where(tags.inside & opens, np.float32(-1e9), np.float32(0))
     back = []
     for row in scores[1:]:
         ways = total[:, None] + tags.follows

@@ -22,6 +22,7 @@ import numpy as np
 
 from newsfacts.english.names import fold
 from newsfacts.errors import ModelError
+from newsfacts.remembered import remembered
 
 MAGIC = b"NFLEX1\n"
 
@@ -46,6 +47,7 @@ class Lexicon:
         self._hashes = memoryview(np.frombuffer(data, "<u4", count, start).astype(np.uint32).data)
         self._entries = data[start + 4 * count :]
         self._known: dict[str, tuple[str, int]] = {}
+        self.entry = remembered()(self._entry)
 
     @classmethod
     @cache
@@ -53,7 +55,7 @@ class Lexicon:
         """The lists of a file, read once: the tagger and the passes over its names share them."""
         return cls(path.read_bytes())
 
-    def entry(self, key: str) -> int:
+    def _entry(self, key: str) -> int:
         """The bits of a folded name; 0 where it is not known."""
         wanted = zlib.crc32(key.encode("utf-8", "replace"))
         at = bisect_left(self._hashes, wanted)

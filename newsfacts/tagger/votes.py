@@ -34,8 +34,7 @@ def vote(
     voted = [labels.index(label) for label in VOTED if label in labels]
     named = [span for span in spans if span[2] in VOTED]
     votes: dict[str, NDArray[np.float32]] = {}
-    for start, end, label, _ in named:
-        own = shares[start:end, voted].mean(axis=0)
+    for (start, end, label, _), own in zip(named, _means(shares[:, voted], named), strict=True):
         _add(votes, " ".join(words[start:end]), own)
         if label == PERSON and end - start > 1:
             _add(votes, words[end - 1], SURNAME_WEIGHT * own)
@@ -48,6 +47,17 @@ def vote(
                 label, probability = winner, float(counted.max() / counted.sum())
         out.append((start, end, label, probability))
     return out
+
+
+def _means(shares: NDArray[np.float32], spans: Sequence[LabelledSpan]) -> NDArray[np.float32]:
+    """The mean share of the words of each span, spans × labels."""
+    if not spans:
+        return shares[:0]
+    starts, ends = np.array([span[:2] for span in spans]).T
+    ended = np.vstack((shares, np.zeros_like(shares[:1])))  # a span may end with the article
+    sums = np.add.reduceat(ended, np.column_stack((starts, ends)).ravel())[::2]
+    means: NDArray[np.float32] = sums / (ends - starts)[:, None].astype(np.float32)
+    return means
 
 
 def _add(votes: dict[str, NDArray[np.float32]], name: str, own: NDArray[np.float32]) -> None:

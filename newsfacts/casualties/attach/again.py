@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Shape, Told
+from newsfacts.casualties.grammar.coordination import gap
 from newsfacts.casualties.people import count, figure_span
 from newsfacts.casualties.sentence import NounPhrase, Sentence
+from newsfacts.casualties.tags import FINITE
 
 # Words between a count and the words that tell it again; between "it is" and its number.
 REACH = 30
@@ -25,6 +27,21 @@ def told_again(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
             if phrase and first and not any(item.overlaps((phrase.start, phrase.end)) for item in found):
                 yield from _as(words, first, phrase)
                 return
+
+
+def gapped(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
+    """The numbers told by the verb of another one: "the quake killed 41 people and the flood six"."""
+    for phrase in words.phrases:
+        rival = gap(words, phrase)
+        first = None if rival is None else _before(words, found, rival[0])
+        if first is None or rival is None or any(item.overlaps((phrase.start, phrase.end)) for item in found):
+            continue
+        between = range(max(first.end, first.at[1]), rival[0])
+        if any(words.tag[at] in FINITE and words.within[at] is None for at in between):
+            continue  # "two died and Oru won three games, Batu two"
+        agent = None if first.agent is None else rival
+        for item in _as(words, first, phrase):
+            yield replace(item, told=Told.PART, victims=first.victims, agent=agent, rival=rival)
 
 
 def _number_from(words: Sentence, at: int) -> int | None:

@@ -73,15 +73,15 @@ def _of_noun(
 def _noun_alone(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
     """ "three deaths", "no deaths", "Ana's murder"."""
     number, last = phrase.number, trigger.end - 1
+    if number is not None and words.low[phrase.body - 1] == "of" and number.max in (0, 1):
+        return  # "none of their injuries is serious", "every one of those deaths"
     single = not words.low[last].endswith("s")
-    if number is not None and (trigger.rule.many or (number.max == 0 and trigger.rule.gerund and single)):
-        return  # "20 massacres"; "no murder"
-    if number is not None and (
-        phrase.head == last or (number.min in (0, 2) and phrase.head >= trigger.start)
-    ):
+    if number is not None and trigger.rule.many:
+        return  # "20 massacres"
+    if number is not None and phrase.head == last:
         if not single or number.min in (0, 1, 2):
             for item in statement(words, _loose(trigger), VictimList([phrase]), told=Told.EVENTS):
-                yield replace(item, victims=None) if phrase.owner is None else item
+                yield replace(item, victims=None)
         return
     if phrase.owner is None and single and phrase.head == last and _is_nth(words, phrase, trigger.start):
         yield figure(trigger, Count(1, 1), (phrase.start, trigger.end), told=Told.EVENTS)
@@ -199,13 +199,10 @@ def _owned(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Fi
         return
     squad = words.low[trigger.end - 1] == "homicide" and phrase.head >= trigger.end - 1
     office = squad and words.low[owner - 1] in frame_words().offices
-    if office or "NNP" in words.tag[owner + 1 : trigger.start]:
-        return  # "the sheriff's homicide detectives", "the Prosecutor's Office Homicide Unit"
+    if office:
+        return  # "the sheriff's homicide detectives"
     holder = NounPhrase(phrase.start, owner, owner - 1, None, phrase.start, None)
-    kind = who(words, holder)
-    if kind not in (Who.PERSON, Who.NAME, Who.PEOPLE) or (kind is Who.NAME and words.label[owner - 1]):
-        return
-    if words.tag[phrase.start] == "WP$":
+    if who(words, holder) not in (Who.PERSON, Who.NAME, Who.PEOPLE):
         return
     for item in statement(words, trigger, VictimList([holder]), told=Told.OWNED):
         yield replace(item, span=(phrase.start, trigger.end), agent=None, told=Told.OWNED)
@@ -244,14 +241,10 @@ def _counted_victims(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> I
     # "three of the five hostages": five were held.
     one = phrase.number is not None and phrase.number.max == 1
     counted = partitive(words, phrase) if rule.kind == Harm.CAPTIVE or one else phrase
-    inner = words.opening.get(trigger.end + 1) if words.at(trigger.end) == "of" and rule.remains else None
     agent = agent_of(words, phrase.end)
     loose = _loose(trigger) if rule.loose else trigger
     for item in statement(words, loose, VictimList([counted]), agent=agent, told=Told.VICTIMS):
-        if inner is not None:
-            yield replace(item, victims=(inner.start, inner.end))
-        else:
-            yield replace(item, victims=None) if rule.unnamed else item
+        yield replace(item, victims=None) if rule.unnamed else item
 
 
 def _one_victim(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import Any
 
-from newsfacts.casualties.attach import heads, together, triggers
-from newsfacts.casualties.attach.again import told_again
+from newsfacts.casualties.attach import heads, shares, together, triggers
+from newsfacts.casualties.attach.again import gapped, told_again
 from newsfacts.casualties.attach.heads import confidence
 from newsfacts.casualties.attach.nouns import event_frame, victims_frame
 from newsfacts.casualties.attach.ranks import ranked
 from newsfacts.casualties.attach.states import state_frame
 from newsfacts.casualties.attach.survivors import survivors_frame
-from newsfacts.casualties.attach.tolls import member_frame, share_frame, toll_frame
+from newsfacts.casualties.attach.tolls import member_frame, of_number, share_frame, toll_frame
 from newsfacts.casualties.attach.triggers import Frame
 from newsfacts.casualties.attach.verbs import object_frame, subject_frame
 from newsfacts.casualties.figure import Figure, Slots
-from newsfacts.casualties.sentence import Labelled, Sentence
+from newsfacts.casualties.grammar.clauses import others
+from newsfacts.casualties.sentence import Labelled, Sentence, Words
 from newsfacts.casualties.slots.causes import cause_of
 from newsfacts.casualties.slots.mentions import Mentions
-from newsfacts.casualties.slots.places import of_a_part, place_of
+from newsfacts.casualties.slots.places import homes, of_a_part, place_of
 from newsfacts.casualties.slots.sources import source_of
-from newsfacts.casualties.slots.times import date_of
+from newsfacts.casualties.slots.times import date_of, of_another
+from newsfacts.types import CharSpan
 
 # How a word of harm is joined to its victims, by the `frame` of its rule: one function a frame.
 FRAMES = {
@@ -44,13 +47,15 @@ def find(words: Sentence) -> list[Figure]:
     harm = triggers.triggers(words)
     for trigger in harm:
         found.extend(FRAMES[trigger.rule.frame](words, trigger))
+    found = [told for item in found for told in of_number(words, item)]
+    found = [told for item in found for told in shares.rest(words, item)]
     found = ranked(words, harm, found)
     found = together.joint(words, together.unique(together.untold(found)))
     found = [together.named_by_antecedent(words, item, found) for item in found]
     found.extend(
         together.parts(words, found)
     )  # a part may have parts of its own: the list grows while it is read
-    found.extend(told_again(words, found))
+    found += [*told_again(words, found), *gapped(words, found), *shares.of_them(words, found)]
     return together.unique(found)
 
 
@@ -66,6 +71,8 @@ class Rules:
     def slots(self, sentence: Sentence, figure: Figure, told: Mentions) -> Slots:
         source = source_of(sentence, told.speakers, figure)
         speaker = (source.start, source.end) if source else None
+        if source and figure.rival and figure.agent is None:
+            speaker = figure.rival
         places = (place_of(sentence, figure, told.places, speaker, rank=rank) for rank in (1, 2))
         place, vague_place = (sentence.chars(place) for place in places)
         return Slots(
@@ -75,7 +82,15 @@ class Rules:
             attribution=sentence.chars(speaker),
             cause=sentence.chars(cause_of(sentence, figure)),
             said=sentence.chars((source.verb, source.verb + 1)) if source else None,
+            elsewhere=_chars(sentence, [*others(sentence, figure.at[0]), *homes(sentence)]),
+            other_times=_chars(
+                sentence, [(t.start, t.end) for t in told.times if of_another(sentence, figure, t)]
+            ),
         )
+
+
+def _chars(words: Sentence, parts: Iterable[Words]) -> tuple[CharSpan, ...]:
+    return tuple(span for part in parts if (span := words.chars(part)))
 
 
 class RulesAndHeads(Rules):
@@ -105,8 +120,14 @@ class RulesAndHeads(Rules):
         found = super().slots(sentence, figure, told)
         if not sentence.roles:
             return found
-        roles = [role for role in sentence.roles if not _of_another(sentence, figure, told, role)]
-        start, tagged = sentence.first[figure.start], {}
+        roles = [
+            role
+            for role in sentence.roles
+            if not _of_another(sentence, figure, told, role)
+            and not any(role.span.overlaps(other) for other in found.elsewhere)
+        ]
+        start = sentence.first[figure.start]
+        tagged: dict[str, Any] = {}
         for slot in ("place", "date", "cause"):
             if getattr(found, slot) is None and (span := heads.role(sentence, roles, slot.upper(), start)):
                 tagged[slot] = span
@@ -118,7 +139,9 @@ class RulesAndHeads(Rules):
 
 
 def _of_another(words: Sentence, figure: Figure, told: Mentions, role: Labelled) -> bool:
-    """Whether a role is of another act, as is a time that the rules know, or of a part."""
+    """Whether a role is of another act, as is a time that the rules know, or of a part or another number."""
+    if any(role.span.overlaps(rival) for rival in told.rivals):
+        return True
     if role.label == "DATE":
         return told.timed(role.span)
     return role.label == "PLACE" and of_a_part(words, figure, bisect_left(words.first, role.span.start))

@@ -14,15 +14,13 @@ from newsfacts.casualties.grammar.objects import behind_copula, delayed_object
 from newsfacts.casualties.grammar.subjects import (
     clause_subject,
     extended,
-    leftmost,
     partitive,
     subject_of,
     temporal,
 )
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 
-# Words in front of "and scores wounded" in which "left" stands; in front of "or missing", "are".
-LEAVE_REACH = 8
+# Words in front of "or missing" in which "are" stands.
 CHAIN_REACH = 12
 
 
@@ -45,13 +43,11 @@ def _predicative(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     """The state is told of its subject or of an object before it: "six were left dead", "left six dead"."""
     start = trigger.start
     spot = _before_adverbs(words, start)
-    if words.tagged(spot) == "RP" and words.tagged(spot - 1) == "VBN":
-        spot -= 1  # "were pulled out dead"
     before, phrase = words.at(spot), words.ending.get(spot + 1)
     if copula := _copula(words, start, spot):
         if _governs(words, trigger, before):
             return  # "the flood has displaced 40", "the plan will hurt trade"
-        if before != "to" and not _object_between(words, start, spot):
+        if before != "to":
             subject = subject_of(words, copula)
             if subject is not None:
                 yield from statement(words, trigger, backward(words, subject), told=Told.TOLD)
@@ -92,12 +88,6 @@ def _before_adverbs(words: Sentence, start: int) -> int:
     return spot
 
 
-def _object_between(words: Sentence, start: int, spot: int) -> bool:
-    """Whether an object stands between the verb at word `spot` and the state."""
-    declared = words.opening.get(spot) is None and words.low[spot] in frame_words().declared
-    return declared and words.within[start - 1] is not None
-
-
 def _chained(words: Sentence, at: int) -> VictimList | None:
     """The subject of "are dead or missing" for the word behind the conjunction at `at`."""
     for spot in range(at - 1, max(at - CHAIN_REACH, -1), -1):
@@ -130,16 +120,9 @@ def _behind_noun(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Itera
             phrase = partitive(words, phrase)  # "one of the six dead"
         elif not may_be_victim(words, phrase, trigger.rule):
             # "a man in the yard with gunshot wounds", "he was found in the yard with gunshot wounds"
-            chain = leftmost(words, phrase)
-            phrase = chain if chain is not phrase else clause_subject(words, phrase.start) or phrase
+            phrase = clause_subject(words, phrase.start) or phrase
         if trigger.rule.figure != 0:
             yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
-        return
-    # "left six dead and scores wounded" has a number; a bare noun needs "leave" further left.
-    joined = phrase.start and words.at(verb) == "and" and words.tag[trigger.start] in ("JJ", "VBN", "IN")
-    before = range(verb, max(verb - LEAVE_REACH, -1), -1) if joined else ()
-    if any(words.low[at] in lex.leave for at in before):
-        yield from statement(words, trigger, VictimList([phrase]), told=Told.TOLD)
         return
     # Headlines: "Man found dead", "Teacher shot dead".
     if trigger.start == phrase.end - phrase.start or words.at(verb) == "with":

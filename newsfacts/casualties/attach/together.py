@@ -115,7 +115,10 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
         return
     of_them, along, shared = _of_them(words, phrase), _along(words, found, phrase), _shared(words, phrase)
     degree, of_total = _degree(words, phrase), _of_total(words, found, phrase)
-    if not any((_named(words, phrase), of_them, along, shared, of_total, degree)):
+    start = _named_from(words, phrase)
+    among = words.at(start - 2) == "among" and words.at(start - 1) in frame_words().of_them
+    named = words.at(start - 1) in frame_words().including
+    if not any((among, named, of_them, along, shared, of_total, degree)):
         return
     nearest = _total_before(found, phrase, one=along or shared)
     if nearest is None or (shared and not degree and not _may_share(words, nearest, phrase)):
@@ -128,7 +131,7 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
         yield from _part(words, found, nearest, phrase, victims)
         return
     for item in [phrase] if shared or of_total or degree else forward(words, phrase).items:
-        yield from _part(words, found, nearest, item, None)
+        yield from _part(words, found, nearest, item, None, single=among)
 
 
 def _shared(words: Sentence, phrase: NounPhrase) -> bool:
@@ -166,16 +169,9 @@ def _degree(words: Sentence, phrase: NounPhrase) -> Harm | None:
 HURT_REACH = 4
 
 
-def _named(words: Sentence, phrase: NounPhrase) -> bool:
-    """ "including two boys", "among them two boys"."""
-    lists, before = frame_words(), words.at(phrase.start - 1)
-    among = words.at(phrase.start - 2) == "among" and before in lists.of_them
-    if (
-        before == "of" and words.at(phrase.start - 2) == "those"
-    ):  # "21 bodies, among them those of six children"
-        before = words.at(phrase.start - 3)
-        among = words.at(phrase.start - 4) == "among" and before in lists.of_them
-    return among or before in lists.including
+def _named_from(words: Sentence, phrase: NounPhrase) -> int:
+    """Where what tells of a part begins: at the "those" of "21 bodies, including those of six boys"."""
+    return phrase.start - 2 * (words.low[max(phrase.start - 2, 0) : phrase.start] == ["those", "of"])
 
 
 # Words in front of "the company admits to nine" in which the clause begins.

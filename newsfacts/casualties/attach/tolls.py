@@ -9,11 +9,11 @@ from functools import cache
 from newsfacts.casualties.attach.triggers import Frame, HarmRule, Trigger
 from newsfacts.casualties.attach.victims import figure, statement
 from newsfacts.casualties.attach.words import frame_words
-from newsfacts.casualties.figure import Figure, Told
+from newsfacts.casualties.figure import Figure, Shape, Told
 from newsfacts.casualties.grammar.coordination import VictimList, backward, forward
 from newsfacts.casualties.grammar.subjects import subject_of, temporal
 from newsfacts.casualties.people import Count, Who, count, figure_span, who
-from newsfacts.casualties.sentence import NounPhrase, Sentence
+from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.tags import verbal
 
 # Words between "the death toll" and its number; behind a bare "deaths" or "killed", which needs a colon or a
@@ -68,14 +68,34 @@ def share_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
 def toll_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     """The numbers that "the death toll" leads to: "rose to at least 15", "passed 40", "from 12 to 15"."""
     bare = Trigger(_bare_rule(trigger.rule), "", trigger.start, trigger.end)
-    for number in _Toll(words, trigger).find():
-        above = words.at(number.start - 1) in frame_words().surpassing
+    plain = trigger.end - trigger.start == 1 and words.low[trigger.start] != "toll"
+    for number in _Toll(words, (trigger.start, trigger.end), plain=plain).find():
         for item in statement(words, bare, VictimList([number]), told=Told.TOLL):
-            least = item.count.min
-            if above and least is not None and least == item.count.max:
-                yield replace(item, count=Count(least + 1, None, item.count.approximate))
-            else:
-                yield item
+            yield from _told(words, item, number)
+
+
+def _told(words: Sentence, item: Figure, number: NounPhrase) -> Iterator[Figure]:
+    """`item` with a toll's number: "has passed 400" is more than 400."""
+    how_many = count(words, number)
+    if how_many is None:
+        return
+    least = how_many.min
+    if words.at(number.start - 1) in frame_words().surpassing and least is not None and least == how_many.max:
+        how_many = Count(least + 1, None, how_many.approximate)
+    yield replace(item, count=how_many, span=figure_span(words, number))
+
+
+def of_number(words: Sentence, item: Figure) -> Iterator[Figure]:
+    """The number to which "the number of miners killed" leads, in place of the miners; `item` elsewhere."""
+    counted = (
+        item.bare and words.at(item.start - 1) == "of" and words.at(item.start - 2) in frame_words().counted
+    )
+    whole = (item.start - 2, max(item.end, item.at[1]))
+    told = _Toll(words, whole, plain=False).find() if counted else []
+    for number in told:
+        yield from _told(words, replace(item, told=Told.TOLL, shape=Shape.NUMBER), number)
+    if not told:
+        yield item
 
 
 @cache
@@ -87,14 +107,14 @@ class _Toll:
     """The way from a word for a toll to its numbers: `verb`: whether a verb or a colon was passed; `found`:
     the numbers so far, more than one where it went from one to the other."""
 
-    def __init__(self, words: Sentence, trigger: Trigger) -> None:
-        self.words, self.trigger = words, trigger
-        self.plain = trigger.end - trigger.start == 1 and words.low[trigger.start] != "toll"
+    def __init__(self, words: Sentence, told: Words, *, plain: bool) -> None:
+        self.words, self.plain = words, plain
+        self.start, self.end = told
         self.verb = False
         self.found: list[NounPhrase] = []
 
     def find(self) -> list[NounPhrase]:
-        words, spot = self.words, self.trigger.end
+        words, spot = self.words, self.end
         limit = spot + (PLAIN_REACH if self.plain else TOLL_REACH)
         while spot < min(len(words), limit) and not self._clause_ends(spot):
             phrase = words.opening.get(spot)
@@ -156,8 +176,8 @@ class _Toll:
     def _brought(self, spot: int) -> bool:
         """ "has put the province's deaths at 412"."""
         words, lists = self.words, frame_words()
-        before = words.low[max(self.trigger.start - BROUGHT_REACH, 0) : self.trigger.start]
-        at_end = spot == self.trigger.end and words.low[spot] in lists.toll_prepositions
+        before = words.low[max(self.start - BROUGHT_REACH, 0) : self.start]
+        at_end = spot == self.end and words.low[spot] in lists.toll_prepositions
         return at_end and not lists.bringing.isdisjoint(before)
 
     def _other_verb(self, spot: int) -> bool:
@@ -169,7 +189,7 @@ class _Toll:
 
     def _before(self) -> NounPhrase | None:
         """The number of "brings to 18 the number of deaths"."""
-        words, start = self.words, self.trigger.start
+        words, start = self.words, self.start
         before = words.ending.get(start - (words.at(start - 1) == "the"))
         if before is None or before.number is None or temporal(words, before):
             return None

@@ -311,12 +311,15 @@ def _match(words: Sentence, pattern: Pattern, at: int) -> int | None:
 
 
 def _excluded(words: Sentence, patterns: _Patterns, rule: HarmRule, start: int, end: int) -> bool:
-    def stands(phrase: tuple[str, ...], at: int) -> bool:
-        return at >= 0 and tuple(words.low[at : at + len(phrase)]) == phrase
-
-    return any(stands(phrase, end) for phrase in patterns.not_before[rule.id]) or any(
-        stands(phrase, start - len(phrase)) for phrase in patterns.not_after[rule.id]
-    )
+    before, behind = words.at(start - 1), words.at(end)
+    for phrase in patterns.not_before[rule.id]:
+        if phrase[0] == behind and tuple(words.low[end : end + len(phrase)]) == phrase:
+            return True
+    for phrase in patterns.not_after[rule.id]:
+        at = start - len(phrase)
+        if phrase[-1] == before and at >= 0 and tuple(words.low[at:start]) == phrase:
+            return True
+    return False
 
 
 def _with_complement(words: Sentence, patterns: _Patterns, triggers: Sequence[Trigger]) -> list[Trigger]:

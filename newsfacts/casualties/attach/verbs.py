@@ -43,15 +43,11 @@ def object_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         return
     if trigger.rule.passive_only:
         return
-    if form == "ing" and words.at(start - 1) in frame_words().being:
-        subject = subject_of(words, start)
-        if subject is not None:
-            victims, agent = backward(words, subject), agent_of(words, end)
-            yield from statement(words, trigger, victims, agent=agent, told=Told.TOLD)
-        return
     if form == "ing":
         yield from _accused_of(words, trigger)
     inside, target = words.within[start], object_of(words, end)
+    if target is None and form == "ing":
+        target = delayed_object(words, end)
     if target is None or (inside is not None and inside.end > end):
         return
     if not (form == "ing" and _next_headline(words, start, target)):
@@ -173,7 +169,8 @@ def _active(words: Sentence, trigger: Trigger, target: NounPhrase) -> Iterator[F
     listed = forward(words, target)
     if trigger.rule.heads and len(listed.items) > 1:
         listed = VictimList([target])
-    yield from statement(words, trigger, listed, agent=agent, told=Told.ACT)
+    idle = trigger.rule.bereaved and not trigger.rule.traits  # "divers are looking for six"
+    yield from statement(words, trigger, listed, agent=agent, told=Told.UNDERGONE if idle else Told.ACT)
 
 
 def _reflexive(
@@ -196,8 +193,6 @@ def _lives(words: Sentence, trigger: Trigger, target: NounPhrase, agent: Words |
         victims = victims if len(listed.items) > 1 else listed
     elif words.at(target.end) == "of" and target.end + 1 in words.opening:
         inner = words.opening[target.end + 1]
-        if not who(words, inner).human and who(words, inner) is not Who.NAME:
-            return
         trigger = Trigger(_without_heads(trigger.rule), trigger.form, trigger.start, trigger.end)
         victims = forward(words, inner)
     else:
@@ -238,9 +233,6 @@ def _with_others(words: Sentence, phrase: NounPhrase) -> bool:
 def subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     """The victims are the subject of the verb: "six died"."""
     start, inside = trigger.start, words.within[trigger.start]
-    noun = inside is not None and inside.head == start and not words.tag[start].startswith("VB")
-    if trigger.form == "ing" and noun:
-        return
     if trigger.form in _PAST and inside is not None and inside.end > trigger.end:
         return
     transitive = trigger.rule.no_object and trigger.end in words.opening
@@ -255,8 +247,6 @@ def subject_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         subject = clause_subject(words, start - 1)
     if subject is None:
         subject = main_subject(words, start)
-    if subject is None and last is not None and words.low[last.head] in frame_words().myself:
-        subject = last  # "held out for hours and shot himself"
     if subject is None:
         return
     aim = words.ending.get(start - 1) if words.at(start - 1) == "to" else None

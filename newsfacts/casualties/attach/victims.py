@@ -26,7 +26,7 @@ def statement(
     if rule.doers and (agent is None or frozenset(rule.doers).isdisjoint(words.low[slice(*agent)])):
         return
     victims = _fit(words, _all_of_them(words, victims), _of_passive(rule) if told is Told.TOLD else rule)
-    if victims is None:
+    if victims is None or (agent is not None and not _may_kill(words, agent, victims)):
         return
     if len(victims.items) > 1 and (any(map(_unknown_number, victims.items)) or _apart(words, victims)):
         # "five soldiers and an unknown number of rebels" have no sum.
@@ -59,6 +59,13 @@ def statement(
         told=told,
         shape=Shape.NUMBER if numbered else Shape.LONE if count.max == 1 else Shape.PLURAL,
     )
+
+
+def _may_kill(words: Sentence, agent: Words, victims: VictimList) -> bool:
+    """Whether the agent does harm to people: not "killed by a refereeing mistake", "kea killed by stoats"."""
+    lists, low = frame_words(), words.low[slice(*agent)]
+    people = any(who(words, item).human for item in victims.items)
+    return lists.harmless.isdisjoint(low) and (people or lists.predators.isdisjoint(low))
 
 
 def figure(
@@ -222,8 +229,6 @@ def may_be_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
 
 def _unknown_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
     """Whether an unknown noun names a victim: "a carjacker was killed"; of things one hardly says so."""
-    if phrase.number is not None and phrase.number.max == 0:
-        return False  # "no matter"
     tag = words.tag[phrase.head]
     if tag == "NNS" and rule.anybody:
         return True

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from newsfacts.casualties.choice.ranker import SAME, Candidates, Chosen, Features, choose, kept
+from newsfacts.casualties.choice.standing import none, standing
 from newsfacts.casualties.choice.told import Asked, Beside, Thing, Told, classes, distance, word_list
 from newsfacts.types import CharSpan, Scope, Status
 
@@ -101,7 +102,7 @@ class CauseChoice:
         asked = self.told.asked[at]
         things = list(self._near(at))
         spans: list[CharSpan | None] = [None]
-        described = [self._none(at)]
+        described = [none(self.told, at, asked.cause, len(self._others[at].others))]
         own = asked.cause
         if own is not None:
             spans.append(own.span)
@@ -131,7 +132,7 @@ class CauseChoice:
                 count += len(self._in(sentence))
         # Who tells of it did it only where the rules know no other.
         source = asked.attribution if asked.cause is not None else None
-        hidden = [one for one in (asked.span, asked.victims, source) if one]
+        hidden = [*(one for one in (asked.span, asked.victims, source) if one), *asked.elsewhere]
         for sentence in sorted(near):
             for thing in self._usable_in(sentence):
                 if not any(thing.span.overlaps(one) for one in hidden):
@@ -140,23 +141,10 @@ class CauseChoice:
     def _finds(self, thing: Thing) -> bool:
         return self.told.behind(thing.span)[0] in word_list("finding")
 
-    def _none(self, at: int) -> Features:
-        asked = self.told.asked[at]
-        return {
-            "none": 1.0,
-            "none, rules too": float(asked.cause is None),
-            "none, others have": min(len(self._others[at].others), 5) / 5,
-            f"none, {asked.kind}": 1.0,
-            f"none, {asked.scope or 'no scope'}": 1.0,
-            f"none, {asked.told}": 1.0,
-            "none, lone": float(asked.lone),
-            "none, nobody": float(self.told.text[asked.span.start :][:3].lower() == "no "),
-        }
-
     def _features(self, at: int, thing: Thing) -> Features:
         return {
             **kept(self._chosen_by_rules(at, thing)),
-            **kept(self._where(at, thing)),
+            **self._where(at, thing),
             **self._about(thing),
             **self._of_kind(at, thing),
         }
@@ -179,32 +167,11 @@ class CauseChoice:
         return features
 
     def _where(self, at: int, thing: Thing) -> Features:
-        told, asked, span = self.told, self.told.asked[at], thing.span
-        here, there = told.sentences_asked[at], told.sentence_of(span)
-        features: Features = {
-            distance(there - here): 1.0,
-            "how far": min(abs(there - here), 15) / 15,
-            "first sentence": there == 0,
-            "second sentence": there == 1,
-            "how late": min(there, 20) / 20,
-        }
-        side = "" if here == there else "beside, "
+        told, span = self.told, thing.span
+        features = standing(told, at, told.asked[at].cause, span, _JOINT)
         if thing.before in word_list("cause-front"):
+            side = "" if SAME in features else "beside, "
             features[f"{side}front {thing.before}"] = 1.0
-        if here == there:
-            between = told.between(span, asked.at)
-            before = span.start < asked.at.start
-            features |= {
-                "same, gap": min(len(between), 200) / 200,
-                "same, touches": len(between) < 5,
-                "same, comma between": "," in between,
-                "same, joint between": bool(_JOINT.search(between)),
-                "same, rules have none": asked.cause is None or asked.cause.origin in ("group", "elsewhere"),
-                "same, before": before,
-                "same, before the figure": span.start < asked.span.start,
-                f"same, {'before' if before else 'behind'}, {asked.told}": 1.0,
-                **told.joined(span, asked),
-            }
         return features
 
     def _about(self, thing: Thing) -> Features:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newsfacts.casualties.choice.ranker import OWN, Around, Candidates, Chosen, Features, choose, kept
+from newsfacts.casualties.choice.standing import none, standing
 from newsfacts.casualties.choice.told import (
     Asked,
     Beside,
@@ -17,7 +18,6 @@ from newsfacts.casualties.choice.told import (
     Told,
     classes,
     content,
-    distance,
     passed_over,
     tokens,
     word_list,
@@ -62,7 +62,6 @@ class DateChoice:
         # Of each statement the date that the rules found, None where none or no date that stands here.
         self.found = [self._at(asked.date) for asked in told.asked]
 
-        self.paragraphs = [told.paragraph_of(span) for span in self.spans]
         self._around = Around(self._beside_words)
         self._known: dict[int, Features] = {}
 
@@ -118,7 +117,8 @@ class DateChoice:
         return Candidates([spans[k] for k in kept], [keys[k] for k in kept], [described[k] for k in kept])
 
     def _of_another(self, at: int, k: int) -> bool:
-        return self._of_court(at, k) or self._compared(at, k) or self._of_old_event(at, k)
+        other = any(self.spans[k].overlaps(one) for one in self.told.asked[at].other_times)
+        return other or self._of_court(at, k) or self._compared(at, k) or self._of_old_event(at, k)
 
     def _compared(self, at: int, k: int) -> bool:
         """Whether the date is that of another event: "the worst fire since 1998, when nine died"."""
@@ -174,27 +174,16 @@ class DateChoice:
         )
 
     def _none(self, at: int) -> Features:
-        asked = self.told.asked[at]
-        sentence = self.told.sentences_asked[at]
         return {
-            "none": 1.0,
-            "none, rules too": float(asked.date is None),
-            "none, dates in its sentence": float(sentence in self.sentences),
-            "none, others have": min(self._others[at].number, 5) / 5,
+            **none(self.told, at, self.told.asked[at].date, self._others[at].number),
+            "none, dates in its sentence": float(self.told.sentences_asked[at] in self.sentences),
             "none, dates told": min(len(self.dates), 10) / 10,
-            f"none, {asked.scope or 'no scope'}": 1.0,
-            f"none, {asked.status}": 1.0,
-            f"none, {asked.kind}": 1.0,
-            f"none, {asked.told}": 1.0,
-            "none, lone": float(asked.lone),
-            "none, how late": min(sentence, 20) / 20,
-            "none, undated article": float(self.told.published is None),
         }
 
     def _features(self, at: int, k: int) -> Features:
         return {
             **kept(self._chosen_by_rules(at, k)),
-            **kept(self._where(at, k)),
+            **self._where(at, k),
             **self._what(k),
             **kept(self._shared(at, k)),
             **self._clause(at, k),
@@ -226,36 +215,13 @@ class DateChoice:
 
     def _where(self, at: int, k: int) -> Features:
         """Where the candidate stands, and how it stands to the statement."""
-        told, asked, span = self.told, self.told.asked[at], self.spans[k]
-        here, there = told.sentences_asked[at], self.sentences[k]
-        features: Features = {
-            distance(there - here): 1.0,
-            "how far": min(abs(there - here), 15) / 15,
-            "same paragraph": self.paragraphs[k] == told.paragraph_of(asked.span),
-            "first sentence": there == 0,
-            "second sentence": there == 1,
-            "third sentence": there == 2,
-            "lead": there <= 4,
-            "how late": min(there, 20) / 20,
-            "first date": k == 0,
-            "first day": self._first_day == k,
-        }
-        if here == there:
-            between = told.between(span, asked.at)
-            inside = [own for own, s in zip(self.spans, self.sentences, strict=True) if s == here]
+        told, asked, span, there = self.told, self.told.asked[at], self.spans[k], self.sentences[k]
+        features = standing(told, at, asked.date, span, _JOINT)
+        features |= kept({"first date": k == 0, "first day": self._first_day == k})
+        if there == told.sentences_asked[at]:
+            inside = [own for own, s in zip(self.spans, self.sentences, strict=True) if s == there]
             nearest = min(inside, key=lambda own: abs(own.start - asked.span.start))
-            features |= {
-                "same, gap": min(len(between), 200) / 200,
-                "same, comma between": "," in between,
-                "same, joint between": bool(_JOINT.search(between)),
-                "same, before": span.start < asked.at.start,
-                "same, before the figure": span.start < asked.span.start,
-                f"same, {'before' if span.start < asked.at.start else 'behind'}, {asked.told}": 1.0,
-                "same, nearest": nearest == span,
-                "same, only one": len(inside) == 1,
-                "same, rules have none": passed_over(asked.date),
-                f"same, rules have none, {asked.told}": passed_over(asked.date),
-            }
+            features |= kept({"same, nearest": nearest == span, "same, only one": len(inside) == 1})
         return features
 
     def _what(self, k: int) -> Features:
@@ -333,9 +299,7 @@ class DateChoice:
         same = told.sentences_asked[at] == self.sentences[k]
         another = told.of_another_event(asked)
         found = self._around(k, "same" if same else "other")
-        if same:
-            found = found | kept(told.joined(self.spans[k], asked))
-        elif another:
+        if another and not same:
             found = found | {"another event, elsewhere": 1.0}
         if self.found[at] == k:
             own: Features = {f"own, grain {self.dates[k].grain}": 1.0, "own, another event": another}

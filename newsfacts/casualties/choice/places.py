@@ -9,16 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from newsfacts.casualties.choice.ranker import Around, Candidates, Chosen, Features, choose, kept
-from newsfacts.casualties.choice.told import (
-    Asked,
-    Named,
-    Told,
-    classes,
-    distance,
-    passed_over,
-    tokens,
-    word_list,
-)
+from newsfacts.casualties.choice.standing import none, standing
+from newsfacts.casualties.choice.told import Asked, Named, Told, classes, tokens, word_list
 from newsfacts.casualties.context import context
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, PlaceKind, Scope
@@ -54,7 +46,6 @@ class PlaceChoice:
         ]
         # What is the same of two candidates that name the same place.
         self.keys: list[Hashable] = [place.name or k for k, place in enumerate(self.places)]
-        self.paragraphs = [told.paragraph_of(place.span) for place in self.places]
         self._known: dict[int, Features] = {}
         self._around = Around(self._beside_words)
 
@@ -127,8 +118,13 @@ class PlaceChoice:
         spans: list[CharSpan | None] = [None, *(place.span for place in self.places)]
         keys = [None, *(place.name or place.span.of(self.told.text).lower() for place in self.places)]
         described = [self._none(at), *(self._features(at, k) for k in range(len(self.places)))]
-        told = [0, *(k + 1 for k in range(len(self.places)) if k not in self._left_out)]
+        told = [0, *(k + 1 for k in range(len(self.places)) if not self._passed_over(at, k))]
         return Candidates([spans[k] for k in told], [keys[k] for k in told], [described[k] for k in told])
+
+    def _passed_over(self, at: int, k: int) -> bool:
+        """Whether a place is surely none of the statement's."""
+        span = self.places[k].span
+        return k in self._left_out or any(span.overlaps(one) for one in self.told.asked[at].elsewhere)
 
     @cached_property
     def _left_out(self) -> frozenset[int]:
@@ -165,24 +161,16 @@ class PlaceChoice:
         ]
 
     def _none(self, at: int) -> Features:
-        asked = self.told.asked[at]
         return {
-            "none": 1.0,
-            "none, rules too": float(asked.place is None),
+            **none(self.told, at, self.told.asked[at].place, self._others[at].number),
             "none, places in its sentence": float(self.told.sentences_asked[at] in self.sentences),
-            "none, others have": min(self._others[at].number, 5) / 5,
             "none, places told": min(len(self.places), 20) / 20,
-            f"none, {asked.kind}": 1.0,
-            f"none, {asked.scope or 'no scope'}": 1.0,
-            f"none, {asked.told}": 1.0,
-            "none, lone": float(asked.lone),
-            f"none, {asked.status}": 1.0,
         }
 
     def _features(self, at: int, k: int) -> Features:
         return {
             **kept(self._chosen_by_rules(at, k)),
-            **kept(self._where(at, k)),
+            **self._where(at, k),
             **self._what(k),
             **kept(self._shared(at, k)),
             **self._clause(at, k),
@@ -209,33 +197,14 @@ class PlaceChoice:
         return features
 
     def _where(self, at: int, k: int) -> Features:
-        told, asked, place = self.told, self.told.asked[at], self.places[k]
-        here, there = told.sentences_asked[at], self.sentences[k]
-        features: Features = {
-            distance(there - here): 1.0,
-            "same paragraph": self.paragraphs[k] == told.paragraph_of(asked.span),
-            "first sentence": there == 0,
-            "second sentence": there == 1,
-            "lead": there <= 4,
-            "how late": min(there, 20) / 20,
-            "first place": k == 0,
-        }
-        if here == there:
-            between = told.between(place.span, asked.at)
-            inside = [o for o, s in enumerate(self.sentences) if s == here]
+        told, asked, there = self.told, self.told.asked[at], self.sentences[k]
+        features = standing(told, at, asked.place, self.places[k].span, _JOINT)
+        features |= kept({"first place": k == 0})
+        if there == told.sentences_asked[at]:
+            inside = [o for o, s in enumerate(self.sentences) if s == there]
             nearest = min(inside, key=lambda o: abs(self.places[o].span.start - asked.span.start))
-            features |= {
-                "same, gap": min(len(between), 200) / 200,
-                "same, comma between": "," in between,
-                "same, joint between": bool(_JOINT.search(between)),
-                "same, before": place.span.start < asked.at.start,
-                "same, before the figure": place.span.start < asked.span.start,
-                f"same, {'before' if place.span.start < asked.at.start else 'behind'}, {asked.told}": 1.0,
-                "same, nearest": self._same(nearest, k),
-                "same, only one": all(self._same(o, k) for o in inside),
-                "same, rules have none": passed_over(asked.place),
-                f"same, rules have none, {asked.told}": passed_over(asked.place),
-            }
+            one = all(self._same(o, k) for o in inside)
+            features |= kept({"same, nearest": self._same(nearest, k), "same, only one": one})
         return features
 
     @cached_property
@@ -309,8 +278,6 @@ class PlaceChoice:
         found = self._around(k, "same" if same else "other")
         if told.of_another_event(asked) and not same:
             found = found | {"another event, elsewhere": 1.0}
-        if same:
-            found = found | kept(told.joined(self.places[k].span, asked))
         if self.found[at] == k:
             found = found | self._around(k, "own")
         return found

@@ -71,8 +71,11 @@ class Beside(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A statement of harm, and what the rules found for it; spans by characters. `at`: the word of harm;
-    `told`: how the sentence tells of it; `lone`: one victim without a number."""
+    """A statement of harm, and what the rules found for it; spans by characters.
+
+    `at`: the word of harm; `told`: how the sentence tells of it; `lone`: one victim without a number;
+    `elsewhere`, `other_times`: as in the slots of its sentence.
+    """
 
     span: CharSpan
     at: CharSpan
@@ -87,6 +90,8 @@ class Asked:
     place: Found | None
     cause: Found | None
     attribution: CharSpan | None
+    elsewhere: Sequence[CharSpan] = ()
+    other_times: Sequence[CharSpan] = ()
 
     @property
     def of_an_event(self) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from newsfacts.casualties.grammar.subjects import after_chain, leftmost_of, temporal
 from newsfacts.casualties.lexicon import Role
-from newsfacts.casualties.people import Count, Who, count, who
-from newsfacts.casualties.sentence import NounPhrase, Sentence
+from newsfacts.casualties.people import Count, Who, count, figure_span, who
+from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.tags import PARTICIPLES, PLURAL, verbal
 
 # Items of a list that are read.
@@ -56,7 +56,8 @@ def forward(words: Sentence, first: NounPhrase, *, under_noun: bool = False) -> 
             at = after_chain(words, item)
             if joint != ",":
                 found.items.extend(pending)
-        if joint != ",":
+                pending = []
+        if joint != "," and words.at(at) not in words.lex.and_marks:
             break
     return VictimList([first]) if _apposition(words, found) else found
 
@@ -102,9 +103,28 @@ def _goes_on(words: Sentence, first: NounPhrase, item: NounPhrase, joint: str, *
     if not closed and verbal(words.tagged(behind)) and words.tagged(behind) not in PARTICIPLES:
         return False
     # "killed six and 30 wounded"
-    if words.at(behind) in words.lex.own_harm or _harm_counted(words, item):
+    if words.at(behind) in words.lex.own_harm or _harm_counted(words, item) or _gapped(words, item):
         return False
     return not (joint == "," and item.number is None and who(words, first) is Who.COUNT)
+
+
+def gap(words: Sentence, number: NounPhrase) -> Words | None:
+    """Of whom or what a bare number is told by the verb of another one: "Peru" of "Chile said 60 had died
+    and Peru 35", "the second" of "the first blast killed six and the second two"."""
+    lex, (first, end) = words.lex, figure_span(words, number)
+    if number.number is None or number.end > end or words.at(end) not in lex.gap_closed or words.label[first]:
+        return None
+    before = words.ending.get(number.start) if first == number.start else number
+    if before is None or before.start == first or words.low[first - 1] in lex.no_gap_subject:
+        return None
+    alone = before is number or (before.number is None and not temporal(words, before))
+    return (before.start, first) if alone and words.at(before.start - 1) in lex.gap_joints else None
+
+
+def _gapped(words: Sentence, item: NounPhrase) -> bool:
+    """Whether an item of a list is none of it, but of a clause without a verb."""
+    number = words.opening.get(item.end, item)
+    return gap(words, number) is not None
 
 
 def _harm_counted(words: Sentence, item: NounPhrase) -> bool:
@@ -197,8 +217,8 @@ def _sure_subjects(words: Sentence, first: NounPhrase, last: NounPhrase) -> bool
     if words.low[first.start] in words.lex.nominative:
         return True
     described = words.tagged(last.end) in ("VBN", "VBD", "WP", "WDT")
-    if not described or words.low[last.end] in words.lex.auxiliaries:
-        return False
+    if not described or words.low[last.end] in words.lex.auxiliaries | words.lex.unaimed:
+        return False  # "killed 12 people, and 20 died in another blast"
     named_all = words.low[last.start] == "the" and words.at(last.start + 1) == "other"
     one = last.number is not None or words.low[last.start] in words.lex.articles
     return named_all or (first.number is not None and one)

@@ -46,8 +46,11 @@ def delayed_object(words: Sentence, at: int) -> NounPhrase | None:
     """The people that a verb ending before word `at` has for its object behind a time or a place: "wounded in
     the foyer a cashier and two shoppers"."""
     end = at
-    while words.tagged(end) == "IN" and end + 1 in words.opening and end - at < DELAY_REACH:
-        end = words.opening[end + 1].end
+    while end - at < DELAY_REACH:
+        inner = words.opening.get(end + (words.tagged(end) == "IN"))
+        if inner is None or (inner.start == end and not temporal(words, inner)):
+            break
+        end = inner.end
     phrase = words.opening.get(end) if end > at else None
     if phrase is None or words.low[phrase.start] not in (*words.lex.an, *words.lex.possessives):
         one = phrase is not None and (phrase.number is not None or words.label[phrase.head] == "PERSON")
@@ -85,7 +88,13 @@ def _called(words: Sentence, what: int) -> NounPhrase | None:
 
 
 def passive(words: Sentence, verb: int) -> bool | None:
-    """True for a passive, False for an active perfect, None where no auxiliary tells."""
+    """True for a passive, False for an active perfect, None where no auxiliary tells; read once."""
+    if verb not in words.voices:  # a list of verbs goes back to the first for each of them
+        words.voices[verb] = _voice(words, verb)
+    return words.voices[verb]
+
+
+def _voice(words: Sentence, verb: int) -> bool | None:
     if inserted(words, verb) is not None:
         return False
     lex = words.lex

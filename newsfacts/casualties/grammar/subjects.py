@@ -165,9 +165,6 @@ def _named(words: Sentence, opening: int) -> NounPhrase | None:
 
 def _further(words: Sentence, phrase: NounPhrase, opening: str) -> int | None:
     """The mark further left at which the aside begins that `phrase` is a part of."""
-    # In "Lind, 41, of Oru, was" the aside goes on to the left.
-    if who(words, phrase) is Who.COUNT and words.at(phrase.start - 1) == opening:
-        return phrase.start - 1
     # "Lind, who moved crowds, among others, was"
     return _relative_before(words, phrase.start) if opening == "," else None
 
@@ -183,11 +180,11 @@ def before_parts(words: Sentence, at: int) -> NounPhrase | None:
     head of the council, and two nurses, were"."""
     lex = words.lex
     for spot in range(at - 1, max(at - MAX_ASIDE, -1), -1):
-        if words.low[spot] in lex.clause_ends or words.low[spot] in lex.saying:
+        word = words.low[spot]
+        if word in lex.clause_ends or word in lex.saying:
             return None
-        first, second = words.at(spot + 1), words.at(spot + 2)
-        parts = first == "including" or (first == "among" and second in lex.of_them)
-        if words.low[spot] == "," and parts:
+        first = words.low[spot + 1] if word == "," else ""
+        if first == "including" or (first == "among" and words.at(spot + 2) in lex.of_them):
             phrase = words.ending.get(spot)
             counted = phrase is not None and phrase.number is not None and who(words, phrase).human
             inner = zip(words.tag[spot:at], words.low[spot - 1 : at - 1], strict=False)
@@ -281,8 +278,6 @@ def ending_at(words: Sentence, at: int, depth: int) -> NounPhrase | None:
             return first
     if low in lex.conjunctions:
         return _chained(words, at, depth)
-    if low in lex.quotes:
-        return ending_at(words, at - 1, depth)
     if low in lex.saying and words.ending.get(at) is not None:
         # "dozens of whom the army says are dead"
         relative = words.ending[at].start - 1
@@ -298,8 +293,6 @@ def _opening_subject(words: Sentence, at: int) -> NounPhrase | None:
     if first is None or first.start > 1 or first.end > at or not who(words, first).human:
         return None
     for spot in range(first.end, at):
-        if words.low[spot] in words.lex.who_which:
-            return first
         if words.tag[spot] in FINITE or words.low[spot] in words.lex.asides:
             return None
     return first
@@ -314,9 +307,7 @@ def _of_relative(words: Sentence, at: int) -> NounPhrase | None:
 
 
 def _phrase_before(words: Sentence, at: int, depth: int) -> NounPhrase | None:
-    phrase, inside = words.ending.get(at + 1), words.within[at]
-    if phrase is None and inside is not None and inside.end == at + 1:
-        phrase = inside
+    phrase = words.ending.get(at + 1)
     finite = words.tagged(at + 1) in FINITE
     if phrase is None:
         clause_end = words.tag[at] in ("RB", "JJ", "RP") or words.tag[at].startswith("VB")
@@ -324,11 +315,11 @@ def _phrase_before(words: Sentence, at: int, depth: int) -> NounPhrase | None:
         if outer is None and words.tag[at] == "RB" and at:
             return ending_at(words, at - 1, depth - 1)
         return outer
-    if temporal(words, phrase):
-        return ending_at(words, phrase.start - 1, depth - 1) if phrase.start else None
-    if finite and words.low[phrase.head] in words.lex.objective:
-        return _described_first(words, phrase.start)  # "a man who was ill since a bull gored him died"
     outer = _around_relative(words, phrase.start, phrase.head) if finite else None
+    if temporal(words, phrase) and outer is None:
+        return ending_at(words, phrase.start - 1, depth - 1) if phrase.start else None
+    if finite and phrase.number is None and words.low[phrase.head] in words.lex.objective:
+        return _described_first(words, phrase.start)  # "a man who was ill since a bull gored him died"
     return outer if outer is not None else leftmost(words, phrase)
 
 
@@ -392,11 +383,6 @@ def _antecedent(words: Sentence, at: int) -> NounPhrase | None:
 
 def _antecedent_before_comma(words: Sentence, at: int) -> NounPhrase | None:
     phrase = words.ending.get(at)
-    # "Lind, 41, who": an age stands between.
-    if phrase is not None and who(words, phrase) is Who.COUNT and words.at(phrase.start - 1) == ",":
-        return words.ending.get(phrase.start - 1)
-    if words.at(at - 1).isdigit() and words.at(at - 2) == ",":
-        return words.ending.get(at - 2)
     if phrase is None:
         return None
     return _first_named(words, phrase if who(words, phrase).human else leftmost(words, phrase))

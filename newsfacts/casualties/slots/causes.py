@@ -6,8 +6,9 @@ import re
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import COUNTED, Figure, Told
+from newsfacts.casualties.grammar.clauses import apart
 from newsfacts.casualties.grammar.objects import agent_of, opening_of
-from newsfacts.casualties.grammar.subjects import clause_subject, leftwards, subject_of
+from newsfacts.casualties.grammar.subjects import clause_subject, leftwards, subject_of, temporal
 from newsfacts.casualties.people import who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.slots.words import slot_words
@@ -29,15 +30,32 @@ GERUND_REACH = 5
 
 def cause_of(words: Sentence, figure: Figure) -> Words | None:
     """Who or what did it, as the sentence tells: the doer, else an event beside the word of harm."""
+    if (charged := _charged(words, figure)) is not None:
+        return charged
     if figure.agent is not None:
         agent = _doer(words, figure.agent)
         if agent is not None:
             return agent
     for find in (_event_after, _main_clause, _accused, _by_agent, _related, _event_before, _disease):
         found = find(words, figure)
-        if found is not None and not figure.overlaps(found):
+        own = found is not None and not apart(words, found[0], figure.at[0])
+        if found is not None and own and not figure.overlaps(found):
             return found
     return None
+
+
+def _charged(words: Sentence, figure: Figure) -> Words | None:
+    """Whom others charge with it: "police arrested a man on Friday for killing six"."""
+    at = figure.at[0] - 1
+    while words.tagged(at) == "RB" or words.at(at) == "the":
+        at -= 1
+    if words.at(at) not in slot_words().charged_with:
+        return None
+    while (phrase := words.ending.get(at)) is not None and temporal(words, phrase):
+        at = phrase.start - (words.tagged(phrase.start - 1) == "IN")
+    if phrase is None or not who(words, phrase).human or figure.overlaps((phrase.start, phrase.end)):
+        return None
+    return (phrase.start, phrase.end) if words.at(phrase.start - 1) in context("accused") else None
 
 
 def _doer(words: Sentence, agent: Words) -> Words | None:
@@ -53,7 +71,8 @@ def _doer(words: Sentence, agent: Words) -> Words | None:
         event = None if _event(words, phrase) or who(words, phrase).human else _event_of(words, phrase)
         if event is not None:
             return event.start, event.end
-        return _happens_at(words, phrase) if low in context("site") else agent
+        happens = low in context("site") and words.at(agent[0] - 1) != "by"
+        return _happens_at(words, phrase) if happens else agent
     for _ in range(DOER_REACH):
         spot = phrase.start - 1
         while spot > 0 and words.tag[spot] in ("IN", "TO", "DT", "RB"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 
 from spacy.tokens import Doc
 
@@ -18,6 +19,7 @@ _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
 # "the worst since 1959, when two died": that year; "since Monday's blast, in which two died": that day.
 _WHEN = re.compile(r",?\s+when\b|['’]s\s[^,.;]{1,60},\s+(?:in which|when|which)\b")
 _WORD = re.compile(r"\w+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Characters in front of a date in which "since" is looked for.
 _REACH = 12
 
@@ -33,6 +35,7 @@ class KnownDates:
             if fact.type in kinds and not overlaps(without, fact.evidence.span)
         ]
         self.days = {fact.evidence.span for fact in self.facts if fact.grain in (Grain.DAY, Grain.TIME)}
+        self.today = _today(doc)
         self.starts = [fact.evidence.span.start for fact in self.facts]
 
     def within(self, words: Sentence) -> list[CharSpan]:
@@ -53,6 +56,8 @@ class KnownDates:
         facts = [fact for fact in self.facts[left:right] if fact.evidence.span.overlaps(span)]
         since = _since(text, span)
         words = text[since if since is not None else span.start : span.end]
+        if since is not None and self.today and _WORD.findall(words.lower())[-1] in slot_words().hours:
+            return FigureDate(words, self.today.isoformat(), self.today, self.today)
         if not facts or facts[0].value is None:
             return FigureDate(words)
         one = facts[0]
@@ -60,9 +65,13 @@ class KnownDates:
             return _from_then_on(words, one)
         if (one.value or "").endswith("X") and _backward(words):
             return FigureDate(words)  # "the past decade" is none of the calendar's
-        if len(facts) == 2 and (value := _interval(text, one, facts[1])):
-            return FigureDate(words, value, one.first, facts[1].last)
         return FigureDate(words, one.value, one.first, one.last)
+
+
+def _today(doc: Doc) -> date | None:
+    """The day on which the article came out, where that is known."""
+    told = doc._.published if doc.has_extension("published") else None
+    return date.fromisoformat(told) if told is not None and _DAY.fullmatch(told) else None
 
 
 def _since(text: str, span: CharSpan) -> int | None:
@@ -83,12 +92,3 @@ def _from_then_on(words: str, when: EventDate) -> FigureDate:
 
 def _backward(words: str) -> bool:
     return not slot_words().backward.isdisjoint(_WORD.findall(words.lower()))
-
-
-def _interval(text: str, first: EventDate, last: EventDate) -> str | None:
-    """The value of "1976 to 1983", where both ends are plain; else None."""
-    between = text[first.evidence.span.end : last.evidence.span.start].strip()
-    one, other = first.value, last.value
-    if one and other and between in slot_words().up_to and "/" not in one + other and one < other:
-        return f"{one}/{other}"
-    return None

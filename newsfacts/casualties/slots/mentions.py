@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newsfacts.casualties.figure import Figure, Shape
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.casualties.slots import places, sources, times
 from newsfacts.casualties.slots.places import Place
@@ -15,20 +16,29 @@ from newsfacts.types import CharSpan
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """The mentions of one sentence, in reading order; `spans`: the characters of the times."""
+    """The mentions of one sentence, in reading order.
+
+    `spans`: the characters of the times; `rivals`: the numbers of figures, and whom one is told of without
+    a verb of its own.
+    """
 
     places: Sequence[Place]
     times: Sequence[Time]
     speakers: Sequence[Source]
     spans: Sequence[CharSpan]
+    rivals: Sequence[CharSpan]
 
     def timed(self, span: CharSpan) -> bool:
         """Whether one of the times stands at `span`."""
         return any(time.overlaps(span) for time in self.spans)
 
 
-def mentions(words: Sentence, dates: Sequence[CharSpan]) -> Mentions:
+def mentions(words: Sentence, dates: Sequence[CharSpan], figures: Sequence[Figure] = ()) -> Mentions:
     """What the sentence mentions. `dates`: those that the dates component found in it, by characters."""
-    told = times.times(words, dates)
+    numbers = [figure.span for figure in figures if figure.shape is Shape.NUMBER]
+    told = [time for time in times.times(words, dates) if not any(a <= time.start < b for a, b in numbers)]
     spans = [CharSpan(words.first[time.start], words.last[time.end - 1]) for time in told]
-    return Mentions(places.places(words), told, sources.sources(words), spans)
+    rivals = [figure.rival for figure in figures if figure.rival]
+    sites = [site for site in places.places(words) if not any(a <= site.start < b for a, b in rivals)]
+    own = [span for other in (*rivals, *numbers) if (span := words.chars(other))]
+    return Mentions(sites, told, sources.sources(words), spans, own)

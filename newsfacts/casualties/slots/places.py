@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
+from newsfacts.casualties.grammar.clauses import apart
 from newsfacts.casualties.people import Who, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.slots.words import slot_words
@@ -42,10 +43,12 @@ def places(words: Sentence) -> list[Place]:
     for phrase in words.phrases:
         if phrase.start < behind or phrase.number is not None or _own_home(words, phrase):
             continue
+        if " ".join(words.low[max(phrase.start - 2, 0) : phrase.start]) in slot_words().bound_for:
+            continue
         place = _behind_preposition(words, phrase)
         if place is not None:
             behind = place.end
-        else:
+        elif not origin(words, phrase.start) or words.at(phrase.start - 1) == "from":
             place = _of_event(words, phrase) or _name_within(words, phrase)
         if place is not None and not _brought(words, place):
             found.append(place)
@@ -68,10 +71,13 @@ def _own_home(words: Sentence, phrase: NounPhrase) -> bool:
 
 
 def _behind_preposition(words: Sentence, phrase: NounPhrase) -> Place | None:
-    before = words.at(phrase.start - 1)
+    before = words.at(phrase.start - 1 - (words.at(phrase.start - 1) in slot_words().beside_names))
     # "the shelling of the town of Oru"
     hit = before == "of" and words.at(phrase.start - 2) in context("event")
-    if (before not in slot_words().place_prepositions and not hit) or not _is_place(words, phrase):
+    # "the lake where a boy drowned", "the school in which nine died"
+    behind = words.at(phrase.end) in slot_words().place_prepositions and words.at(phrase.end + 1) == "which"
+    told = before in slot_words().place_prepositions or hit or behind or words.at(phrase.end) == "where"
+    if not told or not _is_place(words, phrase):
         return None
     end = _place_end(words, phrase)
     if _vague(words, phrase, end) or _of_another(words, phrase.start - 1):
@@ -83,8 +89,17 @@ def _behind_preposition(words: Sentence, phrase: NounPhrase) -> Place | None:
 
 def origin(words: Sentence, start: int) -> bool:
     """Whether the place at word `start` tells where somebody comes from: "a 41-year-old from Oru"."""
+    if words.at(start - 1) == "of":  # "the driver, Ana Ruiz, 45, of Oru, was hurt"
+        named = words.label[start - 2] == "PERSON" if start > 1 else False
+        return named or (words.at(start - 2) == "," and start > 2 and words.label[start - 3] == "PERSON")
     person = words.ending.get(start - 1) if words.at(start - 1) == "from" else None
     return person is not None and (who(words, person).human or words.low[person.end - 1] == "old")
+
+
+def homes(words: Sentence) -> list[Words]:
+    """The places where somebody in the sentence lives: "Ana Ruiz, 45, of Oru"."""
+    own = (phrase for phrase in words.phrases if words.label[phrase.head] in NAMED)
+    return [(phrase.start, phrase.end) for phrase in own if origin(words, phrase.start)]
 
 
 def _vague(words: Sentence, phrase: NounPhrase, end: int) -> bool:
@@ -153,6 +168,8 @@ def _not_of(words: Sentence, figure: Figure, place: Place, source: Words | None,
     if source is not None and source[0] <= place.start < source[1]:
         return True
     victims = figure.victims
+    if apart(words, place.start, figure.at[0] if figure.told is not Told.PART else figure.start):
+        return True
     if figure.overlaps(span) or (victims and place.start < victims[1] and victims[0] < place.end):
         return True
     if words.at(_listed_from(words, place.start)) == "from":

@@ -2,64 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+from newsfacts.casualties.lexicon import WordLists
 from newsfacts.english.speech import Speech, speech
-from newsfacts.english.words import lists
-
-Words = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """The tables of `casualties/sources.toml`; the file says what each is for."""
-
-    before: Words
-    per: Words
-    headline_marks: Words
-    never: Words
-    counts: Words
-    documents: Words
-    document_verbs: Words
-    document_joints: Words
-    bodies: Words
-    toll_verbs: Words
-    tolls: Words
-    tallying: Words
-    with_of: Words
-    addressed: Words
-    plain: Words
-    of_things: Words
-    not_telling: Words
-    no_doer: Words
-    around_times: Words
-    opening_clauses: Words
-    joining: Words
-    negations: Words
-
-
-class Saying:
+class Saying(WordLists):
     """`verbs`: each verb by which a source is told, with what it does; `telling`: these and those that do so
-    with some subjects or objects alone; `before`: phrases that lead to a source, by first word, the longest
-    first; `leading`: all first words of what does so; `words`: the lists."""
+    with some subjects or objects alone; `phrases`: those that lead to a source, by first word, the longest
+    first."""
 
     def __init__(self) -> None:
-        self.words = lists("casualties/sources", Lists)
+        super().__init__("casualties/sources")
         self.verbs = {
             verb: use for use in (Speech.OBJECT, Speech.CONTENT, Speech.SOURCE) for verb in speech(use)
         }
-        self.telling = (
-            self.words.toll_verbs | self.words.tallying | self.words.document_verbs | set(self.verbs)
-        )
-        self.before: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in sorted(map(_split, self.words.before), key=lambda phrase: (-len(phrase), phrase)):
-            self.before.setdefault(phrase[0], []).append(phrase)
-        self.leading = self.words.per | self.words.headline_marks | {"by"} | set(self.before)
-
-
-def _split(phrase: str) -> tuple[str, ...]:
-    return tuple(phrase.split())
+        self.telling = self.toll_verbs | self.tallying | self.document_verbs | set(self.verbs)
+        self.phrases: dict[str, list[tuple[str, ...]]] = {}
+        split = [tuple(phrase.split()) for phrase in self.before]
+        for phrase in sorted(split, key=lambda phrase: (-len(phrase), phrase)):
+            self.phrases.setdefault(phrase[0], []).append(phrase)
 
 
 @cache

@@ -17,8 +17,6 @@ from newsfacts.english.speech import Speech
 
 # Words from "according to", "in the words of" to the speaker that follows.
 MAX_GAP = 4
-# Words between "quoted by" and "as saying".
-QUOTED_REACH = 10
 _SOMETHING = ("something", "nothing", "anything", "so", "little")
 
 
@@ -49,7 +47,7 @@ def sources(words: Sentence) -> list[Source]:
     found: list[Source] = []
     known, closed = saying(), -3
     for at, low in enumerate(words.low):
-        if low in known.leading:
+        if low in known.phrases:
             following = _following(words, at)
             if following is not None and _speaks(words, following):
                 end = speakers.long_end(words, following)
@@ -66,34 +64,10 @@ def sources(words: Sentence) -> list[Source]:
 
 def _following(words: Sentence, at: int) -> NounPhrase | None:
     """The phrase behind "according to", "per"; the one in "by the army's count"."""
-    low, lists = words.low[at], saying().words
-    if low in lists.headline_marks:
-        return _headlined(words, at)
-    for phrase in saying().before.get(low, ()):
+    for phrase in saying().phrases.get(words.low[at], ()):
         if tuple(words.low[at : at + len(phrase)]) == phrase:
-            return None if _quoted_as(words, at) else words.opening.get(at + len(phrase))
-    if words.at(at - 1) in slot_words().aside_marks or at == 0:
-        follows = words.opening.get(at + 1)
-        if follows is not None and low in lists.per and speakers.surely_speaks(words, follows):
-            return follows
-        counted = follows is not None and low == "by" and words.low[follows.head] in lists.counts
-        if follows is not None and counted and (follows.owner or words.at(follows.end) == "of"):
-            return follows
+            return words.opening.get(at + len(phrase))
     return None
-
-
-def _headlined(words: Sentence, at: int) -> NounPhrase | None:
-    """Who says the headline in front of word `at`: "Six dead in ferry fire: police"."""
-    phrase = words.opening.get(at + 1)
-    if phrase is None or phrase.number is not None or words.at(phrase.end) not in ("", "."):
-        return None
-    bare = words.tag[phrase.start] not in ("DT", "PRP$") and words.label[phrase.head] != "PERSON"
-    return phrase if bare and at and speakers.surely_speaks(words, phrase) else None
-
-
-def _quoted_as(words: Sentence, at: int) -> bool:
-    """Whether "quoted by" tells who quotes: "the mayor was quoted by the paper as saying"."""
-    return words.at(at - 1) in slot_words().passive and "as" in words.low[at : at + QUOTED_REACH]
 
 
 # ---------------------------------------------------------------- by verbs
@@ -126,7 +100,7 @@ def _with_that(words: Sentence, at: int) -> bool:
     if words.at(at + 1) != "that" or words.tag[at] not in ("VBD", "VBZ", "VBP") or words.tag[at + 1] != "IN":
         return False
     low = words.low[at]
-    return low not in saying().words.not_telling and low not in words.lex.auxiliaries
+    return low not in saying().not_telling and low not in words.lex.auxiliaries
 
 
 def _opening(words: Sentence, at: int, phrase: NounPhrase) -> Iterator[Source]:
@@ -134,7 +108,7 @@ def _opening(words: Sentence, at: int, phrase: NounPhrase) -> Iterator[Source]:
     low = words.low[at]
     if not low.endswith("ed") or words.at(phrase.end) not in speakers.ENDS:
         return
-    behind = words.at(at - 1) in slot_words().quoted_before and low in saying().words.plain
+    behind = words.at(at - 1) in slot_words().quoted_before and low in saying().plain
     if behind or speakers.ends_quotation(words, at - 1):
         rest = replace(phrase, start=at + 1, body=max(at + 1, phrase.body))
         if speakers.surely_speaks(words, rest):
@@ -143,7 +117,7 @@ def _opening(words: Sentence, at: int, phrase: NounPhrase) -> Iterator[Source]:
 
 def _of(words: Sentence, low: str, phrase: NounPhrase) -> Of | None:
     """What the phrase is the source of by the verb `low`; None where the verb tells of another act."""
-    lists = saying().words
+    lists = saying()
     if low in lists.document_verbs and words.low[phrase.head] in lists.documents:
         return Of.ALL
     if low in saying().verbs:
@@ -165,13 +139,11 @@ def _behind_quotation(words: Sentence, at: int) -> NounPhrase | None:
 
 def _idle(words: Sentence, at: int) -> bool:
     """Whether nobody says anything by the word: "the man accused of", "said to be", "could not confirm"."""
-    if f"{words.low[at]} {words.at(at + 1)}" in saying().words.no_doer:
+    if f"{words.low[at]} {words.at(at + 1)}" in saying().no_doer:
         return True
-    if words.low[at] in ("quoted", "quotes") and "as" in words.low[at : at + QUOTED_REACH]:
-        return True  # "quoted a doctor as saying"
     before = at - 1
     while words.tagged(before) in speakers.ADVERBS:
-        if words.low[before] in saying().words.negations:
+        if words.low[before] in saying().negations:
             return True
         before -= 1
     if words.tag[at] == "VB" and words.tagged(before) in ("MD", "TO"):
@@ -229,7 +201,7 @@ def _leads(words: Sentence, source: Source, figure: Figure) -> bool:
 
 def _in_relative(words: Sentence, source: Source, figure: Figure) -> bool:
     """ "dozens of whom the army says are dead", but "the man, whom police identified as"."""
-    if words.low[source.verb] in saying().words.of_things:
+    if words.low[source.verb] in saying().of_things:
         return False
     return source.verb < figure.at[0] and figure.start < source.start
 
@@ -250,13 +222,15 @@ def _says_of_itself(words: Sentence, outer: Source, source: Source) -> bool:
 def _loosely(words: Sentence, source: Source) -> bool:
     """Whether one who speaks behind goes before: "a man called for help and said something, police said"."""
     apart = any(tag in FINITE for tag in words.tag[source.end : source.verb])
-    mute = words.low[source.verb] in saying().words.plain and words.at(source.verb + 1) in _SOMETHING
+    mute = words.low[source.verb] in saying().plain and words.at(source.verb + 1) in _SOMETHING
     return apart or mute or source.of is Of.CLAUSE
 
 
 def _tells(words: Sentence, source: Source, figure: Figure) -> bool:
     """Whether what the source tells may be the figure, by where it stands and by the verb."""
     start, verb = figure.start, source.verb
+    if figure.agent is not None and figure.at[0] <= verb < figure.at[1]:
+        return False  # "floods claimed nine lives"
     if source.end <= start < verb:
         return False  # "the airline, whose plane crashed and killed 102, said it would …"
     if words.at(source.start - 1) in ("who", "which", "whom") and "," in words.low[verb:start]:
@@ -276,7 +250,7 @@ def _tells(words: Sentence, source: Source, figure: Figure) -> bool:
 
 def _object(words: Sentence, verb: int) -> NounPhrase | None:
     """The object of the verb, over times and "in the strongest terms"."""
-    at = verb + 1 + (words.low[verb] in saying().words.with_of and words.at(verb + 1) == "of")
+    at = verb + 1 + (words.low[verb] in saying().with_of and words.at(verb + 1) == "of")
     at = speakers.over_times(words, at)
     if words.at(at) == "in" and at + 1 in words.opening:
         manner = words.opening[at + 1]
@@ -293,7 +267,7 @@ def _is_object(words: Sentence, verb: int, figure: Figure) -> bool:
 def _of_toll(words: Sentence, verb: int, start: int) -> bool:
     """Whether the number at word `start` is that of the verb's object: "raised the toll to 15"."""
     thing = _object(words, verb)
-    if thing is None or words.low[thing.head] not in saying().words.tolls:
+    if thing is None or words.low[thing.head] not in saying().tolls:
         return False
     return not any(tag in FINITE for tag in words.tag[thing.end : start])
 
@@ -302,7 +276,7 @@ def _beside_object(words: Sentence, source: Source, figure: Figure) -> bool:
     """Whether the harm is told beside what the source says: "announced mourning after a fire killed six";
     `"…," he said at the clinic where six died`."""
     said = speakers.ends_quotation(words, source.start - 1)
-    if not said and words.low[source.verb] not in saying().words.of_things:
+    if not said and words.low[source.verb] not in saying().of_things:
         return False
     for at in range(source.verb + 1, figure.at[0]):
         if words.low[at] == "that" and words.tag[at] == "IN":
@@ -314,7 +288,7 @@ def _beside_object(words: Sentence, source: Source, figure: Figure) -> bool:
 
 def _clause_follows(words: Sentence, verb: int) -> bool:
     """Whether a clause of what is said follows the verb: "said that it was", "told reporters it was"."""
-    at, openers = speakers.over_times(words, verb + 1), saying().words.opening_clauses
+    at, openers = speakers.over_times(words, verb + 1), saying().opening_clauses
     if words.at(at) in openers:
         return True
     for _ in range(2):

@@ -50,13 +50,13 @@ def speaker(words: Sentence, verb: int) -> NounPhrase | None:
 def _from_afar(words: Sentence, at: int) -> NounPhrase | None:
     """The speaker in front of an aside, or of another verb, that ends at word `at`."""
     low = words.at(at)
-    if low in saying().words.joining:
+    if low in saying().joining:
         return clause_speaker(words, at)
     return _told(words, _before_aside(words, at)) if low in slot_words().aside_ends else None
 
 
 def _told(words: Sentence, phrase: NounPhrase | None) -> NounPhrase | None:
-    never = saying().words.never
+    never = saying().never
     if phrase is None or words.low[phrase.start] in never or words.low[phrase.head] in never:
         return None
     return phrase
@@ -68,7 +68,7 @@ def times(words: Sentence, phrase: NounPhrase) -> bool:
 
 def may_speak(words: Sentence, phrase: NounPhrase) -> bool:
     """Whether people, a body or a document are named; of an unknown word we do not know better."""
-    kind, low, lists = who(words, phrase), words.low[phrase.head], saying().words
+    kind, low, lists = who(words, phrase), words.low[phrase.head], saying()
     if kind is Who.THING:
         return words.label[phrase.head] == "ORG" or low in lists.bodies or low in lists.documents
     return kind is not Who.COUNT or words.low[phrase.start] in slot_words().somebody
@@ -76,7 +76,7 @@ def may_speak(words: Sentence, phrase: NounPhrase) -> bool:
 
 def surely_speaks(words: Sentence, phrase: NounPhrase) -> bool:
     """Likewise, but an unknown word names nobody."""
-    kind, lists = who(words, phrase), saying().words
+    kind, lists = who(words, phrase), saying()
     unknown = kind is Who.UNKNOWN and words.low[phrase.head] not in lists.bodies | lists.documents
     return may_speak(words, phrase) and not unknown
 
@@ -98,7 +98,7 @@ def _leftward(words: Sentence, at: int) -> int | None:
             at = before_bracket(words, at)
         elif time is not None and times(words, time):
             at = time.start - 1
-            while words.at(at) in saying().words.around_times:
+            while words.at(at) in saying().around_times:
                 at -= 1
         else:
             break
@@ -162,8 +162,6 @@ def _before_aside(words: Sentence, at: int) -> NounPhrase | None:
         phrase = _at_mark(words, spot)
         if phrase is None:
             continue
-        if spot < at and _is_clause(words, spot + (words.low[spot] != "who"), at):
-            break
         if words.capital[phrase.head] or words.low[phrase.start] == "the":
             return _its_name(words, phrase)
         if somebody is None and who(words, phrase).human:
@@ -185,14 +183,8 @@ def _at_mark(words: Sentence, spot: int) -> NounPhrase | None:
     if place:
         return phrase if opener in ("", "that") else None
     named = words.label[phrase.head] == "PERSON" and opener in ENDS
-    opens = named or opener in slot_words().before_named or _behind_a_time(words, phrase.start)
+    opens = named or opener in slot_words().before_named
     return phrase if opens and may_speak(words, phrase) else None
-
-
-def _behind_a_time(words: Sentence, start: int) -> bool:
-    """Whether a time stands in front of word `start`: "on Monday the mayor"."""
-    before = words.ending.get(start)
-    return before is not None and times(words, before)
 
 
 def _its_name(words: Sentence, phrase: NounPhrase) -> NounPhrase:
@@ -212,23 +204,9 @@ def _its_name(words: Sentence, phrase: NounPhrase) -> NounPhrase:
     return phrase
 
 
-def _is_clause(words: Sentence, start: int, end: int) -> bool:
-    """Whether the words between commas make a clause, which no aside is but a relative one."""
-    below = False
-    for at in range(start, end):
-        if words.tag[at] in FINITE:
-            if not below or words.low[at - 1] == ",":
-                return True
-        elif words.tag[at] in RELATIVE_TAGS or words.low[at] in words.lex.openers:
-            below = True
-    return False
-
-
 def clause_speaker(words: Sentence, at: int) -> NounPhrase | None:
     """The subject of the clause around word `at`: in "the army denied that it was so and said" the army."""
     for spot in range(at - 1, max(at - CLAUSE_REACH, -1), -1):
-        if words.low[spot] == ";":
-            break
         phrase = _subject(words, spot)
         if phrase is None or times(words, phrase):
             continue
@@ -283,7 +261,7 @@ def behind(words: Sentence, verb: int) -> NounPhrase | None:
     if words.at(verb - 1) not in slot_words().quoted_before or words.tagged(verb - 1) == "``":
         return None
     quoted = ends_quotation(words, verb - 1)
-    if words.low[verb] in saying().words.addressed and not quoted:
+    if words.low[verb] in saying().addressed and not quoted:
         return None
     phrase = words.opening.get(over_times(words, verb + 1))
     if phrase is None or times(words, phrase) or (words.tagged(phrase.start) == "PRP" and not quoted):
@@ -298,7 +276,7 @@ def _plainly(words: Sentence, verb: int, turned: NounPhrase) -> bool:
     if ends_quotation(words, verb - 1):
         return True
     ended = words.at(long_end(words, turned)) in ENDS
-    return ended and words.low[verb] in saying().words.plain and may_speak(words, turned)
+    return ended and words.low[verb] in saying().plain and may_speak(words, turned)
 
 
 def ends_quotation(words: Sentence, at: int) -> bool:
@@ -316,7 +294,7 @@ def over_times(words: Sentence, at: int) -> int:
     """The word behind adverbs and times that begin at word `at`: "on Tuesday the hospital"."""
     for _ in range(MOST_BETWEEN):
         spot = at
-        while words.at(spot) in saying().words.around_times or words.tagged(spot) in ADVERBS:
+        while words.at(spot) in saying().around_times or words.tagged(spot) in ADVERBS:
             spot += 1
         time = words.opening.get(spot)
         if time is not None and times(words, time):
@@ -331,7 +309,7 @@ def over_times(words: Sentence, at: int) -> int:
 def long_end(words: Sentence, phrase: NounPhrase) -> int:
     """Where the phrase ends with its "of", "in" and "for" phrases: "the ministry of health in Oru", "a tally
     kept by the union"."""
-    end, lists = phrase.end, saying().words
+    end, lists = phrase.end, saying()
     document = words.low[phrase.head] in lists.documents
     while end < len(words) and words.label[end] == words.label[end - 1] == "ORG":
         end += 1

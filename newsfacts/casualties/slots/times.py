@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
+from newsfacts.casualties.grammar.clauses import WHEN, apart
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, Harm
 
+_TIMED = frozenset((WHEN,))
 # How many words farther a time seems that stands before the harm, that the dates component does not know,
 # that may be of another noun or of another verb. From `TOO_FAR` on it is none of the harm's.
 BEFORE = 3
@@ -46,7 +48,7 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
     own = figure.span if figure.told is Told.PART else figure.at
     for time in told:
         start, end = time.start, time.end
-        if figure.overlaps((start, end)):
+        if figure.overlaps((start, end)) or of_another(words, figure, time):
             continue
         if (clause := _compared(words, time)) is not None:
             if clause[0] <= own[0] < clause[1]:
@@ -64,6 +66,14 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
         if gap < TOO_FAR and (best is None or gap < best[0]):
             best = (gap, (start, end))
     return None if best is None else best[1]
+
+
+def of_another(words: Sentence, figure: Figure, time: Time) -> bool:
+    """Whether a time is surely that of another event, or of what somebody said of the harm: "was wounded and
+    testified last week"."""
+    own, said = figure.span if figure.told is Told.PART else figure.at, slot_words().spoke
+    spoken = not said.isdisjoint(words.low[figure.at[1] : time.start])
+    return spoken or apart(words, time.start, own[0], _TIMED)
 
 
 def _compared(words: Sentence, time: Time) -> Words | None:
@@ -142,8 +152,8 @@ def _other_verb(words: Sentence, start: int, end: int, figure: Figure) -> bool:
     """Whether the time belongs to another verb beside it: "the army said Friday", "met on Monday", "the
     mayor yesterday asked for"."""
     at, harm, lists = _before(words, start), figure.at, slot_words()
-    if _asks(words, end, harm[0]):
-        return True
+    if _asks(words, end, harm[0]) or (words.at(end) in lists.courts and end <= harm[0]):
+        return True  # "jurors on Monday convicted"
     if at < 0 or harm[0] <= at < harm[1]:
         return False
     if words.low[at] in lists.said or words.low[at] in lists.courts:
@@ -189,20 +199,29 @@ def times(words: Sentence, dates: Sequence[CharSpan] = ()) -> list[Time]:
 
 
 def _ranges(words: Sentence, found: Sequence[Words]) -> list[Words]:
-    """`found` with the ends of "between May and June" and "from 1976 to 1983" joined."""
+    """`found` with the ends of "between May and June", "from 1976 to 1983", "Friday and Saturday" joined."""
     joined: list[Words] = []
     lists = slot_words()
     for start, end in sorted(found):
         first = joined[-1] if joined else None
         if first is not None and first[1] + 1 == start:
             between, before = words.low[first[1]], words.at(first[0] - 1)
-            if (between == "and" and before == "between") or (
-                between in lists.until and before in lists.from_between
-            ):
+            period = between in lists.until and before in lists.from_between
+            both = before == "between" or _two_days(words, first, (start, end))
+            if period or (between == "and" and both):
                 joined[-1] = first[0], end
                 continue
         joined.append((start, end))
     return joined
+
+
+def _two_days(words: Sentence, first: Words, last: Words) -> bool:
+    """ "on Friday and Saturday", but "on Friday and Saturday's march"."""
+    ends = all(
+        any(words.capital[at] and words.low[at] in words.lex.temporal for at in range(*time))
+        for time in (first, last)
+    )
+    return ends and words.at(last[1]) not in words.lex.genitives
 
 
 def _counted_from(words: Sentence, start: int, end: int) -> bool:
@@ -251,8 +270,6 @@ def _time_end(words: Sentence, at: int) -> int:
         return at + 1
     if low in lists.adverbs_of_time:
         return at + 1
-    if low[0].isdigit() and (low.endswith(lists.clock_endings) or words.at(at + 1) in lists.clock):
-        return at + (1 if low.endswith(("m", "m.")) else 2)
     return at
 
 

@@ -7,6 +7,8 @@ years; no year counts for itself, so that what was learned of one time holds for
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -126,11 +128,12 @@ def _near(told: _Told, numbers: Years) -> Weights:
     weights = np.zeros(len(numbers))
     for years_told, name in ((past, "told"), (ahead, "to_come")):
         for distance, weight in rules[name]:
-            counts = np.array([years_told.count(int(year) + distance) for year in numbers])
+            times = Counter(years_told)
+            counts = np.array([times[int(year) + distance] for year in numbers])
             weights += weight * np.log1p(counts)
     if ahead:
         weights += rules["some_come"] * (numbers > min(ahead)) + rules["all_come"] * (numbers > max(ahead))
-    weights += rules["later_told"] * np.array(
-        [sum(year > int(number) for year in past) for number in numbers]
-    )
+    in_order = sorted(past)
+    later = [len(in_order) - bisect_right(in_order, int(number)) for number in numbers]
+    weights += rules["later_told"] * np.array(later)
     return weights

@@ -244,7 +244,7 @@ def weekday(story: Story, item: Found) -> str | None:
     if _THROUGH.search(story.text, max(0, item.start - 60), item.start):
         tense = Direction.FUTURE  # "flags were lowered through Sunday"
     is_on = tense is None and _IS_ON.search(story.text, max(0, item.start - 12), item.start)
-    if tense is Direction.FUTURE or is_on:
+    if tense is Direction.FUTURE or is_on or _MARKS.match(story.text, item.end):
         # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
         return story.show(following(before(base), number))
     return story.show(latest(base, number))
@@ -430,6 +430,7 @@ _ARTICLE = re.compile(
 )
 _NO_NOUN = re.compile(r" ?[,.;:)]| (?:in|of|at|and|or|when|before|after|during|last|like)\b|$")
 _IS_ON = re.compile(r"\b(?:is|are|begins?|starts?|opens?|expires?) (?:on )?$")  # "the vote is Tuesday"
+_MARKS = re.compile(r" (?:marks|brings)\b")  # "Monday marks a year since"
 _GENERAL_TODAY = re.compile(r"['’]s\s(?:world|youth|society|generation|standards|children|young|market)")
 _MANY_OF_TODAY = re.compile(r"\b(?:many|most|much) of $")  # "many of today's computers"
 

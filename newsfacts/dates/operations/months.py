@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from newsfacts.dates import calendar
 from newsfacts.dates.operations.days import full_year
@@ -21,7 +21,7 @@ def month(story: Story, item: Found) -> str | None:
     base, relative = story.anchor.whole, " ".join((item.get("rel") or "").lower().split())
     if not relative and (told := story.told_before(item)):
         return f"{told.year_of(month):04}-{month:02}"
-    if item.rule.id == "month-of-year" and relative:
+    if item.rule.id in ("month-of-year", "weekday-of-month", "day-of-month") and relative:
         known = related_year(story, relative)
         if known is not None:
             return f"{known:04}-{month:02}"
@@ -80,6 +80,32 @@ def week_of_month(story: Story, item: Found) -> str | None:
     return calendar.week_of(first + timedelta(days=7 * weeks))
 
 
+def day_of_month(story: Story, item: Found) -> str | None:
+    """ "the first Sunday in May", "the last day of May", "the 3rd of last month"."""
+    first = _first_of_month(story, item)
+    if first is None:
+        return f"{UNKNOWN}-XX-XX"
+    if number := item.get("day"):
+        made = calendar.make_day(first.year, first.month, int(number))
+        return made.isoformat() if made else None
+    word = item.groups["nthweek"].lower()
+    last = word in ("last", "final")
+    if weekday := item.get("weekday"):
+        nth = _LAST if last else int(words("ordinal")[word])
+        return calendar.nth_weekday(first.year, first.month, number_of("weekday", weekday), nth).isoformat()
+    return (calendar.month_end(first.year, first.month) if last else first).isoformat()
+
+
+def _first_of_month(story: Story, item: Found) -> date | None:
+    """The first day of the month of "the last day of May", "the 3rd of last month"."""
+    if "month" in item.groups:
+        return calendar.describe(month(story, item)).first
+    base = story.published()
+    offset = {"last": -1, "next": 1}.get(item.groups["which"].lower(), 0)
+    return calendar.add_months(base.replace(day=1), offset) if base else None
+
+
+_LAST = 5  # of the weekdays of a month, as `calendar.nth_weekday` counts
 # A bare month so near ahead is the coming one, in a clause of the past too ("announced a cut in June", said
 # in May): eleven months back it would be "last June". Only what nobody announces is past.
 _NEAR_MONTHS = 1
@@ -91,4 +117,5 @@ OPS: dict[str, Operation] = {
     "month": month,
     "month_short_year": month_short_year,
     "week_of_month": week_of_month,
+    "day_of_month": day_of_month,
 }

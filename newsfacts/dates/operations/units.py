@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from newsfacts.dates import calendar
@@ -118,6 +119,8 @@ def weekend(story: Story, item: Found) -> str | None:
 
 
 def week_of(story: Story, item: Found) -> str | None:
+    if "day2" in item.groups:  # "the week beginning 17 June"
+        item = replace(item, groups={name.rstrip("2"): value for name, value in item.groups.items()})
     timex = month_day(story, item)
     day = day_of(timex) if timex else None
     if day is None or (timex or "X").startswith(UNKNOWN):

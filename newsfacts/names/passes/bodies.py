@@ -89,7 +89,8 @@ class _Article:
                 continue
             longest = min(organization_names.longest_from(word) + 1, len(self.doc) - at)
             for length in range(longest, 0, -1):
-                found = organization_names.as_listed(store.words_between(self.doc, at, at + length))
+                name = word if length == 1 else store.words_between(self.doc, at, at + length)
+                found = organization_names.as_listed(name)
                 if found is not None:
                     if self._is_body(at, at + length, found):
                         yield at, at + length

@@ -8,7 +8,7 @@ as Lumo", which nothing but these words tells.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 from newsfacts.doc.store import Labelled
 from newsfacts.english.names import fold
@@ -18,11 +18,11 @@ from newsfacts.english.words import closed
 from newsfacts.names import organization_names
 from newsfacts.names.passes.clues import CERTAIN, DOUBTFUL, FIRM, is_known_body, is_place, trust
 from newsfacts.names.passes.value import ORG, PERSON, PLACES, At, Names, words
+from newsfacts.remembered import remembered
 from newsfacts.tagger.encoder import model_folder
 from newsfacts.tagger.lexicon import FIRST, LAST, Lexicon
 
 MODEL = "news-en"
-CACHED_WORDS = 8_192
 
 LEAST_RUN, LEAST_GIVEN = 8, 3  # words in a row, of which so many are first names, are several people
 LEAST_TAGGED = 0.5  # of such a row's words are in people's names, by the tagger
@@ -40,7 +40,7 @@ def _lexicon() -> Lexicon:
     return Lexicon.read(model_folder(MODEL) / "lexicon.bin")
 
 
-@lru_cache(maxsize=CACHED_WORDS)
+@remembered()
 def _bits(word: str) -> int:
     return _lexicon().entry(fold(word))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from spacy.tokens import Doc
 
 from newsfacts import gazetteer
+from newsfacts.doc import store
 from newsfacts.doc.store import Labelled
 from newsfacts.english.names import fold, is_acronym, person_words
 from newsfacts.english.titles import is_any_title
@@ -31,7 +33,6 @@ from newsfacts.names.passes.clues import (
     words_of_people,
 )
 from newsfacts.names.passes.value import LOC, ORG, PERSON, PLACES, Names, words
-from newsfacts.types import PlaceKind
 
 INTRODUCED = 20.0  # votes of "the airline Zexu": more than an article names it, mostly
 
@@ -91,17 +92,17 @@ class _Article:
         endings = organization_names.words("company") | organization_names.words("tail")
         # "Zexu" of "Zexu Motors".
         self.begun = {
-            fold(m.span[:cut].text)
+            fold(store.words_between(names.doc, m.span.start, at))
             for m in names.found
             if m.label == ORG
-            for cut in range(1, len(m.span))
-            if fold(m.span[cut].text) in endings
+            for at in range(m.span.start + 1, m.span.end)
+            if fold(names.words[at]) in endings
         }
 
     def label(self, mention: Labelled) -> str:
         if mention.label == PERSON and trust(mention) < CERTAIN and mention.span.start:
             return self._of_person(mention)
-        if mention.label == ORG and len(mention.span) > 1 and _is_country(mention.text):
+        if mention.label == ORG and len(mention.span) > 1 and gazetteer.default().is_country(mention.text):
             return LOC
         if mention.label == ORG and mention.span.end < len(self.doc):
             return self._of_body(mention)
@@ -139,11 +140,6 @@ class _Article:
         return LOC if place else ORG
 
 
-def _is_country(name: str) -> bool:
-    """Whether a name is a country's, one that is no more included."""
-    return any(c.kind is PlaceKind.COUNTRY for c in gazetteer.default().lookup(name))
-
-
 def _relabelled(mention: Labelled, label: str) -> Labelled:
     return mention._replace(label=label) if label != mention.label else mention
 
@@ -175,7 +171,7 @@ def _votes(names: Names) -> dict[str, Counter[str]]:
 def _alike(doc: Doc, mention: Labelled, votes: Counter[str], surnames: set[str]) -> str:
     """The label of a mention by the `votes` of its name, a dateline, and the `surnames` of the article."""
     text, label = mention.text, mention.label
-    best, weight = votes.most_common(1)[0]
+    best, weight = max(votes.items(), key=itemgetter(1))
     outvoted = label != best and weight >= LEAST_LEAD * votes[label] and weight > LEAST_VOTES
     if outvoted and not (label == LOC and is_sure_place(text)):
         label = best

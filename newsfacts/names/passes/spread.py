@@ -44,7 +44,7 @@ def spread(names: Names) -> Names:
     found = list(names.found)
     behind = 0
     for at, word in enumerate(names.words):
-        if at < behind or word not in known:
+        if at < behind or word not in known or free.is_taken(at):
             continue
         form = next((form for form in known[word] if free.for_name(form, at)), None)
         if form is not None:
@@ -107,6 +107,11 @@ class _Free:
             self.taken[name.span.start : name.span.end] = b"\1" * len(name.span)
         # The labels of names that the tagger hardly believes, by their tokens.
         self.weak = {(n.span.start, n.span.end): n.label for n in names.tagged if trust(n) < MAX_OTHER}
+        self.weak_starts = {start for start, _ in self.weak}
+
+    def is_taken(self, at: int) -> bool:
+        """Whether no name can begin at token `at`, as another has it that is believed."""
+        return bool(self.taken[at]) and at not in self.weak_starts
 
     def for_name(self, form: Known, at: int) -> bool:
         """Whether `form` stands at token `at`, in the story, in no other name."""

@@ -45,15 +45,17 @@ def divisions_beside(span: Span, places: Container[int]) -> Iterator[tuple[Divis
     start = _behind(doc, span.end)
     if start is None or (start not in places and store.lower_words_of(doc)[start] in _months()):
         return  # "at X harbour in March": the month, not the district
+    own = store.words_between(doc, span.start, span.end)
     for end in range(min(len(doc), start + MAX_DIVISION_TOKENS), start, -1):
         last = doc[end - 1]
         if last.is_space or (last.is_punct and (last.text != "." or end - start == 1)):
             continue
-        if _is_half(doc, start, end) or doc[start:end].text == span.text:
+        name = store.words_between(doc, start, end)
+        if _is_half(doc, start, end) or name == own:
             continue
-        found = gazetteer.default().divisions(doc[start:end].text)
+        found = gazetteer.default().divisions(name)
         if found:
-            listed = _goes_on(doc, end, places, _is_state(span.text))
+            listed = _goes_on(doc, end, places, _is_state(own))
             yield from ((division, listed) for division in sorted(found))
             return
 
@@ -87,7 +89,7 @@ def countries_behind(span: Span, places: Container[int]) -> Iterator[str]:
     if start is None or start not in places:
         return
     for end in range(min(len(span.doc), start + MAX_DIVISION_TOKENS), start, -1):
-        code = gazetteer.default().country(span.doc[start:end].text)
+        code = gazetteer.default().country(store.words_between(span.doc, start, end))
         if code:
             yield code
             return
@@ -116,7 +118,7 @@ def _names_again(doc: Doc, at: int, is_state: bool) -> bool:
             places = gazetteer.default()
             return start is not None and any(
                 places.divisions(name) or places.country(name)
-                for name in (doc[start:stop].text for stop in range(start + 1, most))
+                for name in (store.words_between(doc, start, stop) for stop in range(start + 1, most))
             )
         if not doc[end].text[:1].isupper():
             return False

@@ -20,7 +20,8 @@ import numpy.typing as npt
 from newsfacts import rules
 from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.names.places.distances import Numbers, kilometres
-from newsfacts.names.places.evidence import FEATURES, Evidence
+from newsfacts.names.places.evidence import Evidence
+from newsfacts.names.places.features import FEATURES
 
 KeyT = TypeVar("KeyT")
 
@@ -133,7 +134,9 @@ def _choice(evidence: Evidence, i: int, likely: Numbers) -> Choice:
     at = int(shares.argmax())
     position = evidence.position[begin:end]
     away = kilometres(position[at : at + 1], position)[0]
-    near = (away <= SAME_KM) | (_holding(pairs[at][0], evidence.groups[i].candidates) & (away <= HELD_KM))
+    # A district without a point is where its division is, as a place without one is infinitely far.
+    held = (away <= HELD_KM) | np.isinf(away)
+    near = (away <= SAME_KM) | (_holding(pairs[at][0], evidence.groups[i].candidates) & held)
     near[at] = True
     confidence = float(shares[near].sum())
     rest = float(likely[end])

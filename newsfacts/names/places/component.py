@@ -13,7 +13,7 @@ from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.names import mentions
 from newsfacts.names.places.choose import Choice, choose
 from newsfacts.names.places.evidence import Evidence
-from newsfacts.names.places.group import Group, group, name_of
+from newsfacts.names.places.group import Group, group, name_in, name_of
 from newsfacts.names.places.kinds import said_kind
 from newsfacts.names.places.locate import Where
 from newsfacts.names.places.metonymy import is_capital, stands_for_government
@@ -40,7 +40,7 @@ class Places:
 
     def find(self, doc: Doc) -> tuple[Place, ...]:
         """The places of `doc`, in reading order; changes nothing."""
-        found = [m for m in mentions.mentions(doc) if m.label in mentions.PLACES]
+        found = mentions.mentions(doc, mentions.PLACES)
         if not found:
             return ()
         groups = group(found)
@@ -49,8 +49,9 @@ class Places:
         silent: list[Group] = []
         peoples: dict[str, float] = {}
         home = home_of(store.address_of(doc))
-        for first in range(0, len(groups), MAX_TOGETHER):
-            evidence = Evidence(doc, groups[first : first + MAX_TOGETHER], places, home)
+        known = [g for g in groups if g.candidates]
+        for first in range(0, max(len(known), 1), MAX_TOGETHER):
+            evidence = Evidence(doc, known[first : first + MAX_TOGETHER], places, home)
             choices |= {id(g): choice for g, choice in zip(evidence.groups, choose(evidence), strict=True)}
             silent += [g for g in evidence.groups if g.silent]
             peoples = evidence.peoples
@@ -64,7 +65,7 @@ def by_token(groups: Sequence[Group]) -> dict[int, Group]:
 
 
 def _place(doc: Doc, g: Group, where: Where) -> Place:
-    texts = [mentions.text_of(m) for m in g.mentions]
+    texts = [name_in(m) for m in g.mentions]
     best = where.sure(g)
     kind = said_kind(g, where.places)
     if kind is None:

@@ -21,6 +21,7 @@ from newsfacts.names.passes.clues import opens_dateline
 from newsfacts.names.places.beside import places_beside
 from newsfacts.names.places.containment import Link, holders
 from newsfacts.names.places.distances import Numbers, kernel, kilometres, vector
+from newsfacts.names.places.features import FEATURES
 from newsfacts.names.places.group import Group, is_in
 from newsfacts.names.places.kinds import said_kind
 from newsfacts.names.places.metonymy import is_locative
@@ -54,77 +55,6 @@ PEOPLE = 0.7  # what a nationality word counts, against a country's name
 SILENT = 0.7  # what a place in the name of a body counts
 ACTOR = 0.4  # what a country counts that is nowhere told to be where something is
 
-FEATURES = {
-    "size": "log10 of its inhabitants, less where the name is not its usual one",
-    "largest": "is the largest of its namesakes",
-    "famous": "is a large city, five times as large as any namesake farther off",
-    "behind": "how much smaller it is than the largest of its namesakes, in powers of ten",
-    "country": "is a country",
-    "region": "is a first order division, a state or province",
-    "district": "is a second order division, a county or district",
-    "district_unsaid": "the same, but no word says county or district",
-    "kept": "is kept by hand in places.toml, and no town",
-    "kept_town": "is a town kept by hand in places.toml",
-    "other_name": "goes by another name first of all, and is no large town",
-    "other_name_large": "goes by another name first of all, and is a large town, as “Venice” is",
-    "capital": "is the capital of a country",
-    "in_division": "its division stands behind the name: “X, Ohio”",
-    "in_listed_division": "the same, but a list goes on: “X, Virginia and Maryland”",
-    "behind_town": "a state or province behind a town that has a namesake in it: “Buffalo, New York”",
-    "behind_place": "the same, behind a place that no list knows in any division: “Ashgrove, Montana”",
-    "among_divisions": "a state or province before a list of others: “Delaware, Idaho and Maine”",
-    "not_in_division": "another division than its own stands behind the name",
-    "in_country": "its country stands beside the name: “X in Sudan”, “Sudan's X”",
-    "not_in_country": "another country than its own stands beside the name",
-    "held": "lies in or by what the text says holds the place: “X village in Y district”",
-    "region_said": "is a first order division, and the words tell of one: “the state of Washington”",
-    "city_not_said": "is a town, and the words tell of a division",
-    "governed": "is a first order division, and its governor or legislature follows: “New York Governor”",
-    "kind_fits": "is of the kind that the words tell",
-    "kind_differs": "is of another kind than the words tell",
-    "named_country": "share of its country in what the article names of countries and peoples",
-    "named_country_behind": "the same, times `behind`",
-    "sentence_country": "its country, or its people, is named in the same sentence",
-    "sentence_country_behind": "the same, times `behind`",
-    "size_worldly": "`size`, times how many countries the article speaks of, three or more counting one",
-    "behind_worldly": "`behind`, the same",
-    "abroad": "share of the article's other towns and regions that lie in other countries",
-    "abroad_country": "the same, of a country",
-    "local_country": "is a country, and the name stands before a noun, as towns' names do: “Lebanon police”",
-    "home_country": "is a country, and the name says where somebody is from, as towns' do: “, of Lebanon,”",
-    "home_region": "the same, of a division",
-    "named_division": "share of its division in what the article names of states and provinces",
-    "named_division_behind": "the same, times `behind`",
-    "inside_country": "share of the article's other towns and regions that lie in its country",
-    "inside_country_behind": "the same, times `behind`",
-    "inside_division": "share of the article's other towns and regions that lie in its division",
-    "inside_division_behind": "the same, times `behind`",
-    "sentence_division": "another place of its division stands in the same sentence",
-    "sentence_inside": "another place inside its country stands in the same sentence",
-    "dateline_country": "the article's dateline lies in its country",
-    "dateline_division": "the article's dateline lies in its division",
-    "near": "other places of the article lie close by, log",
-    "near_behind": "`near`, times `behind`",
-    "around": "other places of the article lie some hundred kilometres off, log",
-    "outlet_country": "the outlet is at home in its country",
-    "outlet_division": "the outlet is at home in its division",
-    "outlet_division_behind": "the same, times `behind`",
-    "outlet_near": "the outlet is at home close by",
-    "outlet_around": "the outlet is at home some hundred kilometres off",
-    "outlet_around_behind": "the same, times `behind`",
-    "open": "none of the candidates",
-    "open_size": "none, times the size of the largest",
-    "open_namesakes": "none, times the log of how many there are",
-    "open_doubt": "none, times the tagger's doubt that the name is a place",
-    "open_in_part": "none, where the gazetteer knows but a part of the name",
-    "open_not_in": "none, where no candidate lies where the text says",
-    "open_kind": "none, where no candidate is of the kind that the words tell",
-    "open_building": "none, where the tagger took the name for a building's",
-    "open_silent": "none, where the name stands only in the name of a body",
-    "open_silent_size": "the same, times the size of the largest",
-    "open_inside": "none, times the largest `inside_country`",
-    "open_outlet": "none, where a candidate lies in the outlet's division",
-}
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
 
@@ -204,10 +134,20 @@ class Evidence:
         table[:, _AT["size"]] = self.size
         table[:, _AT["behind"]] = self.behind
         table[:, _AT["largest"]] = ~self.is_open & (self.behind == 0)
+        table[:, _AT["behind_at_home"]] = self._behind_at_home()
         table[:, _AT["famous"]] = self._famous()
         if self.home is not None:
             self._outlet(table, self.home)
         return table
+
+    def _behind_at_home(self) -> Numbers:
+        """How much smaller each row is than the largest of its namesakes in its own country."""
+        behind = np.zeros(len(self.candidates))
+        for i in range(len(self.groups)):
+            rows = np.arange(self.start[i], self.start[i + 1] - 1)
+            same = self.country[rows][:, None] == self.country[rows][None, :]
+            behind[rows] = np.where(same, self.size[rows][None, :], 0.0).max(1) - self.size[rows]
+        return behind
 
     def _famous(self) -> Numbers:
         """Which rows are the world's place of their name: 1 or 0."""
@@ -241,7 +181,7 @@ class Evidence:
     def _open(self, g: Group, i: int, rows: Numbers) -> dict[str, float]:
         """What speaks for "none of them"."""
         trust = [m.confidence for m in g.mentions if m.confidence is not None]
-        told = rows[:, _AT["not_in_division"]]
+        told, kind = rows[:, _AT["not_in_division"]], self.kinds[i]
         return {
             "open": 1.0,
             "open_size": max(c.prior for c in g.candidates),
@@ -249,7 +189,8 @@ class Evidence:
             "open_doubt": 1 - sum(trust) / len(trust) if trust else 0.0,
             "open_in_part": float(not g.whole),
             "open_not_in": float(bool(told.all())),
-            "open_kind": float(self.kinds[i] is not None and not rows[:, _AT["kind_fits"]].any()),
+            "open_said": float(kind is not None),
+            "open_kind": float(kind is not None and all(c.kind is not kind for c in g.candidates)),
             "open_silent": float(g.silent),
             "open_silent_size": max(c.prior for c in g.candidates) * g.silent,
             "open_building": 0.0 if g.silent else sum(m.label == "FAC" for m in g.mentions) / len(g.mentions),
@@ -302,18 +243,18 @@ class Evidence:
         self.peoples: dict[str, float] = {}  # by country; what each word counts is PEOPLE
         self._named = np.zeros(len(self.country_id))
         self._named_in = np.zeros((len(self.groups), len(self.country_id)))
-        for name in store.labelled(self.doc, store.NAMES):
-            if name.label not in ("NORP", "ORG", "FAC", "MISC"):
+        for start, end, label, _ in store.model_spans(self.doc, store.NAMES):
+            if label not in ("NORP", "ORG", "FAC", "MISC"):
                 continue
-            for word in words[name.span.start : name.span.end]:
+            for word in words[start:end]:
                 codes = names.people(word) if word[0].isupper() else ()
-                if not codes and name.label != "NORP" and len(word) > 3 and word[0].isupper():
+                if not codes and label != "NORP" and len(word) > 3 and word[0].isupper():
                     code = names.country(word)
                     codes = (code,) if code else ()
                 for code in codes:
                     self.peoples[code] = self.peoples.get(code, 0.0) + PEOPLE / len(codes)
                     if code in self.country_id:
-                        self._name(self.country_id[code], name.span.start, PEOPLE / len(codes))
+                        self._name(self.country_id[code], start, PEOPLE / len(codes))
 
     def _name(self, country: int, token: int, weight: float) -> None:
         at = int(np.searchsorted(self._starts, token, side="right"))

@@ -10,10 +10,12 @@ from spacy.tokens import Span
 from newsfacts import gazetteer
 from newsfacts.doc.store import Labelled
 from newsfacts.english.names import bare, fold, in_capitals, spelt_out
+from newsfacts.english.words import closed
 from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.gazetteer.lookup import place_words as words
 from newsfacts.names.places.beside import Division, countries_behind, divisions_beside
 from newsfacts.names.places.rivers import is_river
+from newsfacts.types import PlaceKind
 
 MAX_DIVISION_TOKENS = 4
 MOST_HEARD = 100
@@ -41,7 +43,7 @@ def group(found: Sequence[Labelled]) -> list[Group]:
     """The place mentions, one group a place, in reading order."""
     groups: dict[str, Group] = {}
     for mention in found:
-        key = short_for(mention.span) or identity(mention.text)
+        key = short_for(mention.span) or identity(name_in(mention))
         groups.setdefault(key, Group(key)).mentions.append(mention)
     _join_bare_waters(groups)
     for g in groups.values():
@@ -60,13 +62,13 @@ def _look_up(g: Group) -> None:
             division = gazetteer.default().spelt_out(mention.text)
             seen.update({division: None} if division else {})
         else:
-            names.append(mention.text)
+            names.append(name_in(mention))
     for text in dict.fromkeys(names):
         seen.update(dict.fromkeys(gazetteer.default().lookup(bare(text))))
     if not any(c.id for c in seen):
         if any(is_river(mention.span) for mention in g.mentions):
             return  # no town of the name
-        g.within = part_of_country(g.mentions[0].text)
+        g.within = part_of_country(name_in(g.mentions[0]))
         if g.within:
             return  # "South Lebanon" is not the one in Ohio
     if not seen:
@@ -74,9 +76,25 @@ def _look_up(g: Group) -> None:
             seen.update(dict.fromkeys(gazetteer.default().lookup(name)))
     if not seen:
         g.whole = False
-        for text in dict.fromkeys(m.text for m in g.mentions):
+        for text in dict.fromkeys(name_in(m) for m in g.mentions):
             seen.update(dict.fromkeys(gazetteer.default().lookup(core(text))))
     g.candidates = tuple(seen)
+
+
+def name_in(mention: Labelled) -> str:
+    """The words of a mention on one line; what it shares with the next name besides: "North Kivu" for the
+    "North" of "North and South Kivu".
+    """
+    doc, at = mention.span.doc, mention.span.end
+    text = " ".join(mention.text.split())
+    if not (_is_direction(text) and at + 2 < len(doc) and _is_direction(doc[at + 1].text)):
+        return text
+    shared = doc[at + 2].text if doc[at].lower_ in closed().ands | {"or"} else ""
+    return f"{text} {shared}" if shared[:1].isupper() else text
+
+
+def _is_direction(word: str) -> bool:
+    return word[:1].isupper() and word.casefold() in words("direction")
 
 
 def _with_article(mentions: Sequence[Labelled]) -> Iterator[str]:
@@ -161,11 +179,21 @@ def identity(name: str) -> str:
     """What two names of one place have in common: the id that the rule files give it, else the bare name."""
     known = gazetteer.default().lookup(bare(name))
     stripped = core(name)
+    if _is_wider(name, stripped):
+        return fold(bare(name))
     if not known or not known[0].id:
         # "Gaza province" is not the curated "Gaza"; but "Darfur state" is.
         other = gazetteer.default().lookup(stripped) if stripped != fold(bare(name)) and not known else ()
         known = other or known
     return known[0].id if known and known[0].id else stripped
+
+
+def _is_wider(name: str, stripped: str) -> bool:
+    """Whether a name is of a division that is named for a town in it: "Denton County" is not Denton."""
+    last = name.split()[-1]
+    if not last[0].isupper() or not is_in(last, "region") or fold(bare(name)) == stripped:
+        return False
+    return any(c.kind is PlaceKind.CITY for c in gazetteer.default().lookup(stripped))
 
 
 def short_for(span: Span) -> str | None:

@@ -25,8 +25,8 @@ def said_kind(g: Group, places: Container[int]) -> PlaceKind | None:
     """
     top = g.candidates[0] if g.candidates else None
     if top is not None and top.id:
-        # A place kept by hand knows its kind; but "Odesa region" is not the city.
-        region = top.kind is PlaceKind.CITY and all(
+        # Kept by hand, it knows its kind; but "Odesa region" is not the city, "River Nile state" no water.
+        region = top.kind in (PlaceKind.CITY, PlaceKind.WATER) and all(
             _kind_beside(m.span, places) is PlaceKind.REGION for m in g.heard
         )
         return PlaceKind.REGION if region else None

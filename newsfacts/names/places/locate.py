@@ -21,7 +21,7 @@ from newsfacts.names import mentions
 from newsfacts.names.places.beside import divisions_beside, places_beside
 from newsfacts.names.places.choose import Choice
 from newsfacts.names.places.containment import Link, holders
-from newsfacts.names.places.group import Group, is_in
+from newsfacts.names.places.group import Group, is_in, name_in
 from newsfacts.names.places.kinds import is_inland
 from newsfacts.names.places.metonymy import is_locative
 from newsfacts.names.places.outlets import Home
@@ -42,6 +42,7 @@ LEAST_TOWNS = 2  # mentions of towns, in the middle of which lies what no list k
 LEAST_WITNESSES = 2  # by so many towns, or by the country's own name
 # A town in the name of an airport or a bridge: so many inhabitants, in powers of ten, are its only namesake.
 SURE_TOWN = 4.5
+LEAST_AHEAD = 0.9  # of any other of its country, in powers of ten too
 # Towns of one sentence no farther apart tell where a further one of it lies.
 MAX_APART_KM = 150.0
 MAX_NEIGHBOUR_TOKENS = 25
@@ -86,7 +87,7 @@ class Where:
         self._sentences_of: dict[str, set[int]] = defaultdict(set)
         self._named: set[str] = set()  # that are named themselves
         self._in_country: dict[int, set[str]] = {}  # of sentences, by their first tokens
-        self._by_name = {fold(m.text): g for g in (*silent, *groups) for m in g.mentions}
+        self._by_name = {fold(name_in(m)): g for g in (*silent, *groups) for m in g.mentions}
         for g in groups:
             self._note(g)
         for code, weight in peoples.items():
@@ -204,11 +205,11 @@ class Where:
         best = self.sure(g)
         if best is not None:
             if best.latitude is None or best.longitude is None:
-                return None
+                return self._of_division(g, best.country)
             # Of "Orlo province" where only the town is known, the town's.
-            same = kind is best.kind or best.kind is PlaceKind.COUNTRY or bool(best.id)
+            same = not best.held and (kind is best.kind or best.kind is PlaceKind.COUNTRY or bool(best.id))
             return Spot(best.latitude, best.longitude, Precision.EXACT if same else Precision.REGION)
-        if country is not None and self.gazetteer.country(g.mentions[0].text) == country:
+        if country is not None and self.gazetteer.country(name_in(g.mentions[0])) == country:
             return self._of_country(country) if kind is PlaceKind.COUNTRY else None
         if country is None or kind in (PlaceKind.WATER, PlaceKind.COUNTRY):
             return None
@@ -222,7 +223,7 @@ class Where:
             or self._of_small_country(country)
         )
 
-    def _of_division(self, g: Group, country: str) -> Spot | None:
+    def _of_division(self, g: Group, country: str | None) -> Spot | None:
         """The point of the division that a place lies in, where no place in it is far from that."""
         division = self.gazetteer.division(country, self.division(g, country))
         if division is None or division.reach_km > MAX_DIVISION_KM:
@@ -286,13 +287,17 @@ class Where:
     def _of_article(self, g: Group, country: str) -> Spot | None:
         """The middle of the towns that the article names in the country, if all lie close together, for what
         no list knows there: a quarter, a village, a building."""
-        if any(c.country == country for c in g.candidates):
+        street = is_in(g.mentions[0].text.split()[-1].rstrip("."), "street")
+        if any(c.country == country for c in g.candidates) and not street:
             return None
-        return self._middles.get(country)
+        middle, mentioned = self._middles.get(country, (None, 0))
+        return middle if street or mentioned >= LEAST_TOWNS else None
 
     @cached_property
-    def _middles(self) -> dict[str, Spot]:
-        """Of each country the middle of its towns, where these lie close together."""
+    def _middles(self) -> dict[str, tuple[Spot, int]]:
+        """Of each country the middle of its towns, where these lie close together, and how many mentions of
+        them there are.
+        """
         towns: dict[str, list[tuple[float, float]]] = defaultdict(list)
         for entries in self._by_sentence.values():
             for _, best in entries:
@@ -303,8 +308,9 @@ class Where:
             points = list(dict.fromkeys(mentioned))
             middle = (sum(a for a, _ in points) / len(points), sum(b for _, b in points) / len(points))
             near = all(distance_km(middle, point) <= MAX_APART_KM / 2 for point in points)
-            if near and len(mentioned) >= LEAST_TOWNS:
-                middles[country] = Spot(round(middle[0], 2), round(middle[1], 2), Precision.REGION)
+            if near:
+                spot = Spot(round(middle[0], 2), round(middle[1], 2), Precision.REGION)
+                middles[country] = spot, len(mentioned)
         return middles
 
     def _of_outlet(self, g: Group, country: str) -> Spot | None:
@@ -405,8 +411,12 @@ class Where:
         }
 
     def _towns_in(self, name: str) -> Iterator[Candidate]:
-        """What a part of a longer name means for sure, or in a country that the article is about."""
+        """What a part of a longer name means for sure, or in a country that the article is about; nothing of
+        a street's name.
+        """
         tokens = name.split()
+        if is_in(tokens[-1].rstrip("."), "street"):
+            return
         # "San Juan" is no part of "San Juan de Toral".
         parts = [tokens[:end] for end in range(len(tokens) - 1, 0, -1) if not tokens[end].islower()]
         parts += [tokens[start:] for start in range(1, len(tokens))]
@@ -419,9 +429,20 @@ class Where:
                 if best is not None:
                     yield best
                 continue
-            found = self.gazetteer.lookup(" ".join(part))
-            country = sure_country(found)
-            if country:
-                yield found[0]
-            else:
-                yield from (c for c in found if c.country and self.share(c.country) >= LEAST_SHARE)
+            yield from self._leading(self.gazetteer.lookup(" ".join(part)))
+
+    def _leading(self, found: Sequence[Candidate]) -> Iterator[Candidate]:
+        """The namesakes that are sure, or in a country that the article is about, without a rival there."""
+        sure = found[:1] if sure_country(found) else found
+        for one in sure:
+            about = sure_country(found) or (one.country and self.share(one.country) >= LEAST_SHARE)
+            if about and not any(_rivals(one, other) for other in found):
+                yield one
+
+
+def _rivals(one: Candidate, other: Candidate) -> bool:
+    """Whether another namesake in the same country, farther off, is about as large or larger."""
+    if other.country != one.country or other.prior <= one.prior - LEAST_AHEAD or other is one:
+        return False
+    here, there = (one.latitude, one.longitude), (other.latitude, other.longitude)
+    return None not in (*here, *there) and distance_km(here, there) > MAX_DIVISION_KM  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from newsfacts.doc import store
-from newsfacts.gazetteer.lookup import Candidate
+from newsfacts.gazetteer.lookup import DISTRICTS, Candidate
 from newsfacts.names.places.beside import Division, divisions_beside
 from newsfacts.names.places.group import Group
 from newsfacts.types import PlaceKind
@@ -24,6 +24,8 @@ class Words:
         self.towns, self.behind_unknown = _divisions_before(g, places)
         self.local, self.home = _use(g, tags)
         self.governed = _governed(g)
+        large = (c for c in g.candidates if c.form == "c" and c.prior >= LARGE)
+        self.large = {(c.country or "", c.division) for c in large}
         # "Washington, Virginia and Maryland" may well be the capital.
         self.namesake_of_capital = any(c.capital for c in g.candidates)
 
@@ -34,10 +36,11 @@ class Words:
         found = {
             "country": country,
             "region": first_order,
+            "shares_name": first_order and where in self.large and kind is not PlaceKind.REGION,
             "behind_town": first_order and where in self.towns,
             "behind_place": first_order and self.behind_unknown,
-            "district": candidate.form == "d",
-            "district_unsaid": candidate.form == "d" and kind is not PlaceKind.REGION,
+            "district": candidate.form in DISTRICTS,
+            "district_unsaid": candidate.form in DISTRICTS and kind is not PlaceKind.REGION,
             "kept": bool(candidate.id) and candidate.kind not in (PlaceKind.COUNTRY, PlaceKind.CITY),
             "kept_town": bool(candidate.id) and candidate.kind is PlaceKind.CITY,
             "local_country": country * self.local,
@@ -47,10 +50,9 @@ class Words:
             "other_name_large": candidate.form == "a" and candidate.prior >= LARGE,
             "capital": candidate.capital,
             "region_said": first_order and kind is PlaceKind.REGION,
-            "city_not_said": candidate.kind is PlaceKind.CITY and kind is PlaceKind.REGION,
+            "city_not_said": not (country or region) and kind is PlaceKind.REGION,
+            "region_not_said": (country or region) and kind is PlaceKind.CITY,
             "governed": first_order * self.governed,
-            "kind_fits": kind is not None and candidate.kind is kind,
-            "kind_differs": kind is not None and candidate.kind is not kind,
         }
         if self.divisions:
             listed, all_listed = self.divisions.get(where), all(self.divisions.values())

@@ -6,6 +6,7 @@ They are no places of the article, but tell where its places lie.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from itertools import islice
 
 from spacy.tokens import Doc, Span
 
@@ -31,13 +32,13 @@ def silent(doc: Doc, groups: Sequence[Group], places: Container[int]) -> list[Gr
     """
     known = {fold(m.text) for g in groups for m in g.mentions}
     found: dict[str, Group] = {}
-    named = [name for name in store.labelled(doc, store.NAMES) if name.label in LABELS]
-    for name in named[:MAX_NAMES]:
-        for span, candidates in _inside(name.span, places):
+    named = (name for name in store.model_spans(doc, store.NAMES) if name[2] in LABELS)
+    for start, end, label, confidence in islice(named, MAX_NAMES):
+        for span, candidates in _inside(doc[start:end], places):
             key = fold(span.text)
             if key not in known:
                 group = found.setdefault(key, Group(f"in {key}", [], candidates, silent=True))
-                group.mentions.append(Labelled(span, name.label, name.confidence))
+                group.mentions.append(Labelled(span, label, confidence))
     return list(found.values())
 
 
