@@ -42,7 +42,7 @@ def report(
     ],
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write the page to this file."),
+        typer.Option("--output", "-o", metavar="FILE", help="Write the page to this file, *.html."),
     ] = None,
     title: Annotated[
         str | None,
@@ -55,8 +55,8 @@ def report(
 ) -> None:
     """Make one HTML file of stories and articles: it opens from disk, prints, and asks for nothing else.
 
-    Articles are read and put together as stories, facts and stories made before are taken as they are. Facts
-    hold no text: give their articles as well, and the page shows it.
+    Articles, and facts made of them before, are put together as stories; stories made before are taken as
+    they are. Facts hold no text: give their articles as well, and the page shows it.
 
     \b
     Examples:

@@ -100,6 +100,12 @@ def _formats() -> tuple[str, ...]:
     return tuple(name for name, form in FORMATS.items() if name in TIMELINE_WRITERS or form.open_tables)
 
 
+def _unplaced(number: int, *, undated: bool) -> str:
+    """What is said of dates left out as they name no day. `undated`: some for want of a publication date."""
+    why = " (some in articles without a publication date: see --published)" if undated else ""
+    return f"{count(number, NOUNS['dates'])} left out that {_NAME_NO_DAY[number != 1]}{why}"
+
+
 def _timeline(
     reading: Reading,
     target: Target,
@@ -132,12 +138,7 @@ def _timeline(
             entries = make_timeline(
                 map(counted, facts_read(reading, inputs, log, options, advance, only=_TOLD, shown=("dates",)))
             )
-        remarks = []
-        if unplaced:
-            why = " (some in articles without a publication date: see --published)" if undated else ""
-            remarks.append(
-                f"{count(unplaced, NOUNS['dates'])} left out that {_NAME_NO_DAY[unplaced != 1]}{why}"
-            )
+        remarks = [_unplaced(unplaced, undated=undated)] if unplaced else []
         if span != (None, None):
             of_unknown_years = len(entries) - len(list(between(entries)))
             if of_unknown_years:

@@ -196,25 +196,33 @@ def organizations(
     acronyms = []
     for article, body in others:
         names = [fold(bare(name)) for name in (body.name, *body.aliases)]
-        if is_acronym(body.name) and names[0] not in by_name and len(names) == 1:
+        if len(names) == 1 and names[0] not in by_name and is_acronym(body.name):
             acronyms.append((article, body))
             continue
-        group = next((by_name[name] for name in names if name in by_name), None)
-        if group is None:
-            groups.append(group := _Joined())
-        group.told.append((article, body))
-        for name in names:
-            by_name.setdefault(name, group)
+        _tell(groups, by_name, names, article, body)
     for article, body in acronyms:
-        group = by_name.get(fold(bare(body.name)))
-        full = [g for g in groups if stands_for(body.name, bare(g.name))]
-        if group is None and len(full) == 1:
-            group = full[0]
-        elif group is None:
-            groups.append(group := _Joined())
-        by_name.setdefault(fold(bare(body.name)), group)
-        group.told.append((article, body))
+        own = fold(bare(body.name))
+        full = [] if own in by_name else [g for g in groups if stands_for(body.name, bare(g.name))]
+        if len(full) == 1:
+            by_name[own] = full[0]
+        _tell(groups, by_name, [own], article, body)
     return tuple(_organization(group) for group in _by_weight(_in_order(groups, facts)))
+
+
+def _tell(
+    groups: list[_Joined],
+    by_name: dict[str, _Joined],
+    names: Sequence[str],
+    article: str,
+    body: Organization,
+) -> None:
+    """Add what `article` tells of `body` to the group known by one of `names`, or to a new one."""
+    group = next((by_name[name] for name in names if name in by_name), None)
+    if group is None:
+        groups.append(group := _Joined())
+    group.told.append((article, body))
+    for name in names:
+        by_name.setdefault(name, group)
 
 
 def _organization(group: _Joined) -> StoryOrganization:

@@ -19,7 +19,7 @@ from newsfacts.merge.profile import Spot, day_of
 from newsfacts.merge.scorer import Scorer, read_scorer
 from newsfacts.merge.statements import Told
 from newsfacts.merge.words import Rarity, Vector, cosine, stems, vector
-from newsfacts.types import Harm, PlaceKind, Scope
+from newsfacts.types import CasualtyFigure, Harm, PlaceKind, Scope
 
 _SAME_HARM = 0.5
 # Of the statements of one kind in one story the first so many are compared.
@@ -141,11 +141,8 @@ def compare(one: Statement, other: Statement) -> Features:
     mine, theirs = one.told, other.told
     a, b = mine.figure, theirs.figure
     low, high = sorted((_number(mine), _number(theirs)))
-    same = (a.min, a.max) == (b.min, b.max)
-    in_one = one.article == other.article
-    # An article that tells "at least 57" and "at least 62" counts two things.
-    two_least = in_one and 1 < low < high and a.max is None and b.max is None
-    fit = mine.fits(theirs) and not (two_least and not (a.approximate or b.approximate))
+    same, in_one = (a.min, a.max) == (b.min, b.max), one.article == other.article
+    fit = mine.fits(theirs) and not (in_one and _two_counts(a, b))
     return (
         0.0 if fit else min(2.0, log10((high + 1) / (low + 1)) + 0.1),
         min(3.0, log10(1 + max(a.min or a.max or 0, 0))) if same else 0.0,
@@ -155,7 +152,7 @@ def compare(one: Statement, other: Statement) -> Features:
         _apart(one.days, other.days),
         _published_apart(mine, theirs),
         _alike(one.where, other.where),
-        log10(1 + kilometres(one.spot, other.spot)) if one.spot and other.spot else None,
+        _log_kilometres(one.spot, other.spot),
         _alike(one.victims, other.victims),
         float(mine.lone) + float(theirs.lone),
         _alike(one.cause, other.cause),
@@ -167,6 +164,17 @@ def compare(one: Statement, other: Statement) -> Features:
         log10(1 + abs(one.order - other.order)) if in_one else None,
         float(one.order < _LEAD) + float(other.order < _LEAD),
     )
+
+
+def _two_counts(one: CasualtyFigure, other: CasualtyFigure) -> bool:
+    """Whether "at least 57" and "at least 62", told by one article, count two things."""
+    is_open = one.max is None and other.max is None and not (one.approximate or other.approximate)
+    least, most = sorted((one.min or 0, other.min or 0))
+    return is_open and 1 < least < most
+
+
+def _log_kilometres(one: Spot | None, other: Spot | None) -> float | None:
+    return log10(1 + kilometres(one, other)) if one and other else None
 
 
 def _alike(mine: Vector, theirs: Vector) -> float | None:

@@ -94,12 +94,6 @@ def profile(facts: ArticleFacts, counts: Counts, rarity: Rarity) -> Profile:
     """The profile of `facts`, whose words are `counts`."""
     places = [place for place in facts.places if place.kind not in _WIDE]
     named = _name_words(facts)
-    numbers = {word: float(n) for word, n in counts.words.items() if word[0].isdigit()}
-    pairs = {
-        pair: rarity.of(pair.partition(" ")[0]) + rarity.of(pair.partition(" ")[2])
-        for pair in counts.pairs
-        if not pair[0].isdigit()
-    }
     return Profile(
         id=facts.article.id,
         published=day_of(facts.published.date),
@@ -108,10 +102,8 @@ def profile(facts: ArticleFacts, counts: Counts, rarity: Rarity) -> Profile:
         names=vector(_only(counts.words, lambda word: word in named), rarity, most=_KEPT_WORDS),
         lead=vector(counts.lead, rarity, most=_KEPT_WORDS),
         title=vector(counts.title, rarity, most=_TITLE_WORDS),
-        pairs=unit({pair: weight**2 for pair, weight in pairs.items() if weight > 1}, most=_KEPT_WORDS),
-        numbers=unit(
-            {n: rarity.of(n) for n in numbers if len(n) > 1 and not _YEAR.fullmatch(n)}, most=_KEPT_WORDS
-        ),
+        pairs=_pairs(counts.pairs, rarity),
+        numbers=_numbers(counts.words, rarity),
         people=_named(((last_name(person.name), len(person.mentions)) for person in facts.people), rarity),
         organizations=_named(((fold(bare(o.name)), len(o.mentions)) for o in facts.organizations), rarity),
         places=_named(((fold(place.name), len(place.mentions)) for place in places), rarity),
@@ -124,6 +116,19 @@ def profile(facts: ArticleFacts, counts: Counts, rarity: Rarity) -> Profile:
         news=_news(facts),
         ages=frozenset(person.age for person in facts.people if person.age is not None),
     )
+
+
+def _pairs(pairs: Iterable[str], rarity: Rarity) -> Vector:
+    """The rarer pairs of words."""
+    parted = ((pair, pair.partition(" ")) for pair in pairs if not pair[0].isdigit())
+    weights = {pair: rarity.of(one) + rarity.of(other) for pair, (one, _, other) in parted}
+    return unit({pair: weight**2 for pair, weight in weights.items() if weight > 1}, most=_KEPT_WORDS)
+
+
+def _numbers(words: Iterable[str], rarity: Rarity) -> Vector:
+    """The numbers of two digits and more that are no years."""
+    numbers = (word for word in words if word[0].isdigit() and len(word) > 1 and not _YEAR.fullmatch(word))
+    return unit({number: rarity.of(number) for number in numbers}, most=_KEPT_WORDS)
 
 
 def _name_words(facts: ArticleFacts) -> frozenset[str]:

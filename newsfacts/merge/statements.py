@@ -38,45 +38,45 @@ class Told:
     """
 
     def __init__(self, figure: CasualtyFigure, facts: ArticleFacts, places: Places) -> None:
-        text, rules = facts.article.text, _rules()
-        span, sentence = figure.evidence.span, figure.evidence.sentence
         self.figure, self.facts = figure, facts
-        before = _words(text[sentence.start : span.start])
-        words = _words(span.of(text))
-        after = _words(text[span.end : sentence.end])
+        self._read_words()
+        self._read_slots(places)
+
+    def _read_words(self) -> None:
+        """What the words of the figure and those around it tell."""
+        figure, text, rules = self.figure, self.facts.article.text, _rules()
+        span, sentence = figure.evidence.span, figure.evidence.sentence
+        before, after = _words(text[sentence.start : span.start]), _words(text[span.end : sentence.end])
+        words, numbers = _words(span.of(text)), find_numbers(span.of(text))
         left, right = before[-rules.reach :], [*words, *after[: rules.reach]]
-        self.is_part = (
-            rules.point_back(before, after)
-            or rules.tell_among([*words, *after[: rules.reach + 1]])
-            or rules.parts.hold(left, right)
-        )
-        numbers = find_numbers(span.of(text))
-        in_number = bool(numbers)
+        among = rules.tell_among([*words, *after[: rules.reach + 1]])
+        self.is_part = rules.point_back(before, after) or among or rules.parts.hold(left, right)
         self.vague = any(number.max is None and number.core == number.span for number in numbers)
         self.is_over = figure.max is None and not rules.over.isdisjoint(words)
         self.with_self = (figure.min or 0) > 1 and not rules.selves.isdisjoint(words)
-        self.lone = not in_number and figure.min == figure.max == 1
-        whole = in_number and not self.is_part and not rules.besides.hold(left, right)
-        bounded = figure.min is not None or figure.max is not None
-        self.counts = figure.status is Status.REPORTED and bounded and whole
+        self.lone = not numbers and figure.min == figure.max == 1
+        whole = bool(numbers) and not self.is_part and not rules.besides.hold(left, right)
+        self.counts = whole and is_told(figure)
         told_anew = rules.tell_anew([*before, *after])
         self.former = " ".join(before[-2:]) in rules.former or (told_anew and before[-1:] == ["from"])
         self.updates = self.former or told_anew
-        self.victims = frozenset(_words(figure.victims or "")) - rules.ignored - rules.general
-        place = places.find(figure.place)
-        name = place.name if place else figure.place
+
+    def _read_slots(self, places: Places) -> None:
+        """Who, where, when, by what, who says so."""
+        figure, rules, when = self.figure, _rules(), self.figure.date
+        self.victims = _content(figure.victims) - rules.general
+        self.source, self.cause = _content(figure.attribution), _content(figure.cause)
+        self.spot = places.find(figure.place)
+        name = self.spot.name if self.spot else figure.place
         self.place = fold(name) if name else None
         # Where it is not clear, a figure counts as one of an incident: most are.
         self.scope = figure.scope or Scope.INCIDENT
-        self.day = figure.date and (figure.date.value or fold(figure.date.text))
-        self.days = days_of(figure.date.value) if figure.date else None
+        self.day = when and (when.value or fold(when.text))
+        self.days = days_of(when.value) if when else None
         # What is taken from elsewhere in the article is no witness that two figures are of one harm.
-        own = sentence.of(text)
-        told = (figure.place, figure.date.text if figure.date else None)
+        own = figure.evidence.sentence.of(self.facts.article.text)
+        told = (figure.place, when.text if when else None)
         self.tells_where_and_when = all(slot is not None and slot in own for slot in told)
-        self.spot = place
-        self.source = frozenset(_words(figure.attribution or "")) - rules.ignored
-        self.cause = frozenset(_words(figure.cause or "")) - rules.ignored
 
     def fits(self, other: Told) -> bool:
         """Whether one number can be meant by both."""
@@ -189,7 +189,7 @@ def _bounds_of(value: str) -> tuple[date, date] | None:
 
 def is_people_in_general(victims: str | None) -> bool:
     """Whether `victims` says no more than "people", or nothing."""
-    return not frozenset(_words(victims or "")) - _rules().ignored - _rules().general
+    return not _content(victims) - _rules().general
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +261,16 @@ def _rules() -> _Rules:
         hedge=tables["limits"]["hedge"],
         farthest=tables["limits"]["farthest"],
     )
+
+
+def is_told(figure: CasualtyFigure) -> bool:
+    """Whether a figure is told as a fact, and has a bound."""
+    return figure.status is Status.REPORTED and (figure.min is not None or figure.max is not None)
+
+
+def _content(words: str | None) -> frozenset[str]:
+    """The words of a slot without articles and the like."""
+    return frozenset(_words(words or "")) - _rules().ignored
 
 
 def _words(text: str) -> list[str]:

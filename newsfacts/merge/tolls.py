@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from newsfacts.merge.harms import harms, statements
 from newsfacts.merge.relations import Dated, Link, is_doubtful, relation_of, relations
-from newsfacts.merge.statements import Places, Told
+from newsfacts.merge.statements import Places, Told, is_told
 from newsfacts.merge.types import (
     Best,
     BestFigure,
@@ -20,7 +20,7 @@ from newsfacts.merge.types import (
     TollStatement,
 )
 from newsfacts.merge.words import Rarity
-from newsfacts.types import ArticleFacts, CasualtyFigure, Location, PlaceKind, Scope, Status
+from newsfacts.types import ArticleFacts, CasualtyFigure, Location, PlaceKind, Scope
 
 ValueT = TypeVar("ValueT")
 
@@ -40,7 +40,7 @@ def tolls(
     told = []
     for index, found in enumerate(facts):
         places = Places(found)
-        told += [(index, Told(figure, found, places)) for figure in found.casualties if _is_told(figure)]
+        told += [(index, Told(figure, found, places)) for figure in found.casualties if is_told(figure)]
     made = []
     for harm in harms(statements(told, rarity)):
         dated = [Dated(one, published[one.article], origins[one.article]) for one in harm]
@@ -60,11 +60,6 @@ def _settled(told: Sequence[Dated]) -> Iterator[tuple[Sequence[Dated], Sequence[
         moved |= more
     yield from _settled([one for i, one in enumerate(told) if i not in moved])
     yield from _settled([one for i, one in enumerate(told) if i in moved])
-
-
-def _is_told(figure: CasualtyFigure) -> bool:
-    bounded = figure.min is not None or figure.max is not None
-    return figure.status is Status.REPORTED and bounded
 
 
 def _place_of(toll: Toll, facts: Sequence[ArticleFacts]) -> tuple[int, int]:

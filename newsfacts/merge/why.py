@@ -21,24 +21,33 @@ def reasons(one: Profile, other: Profile, facts: ArticleFacts) -> tuple[str, ...
 
 
 def _reasons(one: Profile, other: Profile, facts: ArticleFacts) -> Iterator[str]:
-    names = {last_name(person.name): person.name for person in reversed(facts.people)}
-    people = [names[name] for name in shared(one.people, other.people, _MOST) if name in names]
-    if people:
-        yield f"same people: {', '.join(people)}"
-    spots = [s.name for s in one.spots if any(kilometres(s, near) <= _NEAR_KM for near in other.spots)]
-    places = {place.name.casefold(): place.name for place in facts.places}
-    if spots:
-        yield f"same places: {', '.join(places.get(name, name.title()) for name in spots[:_MOST])}"
+    for what, shown in (
+        ("people", _people(one, other, facts)),
+        ("places", _places(one, other, facts)),
+    ):
+        if shown:
+            yield f"same {what}: {', '.join(shown)}"
     if quoted := sorted(one.quotations & other.quotations):
         yield f"same quotation: {_longest(quoted)}"
     if days := shared(one.days, other.days, _MOST):
         yield f"same days: {', '.join(sorted(days))}"
     if figures := shared(one.figures, other.figures, _MOST):
-        yield f"same figures: {', '.join(_figure(figure) for figure in figures)}"
+        yield f"same figures: {', '.join(map(_figure, figures))}"
     if title := _words(facts.article.title or "", shared(one.title, other.title, _MOST)):
         yield f"same words in the titles: {', '.join(title)}"
     elif words := _words(facts.article.text, shared(one.words, other.words, _MOST * 4)):
         yield f"same words: {', '.join(words[:_MOST])}"
+
+
+def _people(one: Profile, other: Profile, facts: ArticleFacts) -> list[str]:
+    names = {last_name(person.name): person.name for person in reversed(facts.people)}
+    return [names[name] for name in shared(one.people, other.people, _MOST) if name in names]
+
+
+def _places(one: Profile, other: Profile, facts: ArticleFacts) -> list[str]:
+    spots = [s.name for s in one.spots if any(kilometres(s, near) <= _NEAR_KM for near in other.spots)]
+    names = {place.name.casefold(): place.name for place in facts.places}
+    return [names.get(name, name.title()) for name in spots[:_MOST]]
 
 
 def _words(text: str, stems: Sequence[str]) -> list[str]:

@@ -132,13 +132,20 @@ def position(story: Mapping[str, Any], toll: Mapping[str, Any] | None) -> list[A
 
     None where no place has coordinates.
     """
-    location = toll and toll.get("location")
-    if location and location.get("latitude") is not None:
-        return [location["latitude"], location["longitude"], location["name"]]
+    location = (toll and toll.get("location")) or {}
+    if location.get("latitude") is not None:
+        return _point(location)
     known = [place for place in story["places"] if place.get("latitude") is not None]
-    if toll and toll["place"]:
-        named = [place for place in known if place["name"] and place["name"] in toll["place"]]
-        known = named or known
-    narrow = [place for place in known if place.get("kind") not in ("country", "region")] or known
-    best = max(narrow, key=lambda place: int(place["told"]), default=None)
-    return best and [best["latitude"], best["longitude"], best["name"]]
+    words = (toll and toll["place"]) or ""
+    known = [place for place in known if place["name"] and place["name"] in words] or known
+    best = max(_narrow(known), key=lambda place: int(place["told"]), default=None)
+    return _point(best) if best else None
+
+
+def _narrow(places: list[Record]) -> list[Record]:
+    """Those that are no countries or regions, where there are any."""
+    return [place for place in places if place.get("kind") not in ("country", "region")] or places
+
+
+def _point(place: Mapping[str, Any]) -> list[Any]:
+    return [place["latitude"], place["longitude"], place["name"]]
