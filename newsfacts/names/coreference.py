@@ -65,6 +65,7 @@ class PeopleWords:
     whose: frozenset[str]
     she: frozenset[str]
     ranks: frozenset[str]
+    besides: frozenset[str]
 
 
 @cache
@@ -237,20 +238,23 @@ def _is_another(span: Span, group: Group) -> bool:
     if not office or len(span) > 1 or group.first is None or group.first < span.start or group.last >= 0:
         return False
     doc, first = span.doc, group.first
-    if first < around(span)[1]:
+    ranked, near = office in _words().ranks, first < around(span)[1]
+    if ranked and near:
         return True
     other = _office_before(doc[first : first + 1])
     if other:
-        return other != office
+        return (ranked or near) and other != office and other not in _words().besides
     low, end = store.lower_words_of(doc), first + len(group.words)
-    return office in _words().ranks and low[end : end + 1] == [","] and low[end + 1 : end + 2][0].isdigit()
+    return ranked and low[end : end + 1] == [","] and "".join(low[end + 1 : end + 2]).isdigit()
 
 
 def _office_before(span: Span) -> str:
     """The office or rank right before a name, stops aside, in small letters; "" where there is none."""
     low, at = store.lower_words_of(span.doc), span.start - 1
+    if at < 0 or span.doc[span.start].is_sent_start:
+        return ""
     at -= at > 0 and low[at] == "."
-    word = low[at].rstrip(".") if at >= 0 else ""
+    word = low[at].rstrip(".")
     return word if is_title(word, "offices") or is_title(word, "ranks") else ""
 
 

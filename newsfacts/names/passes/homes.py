@@ -5,10 +5,10 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from newsfacts.doc.store import Labelled
-from newsfacts.english.names import fold, is_acronym
+from newsfacts.english.names import fold
 from newsfacts.english.titles import is_any_title, title_words
 from newsfacts.names import organization_names
-from newsfacts.names.passes.clues import CERTAIN, DOUBTFUL, is_place, trust, words_of_people
+from newsfacts.names.passes.clues import CERTAIN, DOUBTFUL, is_known_body, is_place, trust, words_of_people
 from newsfacts.names.passes.value import LOC, ORG, PERSON, PLACES, Names, words
 
 MAX_HOME = 3  # words of a town's name
@@ -61,6 +61,6 @@ def _gives_way(one: Labelled, home: Span, people: set[str]) -> bool:
     if one.label in PLACES or one.span.start != home.start or one.span.end != home.end:
         return False
     if one.label == ORG:
-        known = organization_names.listed(one.text) is not None or is_acronym(one.text)
-        return trust(one) < DOUBTFUL and not known
+        listed = organization_names.listed(one.text) is not None
+        return trust(one) < DOUBTFUL and not (listed or is_known_body(one.text))
     return trust(one) < CERTAIN and not any(fold(token.text) in people for token in one.span)

@@ -13,11 +13,12 @@ from newsfacts.english.names import fold
 from newsfacts.english.titles import is_listed, is_title
 from newsfacts.english.words import closed, lists
 from newsfacts.names import organization_names
-from newsfacts.names.passes.clues import CERTAIN, FIRM, trust
+from newsfacts.names.passes.clues import CERTAIN, trust
 from newsfacts.names.passes.value import ORG, PERSON, PLACES, Names
 
 MAX_BEAST, MAX_BREED = 4, 9  # tokens of "the family's new pet" before "dog", of "a 10-year-old terrier"
 MAX_BEFORE = 3  # tokens of "vaccine known as" before a name
+HARDLY = 0.5  # a body that is believed more is the maker of the vaccine
 MAX_PAINTS = 3  # tokens of "a stolen dark blue" before a car
 ARTICLES_OF_CARS = frozenset({"a", "an", "the", "his", "her", "their", "my", "another", "one", "both"})
 
@@ -72,7 +73,9 @@ def _is_thing(names: Names, name: Labelled) -> bool:
 
 def _is_doubtful_body(body: Labelled) -> bool:
     """Whether a body of one word is known to no list, and not believed above all."""
-    return len(body.span) == 1 and trust(body) < CERTAIN and organization_names.listed(body.text) is None
+    if len(body.span) > 1 or trust(body) >= CERTAIN:
+        return False
+    return organization_names.listed(body.text) is None and organization_names.known(body.text) is None
 
 
 def _bears_name(doc: Doc, at: int) -> bool:
@@ -132,10 +135,10 @@ def _is_animal(names: Names, name: Labelled) -> bool:
 def _is_medicine(names: Names, name: Labelled) -> bool:
     """Whether a name of one word is a medicine's: "the Orlovax vaccine", "doses of Orlovax".
 
-    A company's vaccine is called by the company: a body that is firmly believed stays.
+    A company's vaccine is called by the company: a body that is believed stays.
     """
     start, end = name.span.start, name.span.end
-    if end - start > 1 or (name.label == ORG and trust(name) >= FIRM):
+    if end - start > 1 or (name.label == ORG and trust(name) >= HARDLY):
         return False
     if names.low[end : end + 1] and names.low[end] in words().medicines:
         return True
