@@ -45,6 +45,8 @@ class AgeWords:
     parts: frozenset[str]
     copulas: frozenset[str]
     citizens: frozenset[str]
+    victims: frozenset[str]
+    games: frozenset[str]
 
 
 @cache
@@ -99,6 +101,8 @@ class Ages(_Beside):
         elif self.words[end] == ")" and end + 1 < most and self.words[end + 1] in words().apposition:
             end += 1
             name = self.doc[name.start : end]
+        end = self._behind_home(end, most)
+        name = self.doc[name.start : end]
         at = end + (self.words[end] in words().apposition)
         while at < most and self.low[at] in words().before_age:
             at += 1
@@ -109,11 +113,33 @@ class Ages(_Beside):
             years = self._in_apposition(at, most)
         return self._at_death(name) if years is None else years
 
+    def _behind_home(self, at: int, most: int) -> int:
+        """Where the comma behind "of Lima" or ", from Lima, Peru" stands; `at` where no home is told."""
+        first = at + (self.words[at] == ",")
+        if first >= most or self.low[first] not in ("of", "from"):
+            return at
+        end = first + 1
+        while end < most and (self._is_place(end) or (self.words[end] == "," and self._is_place(end + 1))):
+            end += 1
+        return end if first + 1 < end < most and self.words[end] in words().apposition else at
+
+    def _is_place(self, at: int) -> bool:
+        return at < len(self.label) and self.label[at] == mentions.LOC
+
     def _in_brackets(self, name: Span, most: int) -> int | None:
-        """ "Ana Ruiz (31)": of one word and a number in brackets most are runs, goals and minutes."""
+        """ "Ana Ruiz (31)": of one word and a number in brackets most are runs, goals and minutes, unless the
+        sentence tells of people harmed, held or named, and of no game.
+        """
         at = name.end + 1
-        whole = at + 1 < most and self.words[at + 1] in (")", ",") and len(name) > 1
-        return self.years(at) if whole and (len(self.words[at]) > 1 or self._among_ages(name)) else None
+        if at + 1 >= most or self.words[at + 1] not in (")", ","):
+            return None
+        if len(name) == 1 and not self._tells_of_victims(name):
+            return None
+        return self.years(at) if len(self.words[at]) > 1 or self._among_ages(name) else None
+
+    def _tells_of_victims(self, name: Span) -> bool:
+        low = self.low[slice(*mentions.around(name))]
+        return not words().victims.isdisjoint(low) and words().games.isdisjoint(low)
 
     def _among_ages(self, name: Span) -> bool:
         """Whether another name of the sentence has an age in brackets: "Ann Orlo (34), Jo Bell (7)"."""

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from newsfacts.doc import store
 from newsfacts.doc.store import Labelled
 from newsfacts.english.names import Fit, fit, is_misspelling, person_words, suffix
-from newsfacts.english.titles import title_words
+from newsfacts.english.titles import is_title, title_words
 from newsfacts.english.words import WordList, closed, lists
 from newsfacts.names.mentions import PERSON, around
 from newsfacts.names.passes.clues import in_brackets
@@ -95,6 +95,8 @@ class PeopleWords:
     he: frozenset[str]
     whose: frozenset[str]
     she: frozenset[str]
+    ranks: frozenset[str]
+    besides: frozenset[str]
 
 
 @cache
@@ -130,7 +132,7 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
             home.kin = home.kin or _is_kin(mention.span)
     short = _ShortNames(full)
     for mention, name, home in zip(named, names, homes, strict=True):
-        short.add(home or short.home_of(name, addressed(mention.span)), mention)
+        short.add(home or short.home_of(name, addressed(mention.span), mention.span), mention)
     besides = {named[i].span.start for i in aliases}
     for group in short.groups:
         group.others = [m for m in group.mentions if m.span.start in besides]
@@ -203,9 +205,9 @@ class _ShortNames:
         group.add(mention)
         self.latest.update(dict.fromkeys(group.words, group))
 
-    def home_of(self, name: Name, address: str) -> Group:
-        """The person who is called `name` here, a new one where it fits none. `address`: "m" behind "Mr"."""
-        fits = self._fits(name, address)
+    def home_of(self, name: Name, address: str, span: Span) -> Group:
+        """Who is called `name` at `span`, a new person where it fits none. `address`: "m" behind "Mr"."""
+        fits = [(how, g) for how, g in self._fits(name, address) if not _is_another(span, g)]
         best = max((how for how, _ in fits), default=Fit.NONE)
         if best > Fit.NONE:
             # "Orlo" alone is seldom the wife or son of the Orlo that the article has named.
@@ -267,6 +269,34 @@ def addressed(span: Span) -> str:
         at -= 1
     word = low[at].rstrip(".") if at >= 0 else ""
     return "m" if word in _words().mr else "f" if word in _words().ms else ""
+
+
+def _is_another(span: Span, group: Group) -> bool:
+    """Whether a surname behind an office is not the person whose full name comes later: of "Judge Orlo" where
+    "Ken Orlo" stands in the same sentence, or has another office, or an age behind.
+    """
+    office = _office_before(span)
+    if not office or len(span) > 1 or group.first is None or group.first < span.start or group.last >= 0:
+        return False
+    doc, first = span.doc, group.first
+    ranked, near = office in _words().ranks, first < around(span)[1]
+    if ranked and near:
+        return True
+    other = _office_before(doc[first : first + 1])
+    if other:
+        return (ranked or near) and other != office and other not in _words().besides
+    low, end = store.lower_words_of(doc), first + len(group.words)
+    return ranked and low[end : end + 1] == [","] and "".join(low[end + 1 : end + 2]).isdigit()
+
+
+def _office_before(span: Span) -> str:
+    """The office or rank right before a name, stops aside, in small letters; "" where there is none."""
+    low, at = store.lower_words_of(span.doc), span.start - 1
+    if at < 0 or span.doc[span.start].is_sent_start:
+        return ""
+    at -= at > 0 and low[at] == "."
+    word = low[at].rstrip(".")
+    return word if is_title(word, "offices") or is_title(word, "ranks") else ""
 
 
 def _is_kin(span: Span) -> bool:

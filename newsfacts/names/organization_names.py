@@ -294,6 +294,8 @@ def _kind_of_name(tokens: Sequence[str]) -> OrganizationKind | None:
     # What stands before "of" is what the body is: "Ministry of Sports", "Bank of Punjab".
     for joint in _tables()["joints"].words:
         if joint in tokens[1:]:
+            if joint == "and" and (kind := _kind_of_words(tokens[-1:])) is not None:
+                return kind  # "Transport and Safety Authority"
             kind = _kind_of_words(tokens[: tokens.index(joint)])
             if kind is not None:
                 return kind

@@ -59,7 +59,7 @@ class Organizations:
         name = name_of(texts)
         return Organization(
             name=name,
-            kind=kind_of(texts) or kind_beside(group),
+            kind=_of_fighters(group) or kind_of(texts) or kind_beside(group),
             aliases=mentions.other_forms(name, texts),
             mentions=tuple(mentions.evidence(m) for m in group),
             confidence=mentions.confidence_of(group),
@@ -105,6 +105,23 @@ def kind_beside(group: Sequence[Labelled]) -> OrganizationKind | None:
         return OrganizationKind.MEDIA
     glosses = [gloss for m in group if (gloss := _gloss(m))]
     return kind_of(glosses) if glosses else None
+
+
+def _of_fighters(group: Sequence[Labelled]) -> OrganizationKind | None:
+    """ARMED_GROUP where letters stand beside a word for fighters, whatever lists say: "fighters of FLN"."""
+    armed = frozenset(load("names/kind_words", WordList)["armed_group"].words)
+    for m in group:
+        if not is_acronym(m.text):
+            return None
+        low, start, end = store.lower_words_of(m.span.doc), m.span.start, m.span.end
+        before = (
+            low[max(start - 3, 0) : start - 2]
+            if low[start - 2 : start] == ["of", "the"]
+            else low[start - 1 : start]
+        )
+        if not armed.isdisjoint((*before, *low[end : end + 1])):
+            return OrganizationKind.ARMED_GROUP
+    return None
 
 
 def _gloss(mention: Labelled) -> str:

@@ -11,11 +11,15 @@ from spacy.tokens import Doc, Token
 
 from newsfacts.doc import store
 from newsfacts.english.tags import FINITE_VERBS
-from newsfacts.english.titles import is_listed, is_title
+from newsfacts.english.titles import is_any_title, is_listed, is_title, title_words
 from newsfacts.english.words import closed
 from newsfacts.names import mentions
 from newsfacts.names.role_words import MAX_BEHIND_OFFICE, MAX_FIRST, MAX_TOKENS_AFTER, role_words
-from newsfacts.names.roles_told import Reader
+from newsfacts.names.roles_told import Reader, one_of
+
+LEADS = (["as"], ["at", "the", "time"], ["now"])  # before what someone is or was
+HAVING = frozenset({"has", "had", "have"})
+CLOSES = frozenset({".", "!", "?", ":"})  # end a sentence, no line of a signature
 
 
 class Behind(Reader):
@@ -58,6 +62,8 @@ class Behind(Reader):
         """What stands behind a name: ", the mayor of Y,", ", 45, a farmer", ", who is the mayor", "is the
         mayor".
         """
+        if at < len(self.doc) and self.doc[at].text == "\n":
+            return self._signed(at)
         if at < most and self.doc[at].text == "(":
             last = min(at + MAX_TOKENS_AFTER, most)
             close = next((i for i in range(at, last) if self.doc[i].text == ")"), None)
@@ -72,6 +78,31 @@ class Behind(Reader):
             return None
         start = self._behind_home(start, most)
         return self._phrase(start, most) or self._second(start, most)
+
+    def _signed(self, at: int) -> tuple[int, int] | None:
+        """The office in the line below a name that has a line for itself: "Ana Ruiz\\nDIRECTOR OF HEALTH"."""
+        first = at
+        while first and "\n" not in self.doc[first - 1].text:
+            first -= 1
+        end = at + 1
+        while end < len(self.doc) and "\n" not in self.doc[end].text:
+            end += 1
+        line = self.doc[at + 1 : end]
+        lone = all(
+            self.labels[i] == mentions.PERSON or is_any_title(self.low[i]) or self.low[i] == "."
+            for i in range(first, at)
+        )
+        written = bool(line) and len(line) <= MAX_TOKENS_AFTER and line[-1].text not in CLOSES
+        titled = all(
+            token.text[0].isupper()
+            for token in line
+            if token.is_alpha and token.lower_ not in self.words.small
+        )
+        if not (lone and written and titled):
+            return None
+        found = self._office(at + 1, end)
+        owned = found is not None and self.low[found[0] + 1 : found[0] + 2] in (["'s"], ["’s"])
+        return None if found is None or owned else (at + 1, end)
 
     def _behind_home(self, at: int, most: int) -> int:
         """Where the apposition goes on behind a home, "of Lima, a teacher"; `at` where none is told."""
@@ -96,28 +127,42 @@ class Behind(Reader):
         """Where what is said of a name begins, behind ", ", ", 45,", ", who is" or "is"; None where nothing
         is said.
         """
-        works = self._works(at, most)
-        copula = works or self._in(at, self.words.being)
-        at += works
         if self.doc[at].text in self.words.dashes:
             after = self._behind_age(at + 1, most)
             if after is None:
                 return None
-            at = after
-            if at + 1 < most and self.low[at] == "who":
-                at += 1
-                works = self._works(at, most)
-                copula = works or self._in(at, self.words.being)
-                at += works
-                if not copula:
-                    return None
-        elif not copula:
-            return None
-        if not copula:
+            clause = self._clause(after, most)
+            return self._as_office(after, most) if clause == after else self._said(clause, most)
+        return self._said(at, most)
+
+    def _clause(self, at: int, most: int) -> int:
+        """The verb of being of "who is" or "when he was" at token `at`; `at` where no such clause begins."""
+        if at + 1 < most and self.low[at] == "who":
+            return at + 1
+        once = at + 2 < most and self.low[at] in self.words.once and self.low[at + 1] in ("he", "she")
+        return at + 2 if once else at
+
+    def _as_office(self, at: int, most: int) -> int:
+        """Where the office of "as housing secretary", "at the time mayor" begins; `at` where none does."""
+        end = next((at + len(lead) for lead in LEADS if self.low[at : at + len(lead)] == lead), at)
+        if end == at or end >= most:
             return at
-        at += 1
-        told = at < most and (self._in(at, self.words.owners) or self._is_office(at))
-        return at if told or (at < most and self._leads_to_office(at, most)) else None
+        office = self._is_office(end) or self._leads_to_office(end, most)
+        return end if office and not any(map(self._is_several, range(end, min(end + 3, most)))) else at
+
+    def _said(self, at: int, most: int) -> int | None:
+        """Where what "is" or "works as" at token `at` says begins; None where neither is there."""
+        works = self._works(at, most)
+        been = at + 1 < most and self.low[at] in HAVING and self.low[at + 1] == "been"
+        if not (works or been or self._in(at, self.words.being)):
+            return None
+        at += 1 + (works or been)
+        if at + 1 < most and self.low[at] in self.words.chosen:
+            at += 1 + (self.low[at + 1] == "as")
+        if at >= most:
+            return None
+        told = self._in(at, self.words.owners) or self._is_office(at) or self._leads_to_office(at, most)
+        return at if told else None
 
     def _works(self, at: int, most: int) -> bool:
         """Whether "works as" and the like begins at a token."""
@@ -139,8 +184,10 @@ class Behind(Reader):
             return at  # "one of the officers"
         while at < most and (self.doc[at].like_num or self.low[at] in self.words.aged):
             at += 1
-        if at == start:
-            return at
+        if at == start or self.low[start] in self.words.classes:
+            return start  # "second vice minister"
+        if at + 1 < most and self.low[at] == "and" and self.low[at + 1] in closed().articles:
+            return at + 1
         return at + 1 if at < most and self.doc[at].text == "," else None
 
     def _phrase(self, start: int, most: int) -> tuple[int, int] | None:
@@ -148,6 +195,8 @@ class Behind(Reader):
         most = min(most, start + MAX_TOKENS_AFTER)
         while start < most and (self._in(start, self.words.owners) or self.doc[start].is_space):
             start += 1
+        if self.low[start - 1] == "then" and start < most and self.low[start] in closed().hyphens:
+            start += 1  # "then-mayor"
         if start < most and self.low[start] in self.words.lists:
             return None
         if self.low[start : start + 1] == ["of"] and self.low[start - 1] == "one":
@@ -177,7 +226,7 @@ class Behind(Reader):
         return not one_of and any(self.doc[i].like_num for i in range(start, head)) and self._is_several(head)
 
     def _is_several(self, at: int) -> bool:
-        return self.low[at].endswith("s") and is_title(self.low[at][:-1], "offices")
+        return self.low[at].endswith("s") and one_of(self.low[at]) in title_words("offices")
 
     def _office(self, start: int, most: int) -> tuple[int, int, bool] | None:
         """The last office of the noun phrase from `start` on, where the phrase ends, and whether nothing more
@@ -231,6 +280,8 @@ class Behind(Reader):
             token = self.doc[end]
             if token.text == "," or token.text in self.words.hard_ends or token.is_space:
                 break
+            if token.text == "-" and token.whitespace_ and self.doc[end - 1].whitespace_:
+                break  # a dash
             if not self._in(end, self.words.links) and self._ends_scope(end):
                 break
             if self.low[end] == "on" and end + 1 < most and self.labels[end + 1] == "DATE":

@@ -21,6 +21,7 @@ from newsfacts.names.roles_behind import Behind
 
 LEAST_TOWN = 3  # letters of a dateline's town, at least one more
 OPENING_QUOTES = ("“", "‘", "”", '"')
+RETIRED = tuple(["(", word, ")"] for word in ("retd", "rtd", "ret", "retired", "ret'd"))
 CLOSING_QUOTES = ("”", "’", '"')
 
 
@@ -110,7 +111,15 @@ class Beside(Behind):
             return None
         if self._closes_letters(head, least):
             return self._behind_letters(head - 2, least)
+        if head - 3 >= least and self.low[head - 2 : head + 1] in RETIRED and self._is_office(head - 3):
+            return self._gather(head - 3, least), head + 1
         end = head + 1
+        if (
+            self.low[head] in self.words.coming
+            and head - 2 >= least
+            and self.low[head - 1] in closed().hyphens
+        ):
+            head -= 2  # "President-elect"
         if self.low[head] == "class" and head - 2 >= least and self.low[head - 1] in self.words.classes:
             head -= 2  # "Sgt. First Class", "Petty Officer 2nd Class"
         if self.doc[head].text == "." and head > least and self._is(self.doc[head - 1], "ranks"):
@@ -155,9 +164,16 @@ class Beside(Behind):
             return self._behind_letters(head - 2, least)
         if self._is_office(head) and self.labels[head] != mentions.PERSON:
             start = self._gather(head, least)
+            if self._is_of_another(start, least):
+                return self._linked(comma, least, capitals=False)
             opens = self._opens(start, least) or self.doc[head].text[0].isupper()
             return (start, comma) if opens and self._says_something(start, comma) else None
         return self._linked(comma, least, capitals=False)
+
+    def _is_of_another(self, start: int, least: int) -> bool:
+        """Whether the office from `start` on is whom another one is for: "aide to the president, X"."""
+        at = start - 1 - (start - 1 > least and self._in(start - 1, self.words.owners))
+        return at - 1 >= least and self.low[at] in ("to", "of", "for") and self._is_office(at - 1)
 
     def _opens(self, start: int, least: int) -> bool:
         """Whether a noun phrase can begin at `start`: behind an article, at a sentence's beginning, as a
@@ -219,6 +235,8 @@ class Beside(Behind):
                 # "Ms Obama's spokesman": whose office it is belongs to it.
                 owned = self.labels[at] == mentions.PERSON and at + 1 >= start and self._possesses(at + 1)
                 return self.first[at] if owned and self.first[at] >= least else start
+            if token.lower_ in ("old", "olds") and before_age(self.low, at + 1, least) <= at:
+                break  # "the 24-year-old student"
             if token.lower_ == "and" and at - 1 >= least and self._is_office(at - 1):
                 at -= 1  # "activist and former lawmaker X"
                 continue

@@ -73,7 +73,8 @@ class Told:
     def _goes_on(self, end: int, start: int) -> bool:
         between = self.low[end:start]
         return bool(between) and all(
-            word in words().between or word in closed().ands or word.isdigit() for word in between
+            word in words().between or word in closed().ands or word.isdigit() or is_title(word, "honorifics")
+            for word in between
         )
 
     def _of_row(self, row: Sequence[Span]) -> Iterator[tuple[int, str]]:
@@ -106,8 +107,10 @@ class Told:
         at = last.end
         while at < most and (self.low[at] in words().between or self.low[at].isdigit()):
             at += 1
-        if at >= most or self.low[at] not in words().all_of:
+        if at >= most:
             return None
+        if self.low[at] not in words().all_of:
+            return self._several(at, most) if self.low[at - 1] == "," else None
         start = at + 1
         while start < most and (self.low[start] in words().counts or self.low[start] == "of"):
             start += 1
@@ -117,10 +120,20 @@ class Told:
         head = next((i for i in range(*found) if self._is_plural(i)), None)
         return None if head is None else self._singular(*found, head)
 
+    def _several(self, start: int, most: int) -> str | None:
+        """An office in the plural between commas, "X and Y, chairs of Z,": not "X and Y, officials said"."""
+        found = self.reader.phrase(start, most)
+        if found is None or self.low[found[1] : found[1] + 1] not in ([","], ["."], [")"]):
+            return None
+        head = next((i for i in range(*found) if self._is_plural(i)), None)
+        return None if head is None else self._singular(*found, head)
+
     def _is_plural(self, at: int) -> bool:
         """Whether a token is an office in the plural: "pilots", "Sgts", "spokesmen"."""
         word = self.low[at]
         if word in words().irregular:
+            return True
+        if word.endswith("ies") and one_of(word) in title_words("offices"):
             return True
         return self.reader.is_office(at) and word.endswith("s") and not word.endswith("ss")
 
@@ -129,7 +142,7 @@ class Told:
         while start < head and self.low[start] in words().counts:
             start += 1
         told = [token.text for token in self.doc[start:end]]
-        told[head - start] = _one_of(told[head - start])
+        told[head - start] = one_of(told[head - start])
         blanks = [token.whitespace_ for token in self.doc[start:end]]
         text = "".join(word + blank for word, blank in zip(told, blanks, strict=True))
         return " ".join(text.split()) or None
@@ -256,15 +269,20 @@ class Reader:
         raise NotImplementedError
 
 
-def _one_of(several: str) -> str:
-    """The singular: "teacher", "Sgt." of "Sgts.", "spokesman" of "spokesmen"."""
+def one_of(several: str) -> str:
+    """The singular: "teacher", "Sgt." of "Sgts.", "spokesman" of "spokesmen", "deputy" of "deputies"."""
     word = several.removesuffix(".")
-    one = word[:-3] + "man" if word.endswith("men") else word.removesuffix("s")
+    if word.endswith("men"):
+        one = word[:-3] + "man"
+    elif word.endswith("ies") and word[:-1].lower() not in title_words("offices"):
+        one = word[:-3] + "y"
+    else:
+        one = word.removesuffix("s")
     return one + several[len(word) :]
 
 
 def heads(phrase: str) -> set[str]:
     """The words for an office in a role, in the singular."""
     offices = title_words("offices")
-    found = (word if word in offices else word.removesuffix("s") for word in fold(phrase).split())
+    found = (word if word in offices else one_of(word) for word in fold(phrase).split())
     return {word for word in found if word in offices}

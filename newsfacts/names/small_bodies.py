@@ -134,12 +134,16 @@ def _is_people(doc: Doc, at: int) -> bool:
 
 
 def _houses(doc: Doc, found: Sequence[Labelled]) -> Iterator[tuple[int, int]]:
-    """Hospitals and police stations among the places."""
+    """Hospitals and police stations among the places, and small letters behind one: "Yaba police station"."""
+    low = store.lower_words_of(doc)
     for m in found:
-        if m.label in PLACES and len(m.span) > 1:
-            last = fold_end(m.text)
-            if not words().houses.isdisjoint(last):
-                yield m.span.start, m.span.end
+        if m.label not in PLACES:
+            continue
+        end = m.span.end
+        if len(m.span) > 1 and not words().houses.isdisjoint(fold_end(m.text)):
+            yield m.span.start, end
+        elif low[end : end + 2] == ["police", "station"]:
+            yield m.span.start, end + 2
 
 
 def fold_end(name: str) -> tuple[str, str]:

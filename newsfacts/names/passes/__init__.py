@@ -4,8 +4,9 @@
 names: the article itself is the evidence, and beside it the gazetteer and the known bodies (`clues`).
 `clean` takes off what is no part of a name, `whole` and `given` put people's names together, `bodies` finds
 companies and the like however they were tagged, `officers` parts them from who serves in them, `borders`
-sets ends right, `labels` the kind, `trust` leaves out what nothing bears out, `spread` finds it elsewhere;
-`record` keeps which pass changed what.
+sets ends right, `labels` the kind, `homes` finds the town behind a full name, `things` leaves out ships,
+vaccines and cars, `trust` what nothing bears out, `spread` finds it elsewhere; `record` keeps which pass
+changed what.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from newsfacts.names.passes import (
     borders,
     clean,
     given,
+    homes,
     labels,
     officers,
     place_names,
     record,
     spread,
     teams,
+    things,
     trust,
     whole,
 )
@@ -39,7 +42,9 @@ PASSES: tuple[record.Pass, ...] = (
     officers.parted,
     borders.datelines,
     borders.place_and_person,
-    clean.storms_and_ships,
+    things.things,
+    things.cars_and_strains,
+    homes.homes,
     place_names.written_out,
     place_names.told_places,
     clean.no_people,
@@ -47,6 +52,7 @@ PASSES: tuple[record.Pass, ...] = (
     borders.joined,
     borders.seats,
     borders.known_bodies,
+    borders.of_places,
     labels.alike,
     labels.listed,
     labels.towns,

@@ -27,6 +27,7 @@ MAX_QUOTED = 4  # words of a paper's name in quotes
 MAX_OFFICE = 9  # tokens of an office that brackets behind it shorten
 LONG = 4  # letters of an acronym that hardly is a person's
 _CAPITAL = re.compile(r"[^\W\d_][\w'’]*\.?")
+MOTORWAYS = (["on", "the"], ["off", "the"], ["along", "the"])  # before a road of letters
 _SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
 
 
@@ -48,6 +49,8 @@ class BodyWords:
     no_bodies: frozenset[str]
     no_body_ends: frozenset[str]
     forms: frozenset[str]
+    fighters: frozenset[str]
+    hospital_ends: frozenset[str]
 
 
 @cache
@@ -102,6 +105,8 @@ class _Article:
         over = self.names.over(start, end)
         if any(m.label == ORG and len(m.span) > end - start for m in over):
             return False
+        if found.table == "armed_group" and not found.sure:
+            return self._has_fighters() and self.low[max(start - 2, 0) : start] not in MOTORWAYS
         if end - start == 1 and not over and start in self.other:
             return False
         if any(not self._gives_way(m, start, end) for m in over):
@@ -166,6 +171,10 @@ class _Article:
             return True
         beside = any(self.low[i] in words().trades for i in near if not start <= i < end)
         return beside or any(self._is_company(i) for i in near if not start <= i < end)
+
+    def _has_fighters(self) -> bool:
+        """Whether the article has rebels: letters that are a road's too, "M23", are then their group's."""
+        return not words().fighters.isdisjoint(self.low)
 
     def _plays(self, start: int, end: int) -> bool:
         """Whether a name that is a town's too is a team's: "Arsenal beat Chelsea 3-1"."""
@@ -254,6 +263,30 @@ class _Article:
         small = {self.low[i] for i in range(start, last)} & title_words("stops")
         return None if small or (not over and self.doc[start].is_sent_start) else start
 
+    # ------------------------------------------------------------ children's hospitals
+
+    def childrens(self) -> Iterator[At]:
+        """Hospitals called for children: "Children's of Lima", "Children's Mercy"."""
+        for at in range(len(self.doc) - 2):
+            if self.names.words[at] != "Children" or self.low[at + 1] not in closed().possessives:
+                continue
+            end = at + 2
+            while end < len(self.doc) and self.names.words[end][0].isupper():
+                end += 1
+            if self.low[end : end + 1] in (["of"], ["at"]):
+                end = self._capitals_behind(end + 1)
+            start = self._capitals_before(at)
+            inside = self.doc[start].is_sent_start is not True or self.low[end - 1] in words().hospital_ends
+            longer = any(m.label == ORG and m.span.start < start for m in self.names.over(start, end))
+            if (
+                self.names.story[at]
+                and inside
+                and not longer
+                and self.low[end - 1] not in ("of", "at")
+                and end > at + 2
+            ):
+                yield start, end
+
     # ------------------------------------------------------------ papers, clubs, shares
 
     def papers(self) -> Iterator[At]:
@@ -322,7 +355,7 @@ def told(names: Names) -> Names:
     """Bodies by the words in their name or beside it: "Crane & Sons", "O'Reilly Media", "shares in Orlo"."""
     article = _Article(names)
     spans = (*article.joined(), *article.ended(), *article.papers(), *article.clubs(), *article.traded())
-    return names.with_spans((*spans, *article.formed(), *article.forces()), ORG)
+    return names.with_spans((*spans, *article.formed(), *article.forces(), *article.childrens()), ORG)
 
 
 # ---------------------------------------------------------------- no bodies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -104,16 +105,18 @@ def _place_and_person(doc: Doc, name: Labelled, surnames: dict[str, float | None
 
 
 def joined(names: Names) -> Names:
-    """Two places that are one country, "Trinidad and Tobago", and people cut in two.
+    """Two places that are one country, "Trinidad and Tobago", people cut in two, and places cut before the
+    word for their kind, "Houston St", "Nakuru County".
 
     Only countries: "Jammu and Kashmir" and the like are two names to most readers.
     """
     out: list[Labelled] = []
     for mention in names.found:
-        if out and (_is_one_person(out[-1], mention) or _is_one_country(names, out[-1], mention)):
+        kind = bool(out) and _is_kind_of(out[-1], mention)
+        if out and (kind or _is_one_person(out[-1], mention) or _is_one_country(names, out[-1], mention)):
             whole = names.doc[out[-1].span.start : mention.span.end]
             confidence = lower(out[-1].confidence, mention.confidence)
-            out[-1] = Labelled(whole, mention.label, confidence)
+            out[-1] = Labelled(whole, LOC if kind else mention.label, confidence)
         else:
             out.append(mention)
     return names.having(out)
@@ -124,6 +127,14 @@ def _is_one_person(first: Labelled, second: Labelled) -> bool:
     if second.label != PERSON or first.span.end != second.span.start or len(first.span) > 1:
         return False
     return first.label == PERSON or (first.label == LOC and not is_place(first.text))
+
+
+def _is_kind_of(first: Labelled, second: Labelled) -> bool:
+    """Whether a body or person of one word is the word for a place's kind behind it: "Houston" and "St"."""
+    if first.label != LOC or second.label in PLACES or first.span.end != second.span.start:
+        return False
+    word = second.text.lower().rstrip(".")
+    return len(second.span) == 1 and (word in words().street_ends or word in words().division_ends)
 
 
 def _is_one_country(names: Names, first: Labelled, second: Labelled) -> bool:
@@ -198,6 +209,25 @@ def known_bodies(names: Names) -> Names:
         out.append(mention)
         end = mention.span.end
     return names.having(out)
+
+
+def of_places(names: Names) -> Names:
+    """Bodies with the place that they are "of", where that was left off: "Aviation Authority of Zimbabwe"."""
+    found = names.found
+    joined: dict[int, Labelled] = {}
+    for n, (body, place) in enumerate(pairwise(found)):
+        if body.label != ORG or place.label != LOC or place.span.start != body.span.end + 1:
+            continue
+        if names.low[body.span.end] == "of" and _is_public(body):
+            joined[n] = body._replace(span=names.doc[body.span.start : place.span.end])
+    kept = (joined.get(n, one) for n, one in enumerate(found) if n - 1 not in joined)
+    return names.having(kept) if joined else names
+
+
+def _is_public(body: Labelled) -> bool:
+    """Whether a name of several words ends with a word for a body that is some country's: "Central Bank"."""
+    last = body.span[-1]
+    return len(body.span) > 1 and last.is_title and last.lower_ in words().public_ends
 
 
 def _known_end(doc: Doc, span: Span) -> int:

@@ -9,8 +9,7 @@ from spacy.tokens import Doc
 
 from newsfacts import gazetteer
 from newsfacts.doc.store import Labelled
-from newsfacts.english.names import fold
-from newsfacts.english.titles import is_listed, is_title, title_words
+from newsfacts.english.titles import is_title, title_words
 from newsfacts.english.words import closed
 from newsfacts.gazetteer.lookup import place_words
 from newsfacts.names import organization_names
@@ -20,8 +19,9 @@ from newsfacts.names.passes.value import LOC, ORG, PERSON, At, Names, words
 LEAST_CAPITALS = 0.02  # of the words of a text; English news has 0.1 and more
 _PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")  # "D-Mont." of "Jon Orlo, D-Mont."
 _INITIAL = re.compile(r"[^\W\d_]\.")
+LEAST_WRAPPED = 55  # characters of a line that is broken for its length
+MAX_SOVEREIGN = 4  # words of "Emir Tamim bin Hamad Al Orlo", at least
 MAX_STOPPED = 4  # letters of a word that a stop shortens: "Jr.", "Sgt."
-MAX_BEAST, MAX_BREED = 4, 9  # tokens of "the family's new pet" before "dog", of "a 10-year-old terrier"
 MAX_SYLLABLE = 6  # letters of the second syllable of a given name
 
 
@@ -77,9 +77,19 @@ def _line_end(names: Names, start: int, end: int) -> int:
     closes = ")" in tokens[start:end] or "]" in tokens[start:end]
     for i in range(start + 1, end):
         bracket = tokens[i] in ("(", "[") and not closes
-        if bracket or "\n" in tokens[i] or names.doc[i].is_sent_start:
+        if bracket or names.doc[i].is_sent_start or ("\n" in tokens[i] and not _wraps(names, i, end)):
             return i
     return end
+
+
+def _wraps(names: Names, at: int, end: int) -> bool:
+    """Whether a line's end within a name is only where the text is wrapped, behind a long line."""
+    if names.words[at] != "\n" or at + 1 >= end or names.doc[at + 1].is_sent_start:
+        return False
+    first = at
+    while first and "\n" not in names.words[first - 1]:
+        first -= 1
+    return names.doc[at].idx - names.doc[first].idx >= LEAST_WRAPPED
 
 
 def _is_edge(word: str) -> bool:
@@ -110,10 +120,19 @@ def _after_titles(names: Names, start: int, end: int) -> int:
             break
         title = is_title(word, "honorifics") and word.rstrip(".") not in title_words("ambiguous")
         title = title or (is_title(word, "ranks") and len(word) > 2 and word not in words().saints)
+        title = title and not (word in words().rank_names and _opens_name(names, at, end))
         if not title and not (word in (".", "-") and at > start):
             break
         at += 1
     return at
+
+
+def _opens_name(names: Names, at: int, end: int) -> bool:
+    """Whether a rank that is a first name too is one: "Amir Orlo", not "the Amir", "Kuwait's Amir Bell"."""
+    before = names.low[at - 1] if at else ""
+    told = before == "the" or before in closed().possessives
+    nation = at > 0 and bool(gazetteer.default().people(names.words[at - 1]))
+    return not (told or nation or is_title(names.low[at + 1], "honorifics")) and end - at < MAX_SOVEREIGN
 
 
 def _plain(word: str) -> str:
@@ -206,11 +225,33 @@ def _says_what(doc: Doc, name: Labelled) -> bool:
         return False
     word, behind = name.text, doc[end] if end < len(doc) else None
     if name.label == LOC:
-        return word.lower() in place_words("city") and behind is not None and behind.is_title
+        kind = word.lower() in place_words("city") and behind is not None and behind.is_title
+        return kind or _is_of_people(doc, word, end)
+    if name.label == ORG and _is_trade(doc, start, word):
+        return True
     if name.label == ORG and word.lower() in organization_names.words("generic"):
         return doc[start].is_sent_start is True and behind is not None and behind.tag_ == "NN"
     doubtful = name.label == ORG and trust(name) < DOUBTFUL and not word.isupper()
     return doubtful and start > 0 and doc[start - 1].text in words().copulas
+
+
+def _is_of_people(doc: Doc, word: str, end: int) -> bool:
+    """Whether a word for a people, or one that no list has, says whose a town is: "the Kazakh city of Aktau".
+
+    "Texas" of "the Texas city of Austin" is a place all the same.
+    """
+    if end + 1 >= len(doc) or not doc[end].is_lower or not doc[end].tag_.startswith("NN"):
+        return False
+    if gazetteer.default().people(word):
+        return gazetteer.default().country(word) is None
+    return doc[end].lower_ in words().towns and doc[end + 1].lower_ == "of" and not is_place(word)
+
+
+def _is_trade(doc: Doc, start: int, word: str) -> bool:
+    """Whether a word is no body but opens a sentence with a capital: "Jurors", "Prosecutors"."""
+    trade = word.endswith("s") and is_title(word, "offices")
+    opens = doc[start].is_sent_start is True and (trade or word.lower() in words().groups)
+    return opens and organization_names.listed(word) is None and word.lower() not in words().team_names
 
 
 # ---------------------------------------------------------------- left out
@@ -242,10 +283,13 @@ def _is_no_person(names: Names, person: Labelled, surnames: set[str]) -> bool:
     before = names.low[start - 1] if start else ""
     if _PARTY_AND_STATE.match(text) and before in ("(", ","):
         return True
-    if len(person.span) > 1:
+    if len(person.span) - (person.span[-1].text == ".") > 1:
         return False
     family = before == "the" and text.endswith("s") and text[:-1].lower() in surnames
-    rank = len(text.rstrip(".")) <= MAX_STOPPED and is_title(text, "ranks")
+    bare = text.rstrip(".").lower()
+    rank = len(bare) <= MAX_STOPPED and (
+        is_title(text, "ranks") or bare in title_words("honorifics") - title_words("ambiguous")
+    )
     return family or rank or text.lower() in words().groups or _INITIAL.fullmatch(text) is not None
 
 
@@ -253,62 +297,3 @@ def has_capitals(names: Names) -> bool:
     """Whether the text is written with capitals at all; where not, small letters tell nothing of a name."""
     initials = [word[0] for word in names.words if word.isalpha()]
     return sum(map(str.isupper, initials)) > LEAST_CAPITALS * len(initials)
-
-
-def storms_and_ships(names: Names) -> Names:
-    """Without the names of storms, ships and animals: no people, nor places.
-
-    "Typhoon Amihan", "the ferry Orlo", "his dog, Fenn", "Fenn, a 10-year-old terrier".
-    """
-    doc = names.doc
-    bearers = {
-        fold(m.text)
-        for m in names.found
-        if (m.label != ORG and m.span.start and _bears_name(doc, m.span.start - 1)) or _is_animal(names, m)
-    }
-    return names.having(
-        m
-        for m in names.found
-        if fold(m.text) not in bearers and not _is_prefix(doc, m.span.start, m.span.end)
-    )
-
-
-def _bears_name(doc: Doc, at: int) -> bool:
-    """Whether a word is a storm's or ship's before its name."""
-    word = doc[at]
-    if word.is_upper and len(word) < 4:
-        return word.lower_ in words().ships
-    if word.is_title:
-        return is_listed(word.text, words().storms)
-    return word.is_lower and word.lower_ in words().ships
-
-
-def _is_animal(names: Names, name: Labelled) -> bool:
-    """Whether a person of one word is an animal by what is said right beside the name."""
-    low, start, end = names.low, name.span.start, name.span.end
-    if name.label != PERSON or end - start > 1 or not start:
-        return False
-    at = start - 1 - (low[start - 1] in (",", "named", "called"))
-    if at > 0 and low[at] in words().animals:
-        beasts = low[max(at - MAX_BEAST, 0) : at]
-        return at == start - 1 or any(
-            word in words().owners or word in closed().possessives for word in beasts
-        )
-    if low[end : end + 1] != [","] or low[end + 1 : end + 2] not in (
-        ["a"],
-        ["an"],
-        ["the"],
-        ["his"],
-        ["her"],
-    ):
-        return False
-    said = low[end + 2 : end + 2 + MAX_BREED]
-    stop = next((i for i, word in enumerate(said) if word in words().phrase_ends), len(said))
-    return stop > 0 and said[stop - 1] in words().animals
-
-
-def _is_prefix(doc: Doc, start: int, end: int) -> bool:
-    """Whether a name is no more than the "MV" before a ship's."""
-    word = doc[start]
-    alone = end - start == 1 and end < len(doc)
-    return alone and word.is_upper and len(word) < 4 and word.lower_ in words().ships

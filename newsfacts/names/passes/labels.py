@@ -12,7 +12,7 @@ from newsfacts import gazetteer
 from newsfacts.doc import store
 from newsfacts.doc.store import Labelled
 from newsfacts.english.names import fold, is_acronym, person_words
-from newsfacts.english.titles import is_any_title
+from newsfacts.english.titles import is_any_title, is_title
 from newsfacts.gazetteer.lookup import sure_country
 from newsfacts.names import organization_names
 from newsfacts.names.passes.clues import (
@@ -34,6 +34,7 @@ from newsfacts.names.passes.clues import (
 )
 from newsfacts.names.passes.value import LOC, ORG, PERSON, PLACES, Names, words
 
+EXECUTIVES = frozenset({"CEO", "CFO", "COO", "CTO"})
 INTRODUCED = 20.0  # votes of "the airline Zexu": more than an article names it, mostly
 
 # A name's label gives way to another that is believed so many times as much, over all mentions together.
@@ -100,6 +101,8 @@ class _Article:
         }
 
     def label(self, mention: Labelled) -> str:
+        if mention.label == PERSON and self._has_executive(mention):
+            return ORG
         if mention.label == PERSON and trust(mention) < CERTAIN and mention.span.start:
             return self._of_person(mention)
         if mention.label == ORG and len(mention.span) > 1 and gazetteer.default().is_country(mention.text):
@@ -120,6 +123,13 @@ class _Article:
         in_place = before.lower_ in words().in_place or before.lower_ in words().at_place
         return LOC if in_place and key in self.places else PERSON
 
+    def _has_executive(self, person: Labelled) -> bool:
+        """Whether one word that is nobody's surname stands before "CEO" and the like: "Orlo CEO Ada Lund"."""
+        end = person.span.end
+        known = fold(person.text) in self.full_names
+        lone = len(person.span) == 1 and not known and trust(person) < FIRM
+        return lone and end < len(self.doc) and self.doc[end].text in EXECUTIVES
+
     def _goes_to_place(self, person: Labelled) -> bool:
         """Whether "to" and a place stand behind a name: "from Orlo to Lima"."""
         end = person.span.end
@@ -133,11 +143,20 @@ class _Article:
         return self.full_names[key.split()[-1]] <= {person_words(key)}
 
     def _of_body(self, body: Labelled) -> str:
-        """ "Orlo police" is the police of Orlo, where that is a place."""
+        """ "Orlo police" is the police of Orlo, where that is a place; "Pope Orlo" is a person."""
+        if self._has_rank(body):
+            return PERSON
         behind = self.doc[body.span.end]
         ruled = behind.is_lower and behind.lower_ in organization_names.words("government")
         place = ruled and fold(body.text) in self.places and organization_names.known(body.text) is None
         return LOC if place else ORG
+
+    def _has_rank(self, body: Labelled) -> bool:
+        """Whether one word that no list has stands right behind a rank with a capital: "Pope Orlo"."""
+        start = body.span.start
+        lone = len(body.span) == 1 and start > 0 and trust(body) < FIRM and body.text.istitle()
+        ranked = lone and self.doc[start - 1].is_title and is_title(self.doc[start - 1].text, "ranks")
+        return ranked and organization_names.listed(body.text) is None and not names_body(body.span)
 
 
 def _relabelled(mention: Labelled, label: str) -> Labelled:

@@ -100,8 +100,6 @@ class PassWords:
     dateline_ends: frozenset[str]
     dateline_marks: frozenset[str]
     body_joints: frozenset[str]
-    storms: frozenset[str]
-    ships: frozenset[str]
     short_days: frozenset[str]
     groups: frozenset[str]
     things: frozenset[str]
@@ -110,10 +108,14 @@ class PassWords:
     nickname_closes: frozenset[str]
     name_leads: frozenset[str]
     before_known: frozenset[str]
-    animals: frozenset[str]
-    phrase_ends: frozenset[str]
-    owners: frozenset[str]
     against: frozenset[str]
+    of_verbs: frozenset[str]
+    rank_names: frozenset[str]
+    towns: frozenset[str]
+    street_ends: frozenset[str]
+    division_ends: frozenset[str]
+    public_ends: frozenset[str]
+    team_names: frozenset[str]
 
 
 @cache
