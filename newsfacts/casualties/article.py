@@ -12,6 +12,7 @@ from newsfacts.casualties.figure import REFERENCES, Figure, Told
 from newsfacts.casualties.guidelines import victim_word
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.casualties.sentences import Sentences
+from newsfacts.casualties.slots import causes as told_causes
 from newsfacts.casualties.slots import places as told_places
 from newsfacts.casualties.slots import sources as told_sources
 from newsfacts.casualties.slots import times as told_times
@@ -296,13 +297,17 @@ def _event_day(
 
 
 def causes(sentences: Sentences, statements: Sequence[Statement], groups: Sequence[int]) -> Found:
-    """The cause of each statement: its own, else that of another statement of its group.
+    """The cause of each statement: its own, else that of another statement of its group, else the event
+    that its sentence or the one before names.
 
-    Tried without success: that of the statement before, the event that a sentence beside it names.
+    Tried without success: that of the statement before, an event of the sentence behind or of two before.
     """
     own = [_meant(sentences, statement) for statement in statements]
     by_group = _by_group(own, groups)
-    return [cause or by_group.get(group) for cause, group in zip(own, groups, strict=True)]
+    return [
+        cause or by_group.get(group) or _event_near(sentences, statement)
+        for cause, statement, group in zip(own, statements, groups, strict=True)
+    ]
 
 
 def _meant(sentences: Sentences, statement: Statement) -> CharSpan | None:
@@ -312,6 +317,16 @@ def _meant(sentences: Sentences, statement: Statement) -> CharSpan | None:
         return None
     others = [span for span in (statement.victims, slots.attribution) if span is not None]
     return antecedent(sentences, statement.sentence, slots.cause, others) or slots.cause
+
+
+def _event_near(sentences: Sentences, statement: Statement) -> CharSpan | None:
+    if statement.figure.bare or _reference(statement) or statement.scope == Scope.CUMULATIVE:
+        return None
+    for near in (statement.sentence, statement.sentence - 1):
+        event = told_causes.event_told(sentences[near]) if near >= 0 else None
+        if event is not None:
+            return sentences[near].chars(event)
+    return None
 
 
 def sources(text: str, sentences: Sentences, statements: Sequence[Statement]) -> Found:

@@ -112,9 +112,16 @@ class _Phrase:
             return self._possessor()
         if tag in tags.ADJECTIVES or tag == "AFX":
             return self._adjective()
-        if self._participle(tag) or self._adverb(tag):
-            self.at += 1
-            return True
+        return self._modifier(tag) or self._mark()
+
+    def _modifier(self, tag: str) -> bool:
+        if not (self._participle(tag) or self._adverb(tag)):
+            return False
+        self.at += 1
+        return True
+
+    def _mark(self) -> bool:
+        """Take in a sign that is no word, or the word of a name."""
         return self._hyphen() or self._quote() or self._aside() or self._inside_name()
 
     def _inside_name(self) -> bool:

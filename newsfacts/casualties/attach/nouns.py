@@ -76,11 +76,9 @@ def _of_noun(
 def _noun_alone(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
     """ "three deaths", "no deaths", "Ana's murder"."""
     number, start, last = phrase.number, phrase.start, trigger.end - 1
-    if number is not None and words.low[phrase.body - 1] == "of" and number.max in (0, 1):
-        return  # "none of their injuries is serious", "every one of those deaths"
     single = not words.low[last].endswith("s")
-    if number is not None and trigger.rule.many:
-        return  # "20 massacres"
+    if _counts_nobody(words, trigger, phrase):
+        return
     if number is not None and phrase.head == last:
         if not single or number.min in (0, 1, 2):
             yield from _unnamed(statement(words, _loose(trigger), VictimList([phrase]), told=Told.EVENTS))
@@ -95,6 +93,14 @@ def _noun_alone(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterat
         # What causes a death is named, so that it is no natural one.
         found = figure(trigger, count, span, victims=span, told=Told.TOLD, shape=shape)
         yield replace(found, traits=())
+
+
+def _counts_nobody(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> bool:
+    """ "20 massacres", "none of their injuries is serious", "every one of those deaths"."""
+    number = phrase.number
+    if number is None:
+        return False
+    return trigger.rule.many or (words.low[phrase.body - 1] == "of" and number.max in (0, 1))
 
 
 def _unnamed(found: Iterable[Figure]) -> Iterator[Figure]:

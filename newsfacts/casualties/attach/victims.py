@@ -26,8 +26,7 @@ def statement(
     victims = _fit(words, _all_of_them(words, victims), rule)
     if victims is None or (agent is not None and not _may_kill(words, agent, victims)):
         return
-    if len(victims.items) > 1 and (any(map(_unknown_number, victims.items)) or _apart(words, victims)):
-        # "five soldiers and an unknown number of rebels" have no sum.
+    if len(victims.items) > 1 and _no_sum(words, victims):
         for item in victims.items:
             yield from statement(words, trigger, VictimList([item]), told=told, agent=agent)
         return
@@ -50,6 +49,11 @@ def statement(
         span, who_words = figure_span(words, victims.items[0]), victim_span(words, victims.items[0])
     named = who_words if who_words[1] > who_words[0] else None
     yield figure(trigger, count, span, victims=named, agent=agent, told=told, shape=shape)
+
+
+def _no_sum(words: Sentence, victims: VictimList) -> bool:
+    """ "five soldiers and an unknown number of rebels", or a place or a time with each number."""
+    return any(map(_unknown_number, victims.items)) or _apart(words, victims)
 
 
 def _shape(victims: VictimList, count: Count) -> Shape:

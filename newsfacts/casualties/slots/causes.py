@@ -214,6 +214,14 @@ def _event_before(words: Sentence, figure: Figure) -> Words | None:
     return best
 
 
+def event_told(words: Sentence) -> Words | None:
+    """The first phrase of a sentence that names a violent event, an accident or a disaster."""
+    for phrase in words.phrases:
+        if _event(words, phrase) and words.low[phrase.head] not in context("weak"):
+            return phrase.start, phrase.end
+    return None
+
+
 def _disease(words: Sentence, figure: Figure) -> Words | None:
     """An illness named anywhere in the sentence of a count of deaths."""
     if figure.told not in COUNTED and figure.told is not Told.TOLL:

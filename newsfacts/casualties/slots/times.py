@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
@@ -88,25 +89,27 @@ def _compared(words: Sentence, time: Time) -> Words | None:
 
 def _other_act(words: Sentence, start: int, end: int, figure: Figure) -> bool:
     """Whether the time is that of another act: a toll given, a search called off, a film to be shown."""
-    lists, harm_end = slot_words(), figure.at[1]
+    lists = slot_words()
     if figure.told is Told.TOLL:
         return start >= figure.end  # "rose to 57 on Thursday"
     if end <= figure.start:
-        # "The visit on Monday came two weeks after 13 farmers were killed"
-        pairs = zip(words.low[end : figure.start], words.low[end + 1 : figure.start], strict=False)
-        if any(unit in lists.intervals and joint == "after" for unit, joint in pairs):
-            return True
-        # "put the cook ashore on Monday but kept 17 captive"
-        return figure.kind == Harm.CAPTIVE and "but" in words.low[end : figure.start]
-    if start < harm_end:
-        return False
-    between = range(harm_end, start)
+        return _other_act_before(words, end, figure)
+    between = range(figure.at[1], start)
     if any(words.low[at] in lists.joined or words.low[at] in lists.found for at in between):
         return False
     if any(words.tag[at] == "MD" or _planned(words, at) for at in between):
         return True  # "the fire that killed 71 will be shown on Friday", "is set to be shown"
     described = figure.told in REFERENCES or figure.told in (Told.DESCRIBED, Told.NAMED)
     return described and any(words.tag[at] in ("VBD", "VBZ") and words.within[at] is None for at in between)
+
+
+def _other_act_before(words: Sentence, end: int, figure: Figure) -> bool:
+    low = words.low[end : figure.start]
+    # "The visit on Monday came two weeks after 13 farmers were killed"
+    if any(unit in slot_words().intervals and joint == "after" for unit, joint in pairwise(low)):
+        return True
+    # "put the cook ashore on Monday but kept 17 captive"
+    return figure.kind == Harm.CAPTIVE and "but" in low
 
 
 def _planned(words: Sentence, at: int) -> bool:
