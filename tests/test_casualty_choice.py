@@ -120,6 +120,13 @@ def test_each_slot_tells_how_sure_it_is_and_an_empty_one_does_not(nlp):
         ("Rebels have killed 12 villagers since Monday.", "2024-09-02/..", "2024-09-02", None),
         ("Since 2019, 300 people have died in the fighting.", "2019/..", "2019-01-01", None),
         ("Six people were hurt in Oru on Aug. 30.", "2024-08-30", "2024-08-30", "2024-08-30"),
+        (
+            "Mines killed 12 villagers on Saturday and Sunday.",
+            "2024-08-31/2024-09-01",
+            "2024-08-31",
+            "2024-09-01",
+        ),
+        ("Mines have killed 12 villagers since early morning.", "2024-09-04", "2024-09-04", "2024-09-04"),
         # the worst since a year, in which the harm was done
         ("It was the worst crash since 1959, when two women died.", "1959", "1959-01-01", "1959-12-31"),
     ],

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from newsfacts.casualties.attach.shares import of_before
 from newsfacts.casualties.attach.survivors import aboard
 from newsfacts.casualties.context import context, signs
 from newsfacts.casualties.figure import Figure, Told, Trait
@@ -43,6 +44,9 @@ def counted(sentences: Sentences, found: Sequence[Sequence[Figure]]) -> list[lis
             and victim_word(sentences[index], item) in known
             and not natural(sentences[index])
         )
+    for index, (before, items) in enumerate(pairwise(kept), start=1):
+        if before and not items and sentences.low(index)[0] in ("among", "they"):
+            items.extend(of_before(sentences[index], before))
     return [
         sorted(_less_hurt(sentences[index], items), key=lambda item: (item.start, item.kind))
         for index, items in enumerate(kept)

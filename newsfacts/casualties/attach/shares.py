@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from newsfacts import numbers
 from newsfacts.casualties.figure import Figure, Shape, Told
-from newsfacts.casualties.people import Count, who
+from newsfacts.casualties.grammar.coordination import forward
+from newsfacts.casualties.people import Count, count, figure_span, victim_span, who
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.numbers.shares import SHARE
 
@@ -24,8 +25,8 @@ def rest(words: Sentence, item: Figure) -> Iterator[Figure]:
     whole = [phrase for phrase in words.phrases if phrase.end <= item.start and phrase.number is not None]
     for phrase in whole[-1:]:
         left = None if phrase.number is None or not who(words, phrase).human else phrase.number.max
-        if (count := _read(["all", "but", str(item.count.max)], left)) is not None:
-            yield replace(item, count=count, span=(item.start - 2, item.end))
+        if (how_many := _read(["all", "but", str(item.count.max)], left)) is not None:
+            yield replace(item, count=how_many, span=(item.start - 2, item.end))
 
 
 def of_them(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
@@ -36,13 +37,33 @@ def of_them(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
         total = max((item for item in found if item.end < at), key=lambda item: item.end, default=None)
         whole = None if total is None or total.count.min != total.count.max else total.count.max
         for start in range(max(at - SHARE_WORDS, 0), at):
-            count = _read(words.low[start:at], whole)
-            if total is not None and count is not None and not total.lone:
+            how_many = _read(words.low[start:at], whole)
+            if total is not None and how_many is not None and not total.lone:
                 behind = words.opening.get(at + 2)
                 victims = total.victims if behind is None else (behind.start, behind.end)
-                part = replace(total, count=count, span=(start, at), victims=victims, told=Told.PART)
+                part = replace(total, count=how_many, span=(start, at), victims=victims, told=Told.PART)
                 yield replace(part, shape=Shape.NUMBER)
                 break
+
+
+def of_before(words: Sentence, before: Sequence[Figure]) -> Iterator[Figure]:
+    """The parts of what the sentence before tells: "Among them were three nuns", "They included a nurse"."""
+    lists, (total, *rest) = frame_words(), before
+    if rest or total.count.max == 1 or total.told in (Told.NONE, Told.NONE_DONE):
+        return  # whose part is not told
+    first, second = words.at(0), words.at(1)
+    at = 2 + (words.at(2) in (*lists.copulas, "is"))
+    named = (first == "among" and second in lists.of_them and at == 3) or (
+        first == "they" and second in ("include", "included")
+    )
+    phrase = words.opening.get(at) if named else None
+    for item in () if phrase is None else forward(words, phrase).items:
+        how_many = count(words, item)
+        if how_many is not None and (item.number is not None or how_many.max == 1):
+            part = replace(
+                total, count=how_many, span=figure_span(words, item), victims=victim_span(words, item)
+            )
+            yield replace(part, told=Told.PART, shape=Shape.NUMBER, harm=None, agent=None, rival=None)
 
 
 def _read(share: Sequence[str], whole: int | None) -> Count | None:

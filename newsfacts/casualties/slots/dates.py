@@ -65,6 +65,8 @@ class KnownDates:
             return _from_then_on(words, one)
         if (one.value or "").endswith("X") and _backward(words):
             return FigureDate(words)  # "the past decade" is none of the calendar's
+        if len(facts) == 2 and (value := _interval(one, facts[1])):
+            return FigureDate(words, value, one.first, facts[1].last)
         return FigureDate(words, one.value, one.first, one.last)
 
 
@@ -88,6 +90,12 @@ def _from_then_on(words: str, when: EventDate) -> FigureDate:
     if not begins or begins.startswith("["):
         return FigureDate(words)
     return FigureDate(words, f"{begins}/..", when.first, None)
+
+
+def _interval(first: EventDate, last: EventDate) -> str | None:
+    """The value of "Friday and Saturday", where both ends are plain; else None."""
+    one, other = first.value, last.value
+    return f"{one}/{other}" if one and other and "/" not in one + other and one < other else None
 
 
 def _backward(words: str) -> bool:
