@@ -48,12 +48,12 @@ def of_them(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
 
 def of_before(words: Sentence, before: Sequence[Figure]) -> Iterator[Figure]:
     """The parts of what the sentence before tells: "Among them were three nuns", "They included a nurse"."""
-    lists, (total, *rest) = frame_words(), before
+    total, *rest = before
     if rest or total.count.max == 1 or total.told in (Told.NONE, Told.NONE_DONE):
         return  # whose part is not told
     first, second = words.at(0), words.at(1)
-    at = 2 + (words.at(2) in (*lists.copulas, "is"))
-    named = (first == "among" and second in lists.of_them and at == 3) or (
+    at = 2 + (words.at(2) in (*words.lex.is_are, *words.lex.was_were))
+    named = (first == "among" and second in words.lex.of_them and at == 3) or (
         first == "they" and second in ("include", "included")
     )
     phrase = words.opening.get(at) if named else None
