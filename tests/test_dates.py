@@ -181,6 +181,10 @@ def test_a_year_that_the_text_pins_down_is_inferred() -> None:
         ("She won a third of the votes in the 2009 elections.",
          "She won a third of the votes in the 2009 elections"),
         ("Voters backed a dam before the 2009 elections.", "the 2009 elections"),
+        ("More than 400 people died on the roads in 2009, the agency said.",
+         "More than 400 people died on the roads in 2009"),
+        ("Four men died when a bus overturned late on Sunday, police said.",
+         "a bus overturned late on Sunday"),
     ],
 )  # fmt: skip
 def test_event(text: str, event: str | None) -> None:

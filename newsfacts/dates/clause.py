@@ -43,6 +43,8 @@ def segments(doc: Doc, sentence: Span, first: int, last: int) -> list[_Segment]:
             # A preposition such as "after" opens a clause only before a subject or a verb in -ing.
             if word in known.prepositions and not _opens_clause(doc, i + 1, sentence.end):
                 continue
+            if word == "than" and i + 1 < sentence.end and doc[i + 1].like_num:
+                continue  # "more than 4,600 people died"
             cuts.add(i)
         elif word in known.joiners and i + 1 < sentence.end:
             following = doc[i + 1]
@@ -55,8 +57,18 @@ def segments(doc: Doc, sentence: Span, first: int, last: int) -> list[_Segment]:
         opens = doc[low].lower_ in known.openers and high > low + 1
         verb = verb_form(doc[low]) == "VBN" or (opens and verb_form(doc[low + 1]) == "VBG")
         verb = verb or any(is_finite(doc[i]) for i in range(low, high))
+        verb = verb or (opens and _taken_for_participle(doc, low, high))
         found.append(_Segment(low, high, verb, doc[low].lower_ in known.openers))
     return found
+
+
+def _taken_for_participle(doc: Doc, low: int, high: int) -> bool:
+    """Whether the verb of "when a bus overturned late on Sunday", which taggers take for a participle or a
+    noun, stands in tokens [low, high)."""
+    words = doc[low + 2 : high]
+    return doc[low].lower_ in ("when", "as", "while", "because") and any(
+        word.tag_ == "VBN" or (word.tag_ == "NN" and word.lower_.endswith("ed")) for word in words
+    )
 
 
 def _opens_clause(doc: Doc, at: int, high: int) -> bool:
