@@ -362,7 +362,8 @@ def _all_but_part(held: _Held) -> Link | None:
 
 
 def _source_corrects(held: _Held) -> Link | None:
-    if held.later and held.one_source:
+    is_near = held.one.number * _rules().near >= held.now.number or held.one.statement.told.updates
+    if held.later and held.one_source and is_near:
         return Link(Relation.UPDATES, held.current, "source-corrects")
     return None
 
