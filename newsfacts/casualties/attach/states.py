@@ -14,6 +14,7 @@ from newsfacts.casualties.grammar.objects import behind_copula, delayed_object
 from newsfacts.casualties.grammar.subjects import (
     clause_subject,
     extended,
+    leftmost,
     partitive,
     subject_of,
     temporal,
@@ -120,7 +121,8 @@ def _behind_noun(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Itera
             phrase = partitive(words, phrase)  # "one of the six dead"
         elif not may_be_victim(words, phrase, trigger.rule):
             # "a man in the yard with gunshot wounds", "he was found in the yard with gunshot wounds"
-            phrase = clause_subject(words, phrase.start) or phrase
+            chain = leftmost(words, phrase)
+            phrase = chain if chain is not phrase else clause_subject(words, phrase.start) or phrase
         if trigger.rule.figure != 0:
             yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
         return
