@@ -67,4 +67,5 @@ def _gives_way(one: Labelled, home: Span, people: set[str]) -> bool:
     if one.label == ORG:
         listed = organization_names.listed(one.text) is not None
         return trust(one) < DOUBTFUL and not (listed or is_known_body(one.text))
-    return trust(one) < CERTAIN and not any(fold(token.text) in people for token in one.span)
+    sure = trust(one) >= CERTAIN and len(one.span) > 1
+    return not sure and not any(fold(token.text) in people for token in one.span)
