@@ -81,28 +81,27 @@ class Behind(Reader):
 
     def _signed(self, at: int) -> tuple[int, int] | None:
         """The office in the line below a name that has a line for itself: "Ana Ruiz\\nDIRECTOR OF HEALTH"."""
-        first = at
+        first, end = at, at + 1
         while first and "\n" not in self.doc[first - 1].text:
             first -= 1
-        end = at + 1
         while end < len(self.doc) and "\n" not in self.doc[end].text:
             end += 1
-        line = self.doc[at + 1 : end]
-        lone = all(
-            self.labels[i] == mentions.PERSON or is_any_title(self.low[i]) or self.low[i] == "."
-            for i in range(first, at)
-        )
-        written = bool(line) and len(line) <= MAX_TOKENS_AFTER and line[-1].text not in CLOSES
-        titled = all(
-            token.text[0].isupper()
-            for token in line
-            if token.is_alpha and token.lower_ not in self.words.small
-        )
-        if not (lone and written and titled):
+        if not all(map(self._signs, range(first, at))) or not self._is_written_out(at + 1, end):
             return None
         found = self._office(at + 1, end)
-        owned = found is not None and self.low[found[0] + 1 : found[0] + 2] in (["'s"], ["’s"])
+        owned = found is not None and self.doc[found[0] + 1 : found[0] + 2].text in closed().possessives
         return None if found is None or owned else (at + 1, end)
+
+    def _signs(self, at: int) -> bool:
+        """Whether a token is of a person's name or a title before it."""
+        return self.labels[at] == mentions.PERSON or is_any_title(self.low[at]) or self.low[at] == "."
+
+    def _is_written_out(self, start: int, end: int) -> bool:
+        """Whether a line is short, has capitals as an office in a signature has, and is no sentence."""
+        if not 0 < end - start <= MAX_TOKENS_AFTER or self.doc[end - 1].text in CLOSES:
+            return False
+        words = (token for token in self.doc[start:end] if token.is_alpha)
+        return all(token.text[0].isupper() or token.lower_ in self.words.small for token in words)
 
     def _behind_home(self, at: int, most: int) -> int:
         """Where the apposition goes on behind a home, "of Lima, a teacher"; `at` where none is told."""

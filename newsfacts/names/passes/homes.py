@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Span
 
 from newsfacts.doc.store import Labelled
@@ -22,19 +24,21 @@ def homes(names: Names) -> Names:
     found = list(names.found)
     for person in names.found:
         home = _home(names, person)
-        if home is None:
+        over = names.over(home.start, home.end) if home is not None else []
+        if home is None or not all(_gives_way(one, home, people) for one in over):
             continue
-        over = names.over(home.start, home.end)
-        if any(not _gives_way(one, home, people) for one in over):
-            continue
-        if is_place(home.text):
-            believed = max((one.confidence for one in over if one.confidence is not None), default=None)
+        known = is_place(home.text)
+        if known or any(one.label == PERSON and trust(one) < DOUBTFUL for one in over):
             found = [one for one in found if one not in over]
-            found.append(Labelled(home, LOC, believed))
-        elif any(one.label == PERSON and trust(one) < DOUBTFUL for one in over):
-            found = [one for one in found if one not in over]
-    same = len(found) == len(names.found) and all(a is b for a, b in zip(found, names.found, strict=True))
+        if known:
+            found.append(Labelled(home, LOC, _believed(over)))
+    same = [id(one) for one in found] == [id(one) for one in names.found]
     return names if same else names.having(sorted(found, key=lambda one: one.span.start))
+
+
+def _believed(over: Sequence[Labelled]) -> float | None:
+    """What the most believed of some names is believed; None where none is."""
+    return max((one.confidence for one in over if one.confidence is not None), default=None)
 
 
 def _home(names: Names, person: Labelled) -> Span | None:
@@ -63,4 +67,5 @@ def _gives_way(one: Labelled, home: Span, people: set[str]) -> bool:
     if one.label == ORG:
         listed = organization_names.listed(one.text) is not None
         return trust(one) < DOUBTFUL and not (listed or is_known_body(one.text))
-    return trust(one) < CERTAIN and not any(fold(token.text) in people for token in one.span)
+    sure = trust(one) >= CERTAIN and len(one.span) > 1
+    return not sure and not any(fold(token.text) in people for token in one.span)
