@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import chain
@@ -14,20 +14,15 @@ from newsfacts.doc import store
 from newsfacts.doc.store import Labelled
 from newsfacts.english.names import Fit, fit, is_misspelling, person_words, suffix
 from newsfacts.english.titles import is_title, title_words
-from newsfacts.english.words import WordList, closed, lists
+from newsfacts.english.words import WordList, closed
 from newsfacts.names.mentions import PERSON, around
-from newsfacts.names.passes.clues import in_brackets
-from newsfacts.names.roles_told import words as kin_words
+from newsfacts.names.other_names import Name, is_full, other_names, people_words
 from newsfacts.rules import load
 
-# Tokens between "X" and "Y" in "X [L], better known to the world as Y".
-MAX_ALIAS_GAP = 10
 # Of hundreds of people with one name those named last are compared, and a surname alone is the last one's: no
 # story has so many, and lists of thousands would take hours.
 NAMESAKES = 100
 LEAST_MISSPELT = 5  # letters of a word in which two full names may differ by one
-
-Name = tuple[tuple[str, ...], str]  # the words of a name as they are compared; "jr", "iii", else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +79,6 @@ class Group:
         self.last = mention.span.start
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleWords:
-    """The tables of `names/coreference.toml`."""
-
-    mr: frozenset[str]
-    ms: frozenset[str]
-    also_known: frozenset[str]
-    knows: frozenset[str]
-    he: frozenset[str]
-    whose: frozenset[str]
-    she: frozenset[str]
-    ranks: frozenset[str]
-    besides: frozenset[str]
-
-
-@cache
-def _words() -> PeopleWords:
-    return lists("names/coreference", PeopleWords)
-
-
 def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
     """The PERSON mentions, one group a person, in reading order.
 
@@ -117,11 +92,7 @@ def people(doc: Doc, found: Sequence[Labelled]) -> list[Group]:
     names = [(own, suffix(text)) for own, text in zip(words, texts, strict=True)]
     kin = {name for name, mention in zip(names, named, strict=True) if _is_kin(mention.span)}
     full = _FullNames(names, kin)
-    aliases = {
-        **dict(_also_known(doc, named)),
-        **dict(_in_brackets(doc, named, names)),
-        **dict(_as_known(doc, named, names)),
-    }
+    aliases = other_names(doc, named, names)
     for alias, known in aliases.items():
         full.join(names[alias], names[known])
     homes = [full.home.get(name) for name in names]
@@ -150,7 +121,7 @@ class _FullNames:
         self.groups: list[Group] = []
         self.home: dict[Name, Group] = {}
         self.by_word: dict[str, list[Group]] = defaultdict(list)
-        full = dict.fromkeys(name for name in names if _is_full(name[0]))
+        full = dict.fromkeys(name for name in names if is_full(name[0]))
         for name in sorted(full, key=lambda n: (-len(n[0]), -sum(map(len, n[0])))):
             self.home[name] = self._known(name) or self._new(name)
 
@@ -268,7 +239,7 @@ def addressed(span: Span) -> str:
     if at > 0 and low[at] == ".":
         at -= 1
     word = low[at].rstrip(".") if at >= 0 else ""
-    return "m" if word in _words().mr else "f" if word in _words().ms else ""
+    return "m" if word in people_words().mr else "f" if word in people_words().ms else ""
 
 
 def _is_another(span: Span, group: Group) -> bool:
@@ -279,12 +250,12 @@ def _is_another(span: Span, group: Group) -> bool:
     if not office or len(span) > 1 or group.first is None or group.first < span.start or group.last >= 0:
         return False
     doc, first = span.doc, group.first
-    ranked, near = office in _words().ranks, first < around(span)[1]
+    ranked, near = office in people_words().ranks, first < around(span)[1]
     if ranked and near:
         return True
     other = _office_before(doc[first : first + 1])
     if other:
-        return (ranked or near) and other != office and other not in _words().besides
+        return (ranked or near) and other != office and other not in people_words().besides
     low, end = store.lower_words_of(doc), first + len(group.words)
     return ranked and low[end : end + 1] == [","] and "".join(low[end + 1 : end + 2]).isdigit()
 
@@ -305,63 +276,15 @@ def _is_kin(span: Span) -> bool:
     at -= at > 0 and low[at] == ","
     if low[max(at - 1, 0) : at + 1] == ["first", "lady"]:
         return True
-    owned = at > 0 and (low[at - 1] in _words().whose or low[at - 1] in closed().possessives)
+    owned = at > 0 and (low[at - 1] in people_words().whose or low[at - 1] in closed().possessives)
     return owned and low[at] in kin_words().kin
 
 
 def _pronoun(span: Span) -> str:
     """What the first "he" or "she" behind a name tells, in its sentence: "Ann Orlo said that she left"."""
-    he, she = _words().he, _words().she
+    he, she = people_words().he, people_words().she
     behind = store.lower_words_of(span.doc)[span.end : around(span)[1]]
     return next(("m" if word in he else "f" for word in behind if word in he or word in she), "")
-
-
-def _also_known(doc: Doc, named: Sequence[Labelled]) -> Iterator[tuple[int, int]]:
-    """Pairs of mentions, (other name, name), that the text ties: "X, better known as Y"."""
-    ties = [tuple(tie.split()) for tie in _words().also_known]
-    signs, quotes = closed().signs, closed().quotes
-    for i in range(len(named) - 1):
-        a, b = named[i].span, named[i + 1].span
-        if not 0 < b.start - a.end <= MAX_ALIAS_GAP:
-            continue
-        between = [
-            word
-            for word in store.lower_words_of(doc)[a.end : b.start]
-            if word not in signs and word not in quotes and not word.isspace()
-        ]
-        if any(tuple(between[-len(tie) :]) == tie for tie in ties):
-            yield i + 1, i
-
-
-def _in_brackets(doc: Doc, named: Sequence[Labelled], names: Sequence[Name]) -> Iterator[tuple[int, int]]:
-    """Pairs, (other name, name), of a full name and one word in brackets behind it: "Ann Orlo (Bell)".
-
-    Not where that is the surname of another full name.
-    """
-    surnames = {words[-1] for words, _ in names if _is_full(words)}
-    for i in range(len(named) - 1):
-        words = names[i + 1][0]
-        lone = len(words) == 1 and words[0] not in surnames and _is_full(names[i][0])
-        if lone and in_brackets(doc, named[i].span, named[i + 1].span):
-            yield i + 1, i
-
-
-def _as_known(doc: Doc, named: Sequence[Labelled], names: Sequence[Name]) -> Iterator[tuple[int, int]]:
-    """Pairs, (other name, name), of one surname, where the text says so: "Tata Orlo, as he is known"."""
-    low, known = store.lower_words_of(doc), _words()
-    for i, mention in enumerate(named):
-        end = mention.span.end
-        if low[end : end + 2] != [",", "as"]:
-            continue
-        told = low[end + 2 : min(end + 2 + MAX_ALIAS_GAP, around(mention.span)[1])]
-        stop = told.index(",") if "," in told else len(told)
-        if known.knows.isdisjoint(told[:stop]):
-            continue
-        surname = names[i][0][-1:]
-        others = (j for j in range(i - 1, -1, -1) if names[j][0][-1:] == surname and names[j] != names[i])
-        other = next((j for j in others if _is_full(names[j][0])), None)
-        if other is not None:
-            yield i, other
 
 
 # ---------------------------------------------------------------- which name fits
@@ -395,11 +318,6 @@ def _without_honorifics(names: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
             at += 1
         out.append(words[at:] if at and words[at:] in known else words)
     return out
-
-
-def _is_full(words: tuple[str, ...]) -> bool:
-    particles = title_words("particles")
-    return sum(word not in particles for word in words) > 1
 
 
 def _is_same_person(one: _Form, other: _Form) -> bool:
