@@ -17,6 +17,7 @@ from newsfacts.english.titles import is_title, title_words
 from newsfacts.english.words import WordList, closed
 from newsfacts.names.mentions import PERSON, around
 from newsfacts.names.other_names import Name, is_full, other_names, people_words
+from newsfacts.names.roles_told import words as kin_words
 from newsfacts.rules import load
 
 # Of hundreds of people with one name those named last are compared, and a surname alone is the last one's: no
