@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from input_files import PARAGRAPHS, TEXT, TITLE, metadata, page, paragraphs
 
-from newsfacts.readers.page_kinds import FOREIGN
+from newsfacts.readers.language import FOREIGN
 
 pages = pytest.importorskip("newsfacts.readers.pages")
 
