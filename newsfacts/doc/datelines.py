@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from newsfacts.english.names import fold
 from newsfacts.rules import read
 from newsfacts.types import CharSpan
 
@@ -90,7 +91,9 @@ def _read(match: re.Match[str]) -> Day:
         if groups["mark"] == "." or one > 12:
             return Day(start, end, year, two, one, "dmy", weekday)
         return Day(start, end, year, one, two, "mdy" if two > 12 or one == two else "open", weekday)
-    month = int(groups["m"]) if "m" in groups else read("english/calendar")["month"][groups["month"].lower()]
+    # Folded, as the pattern takes "Auguſt" and "Aprıl" for the months.
+    named = read("english/calendar")["month"].get(fold(groups.get("month", "")))
+    month = int(groups["m"]) if "m" in groups else named
     return Day(start, end, year, month, int(groups["d"]), None, weekday)
 
 

@@ -105,8 +105,9 @@ def _held() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _by_age(told: _Told, numbers: Years) -> Weights:
     """How likely the latest year is so old, by how it is told."""
-    kinds = {kind for year, kind in told.past if year == told.latest}
-    return _aged(numbers - told.latest, next(kind for kind in _KINDS if kind in kinds))
+    latest = told.latest
+    kinds = {kind for year, kind in told.past if year == latest}
+    return _aged(numbers - latest, next(kind for kind in _KINDS if kind in kinds))
 
 
 def _aged(gap: Years, kind: str) -> Weights:
