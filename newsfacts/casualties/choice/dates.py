@@ -27,6 +27,7 @@ from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Grain, S
 
 # No article has so many that matter: a table of results is no story.
 MOST = 80
+A_YEAR = 366  # days
 _RANK = re.compile(r"\b(?:worst|first|most|[a-z]{3,}iest)\b")
 _JOINT = re.compile(r"\b(?:who|which|when|after|while|and)\b")
 _DAY = (Grain.DAY, Grain.TIME)
@@ -117,7 +118,20 @@ class DateChoice:
 
     def _of_another(self, at: int, k: int) -> bool:
         other = any(self.spans[k].overlaps(one) for one in self.told.asked[at].other_times)
-        return other or self._of_court(at, k) or self._compared(at, k)
+        return other or self._of_court(at, k) or self._compared(at, k) or self._of_old_event(at, k)
+
+    def _of_old_event(self, at: int, k: int) -> bool:
+        """Whether the date tells which event of old a later sentence means, and no word of the statement's
+        sentence is of that: "since the December 26, 2004 tsunami"."""
+        told, span, fact = self.told, self.spans[k], self.dates[k]
+        here = told.sentence_of(self.told.asked[at].span)
+        published = _day(told.published)
+        if self.sentences[k] <= here or published is None or fact.last is None:
+            return False
+        if (published - fact.last).days <= A_YEAR or told.before(span, 1) not in (["the"], ["that"]):
+            return False
+        nouns = told.words_behind(span, 2)
+        return told.behind(span)[1].startswith("NN") and told.words_in(here).isdisjoint(nouns)
 
     def _compared(self, at: int, k: int) -> bool:
         """Whether the date is that of another event: "the worst fire since 1998, when nine died"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsfacts.casualties.grammar.inserted import inserted
 from newsfacts.casualties.grammar.subjects import before_time, extended, temporal
 from newsfacts.casualties.people import who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
@@ -11,6 +12,8 @@ from newsfacts.casualties.tags import FINITE, PARTICIPLES, verbal
 OBJECT_REACH = 6
 # Words between a word of harm and "by".
 AGENT_REACH = 14
+# Words of "what the army said were".
+CALLED_REACH = 10
 
 
 def object_of(words: Sentence, at: int) -> NounPhrase | None:
@@ -20,6 +23,8 @@ def object_of(words: Sentence, at: int) -> NounPhrase | None:
         phrase = words.opening.get(at)
         if phrase is not None:
             return None if temporal(words, phrase) else phrase
+        if words.low[at] == "what":
+            return _called(words, at)
         joined = verbal(words.tagged(at + 1)) and words.tagged(at + 1) != "MD"
         if words.tag[at] == "RB" or words.low[at] in lex.before_object:
             at += 1
@@ -30,6 +35,14 @@ def object_of(words: Sentence, at: int) -> NounPhrase | None:
         else:
             return None
         steps += 1
+    return None
+
+
+def _called(words: Sentence, what: int) -> NounPhrase | None:
+    """The victims of "killed what the army said were 50 rebels"."""
+    for at in range(what + 1, min(what + CALLED_REACH, len(words) - 1)):
+        if words.low[at] in ("was", "were", "are") and words.low[at - 1] in words.lex.saying:
+            return words.opening.get(at + 1)
     return None
 
 
@@ -74,6 +87,8 @@ def behind_copula(words: Sentence, start: int, end: int) -> NounPhrase | None:
 
 def passive(words: Sentence, verb: int) -> bool | None:
     """True for a passive, False for an active perfect, None where no auxiliary tells."""
+    if inserted(words, verb) is not None:
+        return False
     lex = words.lex
     at = before_time(words, verb - 1)
     perfect = False

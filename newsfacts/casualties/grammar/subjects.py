@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newsfacts.casualties.grammar.inserted import inserted
 from newsfacts.casualties.people import Who, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence
 from newsfacts.casualties.tags import FINITE, PARTICIPLES, PROPER, verbal
@@ -204,6 +205,9 @@ def _relative_before(words: Sentence, at: int) -> int | None:
 
 def subject_of(words: Sentence, verb: int, depth: int = 3) -> NounPhrase | None:
     """The noun phrase that is the subject of the verb group ending at word `verb`."""
+    relative = inserted(words, verb)
+    if relative is not None:
+        return _of_relative(words, relative)
     at = before_time(words, verb - 1)
     while at >= 0 and _in_verb_group(words, at) and not _in_phrase(words, at):
         at -= 1
