@@ -15,14 +15,15 @@ _ENGLISH = frozenset(
     "an".split()
 )
 _SURE, _NOT_AT_ALL = 0.2, 0.08
-_MIN_WORDS = 25  # different ones
+_MIN_WORDS, _MIN_DIFFERENT = 30, 10
 _SAMPLE_CHARS = 4000
 
 
 def foreign(text: str) -> str | None:
     """A warning where `text` is in another language than English."""
     words = _WORDS.findall(text[:_SAMPLE_CHARS].lower())
-    if len(set(words)) < _MIN_WORDS and not _no_latin(text):
+    few = len(words) < _MIN_WORDS or len(set(words)) < _MIN_DIFFERENT
+    if few and not _no_latin(text):
         return None
     share = sum(word in _ENGLISH for word in words) / max(1, len(words))
     if share >= _SURE:
