@@ -13,6 +13,7 @@ from newsfacts.english.names import bare, fold, in_capitals, spelt_out
 from newsfacts.english.words import closed
 from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.gazetteer.lookup import place_words as words
+from newsfacts.names.mentions import text_of
 from newsfacts.names.places.beside import Division, countries_behind, divisions_beside
 from newsfacts.names.places.rivers import is_river
 from newsfacts.types import PlaceKind
@@ -86,7 +87,7 @@ def name_in(mention: Labelled) -> str:
     "North" of "North and South Kivu".
     """
     doc, at = mention.span.doc, mention.span.end
-    text = " ".join(mention.text.split())
+    text = text_of(mention)
     if not (_is_direction(text) and at + 2 < len(doc) and _is_direction(doc[at + 1].text)):
         return text
     shared = doc[at + 2].text if doc[at].lower_ in closed().ands | {"or"} else ""
@@ -173,6 +174,11 @@ def is_in(word: str, table: str) -> bool:
     """Whether a word, or what it is the plural of, stands in a table of `gazetteer/words.toml`."""
     word = word.casefold()
     return word in words(table) or (word.endswith("s") and word[:-1] in words(table))
+
+
+def is_street(name: str) -> bool:
+    """Whether a name ends as a street's does."""
+    return is_in(name.split()[-1].rstrip("."), "street")
 
 
 def identity(name: str) -> str:

@@ -21,7 +21,7 @@ from newsfacts.names import mentions
 from newsfacts.names.places.beside import divisions_beside, places_beside
 from newsfacts.names.places.choose import Choice
 from newsfacts.names.places.containment import Link, holders
-from newsfacts.names.places.group import Group, is_in, name_in
+from newsfacts.names.places.group import Group, is_in, is_street, name_in
 from newsfacts.names.places.kinds import is_inland
 from newsfacts.names.places.metonymy import is_locative
 from newsfacts.names.places.outlets import Home
@@ -287,7 +287,7 @@ class Where:
     def _of_article(self, g: Group, country: str) -> Spot | None:
         """The middle of the towns that the article names in the country, if all lie close together, for what
         no list knows there: a quarter, a village, a building."""
-        street = is_in(g.mentions[0].text.split()[-1].rstrip("."), "street")
+        street = is_street(g.mentions[0].text)
         if any(c.country == country for c in g.candidates) and not street:
             return None
         middle, mentioned = self._middles.get(country, (None, 0))
@@ -414,9 +414,9 @@ class Where:
         """What a part of a longer name means for sure, or in a country that the article is about; nothing of
         a street's name.
         """
-        tokens = name.split()
-        if is_in(tokens[-1].rstrip("."), "street"):
+        if is_street(name):
             return
+        tokens = name.split()
         # "San Juan" is no part of "San Juan de Toral".
         parts = [tokens[:end] for end in range(len(tokens) - 1, 0, -1) if not tokens[end].islower()]
         parts += [tokens[start:] for start in range(1, len(tokens))]
@@ -433,9 +433,9 @@ class Where:
 
     def _leading(self, found: Sequence[Candidate]) -> Iterator[Candidate]:
         """The namesakes that are sure, or in a country that the article is about, without a rival there."""
-        sure = found[:1] if sure_country(found) else found
-        for one in sure:
-            about = sure_country(found) or (one.country and self.share(one.country) >= LEAST_SHARE)
+        sure = sure_country(found) is not None
+        for one in found[:1] if sure else found:
+            about = sure or (one.country and self.share(one.country) >= LEAST_SHARE)
             if about and not any(_rivals(one, other) for other in found):
                 yield one
 
