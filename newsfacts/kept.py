@@ -88,13 +88,18 @@ def remember(name: str = TABLES, *, least: int = 1) -> Kept:
     return _files.setdefault(name, Kept(name, least=least))
 
 
+def in_command() -> bool:
+    """Whether this is a run of the command line, which `remember` begins with."""
+    return TABLES in _files
+
+
 def of_files(paths: Sequence[Path], make: Callable[[], ValueT], *, named: str = "") -> ValueT:
     """What `make` gives for these files, or gave when they were as large and as old, as was its own module.
 
     `named`: tells apart what one function makes of several files. A value that `marshal` cannot write is made
     in each run. Raises what `make` raises.
     """
-    if TABLES not in _files:
+    if not in_command():
         return make()
     stamp = tuple(_stamp(path) for path in (Path(make.__code__.co_filename), *paths))
     key = make.__module__, make.__qualname__, named

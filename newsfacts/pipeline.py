@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from newsfacts.dates.published import find_published
 from newsfacts.doc import store
-from newsfacts.doc.sentences import english, renew
+from newsfacts.doc.sentences import english, renew, settle
 from newsfacts.furniture.bylines import find_author
 from newsfacts.furniture.marks import find_title
 from newsfacts.names.aliases.file import Aliases, read_aliases
@@ -165,6 +165,7 @@ def forgetting(nlp: Language) -> Iterator[None]:
     if len(vocab) < LASTING_WORDS or vocab.in_memory_zone:
         yield
         return
+    settle(nlp)
     with nlp.memory_zone():
         yield
 

@@ -16,6 +16,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 from spacy.vocab import Vocab
 
 from newsfacts.doc import split, store
+from newsfacts.kept import in_command
 from newsfacts.remembered import forget
 from newsfacts.types import CharSpan
 
@@ -111,6 +112,8 @@ def english() -> Language:
     time: the tokenizer's patterns and special cases are made once, the default settings are not checked.
     """
     nlp = English(create_tokenizer=_tokenizer)
+    if not in_command():
+        settle(nlp)  # others may open a memory zone when they like
     for sign in INVISIBLE:
         nlp.vocab[sign].is_space = True
     _made.add(nlp)
@@ -161,7 +164,8 @@ _SHORT = 20_000
 class _LateCases(Tokenizer):  # type: ignore[misc]
     """spaCy's tokenizer, whose 1,300 special cases ("don't", "a.m.") are made when they are needed.
 
-    With the first text those that it has, as a run may read no other, and with the second one the rest.
+    With the first text those that it has, as a run may read no other, and with the second one the rest. Not
+    in a memory zone, at whose end their words would be forgotten: `settle` comes before.
     """
 
     def __init__(self, vocab: Vocab, *, later: dict[str, list[dict[int, str]]], **settings: Any) -> None:
@@ -170,20 +174,27 @@ class _LateCases(Tokenizer):  # type: ignore[misc]
 
     def __call__(self, string: str) -> Doc:
         if self._later:
-            first = not self._asked and len(string) <= _SHORT
+            few = not self._asked and len(string) <= _SHORT
             self._asked = True
-            self._learn([case for case in self._later if case in string] if first else [*self._later])
+            self.learn([case for case in self._later if case in string] if few else None)
         doc: Doc = super().__call__(string)
         return doc
 
-    def _learn(self, cases: Iterable[str]) -> None:
-        for case in cases:
+    def learn(self, cases: Iterable[str] | None = None) -> None:
+        """Make the special cases; without `cases` all that are left."""
+        for case in [*self._later] if cases is None else cases:
             self.add_special_case(case, self._later.pop(case))
 
     def to_bytes(self, **options: Any) -> bytes:
-        self._learn([*self._later])
+        self.learn()
         data: bytes = super().to_bytes(**options)
         return data
+
+
+def settle(nlp: Language) -> None:
+    """Make what the tokenizer of a pipeline of `english` has put off."""
+    if isinstance(nlp.tokenizer, _LateCases):
+        nlp.tokenizer.learn()
 
 
 class _Signs:
