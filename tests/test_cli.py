@@ -252,20 +252,38 @@ def test_wrong_usage(asked, arguments, message):
     assert sorted(os.listdir()) == ["a.txt", "folder"]
 
 
-def test_a_path_in_the_place_of_a_command_is_told_of():
-    put("a.txt")
-    assert run("a.txt") == (2, "", "newsfacts: a.txt: a path, no command: newsfacts extract a.txt\n")
-
-
 @pytest.mark.parametrize(
-    "arguments",
-    [[], ["extract"], ["extract", "--formt", "x", "a"], ["extrct"], ["extract", "--max-chars", "0", "a"]],
+    ("arguments", "line"),
+    [
+        (["a.txt"], "a.txt: a path, no command: newsfacts extract a.txt"),
+        (["-"], "-: a path, no command: newsfacts extract -"),
+        (["b.txt"], "b.txt: no command, and no such file: newsfacts extract PATHS reads articles"),
+        (["extrct", "a.txt"], "extrct: no such command: did you mean newsfacts extract?"),
+        (
+            ["find"],
+            "find: no such command: there are extract, merge, timeline, report, review, apply, score,",
+        ),
+        (["--quiet", "extract", "a.txt"], "--quiet: goes behind the command: newsfacts extract --quiet"),
+        (["extract"], "PATHS: missing: newsfacts extract --help shows what is needed"),
+        (["review", "a.jsonl"], "--output: missing: newsfacts review --help shows what is needed"),
+        (["extract", "--formt", "x", "a"], "--formt: no such option: did you mean --format"),
+        (["extract", "a.txt", "--only"], "--only: needs a value"),
+        (["extract", "a.txt", "--quiet=1"], "--quiet: takes no value: leave it out"),
+        (["score", "a", "b", "c"], "c: more than is needed: leave it out"),
+    ],
 )
-def test_wrong_arguments(arguments):
+def test_wrong_arguments_are_one_line(arguments, line):
+    put("a.txt")
     code, out, err = run(*arguments)
-    assert code == 2
-    assert out == "" or not arguments
-    assert "Traceback" not in err
+    assert (code, out) == (2, "")
+    assert err.startswith(f"newsfacts: {line}")
+    assert err.count("\n") == 1
+
+
+def test_without_arguments_the_help_is_shown():
+    code, out, err = run()
+    assert code in (0, 2)
+    assert "\n  extract " in out + err
 
 
 def test_unknown_model_is_wrong_usage(asked, monkeypatch):
