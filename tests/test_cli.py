@@ -139,6 +139,13 @@ def test_csv_of_one_kind(asked):
     assert Path("t.csv").read_text("utf-8") == out
 
 
+@pytest.mark.parametrize("name", ["casualties.csv", "people.tsv"])
+def test_a_file_of_one_kind_may_be_called_like_it(asked, name):
+    assert extract(put("a.txt"), "-o", name)[0] == 0
+    assert extract("a.txt", "--only", Path(name).stem, "-o", f"same{Path(name).suffix}")[0] == 0
+    assert Path(name).read_text() == Path(f"same{Path(name).suffix}").read_text()
+
+
 def test_csv_folder(asked):
     code, out, _ = extract(put("a.txt"), "--format", "csv", "-o", "new/tables")
     assert (code, out) == (0, "")
