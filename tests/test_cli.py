@@ -330,6 +330,25 @@ def test_some_inputs_failed(asked):
     assert len(bad) == 3
 
 
+def test_facts_in_the_place_of_articles_are_told_once_a_file(asked):
+    assert extract(put("a.txt"), put("b.txt"), put("c.txt"), "-o", "facts.jsonl")[0] == 0
+    put("mixed.jsonl", Path("facts.jsonl").read_text() + '{"id": "x", "text": "Six died."}\n')
+    code, out, err = extract("facts.jsonl", "mixed.jsonl")
+    assert (code, [record["id"] for record in valid(out)]) == (3, ["x"])
+    assert [line for line in err.splitlines() if "not an article" in line] == [
+        "facts.jsonl:1 and 2 more: facts, not an article: give the articles they were found in",
+        "mixed.jsonl:1 and 2 more: facts, not an article: give the articles they were found in",
+    ]
+
+
+def test_a_table_without_a_text_is_told_once(asked):
+    put("a.csv", "name,day\na,1\nb,2\n")
+    code, _, err = extract("a.csv")
+    assert code == 2
+    assert err.startswith("a.csv: no field 'text': say which one holds the article with --text-field")
+    assert err.count("\n") == 1
+
+
 def test_max_chars(asked):
     code, _, err = extract(put("a.txt", "x" * 51), put("b.txt"), "--max-chars", "50")
     assert code == 3

@@ -140,6 +140,7 @@ def read_stories(
         except OSError as error:
             what = (error.strerror or str(error)).lower()
             on_error(InputError(item.label, f"cannot be read ({what})", "check the file and its permissions"))
+        reader.finish()
 
 
 def _marked(stories: Stories, item: Input, known: set[str]) -> Stories:
