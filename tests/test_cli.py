@@ -274,6 +274,10 @@ def test_wrong_usage(asked, arguments, message):
         (["extract"], "PATHS: missing: newsfacts extract --help shows what is needed"),
         (["review", "a.jsonl"], "--output: missing: newsfacts review --help shows what is needed"),
         (["extract", "--formt", "x", "a"], "--formt: no such option: did you mean --format"),
+        (
+            ["timeline", "--from", "2024", "a"],
+            "--from: no such option: did you mean --since?",
+        ),
         (["extract", "a.txt", "--only"], "--only: needs a value"),
         (["extract", "a.txt", "--quiet=1"], "--quiet: takes no value: leave it out"),
         (["score", "a", "b", "c"], "c: more than is needed: leave it out"),

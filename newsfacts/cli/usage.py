@@ -31,6 +31,18 @@ _SAID = (
 )
 
 
+# Names of options in other programs, and ours.
+_CALLED_ELSEWHERE = {
+    "--from": "--since",
+    "--after": "--since",
+    "--to": "--until",
+    "--before": "--until",
+    "--date": "--published",
+    "--workers": "--jobs",
+    "--silent": "--quiet",
+}
+
+
 def is_help(error: Any) -> bool:
     """Whether the error is no error, but the help that a call without arguments gets."""
     return type(error).__name__ == "NoArgsIsHelpError"
@@ -63,9 +75,15 @@ def _no_such_option(error: Any, all_of: str) -> str:
     ]
     if of_commands:  # `newsfacts --quiet extract a.txt`
         return f"{name}: goes behind the command: newsfacts {of_commands[0]} {name}"
-    near = sorted(error.possibilities or ())
+    near = _own_name(name, error.ctx) or sorted(error.possibilities or ())
     meant = f"did you mean {' or '.join(near)}? " if near else ""
     return f"{name}: no such option: {meant}{all_of} lists them"
+
+
+def _own_name(name: str, ctx: Any) -> list[str]:
+    """What the command calls an option that others call `name`, if it has it."""
+    own = {option for param in (ctx.command.params if ctx else ()) for option in param.opts}
+    return [option for option in (_CALLED_ELSEWHERE.get(name, ""),) if option in own]
 
 
 def _shown(param: Any) -> str:
