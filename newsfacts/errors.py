@@ -31,6 +31,7 @@ class InputError(NewsfactsError):
     def __init__(self, source: str, what: str, todo: str) -> None:
         super().__init__(visible(f"{source}: {what}: {todo}"))
         self.source = source
+        self.why = (what, todo)
 
 
 class UsageError(NewsfactsError):

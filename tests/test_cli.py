@@ -139,6 +139,13 @@ def test_csv_of_one_kind(asked):
     assert Path("t.csv").read_text("utf-8") == out
 
 
+@pytest.mark.parametrize("name", ["casualties.csv", "people.tsv"])
+def test_a_file_of_one_kind_may_be_called_like_it(asked, name):
+    assert extract(put("a.txt"), "-o", name)[0] == 0
+    assert extract("a.txt", "--only", Path(name).stem, "-o", f"same{Path(name).suffix}")[0] == 0
+    assert Path(name).read_text() == Path(f"same{Path(name).suffix}").read_text()
+
+
 def test_csv_folder(asked):
     code, out, _ = extract(put("a.txt"), "--format", "csv", "-o", "new/tables")
     assert (code, out) == (0, "")
@@ -252,20 +259,42 @@ def test_wrong_usage(asked, arguments, message):
     assert sorted(os.listdir()) == ["a.txt", "folder"]
 
 
-def test_a_path_in_the_place_of_a_command_is_told_of():
-    put("a.txt")
-    assert run("a.txt") == (2, "", "newsfacts: a.txt: a path, no command: newsfacts extract a.txt\n")
-
-
 @pytest.mark.parametrize(
-    "arguments",
-    [[], ["extract"], ["extract", "--formt", "x", "a"], ["extrct"], ["extract", "--max-chars", "0", "a"]],
+    ("arguments", "line"),
+    [
+        (["a.txt"], "a.txt: a path, no command: newsfacts extract a.txt"),
+        (["-"], "-: a path, no command: newsfacts extract -"),
+        (["b.txt"], "b.txt: no command, and no such file: newsfacts extract PATHS reads articles"),
+        (["extrct", "a.txt"], "extrct: no such command: did you mean newsfacts extract?"),
+        (
+            ["find"],
+            "find: no such command: there are extract, merge, timeline, report, review, apply, score,",
+        ),
+        (["--quiet", "extract", "a.txt"], "--quiet: goes behind the command: newsfacts extract --quiet"),
+        (["extract"], "PATHS: missing: newsfacts extract --help shows what is needed"),
+        (["review", "a.jsonl"], "--output: missing: newsfacts review --help shows what is needed"),
+        (["extract", "--formt", "x", "a"], "--formt: no such option: did you mean --format"),
+        (
+            ["timeline", "--from", "2024", "a"],
+            "--from: no such option: did you mean --since?",
+        ),
+        (["extract", "a.txt", "--only"], "--only: needs a value"),
+        (["extract", "a.txt", "--quiet=1"], "--quiet: takes no value: leave it out"),
+        (["score", "a", "b", "c"], "c: more than is needed: leave it out"),
+    ],
 )
-def test_wrong_arguments(arguments):
+def test_wrong_arguments_are_one_line(arguments, line):
+    put("a.txt")
     code, out, err = run(*arguments)
-    assert code == 2
-    assert out == "" or not arguments
-    assert "Traceback" not in err
+    assert (code, out) == (2, "")
+    assert err.startswith(f"newsfacts: {line}")
+    assert err.count("\n") == 1
+
+
+def test_without_arguments_the_help_is_shown():
+    code, out, err = run()
+    assert code in (0, 2)
+    assert "\n  extract " in out + err
 
 
 def test_unknown_model_is_wrong_usage(asked, monkeypatch):
@@ -303,6 +332,25 @@ def test_some_inputs_failed(asked):
     assert bad[1].startswith("b.txt: binary, not text: ")
     assert bad[2].endswith("; 2 inputs failed")
     assert len(bad) == 3
+
+
+def test_facts_in_the_place_of_articles_are_told_once_a_file(asked):
+    assert extract(put("a.txt"), put("b.txt"), put("c.txt"), "-o", "facts.jsonl")[0] == 0
+    put("mixed.jsonl", Path("facts.jsonl").read_text() + '{"id": "x", "text": "Six died."}\n')
+    code, out, err = extract("facts.jsonl", "mixed.jsonl")
+    assert (code, [record["id"] for record in valid(out)]) == (3, ["x"])
+    assert [line for line in err.splitlines() if "not an article" in line] == [
+        "facts.jsonl:1 and 2 more: facts, not an article: give the articles they were found in",
+        "mixed.jsonl:1 and 2 more: facts, not an article: give the articles they were found in",
+    ]
+
+
+def test_a_table_without_a_text_is_told_once(asked):
+    put("a.csv", "name,day\na,1\nb,2\n")
+    code, _, err = extract("a.csv")
+    assert code == 2
+    assert err.startswith("a.csv: no field 'text': say which one holds the article with --text-field")
+    assert err.count("\n") == 1
 
 
 def test_max_chars(asked):

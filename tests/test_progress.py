@@ -15,6 +15,7 @@ from newsfacts.cli.messages import Log
 from newsfacts.cli.output import Target
 from newsfacts.cli.reading import progress
 from newsfacts.readers import find_inputs
+from newsfacts.writers import FORMATS
 
 pty = pytest.importorskip("pty")
 
@@ -62,7 +63,7 @@ def go(inputs: list, log: Log, target: Target) -> None:
             advance()
 
 
-FILE = Target("json", ("people",), Path("out.json"))
+FILE = Target("json", FORMATS["json"], ("people",), Path("out.json"))
 
 
 def test_a_terminal_shows_how_far_and_how_fast(inputs: list, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +88,7 @@ def test_no_bar_for_one_article_nor_where_facts_go_to_the_terminal(
 ) -> None:
     with terminal(monkeypatch) as shown:
         go(inputs[:1], Log(), FILE)
-        go(inputs, Log(), Target("table", ("people",)))
+        go(inputs, Log(), Target("table", FORMATS["table"], ("people",)))
     assert shown == [""]
 
 

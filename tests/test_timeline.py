@@ -547,7 +547,7 @@ def test_facts_of_every_kind():
 def test_tables_of_facts_are_no_articles():
     put("dates.csv", "article_id,fact,text,sentence_start\na,1,Sunday,0\n")
     code, _, err = run("dates.csv")
-    assert (code, err.splitlines()[0].startswith("dates.csv:2: a table of facts, not an article")) == (
+    assert (code, err.splitlines()[0].startswith("dates.csv: a table of facts, not an article")) == (
         2,
         True,
     )

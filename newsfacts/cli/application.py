@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,52 +12,38 @@ from typer.core import TyperGroup
 
 from newsfacts import __version__, interrupts
 from newsfacts.cli.exits import DONE, USAGE
-from newsfacts.cli.messages import close_broken_pipes, harmless, say
-from newsfacts.cli.settings import taken, takes_number
-from newsfacts.errors import visible
-
-# Click's, which newer versions of Typer bring in a copy of their own.
-_USAGE_ERROR: Any = typer.BadParameter.__bases__[0]
+from newsfacts.cli.messages import close_broken_pipes, say
+from newsfacts.cli.usage import USAGE_ERROR, is_help, no_command, wrong_usage
 
 
 class _Commands(TyperGroup):
-    """The commands; what is wrong with the arguments is told so that no runner of CI jobs obeys it."""
+    """The commands; what is wrong with the arguments is told in one line."""
 
     def make_context(self, *args: Any, **more: Any) -> Any:
-        with _harmlessly():
+        with _one_line():
             return super().make_context(*args, **more)
 
     def invoke(self, ctx: Any) -> Any:
-        with _harmlessly():
+        with _one_line():
             return super().invoke(ctx)
 
     def resolve_command(self, ctx: Any, args: Any) -> Any:
         first = str(args[0])
-        if self.get_command(ctx, first) is None and os.path.lexists(first):
-            name = harmless(visible(first))
-            say(f"{name}: a path, no command: newsfacts extract {name}")
+        if self.get_command(ctx, first) is None and (first == "-" or not first.startswith("-")):
+            say(no_command(first, self.commands))
             raise SystemExit(USAGE)
         return super().resolve_command(ctx, args)
 
 
 @contextmanager
-def _harmlessly() -> Iterator[None]:
+def _one_line() -> Iterator[None]:
     try:
         yield
-    except _USAGE_ERROR as error:
-        if needed := _number_needed(error):
-            say(needed)
-            raise SystemExit(USAGE) from None
-        error.message = harmless(visible(error.message))
-        raise
-
-
-def _number_needed(error: Any) -> str | None:
-    """The line for a value that is no number, or out of range; None for other errors."""
-    param: Any = getattr(error, "param", None)
-    if not isinstance(error, typer.BadParameter) or param is None or not param.opts[0].startswith("--"):
-        return None
-    return f"{param.opts[0]}: give {taken(param, error.ctx)}" if takes_number(param, error.ctx) else None
+    except USAGE_ERROR as error:
+        if is_help(error):
+            raise
+        say(wrong_usage(error))
+        raise SystemExit(USAGE) from None
 
 
 app = typer.Typer(

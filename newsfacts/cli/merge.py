@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,15 +12,16 @@ from newsfacts.cli.application import app
 from newsfacts.cli.exits import SOME_FAILED, exit_codes
 from newsfacts.cli.messages import Log
 from newsfacts.cli.options import BEST, BestOption, SameStoryOption, check_word
-from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
+from newsfacts.cli.output import Target, refuse_overwriting, target_of
 from newsfacts.cli.reading import Reading, facts_read, progress
 from newsfacts.cli.settings import Configured
 from newsfacts.cli.shared import Shared, with_shared
 from newsfacts.types import KINDS
 
+if TYPE_CHECKING:
+    from newsfacts.writers import Format
+
 _TABLES = ("stories", "story_articles", "tolls", "toll_statements")
-# What `extract` cannot write: only stories have several reports of one event.
-_OWN_FORMATS = ("eventreport",)
 
 
 @app.command(cls=Configured, short_help="Put articles of one event together, their tolls side by side.")
@@ -84,7 +84,8 @@ def merge(
     log = shared.log()
     with exit_codes(log):
         check_word(best, BEST, "--best")
-        target = _target(output, format_name, _tables_of(only))
+        tables = _tables_of(only)
+        target = target_of(output, format_name, tables, formats=_formats(), all_kinds=_TABLES)
         reading = shared.reading(paths)
         options = shared.pipeline(log)
         if _merge(reading, target, log, same_story, best, options):
@@ -98,21 +99,14 @@ def _tables_of(only: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(table for table in _TABLES if not words or table in words)
 
 
-def _target(output: str | None, format_name: str, tables: tuple[str, ...]) -> Target:
-    if format_name in _OWN_FORMATS:
-        # Written as a text, like acled: the same rules of where it may go.
-        target = target_of(output, "acled", tables, all_kinds=_TABLES)
-        return Target(format_name, tables, target.path)
-    return target_of(output, format_name, tables, formats=_formats(), all_kinds=_TABLES)
-
-
-def _formats() -> tuple[str, ...]:
-    """Those that stories can be written in: as text, or as tables."""
+def _formats() -> dict[str, Format]:
+    """Those that stories can be written in: as text, or as tables; and one that `extract` cannot write."""
     from newsfacts.writers import FORMATS
     from newsfacts.writers.stories import STORY_WRITERS
 
-    own = tuple(name for name, form in FORMATS.items() if name in STORY_WRITERS or form.open_tables)
-    return (*own, *_OWN_FORMATS)
+    own = {name: form for name, form in FORMATS.items() if name in STORY_WRITERS or form.open_tables}
+    # Only stories have several reports of one event. Like acled it is text, and rests on all there is.
+    return {**own, "eventreport": FORMATS["acled"]}
 
 
 def _merge(
@@ -122,27 +116,21 @@ def _merge(
     from newsfacts.merge import merge_facts
     from newsfacts.merge.types import Best
     from newsfacts.output.story_records import STORY_COLUMNS
-    from newsfacts.writers import whole_file
     from newsfacts.writers.stories import story_tables
 
     inputs = reading.inputs(log)
     refuse_overwriting(inputs, target)
-    # A file is opened, and so found to be writable, before anything is read.
-    with ExitStack() as files:
-        in_tables = target.path is not None and target.format_name not in _OWN_FORMATS and target.in_tables
-        columns = {table: STORY_COLUMNS[table] for table in target.kinds}
-        sink = files.enter_context(target.tables(columns)) if in_tables else None
-        file = files.enter_context(whole_file(target.path)) if target.path and not sink else None
+    with target.opened({table: STORY_COLUMNS[table] for table in target.kinds}) as out:
         with progress(inputs, target, log) as advance:
             facts = facts_read(reading, inputs, log, options, advance, only=tuple(KINDS), shown=tuple(KINDS))
             stories = merge_facts(
                 facts, same_story=same_story, best=Best(best), aliases=options.get("aliases")
             )
-        if sink:
-            sink.add(story_tables(stories, target.kinds))
+        if out.tables:
+            out.tables.add(story_tables(stories, target.kinds))
         else:
-            _writer(target)(stories, file or data_stream(target.format_name))
-    for remark in sink.remarks if sink else ():
+            _writer(target)(stories, out.stream)
+    for remark in out.remarks:
         log.note(remark)
     log.stories(len(stories), sum(len(story.tolls) for story in stories))
     return log.failed

@@ -6,8 +6,8 @@ import io
 import json
 import os
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -19,7 +19,7 @@ from newsfacts.types import KINDS, ArticleFacts
 
 if TYPE_CHECKING:
     from newsfacts.readers import Input
-    from newsfacts.writers import TableSink
+    from newsfacts.writers import Format, TableSink
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Target:
     """Where the facts go, and how: `path` None is stdout, a folder takes a file a kind."""
 
     format_name: str
+    form: Format
     kinds: tuple[str, ...]
     path: Path | None = None
     is_folder: bool = False
@@ -39,7 +40,7 @@ class Target:
 
         if not columns:
             return self
-        if not FORMATS[self.format_name].takes_columns:
+        if not self.form.takes_columns:
             able = ", ".join(name for name, form in FORMATS.items() if form.takes_columns)
             raise UsageError(f"--columns: not for --format {self.format_name}: only for {able}")
         tables = {table: COLUMNS[table] for table in self.table_names}
@@ -60,9 +61,7 @@ class Target:
         """
         from newsfacts.output.columns import COLUMNS, rows
         from newsfacts.output.picking import with_columns
-        from newsfacts.writers import FORMATS, whole_file
 
-        form = FORMATS[self.format_name]
         if self.in_tables:
             names = self.table_names
             wanted = {table: with_columns(self.columns, COLUMNS[table]) for table in names}
@@ -72,44 +71,68 @@ class Target:
             return sink.remarks
         if self.columns:
             more["columns"] = self.columns
-        assert form.write is not None
-        if self.path is None:
-            form.write(facts, data_stream(self.format_name), only=self.kinds, **more)
-        else:
-            with whole_file(self.path) as stream:
-                form.write(facts, stream, only=self.kinds, **more)
+        assert self.form.write is not None
+        with self.opened() as out:
+            self.form.write(facts, out.stream, only=self.kinds, **more)
         return ()
 
     @property
     def table_names(self) -> tuple[str, ...]:
         from newsfacts.output.columns import tables_of
-        from newsfacts.writers import FORMATS
 
-        one = FORMATS[self.format_name].one_table and not self.is_folder
+        one = self.form.one_table and not self.is_folder
         return self.kinds if one else tables_of(self.kinds)
 
     @property
     def keeps_articles(self) -> bool:
         """Whether what is written of an article stays when the run breaks off."""
-        from newsfacts.writers import FORMATS
-
-        return self.path is None or FORMATS[self.format_name].keeps_articles
+        return self.path is None or self.form.keeps_articles
 
     @property
     def in_tables(self) -> bool:
         """Whether it is written through `tables`, not to a stream of text."""
-        from newsfacts.writers import FORMATS
-
-        return self.path is not None and (self.is_folder or FORMATS[self.format_name].binary)
+        return self.path is not None and (self.is_folder or self.form.binary)
 
     def tables(self, tables: Mapping[str, Sequence[str]]) -> AbstractContextManager[TableSink]:
         """`tables` (name -> columns), open for writing."""
-        from newsfacts.writers import FORMATS
-
-        form = FORMATS[self.format_name]
-        assert form.open_tables is not None
+        assert self.form.open_tables is not None
         assert self.path is not None
-        return form.open_tables(self.path, tables, folder=self.is_folder)
+        return self.form.open_tables(self.path, tables, folder=self.is_folder)
+
+    @contextmanager
+    def opened(self, tables: Mapping[str, Sequence[str]] | None = None) -> Iterator[Opened]:
+        """Open for writing, before anything is read: so it is found out whether it can be written.
+
+        `tables`: the columns of each, for the formats that write such.
+        """
+        from newsfacts.writers import whole_file
+
+        if tables and self.in_tables:
+            with self.tables(tables) as sink:
+                yield Opened(sink)
+        elif self.path is None:
+            yield Opened(None, data_stream(self.format_name))
+        else:
+            with whole_file(self.path) as file:
+                yield Opened(None, file)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A target that is open: as tables, or as a stream of text."""
+
+    tables: TableSink | None
+    text: TextIO | None = None
+
+    @property
+    def stream(self) -> TextIO:
+        assert self.text is not None
+        return self.text
+
+    @property
+    def remarks(self) -> Sequence[str]:
+        """What there is to say to people of what was written."""
+        return self.tables.remarks if self.tables else ()
 
 
 def target_of(
@@ -118,58 +141,96 @@ def target_of(
     kinds: tuple[str, ...],
     *,
     folders: bool = True,
-    formats: Iterable[str] | None = None,
+    formats: Mapping[str, Format] | None = None,
     all_kinds: Collection[str] = tuple(KINDS),
 ) -> Target:
     """Where to write what. Raises UsageError where output, format and kinds do not fit.
 
     `folders`: whether several tables may go to a folder, a file a kind. `formats`: those there are to choose
-    from; None: all. `all_kinds`: what is meant by all kinds.
+    from; None: all. `all_kinds`: what is meant by all kinds. A file that is to have one table and is called
+    like one of several `kinds` (casualties.csv) gets that.
     """
-    from newsfacts.readers.remote import is_remote
     from newsfacts.writers import FORMATS
-    from newsfacts.writers import SUFFIXES as ALL_SUFFIXES
 
-    names = tuple(FORMATS if formats is None else formats)
-    suffixes = {suffix: name for suffix, name in ALL_SUFFIXES.items() if name in names}
-    check_word(format_name, ("auto", *names), "--format")
-    to_stdout = output is None or output == "-"
-    if output is not None and is_remote(output):
-        raise UsageError(f"-o {output}: only extract writes to other file systems: name a local file")
-    path = Path(output or "")
-    is_folder = not to_stdout and (path.is_dir() or str(output).endswith(("/", os.sep)))
-    if format_name == "auto" and to_stdout:
-        format_name = "table" if sys.stdout.isatty() else "json"
-    elif format_name == "auto":
-        known = suffixes.get("" if is_folder else path.suffix.lower())
-        if known is None:
-            raise UsageError(f"-o {output}: in which format? add --format, or end it in {' '.join(suffixes)}")
-        format_name = known
-    form = FORMATS[format_name]
+    formats = FORMATS if formats is None else formats
+    path = _path_of(output)
+    is_folder = path is not None and (path.is_dir() or str(output).endswith(("/", os.sep)))
+    format_name = _format_of(output, path, format_name, formats, is_folder=is_folder)
+    form = formats[format_name]
     form.check(format_name)
     if form.all_kinds and set(kinds) != set(all_kinds):
         raise UsageError(f"--format {format_name}: rests on all kinds of fact: leave out --only")
-    place = "stream" if to_stdout else "file"
-    likely = "casualties" if "casualties" in kinds else kinds[-1]
-    one_kind = f"one {place} holds one kind of fact: add --only {likely}, or -o FOLDER"
-    if to_stdout:
-        if form.binary:
-            several = form.one_table and len(kinds) != 1
-            more = f" (with --only {kinds[-1]}), or -o FOLDER" if several else ""
-            file = f"-o FILE{form.suffixes[0]}{more}"
-            raise UsageError(f"--format {format_name}: not for standard output: add {file}")
-        if form.one_table and len(kinds) != 1:
-            raise UsageError(f"--format {format_name}: {one_kind}")
-        return Target(format_name, kinds)
-    if folders and form.one_table and form.open_tables and (is_folder or not (path.suffix or path.exists())):
-        return Target(format_name, kinds, _made_folder(path), is_folder=True)
-    if form.one_table and len(kinds) != 1:
-        raise UsageError(f"-o {output}: {one_kind}")
+    if path is None:
+        _check_stream(form, format_name, kinds)
+        return Target(format_name, form, kinds)
+    if folders and form.takes_folder and (is_folder or not (path.suffix or path.exists())):
+        return Target(format_name, form, kinds, _made_folder(path), is_folder=True)
+    if form.one_table:
+        kinds = _kind_of_file(path, kinds)
     if is_folder:
         raise UsageError(f"-o {output}: a folder: name a file in it for --format {format_name}")
-    if not path.parent.is_dir():
-        raise UsageError(f"-o {output}: no folder {path.parent}: make it first")
-    return Target(format_name, kinds, path)
+    check_folder(path)
+    return Target(format_name, form, kinds, path)
+
+
+def _path_of(output: str | None) -> Path | None:
+    """The path of `-o`; None: standard output."""
+    from newsfacts.readers.remote import is_remote
+
+    if output is None or output == "-":
+        return None
+    if is_remote(output):
+        raise UsageError(f"-o {output}: only extract writes to other file systems: name a local file")
+    return Path(output)
+
+
+def _format_of(
+    output: str | None, path: Path | None, name: str, formats: Collection[str], *, is_folder: bool
+) -> str:
+    """The format that is asked for, or what `auto` means: for a file, by its ending."""
+    from newsfacts.writers import SUFFIXES
+
+    check_word(name, ("auto", *formats), "--format")
+    if name != "auto":
+        return name
+    if path is None:
+        return "table" if sys.stdout.isatty() else "json"
+    suffixes = {suffix: name for suffix, name in SUFFIXES.items() if name in formats}
+    known = None if is_folder else suffixes.get(path.suffix.lower())
+    if known is None:
+        raise UsageError(f"-o {output}: in which format? add --format, or end it in {' '.join(suffixes)}")
+    return known
+
+
+def _check_stream(form: Format, format_name: str, kinds: tuple[str, ...]) -> None:
+    """Raises UsageError where standard output cannot take this."""
+    several = form.one_table and len(kinds) != 1
+    if form.binary:
+        more = f" (with --only {kinds[-1]}), or -o FOLDER" if several else ""
+        file = f"-o FILE{form.suffixes[0]}{more}"
+        raise UsageError(f"--format {format_name}: not for standard output: add {file}")
+    if several:
+        raise UsageError(f"--format {format_name}: {_one_kind('stream', kinds)}")
+
+
+def _kind_of_file(path: Path, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The one kind of `kinds` that the file is to have: that which it is called like, of several."""
+    if path.stem in kinds:
+        return (path.stem,)
+    if len(kinds) != 1:
+        raise UsageError(f"-o {path}: {_one_kind('file', kinds)}")
+    return kinds
+
+
+def _one_kind(place: str, kinds: tuple[str, ...]) -> str:
+    likely = "casualties" if "casualties" in kinds else kinds[-1]
+    return f"one {place} holds one kind of fact: add --only {likely}, or -o FOLDER"
+
+
+def check_folder(path: Path) -> None:
+    """Raises UsageError where the folder of `path` is not there."""
+    if not path.absolute().parent.is_dir():
+        raise UsageError(f"-o {path}: no folder {path.parent}: make it first")
 
 
 def kept_option(target: Target, *, resume: bool) -> dict[str, Any]:

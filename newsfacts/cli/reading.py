@@ -24,7 +24,7 @@ from newsfacts.types import PUBLISHED_FROM, Article, ArticleFacts, PublishedSour
 
 if TYPE_CHECKING:
     from newsfacts.jobs import Shard
-    from newsfacts.readers import Fields, Input, Merged, Picks
+    from newsfacts.readers import Fields, Input, Merged, Picks, ReadOptions
 
 _StoryT = TypeVar("_StoryT")
 
@@ -150,20 +150,22 @@ class Reading:
         """The articles, one at a time. Raises typer.Exit where there is not a single one."""
         from newsfacts.readers import read_articles
 
-        return self._part(read_articles(inputs, **self._options(inputs, log)), log)
+        on_error = self._on_error(inputs, log)
+        return self._part(read_articles(inputs, on_error=on_error, **self._options(log)), log)
 
     def stories(self, inputs: Iterable[Input], log: Log) -> Iterator[Article | ArticleFacts]:
         """As `articles`, with facts among them where `extract` has been there before."""
         from newsfacts.readers import read_stories
 
-        stories = read_stories(inputs, **self._options(inputs, log))
+        stories = read_stories(inputs, on_error=self._on_error(inputs, log), **self._options(log))
         return self._part(cast(Iterator[Article | ArticleFacts], stories), log)
 
     def all_kinds(self, inputs: Iterable[Input], log: Log) -> Iterator[Article | ArticleFacts | Merged]:
         """As `stories`, with what `merge` wrote among them."""
         from newsfacts.readers import read_stories
 
-        return self._part(read_stories(inputs, merged=True, **self._options(inputs, log)), log)
+        on_error = self._on_error(inputs, log)
+        return self._part(read_stories(inputs, on_error=on_error, merged=True, **self._options(log)), log)
 
     def _part(self, stories: Iterator[_StoryT], log: Log) -> Iterator[_StoryT]:
         """Those that are asked for. Raises typer.Exit where there is not a single one, nor can be."""
@@ -188,11 +190,13 @@ class Reading:
                 folder.save(story)
             yield story
 
-    def _options(self, inputs: Iterable[Input], log: Log) -> dict[str, Any]:
+    def _on_error(self, inputs: Iterable[Input], log: Log) -> Callable[[InputError], None]:
+        return self.part.errors(inputs, self.how.format, log.error)
+
+    def _options(self, log: Log) -> ReadOptions:
         if "-" in self.paths and sys.stdin.isatty():
             log.note("reading from the terminal; Ctrl-D ends the article")
         return {
-            "on_error": self.part.errors(inputs, self.how.format, log.error),
             "fields": self.fields,
             "published": self.published,
             "max_chars": self.max_chars,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +13,7 @@ from newsfacts.cli.application import app
 from newsfacts.cli.exits import SOME_FAILED, exit_codes
 from newsfacts.cli.messages import Log, count
 from newsfacts.cli.options import BEST, BestOption, SameStoryOption, check_word
-from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
+from newsfacts.cli.output import Target, refuse_overwriting, target_of
 from newsfacts.cli.reading import Reading, progress
 from newsfacts.cli.settings import Configured
 from newsfacts.cli.shared import Shared, with_shared
@@ -71,10 +70,13 @@ def report(
       3    some inputs failed, the rest was delivered
       130  interrupted (143: by SIGTERM)
     """
+    from newsfacts.writers import FORMATS
+
     log = shared.log()
     with exit_codes(log):
         check_word(best, BEST, "--best")
-        target = target_of(output, _FORMAT, tuple(KINDS), folders=False, formats=(_FORMAT,))
+        formats = {_FORMAT: FORMATS[_FORMAT]}
+        target = target_of(output, _FORMAT, tuple(KINDS), folders=False, formats=formats)
         if target.path is not None and target.path.suffix.lower() not in ("", *_ENDINGS):
             raise UsageError(f"-o {output}: a report is a page of HTML: end the name in {_ENDINGS[0]}")
         if target.path is None and sys.stdout.isatty():
@@ -96,22 +98,19 @@ def _report(
     """Read it all, write the page; how many inputs failed."""
     from newsfacts.output.story_records import as_story_record
     from newsfacts.report import page
-    from newsfacts.writers import put, whole_file
+    from newsfacts.writers import put
 
     inputs = reading.inputs(log)
     refuse_overwriting(inputs, target)
-    # A file is opened, and so found to be writable, before anything is read.
-    with ExitStack() as files:
-        file = files.enter_context(whole_file(target.path)) if target.path else None
+    with target.opened() as out:
         with progress(inputs, target, log) as advance:
             articles, merged = _read(reading, inputs, log, options, advance)
         stories = [
             *merged,
             *_merge(_untold(articles, merged), {**merging, "aliases": options.get("aliases")}),
         ]
-        stream = file or data_stream(_FORMAT)
         for part in page(articles, [dict(as_story_record(story)) for story in stories], title=title):
-            put(stream, part)
+            put(out.stream, part)
     conflicts = sum(toll.relation == "conflict" for story in stories for toll in story.tolls)
     quoted = sum(not told.whole for told in articles)
     without = f"{count(quoted, ('article', 'articles'))} without the text: give it as well"

@@ -29,7 +29,7 @@ from newsfacts.cli.options import (
     check_word,
     fields_of,
 )
-from newsfacts.cli.output import data_stream
+from newsfacts.cli.output import check_folder, data_stream
 from newsfacts.cli.reading import Reading, how_read
 from newsfacts.errors import UsageError
 from newsfacts.types import Article, ArticleFacts
@@ -122,8 +122,7 @@ def review(
 def _check_place(path: Path, *, folder: bool) -> None:
     if path.is_dir() and not folder:
         raise UsageError(f"-o {path}: a folder: name a file in it")
-    if not path.absolute().parent.is_dir():
-        raise UsageError(f"-o {path}: no folder {path.parent}: make it first")
+    check_folder(path)
 
 
 def _refuse_inputs(path: Path, paths: Sequence[str]) -> None:

@@ -214,19 +214,13 @@ def settings(
     for table, values in _tables(file, commands):
         assert file is not None
         allowed = known if not table else {key_of(param) for param in options_of(commands[table], ctx)}
-        seen: set[str] = set()
-        for written, value in values.items():
-            key = written.replace("_", "-")
-            where = f"{file.place(table)}: {written}"
-            if key not in allowed:
-                tables = () if table else tuple(commands)
-                raise UsageError(f"{where}: unknown key: {_meant(key, (*allowed, *tables))}")
-            if key in seen:
-                raise UsageError(f"{where}: stands there twice: leave one")
-            seen.add(key)
+        place = file.place(table)
+        for key, (written, value) in _by_key(
+            values, place, (*allowed,), () if table else (*commands,)
+        ).items():
             if key in own and table in ("", command.name):
-                fitting = _from_file(own[key], ctx, value, where, file)
-                found[key] = Setting(key, fitting, FROM_FILE, file.place(table))
+                fitting = _from_file(own[key], ctx, value, f"{place}: {written}", file)
+                found[key] = Setting(key, fitting, FROM_FILE, place)
     for name, text in environment.items():
         key = name.removeprefix(PREFIX).lower().replace("_", "-")
         if key not in known:
@@ -235,6 +229,24 @@ def settings(
         if key in own:
             value = _checked(own[key], ctx, _from_text(own[key], text, name), name)
             found[key] = Setting(key, value, FROM_ENVIRONMENT, name)
+    return found
+
+
+def _by_key(
+    values: Mapping[str, Any], place: str, allowed: tuple[str, ...], tables: tuple[str, ...]
+) -> dict[str, tuple[str, Any]]:
+    """Of each key of a table how it is written there, and its value. Raises UsageError for one not `allowed`.
+
+    `tables`: what else may stand there, for those who spell it otherwise.
+    """
+    found: dict[str, tuple[str, Any]] = {}
+    for written, value in values.items():
+        key = written.replace("_", "-")
+        if key not in allowed:
+            raise UsageError(f"{place}: {written}: unknown key: {_meant(key, (*allowed, *tables))}")
+        if key in found:
+            raise UsageError(f"{place}: {written}: stands there twice: leave one")
+        found[key] = written, value
     return found
 
 
@@ -292,6 +304,9 @@ class _Kind(StrEnum):
     TEXT = "a text in quotes"
 
 
+_TYPES = {_Kind.FLAG: (bool,), _Kind.WHOLE: (int,), _Kind.NUMBER: (int, float), _Kind.TEXT: (str,)}
+
+
 def _kind(param: Any, ctx: Any) -> _Kind:
     if _is_flag(param):
         return _Kind.FLAG
@@ -318,22 +333,18 @@ def _from_file(param: Any, ctx: Any, value: Any, where: str, file: SettingsFile)
         value = value.isoformat()
     if kind is _Kind.TEXTS and isinstance(value, str):
         value = [value]
-    match kind:
-        case _Kind.FLAG:
-            fits = isinstance(value, bool)
-        case _Kind.WHOLE:
-            fits = type(value) is int
-        case _Kind.NUMBER:
-            fits = type(value) in (int, float)
-        case _Kind.TEXTS:
-            fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        case _:
-            fits = isinstance(value, str)
-    if not fits:
+    if not _fits(value, kind):
         raise UsageError(f"{where}: {_shown(value)} does not fit: give {kind}")
     if param.metavar in _PLACES:
         value = [_near(item, file) for item in value] if param.multiple else _near(value, file)
     return _checked(param, ctx, value, where)
+
+
+def _fits(value: Any, kind: _Kind) -> bool:
+    """Whether a value of TOML is of this kind; true and false are no numbers there."""
+    if kind is _Kind.TEXTS:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return type(value) in _TYPES[kind]
 
 
 def _near(path: str, file: SettingsFile) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,12 +11,15 @@ from newsfacts.cli.application import app
 from newsfacts.cli.exits import SOME_FAILED, exit_codes
 from newsfacts.cli.messages import EVENT, NOUNS, Log, count
 from newsfacts.cli.options import days_of
-from newsfacts.cli.output import Target, data_stream, refuse_overwriting, target_of
+from newsfacts.cli.output import Target, refuse_overwriting, target_of
 from newsfacts.cli.reading import Reading, facts_read, progress
 from newsfacts.cli.settings import Configured
 from newsfacts.cli.shared import Shared, with_shared
 from newsfacts.errors import UsageError
 from newsfacts.types import ArticleFacts
+
+if TYPE_CHECKING:
+    from newsfacts.writers import Format
 
 _NAME_NO_DAY = ("names no day", "name no day")
 # What a timeline rests on: names tell events apart.
@@ -92,12 +94,12 @@ def timeline(
             raise typer.Exit(SOME_FAILED)
 
 
-def _formats() -> tuple[str, ...]:
+def _formats() -> dict[str, Format]:
     """Those that entries can be written in: as text, or as a table."""
     from newsfacts.writers import FORMATS
     from newsfacts.writers.timeline import TIMELINE_WRITERS
 
-    return tuple(name for name, form in FORMATS.items() if name in TIMELINE_WRITERS or form.open_tables)
+    return {name: form for name, form in FORMATS.items() if name in TIMELINE_WRITERS or form.open_tables}
 
 
 def _unplaced(number: int, *, undated: bool) -> str:
@@ -116,7 +118,6 @@ def _timeline(
     """Read it all, put it in order; how many inputs failed."""
     from newsfacts.timeline import between, is_event_date, is_placed
     from newsfacts.timeline import timeline as make_timeline
-    from newsfacts.writers import whole_file
     from newsfacts.writers.timeline import TIMELINE_TABLES, TIMELINE_WRITERS, timeline_tables
 
     inputs = reading.inputs(log)
@@ -130,10 +131,7 @@ def _timeline(
         undated = undated or (left_out > 0 and found.published.date is None)
         return found
 
-    # A file is opened, and so found to be writable, before anything is read.
-    with ExitStack() as files:
-        sink = files.enter_context(target.tables(TIMELINE_TABLES)) if target.in_tables else None
-        file = files.enter_context(whole_file(target.path)) if target.path and not sink else None
+    with target.opened(TIMELINE_TABLES) as out:
         with progress(inputs, target, log) as advance:
             entries = make_timeline(
                 map(counted, facts_read(reading, inputs, log, options, advance, only=_TOLD, shown=("dates",)))
@@ -144,12 +142,11 @@ def _timeline(
             if of_unknown_years:
                 remarks.append(f"{count(of_unknown_years, EVENT)} of unknown years left out")
             entries = tuple(between(entries, *span))
-        if sink:
-            sink.add(timeline_tables(entries))
+        if out.tables:
+            out.tables.add(timeline_tables(entries))
         else:
-            stream = file or data_stream(target.format_name)
-            TIMELINE_WRITERS[target.format_name](entries, stream, remarks=remarks)
-    for remark in sink.remarks if sink else ():
+            TIMELINE_WRITERS[target.format_name](entries, out.stream, remarks=remarks)
+    for remark in out.remarks:
         log.note(remark)
     log.timeline(len(entries), remarks)
     return log.failed

@@ -170,16 +170,26 @@ def _dateline(text: str, start: int, stop: int, day: Day) -> Dateline | None:
         return None
     end, closed = _first_mark(behind), bool(opened["bracket"] and behind["close"])
     if opened.end() == day.start:
-        alone = behind["agency"] or (day.year and (closed or behind["mark"] or behind["at_end"] is not None))
-        return Dateline(day, day.start, end, behind.end()) if alone else None
+        return Dateline(day, day.start, end, behind.end()) if _is_alone(behind, day, closed=closed) else None
     place = text[opened.end() : day.start]
     marks = _MARKS_AT_END.search(place)
-    if marks is None or not are_places(place[: marks.start()]):
+    if marks is None or not are_places(place[: marks.start()]) or not _is_closed(behind, day, closed=closed):
         return None
-    full_stop = behind["stop"] == "." and day.year
-    if behind["mark"] or behind["agency"] or closed or behind["at_end"] is not None or full_stop:
-        return Dateline(day, opened.end() + marks.start(), end, behind.end())
-    return None
+    return Dateline(day, opened.end() + marks.start(), end, behind.end())
+
+
+def _is_alone(behind: re.Match[str], day: Day, *, closed: bool) -> bool:
+    """Whether a day at the beginning of its line, without a place, is the day of a dateline."""
+    if behind["agency"]:
+        return True
+    return bool(day.year and (closed or behind["mark"] or behind["at_end"] is not None))
+
+
+def _is_closed(behind: re.Match[str], day: Day, *, closed: bool) -> bool:
+    """Whether a mark, an agency or the end of the line parts a place and its day from the story."""
+    if closed or behind["mark"] or behind["agency"] or behind["at_end"] is not None:
+        return True
+    return bool(behind["stop"] == "." and day.year)
 
 
 def _first_mark(behind: re.Match[str]) -> int:

@@ -288,33 +288,43 @@ def _stops(text: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]
 
 def _ends(text: str, begin: int, stop: re.Match[str], border: int, end: int, known: Lexicon) -> bool:
     """Whether `stop`, in the sentence from `begin`, ends it before `border`."""
+    at = _first_letter(text, border, end)
+    if at >= end:
+        return False
+    before = _WORD_BEFORE.search(text, max(begin, stop.start() - LOOK_BACK), stop.start())
+    if _is_list_mark(before, begin):
+        return False
+    if not text[border - 1].isspace():
+        return text[at].isupper() and text[border] not in _DASHES and _ends_unspaced(text, stop, at, end)
+    word = _word_at(text, at, end)
+    if not (known.small and text[at].islower()) and not _begins_sentence(text[at], word):
+        return False
+    marks = stop.group()
+    if marks[0] != "." and _QUOTE_CLOSED.search(stop.group("closers") or ""):
+        return not _speaker_follows(text, at, end, known)
+    if before is None or marks[0] != "." or marks.startswith(".."):
+        return True
+    return _abbreviation_ends(before.group(), word, text[at], text[border] in _OPENERS, known)
+
+
+def _first_letter(text: str, border: int, end: int) -> int:
+    """Where the words of what begins at `border` begin: behind quotes, brackets and marks of a list."""
     at = border
     while at < end and text[at] in _OPENERS:
         at += 1
-    quoted = at > border
     while at < end and text[at].isspace():  # "- The", "• The"
         at += 1
-    if at >= end:
-        return False
-    spaced = text[border - 1].isspace()
-    if not spaced and (not text[at].isupper() or text[border] in _DASHES):
-        return False
-    before = _WORD_BEFORE.search(text, max(begin, stop.start() - LOOK_BACK), stop.start())
-    marks = stop.group()
-    if before and before.start() == begin and _LIST_MARK.fullmatch(before.group()):
-        return False  # "1. The law", "A. The law"
-    if not spaced:
-        return _ends_unspaced(text, stop, at, end)
-    following = _WORD.match(text, at, min(end, at + 40))
-    word = following.group() if following else ""
-    if not (known.small and text[at].islower()) and not _begins_sentence(text[at], word):
-        return False
-    if stop.group("closers") and _QUOTE_CLOSED.search(stop.group("closers")) and marks[0] != ".":
-        return not _speaker_follows(text, at, end, known)
-    if before is None or marks[0] != "." or marks[1:2] == ".":
-        return True
-    last = before.group()
-    return _abbreviation_ends(last, word, text[at], quoted, known)
+    return at
+
+
+def _is_list_mark(before: re.Match[str] | None, begin: int) -> bool:
+    """Whether the word before a stop is the mark of an item: "1. The law", "A. The law"."""
+    return before is not None and before.start() == begin and bool(_LIST_MARK.fullmatch(before.group()))
+
+
+def _word_at(text: str, at: int, end: int) -> str:
+    found = _WORD.match(text, at, min(end, at + 40))
+    return found.group() if found else ""
 
 
 def _begins_sentence(first: str, word: str) -> bool:
@@ -326,22 +336,28 @@ def _begins_sentence(first: str, word: str) -> bool:
 
 def _ends_unspaced(text: str, stop: re.Match[str], at: int, end: int) -> bool:
     """A stop with no blank after it, as in "died.The police"."""
-    low = stop.start()
-    while low > max(0, stop.start() - 60) and not text[low - 1].isspace():
-        low -= 1
-    high = at
-    while high < min(end, at + 60) and not text[high].isspace():
-        high += 1
+    low, high = _unbroken(text, stop.start(), at, end)
     if _WEB.search(text, low, high):
         return False
     left, right = text[max(stop.start() - 1, 0) : stop.start()] or "\n", text[at + 1 : at + 2]
     word_begins = right.islower() or (text[at] in "AI" and right.isspace())
     if not word_begins and not (stop.group("closers") and right.isupper()):
         return False
-    word = _WORD_BEFORE.search(text, max(low, stop.start() - LOOK_BACK), stop.start())
-    if word and (word.group() in lexicon().abbreviations or "." in word.group()):
+    before = _WORD_BEFORE.search(text, max(low, stop.start() - LOOK_BACK), stop.start())
+    word = before.group() if before else ""
+    if word in lexicon().abbreviations or "." in word:
         return False
-    return left.islower() or left.isdigit() or left in ')]%"”’' or (len(word.group()) > 1 if word else False)
+    return left.islower() or left.isdigit() or left in ')]%"”’' or len(word) > 1
+
+
+def _unbroken(text: str, start: int, stop: int, end: int) -> tuple[int, int]:
+    """The stretch without blanks around [start, stop), as far as 60 characters to each side."""
+    low, high = start, stop
+    while low > max(0, start - 60) and not text[low - 1].isspace():
+        low -= 1
+    while high < min(end, stop + 60) and not text[high].isspace():
+        high += 1
+    return low, high
 
 
 def _speaker_follows(text: str, at: int, end: int, known: Lexicon) -> bool:
@@ -363,8 +379,7 @@ def _abbreviation_ends(last: str, word: str, first: str, quoted: bool, known: Le
     """Whether a sentence ends after `last` and its stop, before `word`."""
     group = known.abbreviations.get(last) or known.abbreviations.get(last.rsplit("-", 1)[-1])
     if group is None:
-        short = last.capitalize() if known.small else last
-        if not (_INITIALS.fullmatch(last) or (len(last) == 1 and short.isupper()) or _looks_short(short)):
+        if not _may_be_short(last, known):
             return True
         return word in known.starters or (quoted and len(last) > 1)
     match group.ends:
@@ -376,6 +391,12 @@ def _abbreviation_ends(last: str, word: str, first: str, quoted: bool, known: Le
             return not first.isdigit() and word not in group.followers
         case _:
             return word in known.starters or (quoted and (known.small or first.isupper()))
+
+
+def _may_be_short(last: str, known: Lexicon) -> bool:
+    """Whether a word that is on no list may be an abbreviation, or initials."""
+    shown = last.capitalize() if known.small else last
+    return bool(_INITIALS.fullmatch(last)) or (len(last) == 1 and shown.isupper()) or _looks_short(shown)
 
 
 def _looks_short(word: str) -> bool:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypedDict, Unpack, cast
 
 from newsfacts.dates.given import as_edtf, checked_edtf, order_in
 from newsfacts.errors import InputError
@@ -47,6 +48,7 @@ __all__ = [
     "Merged",
     "OnError",
     "Picks",
+    "ReadOptions",
     "as_edtf",
     "checked_edtf",
     "find_inputs",
@@ -63,55 +65,43 @@ Stories = Iterator[Found]
 _BUFFER_BYTES = 1 << 16
 
 
+class ReadOptions(TypedDict, total=False):
+    """How inputs are read; what is not given is as it is usual.
+
+    `fields`: under which names records have what. `published`: an EDTF date for all articles, which beats
+    every other. `max_chars`: longest text in characters. `stdin`: where to read the input `-` from.
+    `modified`: whether an article that is a file of its own gets the day on which that was last changed
+    (UTC). `format`: one of `FORMAT_NAMES`, for all inputs; otherwise names tell, and where they do not,
+    content. `picks`: which members of archives count.
+    """
+
+    fields: Fields | None
+    published: str | None
+    max_chars: int
+    stdin: BinaryIO | None
+    modified: bool
+    format: str | None
+    picks: Picks | None
+
+
 def read_articles(
-    inputs: Iterable[Input],
-    *,
-    on_error: OnError,
-    fields: Fields | None = None,
-    published: str | None = None,
-    max_chars: int = MAX_CHARS,
-    stdin: BinaryIO | None = None,
-    modified: bool = False,
-    format: str | None = None,
-    picks: Picks | None = None,
+    inputs: Iterable[Input], *, on_error: OnError, **options: Unpack[ReadOptions]
 ) -> Iterator[Article]:
     """The articles of `inputs` (see `find_inputs`), one at a time, each file open only while it is read.
 
     A bad input, or a bad record of one, goes to `on_error`; the rest is read on. Ids stay as they are given:
-    an article with that of an earlier one has the warning `SAME_ID`. `published`: an EDTF
-    date for all articles, which beats every other. `max_chars`: longest text in characters.
-    `stdin`: where to read the input `-` from. `modified`: whether an article that is a file of its own
-    gets the day on which that was last changed (UTC). `format`: one of `FORMAT_NAMES`, for all inputs;
-    otherwise names tell, and where they do not, content. `picks`: which members of archives count.
+    an article with that of an earlier one has the warning `SAME_ID`.
     """
-    stories = read_stories(
-        inputs,
-        on_error=on_error,
-        fields=fields,
-        published=published,
-        max_chars=max_chars,
-        stdin=stdin,
-        modified=modified,
-        format=format,
-        picks=picks,
-        facts=False,
-    )
-    return cast(Iterator[Article], stories)
+    return cast(Iterator[Article], read_stories(inputs, on_error=on_error, facts=False, **options))
 
 
 def read_stories(
     inputs: Iterable[Input],
     *,
     on_error: OnError,
-    fields: Fields | None = None,
-    published: str | None = None,
-    max_chars: int = MAX_CHARS,
-    stdin: BinaryIO | None = None,
-    modified: bool = False,
-    format: str | None = None,
-    picks: Picks | None = None,
     facts: bool = True,
     merged: bool = False,
+    **options: Unpack[ReadOptions],
 ) -> Stories:
     """As `read_articles`, with the records that `newsfacts extract` wrote read as the facts they are.
 
@@ -119,27 +109,39 @@ def read_stories(
     bad records. `published` has no effect on them: their dates are worked out already. With `merged`, the
     documents of `newsfacts merge` are read as well.
     """
+    published, format = options.get("published"), options.get("format")
     option = Published(published, PublishedBasis.OPTION) if published else None
     forced = format_named(format) if format else None
+    fields, picks = options.get("fields") or Fields(), options.get("picks") or Picks()
     known: set[str] = set()
     for item in inputs:
-        reader = RecordReader(fields or Fields(), max_chars, option, on_error, item, facts, merged=merged)
-        file = _File(forced, picks or Picks(), Budget(item.label))
+        reader = RecordReader(
+            fields, options.get("max_chars", MAX_CHARS), option, on_error, item, facts, merged=merged
+        )
         try:
-            if item.path == "-":
-                yield from _marked(file.stories(stdin or io.BytesIO(), reader), item, known)
-            else:
-                place = Remote(item.path) if is_remote(item.path) else None
-                with place.open() if place else cast(BinaryIO, open(item.path, "rb")) as stream:
-                    if modified:
-                        day = place.modified() if place else _modified(stream)
-                        reader = replace(reader, modified=day)
-                    yield from _marked(file.stories(stream, reader), item, known)
+            with _opened(item, options) as (stream, modified):
+                file = _File(forced, picks, Budget(item.label))
+                yield from _marked(file.stories(stream, replace(reader, modified=modified)), item, known)
         except InputError as error:
             on_error(error)
         except OSError as error:
             what = (error.strerror or str(error)).lower()
             on_error(InputError(item.label, f"cannot be read ({what})", "check the file and its permissions"))
+        reader.finish()
+
+
+@contextmanager
+def _opened(item: Input, options: ReadOptions) -> Iterator[tuple[BinaryIO, date | None]]:
+    """What is in `item`, and the day on which it was last changed, where such days are asked for."""
+    if item.path == "-":
+        yield options.get("stdin") or io.BytesIO(), None
+        return
+    place = Remote(item.path) if is_remote(item.path) else None
+    with place.open() if place else cast(BinaryIO, open(item.path, "rb")) as stream:
+        day = None
+        if options.get("modified"):
+            day = place.modified() if place else _modified(stream)
+        yield stream, day
 
 
 def _marked(stories: Stories, item: Input, known: set[str]) -> Stories:

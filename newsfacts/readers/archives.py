@@ -21,7 +21,6 @@ from newsfacts.readers.packed import Budget
 # An archive from a pipe is kept in memory up to this size, then in a temporary file: its list stands at the
 # end.
 _IN_MEMORY_BYTES = 1 << 24
-# A password, another compression, damage: what zipfile and its libraries raise.
 # What a document is, by a member that its archive always has.
 _SHEET = "xl/workbook.xml"
 _DOCUMENTS = {
@@ -29,6 +28,7 @@ _DOCUMENTS = {
     _SHEET: "an Excel workbook (.xlsx)",
     "ppt/presentation.xml": "a presentation (.pptx)",
 }
+# A password, another compression, damage: what zipfile and its libraries raise.
 _ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
@@ -68,19 +68,27 @@ def members(
 
 def _wanted(archive: zipfile.ZipFile, item: Input, picks: Callable[[str], bool]) -> list[zipfile.ZipInfo]:
     files = [info for info in archive.infolist() if not info.is_dir() and not _hidden(info.filename)]
-    names = {info.filename for info in files}
-    if names & {"[Content_Types].xml", "mimetype"}:
-        part = next((part for part in _DOCUMENTS if part in names), "")
-        what = _DOCUMENTS.get(part, "an Office document or e-book")
-        todo = "save it as CSV" if part == _SHEET else "save it as plain text (.txt)"
-        raise InputError(item.label, f"{what}, not text", todo)
-    if len(files) > 1:
-        files = [info for info in files if format_of(info.filename) or _is_archive(info.filename)]
-    files = [info for info in files if _is_archive(info.filename) or picks(info.filename)]
+    _refuse_document({info.filename for info in files}, item)
+    lone = len(files) == 1
+    files = [info for info in files if _is_wanted(info.filename, picks, lone=lone)]
     if not files:
         kinds = " ".join(FOLDER_SUFFIXES)
         raise InputError(item.label, "no articles in this archive", f"it needs files of {kinds}")
     return sorted(files, key=lambda info: info.filename)
+
+
+def _is_wanted(name: str, picks: Callable[[str], bool], *, lone: bool) -> bool:
+    return _is_archive(name) or (bool(lone or format_of(name)) and picks(name))
+
+
+def _refuse_document(names: set[str], item: Input) -> None:
+    """Raise InputError where the archive with members of these names is a document."""
+    if not names & {"[Content_Types].xml", "mimetype"}:
+        return
+    part = next((part for part in _DOCUMENTS if part in names), "")
+    what = _DOCUMENTS.get(part, "an Office document or e-book")
+    todo = "save it as CSV" if part == _SHEET else "save it as plain text (.txt)"
+    raise InputError(item.label, f"{what}, not text", todo)
 
 
 def _hidden(name: str) -> bool:

@@ -98,6 +98,28 @@ class Merged:
 Found = Article | ArticleFacts | Merged
 
 
+class FactsGiven(InputError):
+    """Facts, or a row of them, where an article is to be read."""
+
+
+@dataclass(slots=True)
+class Strangers:
+    """The records of facts in an input of articles: all of them are told in one line."""
+
+    first: FactsGiven | None = None
+    more: int = 0
+
+    def add(self, error: FactsGiven) -> None:
+        self.more += self.first is not None
+        self.first = self.first or error
+
+    def error(self) -> InputError | None:
+        """What there is to say of them, if there were any."""
+        if self.first is None or not self.more:
+            return self.first
+        return FactsGiven(f"{self.first.source} and {self.more:,} more", *self.first.why)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordReader:
     """Makes the Articles of one input. `option`: the date that beats the record's own.
@@ -115,6 +137,19 @@ class RecordReader:
     modified: date | None = None
     habits: dict[str, str] = field(default_factory=dict)
     merged: bool = False
+    strangers: Strangers = field(default_factory=Strangers)
+
+    def refuse(self, error: InputError) -> None:
+        """Tell of a record that cannot be read; of facts among articles `finish` tells."""
+        if isinstance(error, FactsGiven):
+            self.strangers.add(error)
+        else:
+            self.on_error(error)
+
+    def finish(self) -> None:
+        """To be called when all of the input is read."""
+        if error := self.strangers.error():
+            self.on_error(error)
 
     def at(self, number: int) -> str:
         """How messages name line or record `number`."""
@@ -203,11 +238,13 @@ class RecordReader:
         """Raise InputError where a record with these fields is none of an article."""
         keys = list(keys)
         if {"article_id", "fact", "sentence_start"} <= {*keys}:
-            raise InputError(where, "a table of facts, not an article", "give the articles, or facts as JSON")
+            raise FactsGiven(where, "a table of facts, not an article", "give the articles, or facts as JSON")
         names = {key if key in self.fields.text else loose_name(key) for key in keys if isinstance(key, str)}
         if names.isdisjoint(self.fields.text):
             if "schema_version" in keys:
-                raise InputError(where, "facts, not an article", "give the articles they were found in")
+                if "stories" in keys:
+                    raise FactsGiven(where, "stories, not an article", "give the articles, or their facts")
+                raise FactsGiven(where, "facts, not an article", "give the articles they were found in")
             shown = ", ".join(str(key)[:40] for key in keys[:8]) or "none"
             todo = f"say which one holds the article with --text-field (there are: {shown})"
             raise InputError(where, f"no field {self.fields.text[0]!r}", todo)

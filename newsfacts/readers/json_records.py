@@ -26,7 +26,7 @@ _LINES = re.compile(r'\s*\{[ \t]*".*\}[ \t]*\r?\n\s*\{[ \t]*"')
 
 
 def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Found]:
-    """One record a line; blank lines count, but are no records. Bad lines go to `reader.on_error`."""
+    """One record a line; blank lines count, but are no records. Bad lines go to `reader.refuse`."""
     empty = True
     decoder = LineDecoder()
     longest = _BYTES_PER_CHAR * reader.max_chars + _BYTES_BESIDES
@@ -40,7 +40,7 @@ def json_lines(stream: BinaryIO, reader: RecordReader) -> Iterator[Found]:
                 yield _line_story(line, number, reader, decoder)
         except InputError as error:
             empty = False
-            reader.on_error(error)
+            reader.refuse(error)
     if empty:
         raise InputError(reader.item.label, "no records in it", "leave it out")
 
@@ -68,7 +68,7 @@ def json_document(stream: BinaryIO, reader: RecordReader) -> Iterator[Found]:
         try:
             yield reader.warned(reader.story(record, number), warning)
         except InputError as error:
-            reader.on_error(error)
+            reader.refuse(error)
 
 
 # Under which names services answer with lists of articles; some have them two deep.

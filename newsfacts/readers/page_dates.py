@@ -72,6 +72,8 @@ _CLOCK = re.compile(r"(?:today(?: is|'s date)?|it is|current(?: date| time)?)\b[
 # What stands above the headline in these is the site's own.
 _SITE = frozenset("header topbar masthead menu topmenu navbar top".split())
 _DRAFTED = ("created", "filed")
+# The lines that may tell the day, and how many of each group are read.
+_LINES_READ = {"labelled": 2, "named": 3, "near": 3}
 
 CHANGE_ONLY = "the page tells only when it was changed: its day of publication may be earlier"
 NUMBERS = "the day of publication is in numbers, read as {order}"
@@ -105,25 +107,29 @@ def page_date(page: Survey, url: str | None, *, told_last: str | None = None) ->
     witnesses = list(_published(page))
     address = _day_of(date_of_address(url or page.url or page.meta("og:url") or "") or "")
     if not witnesses:
-        changed = next(_changed(page), None)
-        if told_last and (changed is None or told_last != changed.day.isoformat()):
-            return PageDate(told_last)
-        if changed is None or address:
-            return PageDate()  # the address is read by the pipeline
-        return PageDate(changed.day.isoformat(), (CHANGE_ONLY,))
+        return _without_witness(page, address, told_last)
     witnesses = [_in_order(witness, witnesses, address) for witness in witnesses]
     chosen = _local(witnesses, address)
     warnings = [NUMBERS.format(order=chosen.order)] if chosen.order else []
     others = [w for w in witnesses if w.visible != chosen.visible or w.where != chosen.where]
     if address:
         others.insert(0, Witness(address, "the address"))
-    far = next((w for w in others if _apart(w, chosen)), None)
-    if far:
+    if far := next((w for w in others if _apart(w, chosen)), None):
         warnings.append(
             f"the page gives two days of publication: {chosen.day} ({chosen.where}), which counts, and "
             f"{far.day} ({far.where})"
         )
     return PageDate(chosen.day.isoformat(), tuple(warnings))
+
+
+def _without_witness(page: Survey, address: date | None, told_last: str | None) -> PageDate:
+    """The day of a page that says nothing of publication."""
+    changed = next(_changed(page), None)
+    if told_last and (changed is None or told_last != changed.day.isoformat()):
+        return PageDate(told_last)
+    if changed is None or address:
+        return PageDate()  # the address is read by the pipeline
+    return PageDate(changed.day.isoformat(), (CHANGE_ONLY,))
 
 
 def _apart(one: Witness, two: Witness) -> bool:
@@ -205,23 +211,25 @@ def _times(page: Survey) -> Iterator[Witness]:
     if not called:
         # Themes of WordPress call it "entry-date updated" as long as nothing was changed.
         called = [time for time in page.times if "entrydate" in time.own and not time.aside]
-    top = page.heading
-    bottom = _first_prose(page)
-    near = [
-        time
-        for time in fitting
-        if not time.aside and top is not None and (top - 3 <= time.at <= max(top, bottom) + 1)
-    ]
+    near: list[Time] = []
+    if page.heading is not None:
+        first, last = page.heading - 3, max(page.heading, _first_prose(page)) + 1
+        near = [time for time in fitting if not time.aside and first <= time.at <= last]
     for time in (*called[:3], *near[:2]):
-        for told in (time.told, time.text):
-            found = list(_read(page, told, "the time beside its headline"))
-            if found:
-                # What stands there without a zone is the clock of the place.
-                seen = list(_visible(page, time.text)) if time.text else []
-                yield replace(found[0], visible=True)
-                if found[0].utc is not None and seen:
-                    yield Witness(seen[0].day, found[0].where, visible=True)
-                break
+        yield from _of_time(page, time)
+
+
+def _of_time(page: Survey, time: Time) -> Iterator[Witness]:
+    """The day that a `<time>` gives to machines, else the one it shows."""
+    where = "the time beside its headline"
+    found = next(_read(page, time.told, where), None) or next(_read(page, time.text, where), None)
+    if found is None:
+        return
+    yield replace(found, visible=True)
+    # What stands there without a zone is the clock of the place.
+    seen = _visible(page, time.text) if time.text and found.utc is not None else None
+    if seen:
+        yield Witness(seen.day, where, visible=True)
 
 
 def _is_change(time: Time) -> bool:
@@ -245,26 +253,29 @@ def _first_prose(page: Survey) -> int:
 def _lines(page: Survey) -> Iterator[Witness]:
     """Days in the short lines around the headline, and in what is called a byline or a date."""
     top, bottom = page.heading, _first_prose(page)
-    labelled: list[tuple[int, Block]] = []
-    named: list[tuple[int, Block]] = []
-    near: list[tuple[int, Block]] = []
-    byline, said = rules()["byline"].words, rules()["published"].phrases
     site = _SITE - page.blocks[top].within if top is not None else frozenset()
+    groups: dict[str, list[tuple[int, Block]]] = {name: [] for name in _LINES_READ}
     for at, block in enumerate(page.blocks):
         if at == top or not _may_date(block) or (_above(at, top) and block.within & site):
             continue
-        is_near = top is not None and top - 3 <= at <= bottom
-        if said and (match := said.match(block.text)):
-            # "Created on" is the day of a draft as often.
-            labelled.append((match[0].lower().startswith(_DRAFTED), block))
-        elif block.own & byline or (block.within & byline and (is_near or top is None)):
-            named.append((_above(at, top), block))
-        elif is_near:
-            near.append((_above(at, top), block))
-    for blocks, most in ((labelled, 2), (named, 3), (near, 3)):
-        # What stands above the headline is the clock of the site as often.
-        for _, block in sorted(blocks, key=itemgetter(0))[:most]:
+        group, rank = _group(block, at, top, near=top is not None and top - 3 <= at <= bottom)
+        if group:
+            groups[group].append((rank, block))
+    for name, blocks in groups.items():
+        for _, block in sorted(blocks, key=itemgetter(0))[: _LINES_READ[name]]:
             yield from _of_line(page, block)
+
+
+def _group(block: Block, at: int, top: int | None, *, near: bool) -> tuple[str | None, int]:
+    """To which of the groups of `_LINES_READ` a line belongs, if to any, and its rank there."""
+    byline = rules()["byline"].words
+    if match := rules()["published"].begins(block.text):
+        # "Created on" is the day of a draft as often.
+        return "labelled", match[0].lower().startswith(_DRAFTED)
+    # What stands above the headline is the clock of the site as often.
+    if block.own & byline or (block.within & byline and (near or top is None)):
+        return "named", _above(at, top)
+    return "near" if near else None, _above(at, top)
 
 
 def _above(at: int, top: int | None) -> int:
@@ -283,24 +294,26 @@ def _may_date(block: Block) -> bool:
 
 def _of_line(page: Survey, block: Block) -> Iterator[Witness]:
     """The day of publication in a line such as "By A B | Updated: Sept. 5, 2024 | Published: Sept. 3"."""
-    changed, said = rules()["changed"].phrases, rules()["published"].phrases
-    plain: list[Witness] = []
-    called: list[Witness] = []
-    is_changed = False
-    for part in _CUTS.split(block.text):
-        if changed and changed.search(part):
-            is_changed = True
-        elif said and said.search(part):
-            is_changed = False
-        found = list(_visible(page, part))
-        if not found or is_changed:
-            is_changed = is_changed and not found
-            continue
-        (called if said and said.search(part) else plain).extend(found[:1])
-    if len(block.text) > MAX_DATE_CHARS and not called and not plain_line(block.text):
+    days = list(_days_in(page, block.text))
+    called = [day for is_called, day in days if is_called]
+    if called:
+        yield called[0]
+    elif block.own & rules()["changed"].words:
         return
-    if not block.own & rules()["changed"].words or called:
-        yield from (called or plain)[:1]
+    elif days and (len(block.text) <= MAX_DATE_CHARS or plain_line(block.text)):
+        yield days[0][1]
+
+
+def _days_in(page: Survey, line: str) -> Iterator[tuple[bool, Witness]]:
+    """The days in the parts of a line, but those of a change; first, whether one is called of publication."""
+    is_changed = False
+    for part in _CUTS.split(line):
+        is_called = rules()["published"].said_in(part) is not None
+        is_changed = rules()["changed"].said_in(part) is not None or (is_changed and not is_called)
+        day = _visible(page, part)
+        if day and not is_changed:
+            yield is_called, day
+        is_changed = is_changed and not day
 
 
 def plain_line(text: str) -> bool:
@@ -310,7 +323,8 @@ def plain_line(text: str) -> bool:
     return len(small) <= max(2, len(words) // 4)
 
 
-def _visible(page: Survey, text: str) -> Iterator[Witness]:
+def _visible(page: Survey, text: str) -> Witness | None:
+    """The day that a text for people gives."""
     for form in _VISIBLE:
         match = form.search(text)
         if not match:
@@ -330,8 +344,9 @@ def _visible(page: Survey, text: str) -> Iterator[Witness]:
             month = int(groups["number"]) if groups.get("number") else _MONTHS[groups["month"].lower()]
             day = int(groups["day"])
         if found := _date(year, month, day):
-            yield Witness(found, "the line beside its headline", visible=True, order=order, other=other)
-            return
+            where = "the line beside its headline"
+            return Witness(found, where, visible=True, order=order, other=other)
+    return None
 
 
 def _month_first(page: Survey, mark: str) -> tuple[bool, bool]:
@@ -363,9 +378,8 @@ def _read(page: Survey, value: Any, where: str) -> Iterator[Witness]:
             is_utc = bool(zone) and (zone in ("Z", "UTC", "GMT") or not zone.strip("+-0:"))
             yield Witness(day, where, utc=int(stamp[4]) if is_utc else None)
             return
-    seen = list(_visible(page, text))
-    if seen:
-        yield replace(seen[0], where=where, visible=False)
+    if seen := _visible(page, text):
+        yield replace(seen, where=where, visible=False)
         return
     try:
         day = _day_of(as_edtf(text))

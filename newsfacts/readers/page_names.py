@@ -173,14 +173,11 @@ def people_in(value: Any) -> Iterator[str]:
         return
     text = _BY.sub("", text)
     if cut := _ENDS.search(text):
-        text = text[: cut.start()] if cut.start() else ""
+        text = text[: cut.start()]
     text = text.strip(" \xa0.,;:")
-    if inverted := _INVERTED.fullmatch(text):
-        last, first = inverted[1], inverted[2]
-        whole = f"{first} {last}"
-        if " " not in last and not _is_role(first) and is_person(whole):
-            yield whole
-            return
+    if whole := _turned(text):
+        yield whole
+        return
     for part in _BETWEEN.split(text):
         part = _BY.sub("", part).strip(" \xa0.,:")
         if is_person(part):
@@ -189,6 +186,15 @@ def people_in(value: Any) -> Iterator[str]:
             continue
         elif re.search(r"\d", part):
             return  # a day begins, or a time
+
+
+def _turned(text: str) -> str | None:
+    """The name of "Ruiz, Ana", first name first; None where that is no name of one person."""
+    inverted = _INVERTED.fullmatch(text)
+    if inverted is None or " " in inverted[1] or _is_role(inverted[2]):
+        return None
+    whole = f"{inverted[2]} {inverted[1]}"
+    return whole if is_person(whole) else None
 
 
 def _is_role(text: str) -> bool:

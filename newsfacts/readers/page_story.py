@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import lxml.etree
 import lxml.html
@@ -55,25 +56,36 @@ def second_look(blocks: Sequence[tuple[str, str]], page: Survey) -> Story:
     missing = _missing(blocks, page, at)
     if not missing and not dropped:
         return Story(tuple(blocks))
-    # The places of the blocks found, made to rise: each missing block goes behind the last found before it.
-    found: list[tuple[str, str]] = []
-    waiting = sorted(missing)
+    mended = _with_missing(blocks, page, at, missing)
+    return Story(tuple(block for index, block in mended if index not in dropped), _told_of(missing.values()))
+
+
+def _with_missing(
+    blocks: Sequence[tuple[str, str]], page: Survey, at: dict[int, int], missing: Iterable[int]
+) -> Iterator[tuple[int | None, tuple[str, str]]]:
+    """`blocks` with their numbers, and between them those of the places `missing`, which rise.
+
+    A missing block goes behind the last found before it, whatever is out of order among those found.
+    """
+    waiting = deque(missing)
     last = -1
     for index, block in enumerate(blocks):
         here = at.get(index)
         if here is not None and here > last:
             last = here
             while waiting and waiting[0] < here:
-                found.append(_as_block(page.blocks[waiting.pop(0)]))
-        if index not in dropped:
-            found.append(block)
-    found.extend(_as_block(page.blocks[place]) for place in waiting)
-    said: tuple[str, ...] = ()
-    if missing:
-        many = "1 paragraph" if len(missing) == 1 else f"{len(missing)} paragraphs"
-        which = dict.fromkeys(missing[place] for place in sorted(missing))
-        said = (ADDED.format(count=many, which=", ".join(_KINDS[kind] for kind in which)),)
-    return Story(tuple(found), said)
+                yield None, _as_block(page.blocks[waiting.popleft()])
+        yield index, block
+    yield from ((None, _as_block(page.blocks[place])) for place in waiting)
+
+
+def _told_of(kinds: Collection[str]) -> tuple[str, ...]:
+    """What is said of the blocks that were added, by why they were."""
+    if not kinds:
+        return ()
+    many = "1 paragraph" if len(kinds) == 1 else f"{len(kinds)} paragraphs"
+    which = ", ".join(_KINDS[kind] for kind in dict.fromkeys(kinds))
+    return (ADDED.format(count=many, which=which),)
 
 
 def _as_block(block: Block) -> tuple[str, str]:
@@ -109,37 +121,66 @@ def ends(text: str) -> bool:
 
 
 def _missing(blocks: Sequence[tuple[str, str]], page: Survey, at: dict[int, int]) -> dict[int, str]:
-    """The blocks of the page that belong to the story and are not in it, each with why."""
+    """The blocks of the page that belong to the story and are not in it, down the page, each with why."""
     told = [place for index, place in at.items() if is_prose(blocks[index][1])]
     if not told:
         return {}
-    whole = squeezed("".join(text for _, text in blocks))
-    kinds = Counter(page.blocks[place].kind for place in told)
-    parents = Counter(page.blocks[place].parent for place in told)
-    first, last = min(told), max(told)
-    used = set(at.values())
-    found: dict[int, str] = {}
-    for place, block in enumerate(page.blocks):
-        # A name that nothing but paragraphs of the story has says more than those around it.
-        twin = block.tag == "p" and "." in block.kind and kinds[block.kind] >= 2
-        if place in used or block.tag in HEADINGS - {"h2"} or squeezed(block.text) in whole:
-            continue
-        if block.aside and not (twin and first < place and not block.own & rules()["aside"].words):
-            continue
-        if place < first:
-            if _is_lead(block, place, page):
-                found[place] = "lead"
-        elif block.tag == "h2" or not ends(block.text):
-            continue
-        elif place < last and 0 < block.linked < len(block.text) - 8:
-            if not block.aside and len(block.text.split()) >= 6:
-                found[place] = "link"
-        elif is_prose(block.text) and block.linked * 2 < len(block.text):
-            # A container without a name is like any other.
-            alike = "." in block.kind and kinds[block.kind] >= 2
-            if parents[block.parent] >= 2 or alike:
-                found[place] = "container"
-    return found
+    story = _Found(
+        first=min(told),
+        last=max(told),
+        used=frozenset(at.values()),
+        words=squeezed("".join(text for _, text in blocks)),
+        kinds=Counter(page.blocks[place].kind for place in told),
+        parents=Counter(page.blocks[place].parent for place in told),
+    )
+    whys = ((place, story.why_missing(block, place, page)) for place, block in enumerate(page.blocks))
+    return {place: why for place, why in whys if why}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The story that was found, as it stands on the page.
+
+    `first`, `last`: places of its prose; `used`: of all its blocks; `kinds`, `parents`: of its prose, with
+    how often each is there.
+    """
+
+    first: int
+    last: int
+    used: frozenset[int]
+    words: str
+    kinds: Counter[str]
+    parents: Counter[Any]
+
+    def why_missing(self, block: Block, place: int, page: Survey) -> str | None:
+        """Why the block at `place` belongs to the story; None where it does not, or is in it."""
+        if self._is_in_it(block, place) or (block.aside and not self._is_twin(block, place)):
+            return None
+        if place < self.first:
+            return "lead" if _is_lead(block, place, page) else None
+        if block.tag == "h2" or not ends(block.text):
+            return None
+        if place < self.last and 0 < block.linked < len(block.text) - 8:
+            return "link" if not block.aside and len(block.text.split()) >= 6 else None
+        return "container" if self._is_one_of_its_kind(block) else None
+
+    def _is_in_it(self, block: Block, place: int) -> bool:
+        """Whether the story has the block, or headings of its rank are none of a story's."""
+        return place in self.used or block.tag in HEADINGS - {"h2"} or squeezed(block.text) in self.words
+
+    def _is_one_of_its_kind(self, block: Block) -> bool:
+        if not is_prose(block.text) or block.linked * 2 >= len(block.text):
+            return False
+        return self.parents[block.parent] >= 2 or self._is_named_alike(block)
+
+    def _is_named_alike(self, block: Block) -> bool:
+        """Whether paragraphs of the story are called like it; what has no name is like any other."""
+        return "." in block.kind and self.kinds[block.kind] >= 2
+
+    def _is_twin(self, block: Block, place: int) -> bool:
+        """Whether it is no aside, whatever it stands in: it is called as paragraphs of the story are."""
+        named = block.tag == "p" and self._is_named_alike(block)
+        return named and self.first < place and not block.own & rules()["aside"].words
 
 
 def _is_lead(block: Block, place: int, page: Survey) -> bool:
@@ -150,11 +191,10 @@ def _is_lead(block: Block, place: int, page: Survey) -> bool:
         return False
     if top is None or not top < place <= top + 12:
         return False
-    said = rules()["published"].phrases
     names = block.own | frozenset(block.kind.partition(".")[2].split())
     if block.own & rules()["byline"].words or names & rules()["author"].words:
         return False
-    if said and said.match(block.text):
+    if rules()["published"].begins(block.text):
         return False
     return bool(names & rules()["lead"].words or (block.tag in ("h2", "p") and place == top + 1))
 
@@ -180,22 +220,22 @@ def _body(page: Survey, blocks: Sequence[tuple[str, str]]) -> list[str]:
     if not isinstance(body, str):
         return []
     body = _plain(body)
-    size = len(squeezed(body))
+    lines = [line_of(part) for part in body.splitlines() if part.strip()]
     if len(blocks) == 1 and squeezed(body) == squeezed(blocks[0][1]):
         # Pages that a script fills: trafilatura takes their text from there, all on one line.
-        return [line_of(part) for part in body.splitlines() if part.strip()]
-    if len(body) < _MIN_BODY_CHARS:
+        return lines
+    size = len(squeezed(body))
+    found = len(squeezed("".join(text for _, text in blocks)))
+    if len(body) < _MIN_BODY_CHARS or size < _LONGER * found:
         return []
-    if size < _LONGER * len(squeezed("".join(text for _, text in blocks))):
-        return []
+    return [] if _shows_more(page, lines, size) else lines
+
+
+def _shows_more(page: Survey, lines: Sequence[str], size: int) -> bool:
+    """Whether `lines`, `size` characters, are a teaser beside a story that stands on the page."""
+    prose = sum(len(squeezed(block.text)) for block in page.blocks if is_prose(block.text))
     shown = {squeezed(block.text) for block in page.blocks}
-    parts = [line_of(part) for part in body.splitlines()]
-    # A teaser beside a story that stands on the page: what is shown there counts.
-    if sum(len(squeezed(block.text)) for block in page.blocks if is_prose(block.text)) > size and any(
-        squeezed(part) in shown for part in parts if part
-    ):
-        return []
-    return [part for part in parts if part]
+    return prose > size and any(squeezed(line) in shown for line in lines)
 
 
 def _plain(body: str) -> str:

@@ -64,17 +64,27 @@ class PageWords:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class PageRule:
+    """A list of `readers/pages.toml`, ready to look up. `phrases`: all in one; None where there are none."""
+
     words: frozenset[str]
     phrases: re.Pattern[str] | None
     says: str
 
+    def said_in(self, text: str) -> re.Match[str] | None:
+        """The first of the phrases in `text`."""
+        return self.phrases.search(text) if self.phrases else None
+
+    def begins(self, text: str) -> re.Match[str] | None:
+        """The phrase with which `text` begins."""
+        return self.phrases.match(text) if self.phrases else None
+
 
 @cache
-def rules() -> Mapping[str, _Rule]:
+def rules() -> Mapping[str, PageRule]:
     """The lists of `readers/pages.toml`, ready to look up."""
     return {
-        name: _Rule(
+        name: PageRule(
             frozenset(rule.words),
             re.compile("|".join(rule.phrases), re.IGNORECASE) if rule.phrases else None,
             rule.says,
@@ -354,9 +364,9 @@ class _Walk:
             own |= {"pubdate"}
         # "Published <time>": the words before it, or around it, say which day it is.
         before = "".join(self.pieces)[-40:]
-        if (said := rules()["changed"].phrases) and said.search(before):
+        if rules()["changed"].said_in(before):
             own |= {"updated"}
-        elif (said := rules()["published"].phrases) and said.search(before):
+        elif rules()["published"].said_in(before):
             own |= {"published"}
         at = self.open[-1]
         self.found.times.append(Time(told, text[:80], own, own | at.names, len(self.found.blocks), at.aside))
@@ -373,16 +383,18 @@ class _Walk:
         elif tag == "link":
             if "canonical" in (node.get("rel") or "").lower():
                 found.url = found.url or node.get("href")
+        elif len(self.open) > 1 and (node.get("itemprop") or "").lower().startswith("date"):
+            # In the body it is the day of what it stands in, which may be another story.
+            if not self.open[-1].aside:
+                self._time(node, "time")
         else:
-            if len(self.open) > 1 and (node.get("itemprop") or "").lower().startswith("date"):
-                # In the body it is the day of what it stands in, which may be another story.
-                if not self.open[-1].aside:
-                    self._time(node, "time")
-                return
-            name = node.get("property") or node.get("name") or node.get("itemprop") or ""
-            value = node.get("content")
-            if name and value and len(name) < 80:
-                found.metas.setdefault(name.strip().lower(), []).append(line_of(value[:2000]))
+            self._meta(node)
+
+    def _meta(self, node: Any) -> None:
+        name = node.get("property") or node.get("name") or node.get("itemprop") or ""
+        value = node.get("content")
+        if name and value and len(name) < 80:
+            self.found.metas.setdefault(name.strip().lower(), []).append(line_of(value[:2000]))
 
     def _data(self, value: Any) -> None:
         """Sort the nodes of a JSON-LD value: articles, and what else may tell of the page."""

@@ -81,9 +81,8 @@ def _is_label(text: str) -> bool:
     if _DAY_LINE.fullmatch(text):
         return True
     for rule in (rules()["changed"], rules()["published"]):
-        if (match := rule.phrases and rule.phrases.match(text)) and (
-            text.endswith(":") or re.search(r"\d", text[match.end() :])
-        ):
+        match = rule.begins(text)
+        if match and (text.endswith(":") or re.search(r"\d", text[match.end() :])):
             return not is_prose(text)
     return False
 

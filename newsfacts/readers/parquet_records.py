@@ -43,7 +43,7 @@ def parquet_records(stream: BinaryIO, reader: RecordReader) -> Iterator[Found]:
             try:
                 yield reader.story(row, number)
             except InputError as error:
-                reader.on_error(error)
+                reader.refuse(error)
         if not number:
             raise InputError(label, "no records in it", "leave it out")
 

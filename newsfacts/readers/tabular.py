@@ -36,6 +36,8 @@ def _records(stream: BinaryIO, reader: RecordReader, *, delimiter: str) -> Itera
     rows = csv.DictReader(chain([first], lines), delimiter=delimiter, strict=True)
     some = False
     try:
+        if keys := [key for key in rows.fieldnames or () if key]:
+            reader.check_keys(keys, name)
         for row in rows:
             some = True
             try:
@@ -44,7 +46,7 @@ def _records(stream: BinaryIO, reader: RecordReader, *, delimiter: str) -> Itera
                 )
                 yield replace(article, warnings=(*dict.fromkeys(warnings), *article.warnings))
             except InputError as error:
-                reader.on_error(error)
+                reader.refuse(error)
             warnings.clear()
     except csv.Error as error:
         raise InputError(

@@ -152,15 +152,7 @@ def _articles(record: _Record, reader: RecordReader, number: int) -> Iterator[Ar
         return
     try:
         found = next(iter(ArchiveIterator(io.BytesIO(record.data), parse_http=False)))
-        if found.is_http:
-            found.parse_http(auto_decode="all")
-            status = found.http_headers.status_code
-            if found.record_type is WarcRecordType.response:
-                if status is None:
-                    raise ValueError("no answer of a server")
-                if not 200 <= status < 300:
-                    return
-        kind = _kind(found)
+        kind = _kind(found) if _is_there(found) else None
         # As much as a page may have, and no more: a packed one may hold a million times its size.
         data = found.reader.read(MAX_PAGE_BYTES + 1) if kind else b""
     except (OSError, ValueError, StopIteration) as error:
@@ -178,6 +170,19 @@ def _articles(record: _Record, reader: RecordReader, number: int) -> Iterator[Ar
     page = read_page(data, where, charset=found.http_charset if found.is_http else None, url=url)
     article = page_article(page, reader, id=id, where=where, url=url)
     yield replace(article, modified=_fetched(found, reader))
+
+
+def _is_there(record: WarcRecord) -> bool:
+    """Whether a record is no answer of a server, or one of success. Raises ValueError where it is broken."""
+    if not record.is_http:
+        return True
+    record.parse_http(auto_decode="all")
+    status = record.http_headers.status_code
+    if record.record_type is not WarcRecordType.response:
+        return True
+    if status is None:
+        raise ValueError("no answer of a server")
+    return bool(200 <= status < 300)
 
 
 def _kind(record: WarcRecord) -> str | None:

@@ -26,6 +26,7 @@ _HEAD = """\
 #   complete:   role (people); kind, country, latitude, longitude (places); kind (organizations)
 """
 _FIND = "# true: find the names below where they were missed, too; also a key of a table"
+_POINT = {"latitude", "longitude"}
 _CLASH = "# Left out: {} is the name of {} too"
 
 
@@ -51,6 +52,14 @@ class _Found:
     values: dict[str, dict[Any, None]] = field(default_factory=dict)
     precisions: dict[Precision | None, None] = field(default_factory=dict)
     several: bool = False  # in one article
+
+    def agreed(self) -> dict[str, Any]:
+        """The values on which all articles agree. Roles are left to people: one is said in many ways."""
+        values = {word: next(iter(told)) for word, told in self.values.items() if len(told) == 1}
+        values.pop("role", None)
+        # Coordinates of a file are those of the place itself.
+        exact = self.precisions == {Precision.EXACT: None} and values.keys() >= _POINT
+        return values if exact else {word: value for word, value in values.items() if word not in _POINT}
 
 
 class Starter:
@@ -117,19 +126,7 @@ class Starter:
         aliases = [alias for alias in found.aliases if alias != name and self._own(alias, owner)]
         if aliases:
             yield f"aliases = {_toml(aliases)}"
-        values = {
-            word: next(iter(values))
-            for word, values in found.values.items()
-            if len(values) == 1 and word != "role"
-        }
-        # Coordinates of a file are those of the place itself.
-        if (
-            found.precisions != {Precision.EXACT: None}
-            or "latitude" not in values
-            or "longitude" not in values
-        ):
-            values = {word: value for word, value in values.items() if word not in ("latitude", "longitude")}
-        yield from _values(values)
+        yield from _values(found.agreed())
 
     def _own(self, name: str, owner: Owner) -> bool:
         """Whether `name` is this entity's and no other's."""

@@ -89,29 +89,35 @@ def events(facts: ArticleFacts) -> Iterator[Event]:
 
     Left out: what is denied or hypothetical, counts over a period or a war, and parts of a total.
     """
-    told: list[list[Told]] = []
-    by_group: dict[int, list[Told]] = {}
     places, days = Places(facts), Days(facts)
-    for figure in facts.casualties:
-        one = Told(figure, facts, places)
-        if figure.kind is not Harm.KILLED or figure.status is not Status.REPORTED or one.is_part:
-            continue
-        if figure.scope not in (None, Scope.INCIDENT):
-            continue
-        event = by_group.get(figure.group)
-        if event is None and one.counts:
-            event = next((known for known in told[-_COMPARED:] if _same(known[0], one)), None)
-        if event is None:
-            told.append(event := [])
-        by_group[figure.group] = event
-        event.append(one)
-    for event in told:
-        latest = next((one.figure for one in reversed(event) if one.updates and len(event) > 1), None)
-        figures = tuple(one.figure for one in event)
+    for told in _harms(facts, places):
+        latest = next((one.figure for one in reversed(told) if one.updates and len(told) > 1), None)
+        figures = tuple(one.figure for one in told)
         where = next((figure.place for figure in figures if figure.place), None)
         when = next((figure.date for figure in figures if figure.date), None)
         span = days.find(when.value) if when else None
         yield Event(facts, figures, where, places.find(where), span, latest)
+
+
+def _harms(facts: ArticleFacts, places: Places) -> list[list[Told]]:
+    """The figures of people killed, those of one harm together."""
+    harms: list[list[Told]] = []
+    by_group: dict[int, list[Told]] = {}
+    for figure in facts.casualties:
+        one = Told(figure, facts, places)
+        if not _makes_an_event(figure) or one.is_part:
+            continue
+        harm = by_group.get(figure.group) or next((h for h in harms[-_COMPARED:] if _same(h[0], one)), None)
+        if harm is None:
+            harms.append(harm := [])
+        by_group[figure.group] = harm
+        harm.append(one)
+    return harms
+
+
+def _makes_an_event(figure: CasualtyFigure) -> bool:
+    killed = figure.kind is Harm.KILLED and figure.status is Status.REPORTED
+    return killed and figure.scope in (None, Scope.INCIDENT)
 
 
 # As in merge.conflicts: of thousands of events the latest are compared.
@@ -119,7 +125,7 @@ _COMPARED = 50
 
 
 def _same(known: Told, one: Told) -> bool:
-    return known.counts and known.victims == one.victims and known.is_of_the_harm_of(one)
+    return one.counts and known.counts and known.victims == one.victims and known.is_of_the_harm_of(one)
 
 
 class Days:

@@ -55,25 +55,29 @@ def row(facts: ArticleFacts) -> dict[str, str]:
     """The columns of an article; those that are not there are blank."""
     article = facts.article
     places = Places(facts)
-    counts = [count for figure in facts.casualties if (count := _count(figure, places))]
+    counts = [*filter(None, (_count(figure, places) for figure in facts.casualties))]
     return {
         "GKGRECORDID": article.id,
         "V2.1DATE": _published(facts),
         "V2SOURCECOLLECTIONIDENTIFIER": _WEB if article.url else "",
         "V2SOURCECOMMONNAME": host_of(facts) or "",
         "V2DOCUMENTIDENTIFIER": article.url or article.source or "",
-        "V1COUNTS": ";".join("#".join(fields[:-1]) for fields in counts),
-        "V2.1COUNTS": ";".join("#".join(fields) for fields in counts),
-        "V1LOCATIONS": ";".join("#".join(_location(place)) for place in facts.places if place.kind),
-        "V2ENHANCEDLOCATIONS": ";".join(_enhanced_locations(facts.places)),
-        "V1PERSONS": ";".join(_name(person.name) for person in facts.people),
-        "V2ENHANCEDPERSONS": ";".join(_enhanced(facts.people)),
-        "V1ORGANIZATIONS": ";".join(_name(body.name) for body in facts.organizations),
-        "V2ENHANCEDORGANIZATIONS": ";".join(_enhanced(facts.organizations)),
-        "V2.1ENHANCEDDATES": ";".join(date for when in facts.dates if (date := _date(when))),
-        "V2.1AMOUNTS": ";".join(_amounts(facts)),
+        "V1COUNTS": _blocks("#".join(fields[:-1]) for fields in counts),
+        "V2.1COUNTS": _blocks(map("#".join, counts)),
+        "V1LOCATIONS": _blocks("#".join(_location(place)) for place in facts.places if place.kind),
+        "V2ENHANCEDLOCATIONS": _blocks(_enhanced_locations(facts.places)),
+        "V1PERSONS": _blocks(_name(person.name) for person in facts.people),
+        "V2ENHANCEDPERSONS": _blocks(_enhanced(facts.people)),
+        "V1ORGANIZATIONS": _blocks(_name(body.name) for body in facts.organizations),
+        "V2ENHANCEDORGANIZATIONS": _blocks(_enhanced(facts.organizations)),
+        "V2.1ENHANCEDDATES": _blocks(filter(None, map(_date, facts.dates))),
+        "V2.1AMOUNTS": _blocks(_amounts(facts)),
         "V2EXTRASXML": f"<PAGE_TITLE>{escape(visible(article.title))}</PAGE_TITLE>" if article.title else "",
     }
+
+
+# Several things in a column.
+_blocks = ";".join
 
 
 def _published(facts: ArticleFacts) -> str:

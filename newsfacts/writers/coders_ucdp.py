@@ -44,21 +44,28 @@ def rows(facts: ArticleFacts) -> Iterator[Columns]:
     for event in events(facts):
         if event.least == 0 and event.most == 0:  # nobody was killed: no event for UCDP
             continue
-        said = {"source_original": event.attribution}
-        yield {**_time(event), **_sources(facts), **said, **_where(event), **_deaths(event)}
+        yield {
+            **time_columns(event.days, event.scope),
+            **_sources(facts),
+            "source_original": event.attribution,
+            **_where(event),
+            # As UCDP's, `best` is the lowest number told where one source tells a range.
+            **death_columns(event.victims, event.least, low=event.least, high=event.most),
+        }
 
 
 write_ucdp = table_writer(COLUMNS, rows)
 
 
-def _time(event: Event) -> Columns:
-    if event.days is None:
+def time_columns(days: tuple[date, date] | None, scope: Scope | None) -> Columns:
+    """What the days on which it can have happened fill, first and last."""
+    if days is None:
         return {}
-    first, last = event.days
+    first, last = days
     precision = date_precision(first, last)
     return {
         "year": first.year if first.year == last.year else None,
-        "event_clarity": 1 if event.scope is Scope.INCIDENT and precision == 1 else None,
+        "event_clarity": 1 if scope is Scope.INCIDENT and precision == 1 else None,
         "date_prec": precision,
         "date_start": first.isoformat(),
         "date_end": last.isoformat(),
@@ -132,14 +139,14 @@ def are_civilians(victims: str | None) -> bool:
     return any(word in rules()["ucdp"]["civilians"] for word in words)
 
 
-def _deaths(event: Event) -> Columns:
-    """`best` is the lowest number told, as UCDP's is where one source tells a range."""
-    civilian = are_civilians(event.victims)
-    unknown = not civilian and is_people_in_general(event.victims)
+def death_columns(victims: str | None, best: int | None, *, low: int | None, high: int | None) -> Columns:
+    """What the numbers fill; those of nobody in particular are unknown, those of one side stay open."""
+    civilian = are_civilians(victims)
+    unknown = not civilian and is_people_in_general(victims)
     return {
-        "deaths_civilians": event.least if civilian else None,
-        "deaths_unknown": event.least if unknown else None,
-        "best": event.least,
-        "high": event.most,
-        "low": event.least,
+        "deaths_civilians": best if civilian else None,
+        "deaths_unknown": best if unknown else None,
+        "best": best,
+        "high": high,
+        "low": low,
     }

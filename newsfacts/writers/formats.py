@@ -67,6 +67,11 @@ class Format:
         """Whether it is for files only: nothing that a terminal or a pipe could take."""
         return self.write is None
 
+    @property
+    def takes_folder(self) -> bool:
+        """Whether several tables may go to a folder, a file each."""
+        return self.one_table and self.open_tables is not None
+
     def check(self, name: str) -> None:
         """Raises UsageError where what the format needs is not installed."""
         if self.needs and find_spec(self.needs[0]) is None:

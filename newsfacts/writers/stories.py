@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from newsfacts.errors import visible
-from newsfacts.merge.types import Story, Toll, TollRelation, TollStatement
+from newsfacts.merge.types import Story, StoryArticle, Toll, TollRelation, TollStatement
 from newsfacts.output.columns import Row
 from newsfacts.output.story_records import STORY_COLUMNS, as_stories_record, as_story_record, story_rows
 from newsfacts.writers.layout import INDENT, console_for, print_heading, print_wrapped, width_of
@@ -146,17 +146,9 @@ def _details(story: Story) -> str:
 
 
 def _lists(story: Story) -> Iterator[tuple[str, list[str]]]:
-    articles = []
-    for article in story.articles:
-        more = f", copy of {article.copy_of}" if article.copy_of else ""
-        why = f" ({'; '.join(article.why)})" if article.why and not article.copy_of else ""
-        articles.append(visible(f"{article.published or NOTHING}  {article.id}{more}{why}"))
-    yield "Articles", articles
-    names = (
-        ("People", [f"{p.name}, {p.role}" if p.role else p.name for p in story.people]),
-        ("Places", [place.name for place in story.places]),
-    )
-    for title, words in names:
+    yield "Articles", [visible(_article(article)) for article in story.articles]
+    people = [f"{p.name}, {p.role}" if p.role else p.name for p in story.people]
+    for title, words in (("People", people), ("Places", [place.name for place in story.places])):
         if words:
             more = f"; {len(words) - _NAMED:,} more" if len(words) > _NAMED else ""
             yield title, [visible("; ".join(words[:_NAMED]) + more)]
@@ -165,6 +157,13 @@ def _lists(story: Story) -> Iterator[tuple[str, list[str]]]:
         if len(story.timeline) > _EVENTS:
             events.append(f"{len(story.timeline) - _EVENTS:,} more")
         yield "Timeline", [visible(event) for event in events]
+
+
+def _article(article: StoryArticle) -> str:
+    line = f"{article.published or NOTHING}  {article.id}"
+    if article.copy_of:
+        return f"{line}, copy of {article.copy_of}"
+    return f"{line} ({'; '.join(article.why)})" if article.why else line
 
 
 def _statement(told: TollStatement) -> str:

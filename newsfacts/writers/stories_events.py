@@ -14,9 +14,7 @@ from typing import TextIO
 from urllib.parse import urlsplit
 
 from newsfacts.errors import visible
-from newsfacts.merge.statements import is_people_in_general
 from newsfacts.merge.types import StatementRelation, Story, StoryArticle, StoryPlace, Toll, TollStatement
-from newsfacts.output.columns import Cell
 from newsfacts.types import Harm, PlaceKind, Precision, Scope
 from newsfacts.writers import coders_acled, coders_ucdp
 from newsfacts.writers.coders import Columns, country_code, country_name
@@ -176,8 +174,7 @@ def _ucdp(event: StoryEventTold) -> Columns:
     said: dict[str, str] = {}
     for attribution in (s.attribution for s in event.wholes if s.attribution):
         said.setdefault(attribution.casefold(), attribution)  # "Fire chief Lind" opens a sentence
-    general = is_people_in_general(toll.victims)
-    columns: dict[str, Cell] = {
+    return {
         "id": event.id,
         "number_of_sources": toll.sources,
         "source_article": "; ".join(_addresses(articles)),
@@ -185,26 +182,11 @@ def _ucdp(event: StoryEventTold) -> Columns:
         "source_date": "; ".join(dict.fromkeys(a.published for a in articles if a.published)) or None,
         "source_headline": story.title,
         "source_original": "; ".join(said.values()) or None,
-        "deaths_civilians": event.best if coders_ucdp.are_civilians(toll.victims) else None,
-        "deaths_unknown": event.best if general and not coders_ucdp.are_civilians(toll.victims) else None,
-        "best": event.best,
-        "high": toll.high,
-        "low": toll.low,
         "where_description": toll.place,
+        **coders_ucdp.death_columns(toll.victims, event.best, low=toll.low, high=toll.high),
+        **coders_ucdp.time_columns(event.days, toll.scope),
+        **(coders_ucdp.place_columns(event.place) if event.place else {}),
     }
-    if event.days:
-        first, last = event.days
-        precision = coders_ucdp.date_precision(first, last)
-        columns |= {
-            "year": first.year if first.year == last.year else None,
-            "event_clarity": 1 if toll.scope is Scope.INCIDENT and precision == 1 else None,
-            "date_prec": precision,
-            "date_start": first.isoformat(),
-            "date_end": last.isoformat(),
-        }
-    if place := event.place:
-        columns |= coders_ucdp.place_columns(place)
-    return columns
 
 
 def write_story_eventreport(stories: Sequence[Story], stream: TextIO) -> None:
@@ -213,7 +195,8 @@ def write_story_eventreport(stories: Sequence[Story], stream: TextIO) -> None:
 
 
 def _reports(event: StoryEventTold) -> Iterator[Columns]:
-    place, days, toll = event.place, event.days, event.toll
+    toll = event.toll
+    where = _time_and_place(event)
     for number, article in enumerate(event.story.articles, 1):
         told = [s for s in event.wholes if s.article_id == article.id]
         if not told:
@@ -228,13 +211,7 @@ def _reports(event: StoryEventTold) -> Iterator[Columns]:
             "url": article.url,
             "published": article.published,
             "headline": article.title,
-            "date_start": days[0].isoformat() if days else None,
-            "date_end": days[1].isoformat() if days else None,
-            "country": country_name(place.country) if place else None,
-            "iso": place.country if place else None,
-            "location": place.name if place else toll.place,
-            "latitude": place.latitude if place else None,
-            "longitude": place.longitude if place else None,
+            **where,
             "victims": toll.victims,
             "cause": toll.cause,
             "attribution": "; ".join(dict.fromkeys(s.attribution for s in told if s.attribution)) or None,
@@ -248,6 +225,24 @@ def _reports(event: StoryEventTold) -> Iterator[Columns]:
             "event_deaths_best": event.best,
             "event_sources": toll.sources,
         }
+
+
+def _time_and_place(event: StoryEventTold) -> Columns:
+    place = event.place
+    if place is None:
+        where: Columns = {"location": event.toll.place}
+    else:
+        where = {
+            "country": country_name(place.country),
+            "iso": place.country,
+            "location": place.name,
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+        }
+    if event.days is None:
+        return where
+    first, last = event.days
+    return {**where, "date_start": first.isoformat(), "date_end": last.isoformat()}
 
 
 def _injured(event: StoryEventTold, article: str) -> list[TollStatement]:

@@ -130,10 +130,11 @@ function titleOf(article) {
   return article.title || article.lead || article.id;
 }
 
-/** Where the article came out: the host of its address, else the name of its file. */
+/** Where the article came out: the host of its address, else the name of its file; of a file of several, its id. */
 function outlet(article) {
   const from = article.url || article.source || '';
   const host = /^[a-z]+:\/\/(?:www\.)?([^/:?#]+)/i.exec(from);
   if (host) return host[1];
-  return from === '-' ? 'standard input' : from.split('/').pop().replace(/\.(txt|md|html?|jsonl?|ndjson|csv|tsv)(\.\w+)?$/i, '') || article.id;
+  if (/\.(jsonl?|ndjson|csv|tsv|parquet)(\.\w+)?$/i.test(from)) return article.id;
+  return from === '-' ? 'standard input' : from.split('/').pop().replace(/\.(txt|md|html?)(\.\w+)?$/i, '') || article.id;
 }
