@@ -9,11 +9,12 @@ from spacy.tokens import Doc
 
 from newsfacts import gazetteer
 from newsfacts.doc.store import Labelled
-from newsfacts.english.titles import is_title, title_words
+from newsfacts.english.titles import ends_as_trade, is_title, title_words
 from newsfacts.english.words import closed
 from newsfacts.gazetteer.lookup import place_words
 from newsfacts.names import organization_names
 from newsfacts.names.passes.clues import DOUBTFUL, is_place, trust
+from newsfacts.names.passes.given import is_given
 from newsfacts.names.passes.value import LOC, ORG, PERSON, At, Names, words
 
 LEAST_CAPITALS = 0.02  # of the words of a text; English news has 0.1 and more
@@ -121,10 +122,19 @@ def _after_titles(names: Names, start: int, end: int) -> int:
         title = is_title(word, "honorifics") and word.rstrip(".") not in title_words("ambiguous")
         title = title or (is_title(word, "ranks") and len(word) > 2 and word not in words().saints)
         title = title and not (word in words().rank_names and _opens_name(names, at, end))
+        title = title or (at == start and _opens_with_trade(names, at, end))
         if not title and not (word in (".", "-") and at > start):
             break
         at += 1
     return at
+
+
+def _opens_with_trade(names: Names, at: int, end: int) -> bool:
+    """Whether a sentence opens with a word for a trade that is nobody's name: "Medic Kim Orlo"."""
+    word = names.low[at]
+    trade = is_title(word, "offices") or ends_as_trade(word) or word in title_words("family")
+    opens = trade and end - at > 2 and names.doc[at].is_sent_start is True
+    return opens and not is_given(word) and is_given(names.words[at + 1])
 
 
 def _opens_name(names: Names, at: int, end: int) -> bool:
