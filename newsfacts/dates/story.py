@@ -14,7 +14,7 @@ from enum import StrEnum
 from newsfacts.dates import calendar
 from newsfacts.dates.between import days_told, weekday_between
 from newsfacts.dates.calendar import Calendar
-from newsfacts.dates.reference import Background, Reference, Told, count_deictic, is_history
+from newsfacts.dates.reference import Background, Reference, Tie, Told, count_deictic, is_history
 from newsfacts.dates.rules import Found, words
 from newsfacts.types import DateBasis
 
@@ -88,6 +88,8 @@ class Story:
             count_deictic(found) > 0,
             self._opens_sentence,
             self._goes_on,
+            self._tie,
+            self._is_ahead,
         )
         # "January 2023" tells the year of another "January", not of "Jan. 13".
         self.years_of_months = _years_of_months(found, "full", "month")
@@ -125,6 +127,27 @@ class Story:
     def _goes_on(self, start: int) -> bool:
         """Whether the story has come as far as the expression at `start`: "by January it had …"."""
         return _ONWARD.search(self.text, max(0, start - 12), start) is not None
+
+    def _tie(self, told_end: int, item: Found) -> Tie | None:
+        """How the sentence goes on from the date that ends at `told_end` to `item`; None where it does not.
+
+        Not where the date stands in a relative clause ("Jones, who joined in June 2019, resigned in March"),
+        nor behind "since", nor where `item` is to come.
+        """
+        between = self.text[told_end : item.start]
+        if len(between) > _SENTENCE or _SENTENCE_END.search(between) or _BACK.search(between):
+            return None
+        before = self.text[max(0, told_end - _SENTENCE) : told_end]
+        if _LEFT_BEHIND.search(_SENTENCE_END.split(before)[-1]) or not _ON.search(between):
+            return None
+        if self._is_ahead(item):
+            return None
+        return Tie(onward=True, sure=self._goes_on(item.start))
+
+    def _is_ahead(self, item: Found) -> bool:
+        """Whether what is told with `item` is to come; not of "by", "until", which look ahead from old times
+        as well."""
+        return not self._goes_on(item.start) and self.tense(item.start, item.end) is Direction.FUTURE
 
     def told_before(self, item: Found) -> Told | None:
         """The date of the story that `item` counts from, noted as such; None: it counts from the
@@ -175,6 +198,18 @@ _RESULTS = re.compile(
 )
 
 
+# What one sentence tells after a date: another clause of the same subject, or one of its own.
+_ON = re.compile(
+    r";|\b(?:and|then|until|till|by|before)\b"
+    r"|, (?:\w+(?:ed|ld|ght)|was|were|won|lost|left|made|took|went|fell|rose)\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"\b(?:after|following|since|had|has|have|is|are|will|because|from)\b", re.IGNORECASE)
+_LEFT_BEHIND = re.compile(
+    r"\bsince (?:\w+ ){0,3}\S*$|,? (?:who|which|whose|whom|that|where)\b[^,;]*$", re.IGNORECASE
+)
+_SENTENCE = 300  # characters
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n")
 _ONWARD = re.compile(r"\b(?:by|until|till) (?:the )?$", re.IGNORECASE)
 _OPENING = re.compile(
     r"(?:^|[.!?][\"”’)]*\s+|\n\s*)(?:But |And |Then |Finally )?"

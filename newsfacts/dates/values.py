@@ -21,6 +21,7 @@ from newsfacts.dates.operations import (
     ranges,
     seasons,
     units,
+    weekdays,
     years,
 )
 from newsfacts.dates.reference import Background
@@ -30,6 +31,7 @@ from newsfacts.types import DateBasis, DateType
 
 OPERATIONS: dict[str, Operation] = {
     **days.OPS,
+    **weekdays.OPS,
     **months.OPS,
     **years.OPS,
     **units.OPS,

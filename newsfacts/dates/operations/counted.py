@@ -162,6 +162,12 @@ def constant(story: Story, item: Found) -> str | None:
     return str(item.rule.value)
 
 
+def numbered_day(story: Story, item: Found) -> str | None:
+    """The day that its numbers name: "7/7"."""
+    story.basis = DateBasis.ABSOLUTE
+    return str(words("numbered_day")[item.groups["named"]])
+
+
 def length_of_time(story: Story, item: Found) -> str | None:
     if item.rule.value is not None:
         unit = re.sub(r"ies$", "y", item.groups.get("unit", "year").lower())
@@ -264,6 +270,7 @@ OPS: dict[str, Operation] = {
     "in_ahead": in_ahead,
     "shift": shift,
     "constant": constant,
+    "numbered_day": numbered_day,
     "duration": length_of_time,
     "every": every,
 }
