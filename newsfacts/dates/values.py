@@ -95,6 +95,7 @@ def _resolve(story: Story, item: Found) -> Dated:
     if isinstance(value, tuple):
         shown = calendar.interval(*value)
         story.remember(value[1], item)
+        story.stretch = value
         return Dated(item.start, item.end, kind, None, shown, story.basis, item.rule.id, _open(item))
     timex = value
     if timex is not None and kind in (DateType.DATE, DateType.TIME):

@@ -176,8 +176,11 @@ def length_of_time(story: Story, item: Found) -> str | None:
     number, letter = count(item)
     if (item.get("half") or "").strip().lower() == "and a half" and number != "X":
         number = f"{float(number) + 0.5:g}"
-    if number in ("6", "9") and letter == "M" and "month" in story.text[item.start : item.end]:
+    months = letter == "M" and number.isdigit() and "month" in story.text[item.start : item.end]
+    if months and number in ("6", "9"):
         story.longer = True
+    if months and (item.get("det") or "").lower() in ("the first", "first") and int(number) < _YEAR_MONTHS:
+        story.stretch = f"{UNKNOWN}-01", f"{UNKNOWN}-{int(number):02}"
     return duration(number, letter)
 
 
@@ -206,6 +209,7 @@ _COMES = re.compile(
     r"\b(?:will|shall|would|due|scheduled|set|expected|planned|plans?|planning|to be|going to)\b|['’]ll\b",
     re.IGNORECASE,
 )
+_YEAR_MONTHS = 12
 _DAYS = ("D", "W", "F")
 _PER_DAY = {"TH": 24, "TM": 24 * 60, "TS": 24 * 3600}  # units of less than a day in one
 _MAX_HOURS = 24 * 30  # "72 hours ago" is three days ago; of more hours only the number is told

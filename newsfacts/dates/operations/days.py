@@ -242,10 +242,12 @@ def _of_these_days(story: Story, item: Found) -> bool:
 
 
 def anchor_day(story: Story, item: Found) -> str | None:
-    return shifted_day(story, int(item.rule.value or 0))
+    return shifted_day(story, item, int(item.rule.value or 0))
 
 
-def shifted_day(story: Story, days: int) -> str | None:
+def shifted_day(story: Story, item: Found, days: int) -> str | None:
+    if (year := story.year_told(item)) is not None:
+        return year
     if story.last_day is None:
         return day_from_published(story, days)
     if day_of(story.last_day) is not None:

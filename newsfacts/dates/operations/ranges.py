@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from newsfacts.dates import calendar
+from newsfacts.dates.calendar import add_days
 from newsfacts.dates.operations.counted import count
-from newsfacts.dates.operations.days import nearest_day, numeric_order
+from newsfacts.dates.operations.days import month_day, nearest_day, numeric_order
 from newsfacts.dates.operations.weekdays import following, weekday
 from newsfacts.dates.operations.years import related_year
 from newsfacts.dates.rules import Found
@@ -78,6 +80,18 @@ def weekdays_range(story: Story, item: Found) -> tuple[str, str] | str | None:
     return first.isoformat(), last.isoformat()
 
 
+def time_to_day(story: Story, item: Found) -> tuple[str, str] | str | None:
+    """ "the week to 7 September": so many days, that one the last."""
+    day = replace(item, groups={name.rstrip("2"): value for name, value in item.groups.items()})
+    timex = month_day(story, day)
+    last, (number, letter) = day_of(timex) if timex else None, count(item)
+    if timex is None or last is None or timex.startswith(UNKNOWN) or number == "X":
+        return timex
+    days = round(float(number) * {"W": 7, "F": 14}.get(letter, 1))
+    first = add_days(last, 1 - days)
+    return (first.isoformat(), timex) if first else timex
+
+
 def decades_range(story: Story, item: Found) -> tuple[str, str]:
     story.basis = DateBasis.ABSOLUTE
     g = item.groups
@@ -134,6 +148,7 @@ OPS: dict[str, Operation] = {
     "years": years_range,
     "decades": decades_range,
     "weekdays": weekdays_range,
+    "time_to_day": time_to_day,
     "numeric_range": numeric_range,
     "months_of_year": months_of_year,
 }
