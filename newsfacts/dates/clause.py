@@ -43,8 +43,8 @@ def segments(doc: Doc, sentence: Span, first: int, last: int) -> list[_Segment]:
             # A preposition such as "after" opens a clause only before a subject or a verb in -ing.
             if word in known.prepositions and not _opens_clause(doc, i + 1, sentence.end):
                 continue
-            if word == "than" and i + 1 < sentence.end and doc[i + 1].like_num:
-                continue  # "more than 4,600 people died"
+            if _bounds_count(doc, i, sentence.end):
+                continue
             cuts.add(i)
         elif word in known.joiners and i + 1 < sentence.end:
             following = doc[i + 1]
@@ -60,6 +60,19 @@ def segments(doc: Doc, sentence: Span, first: int, last: int) -> list[_Segment]:
         verb = verb or (opens and _taken_for_participle(doc, low, high))
         found.append(_Segment(low, high, verb, doc[low].lower_ in known.openers))
     return found
+
+
+def _bounds_count(doc: Doc, i: int, high: int) -> bool:
+    """Whether token `i` is the "than" of "more than 4,600 people", the second "as" of "as many as 900"."""
+    if i + 1 >= high or doc[i].lower_ not in ("than", "as"):
+        return False
+    counts = doc[i + 1].like_num or doc[i + 1].lower_ in ("a", "half")
+    before = doc[i - 1].lower_ if i else ""
+    return counts and (before in _MUCH if doc[i].lower_ == "as" else before in _MORE)
+
+
+_MUCH = ("many", "much", "few", "little")
+_MORE = ("more", "less", "fewer", "other", "better", "greater", "rather", "worse")
 
 
 def _taken_for_participle(doc: Doc, low: int, high: int) -> bool:
@@ -204,14 +217,15 @@ def _of_phrase(
     alone = parts[low].start <= first and parts[high].end - parts[low].start <= (last - first) + 3
     leading = not any(re.search(r"\w", doc[s.start : s.end].text) for s in parts[:low])
     following = _next_clause(doc, parts, high + 1)
-    if not leading and low > 0 and not (parts[low].opener and following is not None):
+    behind_stop = low > 0 and doc[parts[low].start - 1].text == ";"  # "…; by April, 40 people had died"
+    if not leading and low > 0 and not ((parts[low].opener or behind_stop) and following is not None):
         # A phrase behind its clause: "… was arrested, police said, on Monday".
         k = low - 1
         while k > 0 and not parts[k].verb:
             k -= 1
         if parts[k].verb:
             return parts[k].start, parts[high].end
-    leading = leading or parts[low].opener
+    leading = leading or parts[low].opener or behind_stop
     if following is not None:
         begin, end = following
         return (parts[begin].start if alone or leading else parts[low].start), parts[end].end
@@ -236,6 +250,14 @@ def _next_clause(doc: Doc, parts: list[_Segment], k: int) -> tuple[int, int] | N
     return begin, main[0]
 
 
+def _opens(doc: Doc, low: int) -> bool:
+    """Whether a word at the edge only opens the clause; not "who", nor "as many as 900"."""
+    word, known = doc[low].lower_, lists()
+    if word == "who" or (word == "as" and low + 1 < len(doc) and doc[low + 1].lower_ in _MUCH):
+        return False
+    return word in known.openers | known.joiners
+
+
 def trim(doc: Doc, low: int, high: int, first: int, last: int) -> tuple[int, int]:
     """Take the date and its preposition, opening words and punctuation off the edges."""
     known = lists()
@@ -243,9 +265,7 @@ def trim(doc: Doc, low: int, high: int, first: int, last: int) -> tuple[int, int
     while changed and low < high:
         changed = False
         head, tail = doc[low], doc[high - 1]
-        if (not re.search(r"\w", head.text) and head.text not in ("$", "£", "€")) or (
-            head.lower_ in known.openers | known.joiners and head.lower_ != "who"
-        ):
+        if (not re.search(r"\w", head.text) and head.text not in ("$", "£", "€")) or (_opens(doc, low)):
             low, changed = low + 1, True
         elif (
             low <= first < low + 4

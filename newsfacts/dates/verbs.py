@@ -43,6 +43,7 @@ class Words:
     fixing: frozenset[str]
     lasting: frozenset[str]
     happened: frozenset[str]
+    notices: frozenset[str]
     ahead_phrases: frozenset[str]
     relatives: frozenset[str]
     parts: frozenset[str]

@@ -68,6 +68,8 @@ def clock(story: Story, item: Found) -> str | None:
     # A time alone is a time of the day told of in the sentence, else of the day of publication; so is one
     # of the
     # markets ("by 0915 GMT") where the day told of is long over.
+    if (year := story.year_told(item, in_paragraph=True)) is not None:
+        return year
     told = day_of(story.last_day) if story.last_day else None
     base = story.anchor.whole
     market = item.rule.id == "clock-hours" and told and base and abs((base - told).days) > _FRESH_DAYS
@@ -83,7 +85,9 @@ def clock(story: Story, item: Found) -> str | None:
 def part(story: Story, item: Found) -> str | None:
     if item.get("anchor"):
         word = (item.get("anchor") or "").lower()
-        return shifted_day(story, {"the next": 1, "the following": 1, "the previous": -1}.get(word, 0))
+        return shifted_day(story, item, {"the next": 1, "the following": 1, "the previous": -1}.get(word, 0))
+    if (year := story.year_told(item)) is not None:
+        return year
     if story.last_day:
         story.basis = DateBasis.TEXT
         return story.last_day

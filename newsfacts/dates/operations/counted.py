@@ -162,6 +162,12 @@ def constant(story: Story, item: Found) -> str | None:
     return str(item.rule.value)
 
 
+def numbered_day(story: Story, item: Found) -> str | None:
+    """The day that its numbers name: "7/7"."""
+    story.basis = DateBasis.ABSOLUTE
+    return str(words("numbered_day")[item.groups["named"]])
+
+
 def length_of_time(story: Story, item: Found) -> str | None:
     if item.rule.value is not None:
         unit = re.sub(r"ies$", "y", item.groups.get("unit", "year").lower())
@@ -170,8 +176,11 @@ def length_of_time(story: Story, item: Found) -> str | None:
     number, letter = count(item)
     if (item.get("half") or "").strip().lower() == "and a half" and number != "X":
         number = f"{float(number) + 0.5:g}"
-    if number in ("6", "9") and letter == "M" and "month" in story.text[item.start : item.end]:
+    months = letter == "M" and number.isdigit() and "month" in story.text[item.start : item.end]
+    if months and number in ("6", "9"):
         story.longer = True
+    if months and (item.get("det") or "").lower() in ("the first", "first") and int(number) < _YEAR_MONTHS:
+        story.stretch = f"{UNKNOWN}-01", f"{UNKNOWN}-{int(number):02}"
     return duration(number, letter)
 
 
@@ -200,6 +209,7 @@ _COMES = re.compile(
     r"\b(?:will|shall|would|due|scheduled|set|expected|planned|plans?|planning|to be|going to)\b|['’]ll\b",
     re.IGNORECASE,
 )
+_YEAR_MONTHS = 12
 _DAYS = ("D", "W", "F")
 _PER_DAY = {"TH": 24, "TM": 24 * 60, "TS": 24 * 3600}  # units of less than a day in one
 _MAX_HOURS = 24 * 30  # "72 hours ago" is three days ago; of more hours only the number is told
@@ -264,6 +274,7 @@ OPS: dict[str, Operation] = {
     "in_ahead": in_ahead,
     "shift": shift,
     "constant": constant,
+    "numbered_day": numbered_day,
     "duration": length_of_time,
     "every": every,
 }

@@ -181,21 +181,15 @@ def half(story: Story, item: Found) -> str | None:
     return f"{base.year + offset:04}-H{word}"
 
 
-def same_period(story: Story, item: Found) -> str | None:
+def same_period(story: Story, item: Found) -> str | tuple[str, str] | None:
     """ "the same period last year": the stretch told of, in the other year."""
     unit = item.groups["unit"].lower()
-    last = story.last or ""
-    year = item.get("year")
+    year = _other_year(story, item)
     if year is None:
-        if re.match(r"\d{4}", last) and item.get("outer") == "year":
-            year = f"{int(last[:4]) - 1:04}"
-            story.basis = DateBasis.TEXT
-        elif base := story.published():
-            year = f"{base.year - 1:04}"
-        else:
-            return UNKNOWN
-    else:
-        story.basis = DateBasis.TEXT
+        return UNKNOWN
+    if unit in ("period", "time") and story.stretch:
+        return _in_year(story.stretch, year)
+    last = story.last or ""
     if unit == "month" or (unit in ("period", "time") and re.fullmatch(r"[\dX]{4}-\d\d", last)):
         today = story.anchor.day
         month = last[5:7] if re.fullmatch(r"[\dX]{4}-\d\d", last) else f"{today.month:02}" if today else None
@@ -205,6 +199,25 @@ def same_period(story: Story, item: Found) -> str | None:
     if unit == "quarter" and (quarter := results_quarter(story)):
         return f"{year}-Q{quarter[1]}"
     return year
+
+
+def _other_year(story: Story, item: Found) -> str | None:
+    """The year of "the same period last year", "the same period of 2019"; None where nothing tells it."""
+    if year := item.get("year"):
+        story.basis = DateBasis.TEXT
+        return year
+    if story.last and re.match(r"\d{4}", story.last) and item.get("outer") == "year":
+        story.basis = DateBasis.TEXT
+        return f"{int(story.last[:4]) - 1:04}"
+    base = story.published()
+    return f"{base.year - 1:04}" if base else None
+
+
+def _in_year(stretch: tuple[str, str], year: str) -> tuple[str, str]:
+    """A stretch of TIMEX3 values, in the year in which it is to end."""
+    first, last = stretch
+    over = int(last[:4]) - int(first[:4]) if first[:4].isdigit() else 0
+    return f"{int(year) - over:04}{first[4:]}", f"{year}{last[4:]}"
 
 
 def _a_year_ago(item: Found) -> bool:

@@ -75,7 +75,7 @@ def anchor_unit(story: Story, item: Found) -> str | None:
               "the subsequent": 1}.get(word, 0)  # fmt: skip
     if unit == "day":
         # "The news hits, and they sell that day": a day of which the text has told nothing is no date.
-        return None if offset == 0 and story.last_day is None else shifted_day(story, offset)
+        return None if offset == 0 and story.last_day is None else shifted_day(story, item, offset)
     if unit == "period":
         return None
     if unit == "quarter" and offset == 0 and story.last_quarter:
