@@ -128,6 +128,8 @@ def _of_present(verb: _Verb) -> Direction | None:
 
 
 def _of_ing(verb: _Verb) -> Direction | None:
+    if verb.word in lists().looking_back:
+        return None  # "are investigating a shooting on Friday"
     return Direction.FUTURE if verb.has(_PRESENT_BE | {"am"}) else None
 
 

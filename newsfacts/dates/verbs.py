@@ -42,6 +42,7 @@ class Words:
     recurring: frozenset[str]
     fixing: frozenset[str]
     lasting: frozenset[str]
+    looking_back: frozenset[str]
     happened: frozenset[str]
     notices: frozenset[str]
     ahead_phrases: frozenset[str]

@@ -18,7 +18,7 @@ from newsfacts.casualties.attach.tolls import member_frame, of_number, share_fra
 from newsfacts.casualties.attach.triggers import Frame
 from newsfacts.casualties.attach.verbs import object_frame, subject_frame
 from newsfacts.casualties.figure import Figure, Slots
-from newsfacts.casualties.grammar.clauses import others
+from newsfacts.casualties.grammar.clauses import former, others
 from newsfacts.casualties.sentence import Labelled, Sentence, Words
 from newsfacts.casualties.slots.causes import cause_of
 from newsfacts.casualties.slots.mentions import Mentions
@@ -82,11 +82,17 @@ class Rules:
             attribution=sentence.chars(speaker),
             cause=sentence.chars(cause_of(sentence, figure)),
             said=sentence.chars((source.verb, source.verb + 1)) if source else None,
-            elsewhere=_chars(sentence, [*others(sentence, figure.at[0]), *homes(sentence)]),
+            elsewhere=_chars(sentence, _elsewhere(sentence, figure)),
             other_times=_chars(
                 sentence, [(t.start, t.end) for t in told.times if of_another(sentence, figure, t)]
             ),
         )
+
+
+def _elsewhere(words: Sentence, figure: Figure) -> list[Words]:
+    """What of the sentence tells of other events, and of places where somebody lives or was going."""
+    older = former(words, figure.at[1])
+    return [*others(words, figure.at[0]), *homes(words), *([older] if older else [])]
 
 
 def _chars(words: Sentence, parts: Iterable[Words]) -> tuple[CharSpan, ...]:

@@ -121,14 +121,16 @@ class DateChoice:
         return other or self._of_court(at, k) or self._compared(at, k) or self._of_old_event(at, k)
 
     def _of_old_event(self, at: int, k: int) -> bool:
-        """Whether the date tells which event of old a later sentence means, and no word of the statement's
-        sentence is of that: "since the December 26, 2004 tsunami"."""
+        """Whether a later sentence begins with the date, of long ago, or the date tells which event of old it
+        means, and no word of the statement's sentence is of that: "since the December 26, 2004 tsunami"."""
         told, span, fact = self.told, self.spans[k], self.dates[k]
-        here = told.sentence_of(self.told.asked[at].span)
+        here, there = told.sentence_of(self.told.asked[at].span), self.sentences[k]
         published = _day(told.published)
-        if self.sentences[k] <= here or published is None or fact.last is None:
+        if there <= here or published is None or fact.last is None or (published - fact.last).days <= A_YEAR:
             return False
-        if (published - fact.last).days <= A_YEAR or told.before(span, 1) not in (["the"], ["that"]):
+        if told.text[told.sentences[there].start : span.start] == "In ":
+            return True  # "Five died in Oru. In 2014 …"
+        if told.before(span, 1) not in (["the"], ["that"]):
             return False
         nouns = told.words_behind(span, 2)
         return told.behind(span)[1].startswith("NN") and told.words_in(here).isdisjoint(nouns)

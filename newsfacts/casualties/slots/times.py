@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
-from newsfacts.casualties.grammar.clauses import WHEN, apart
+from newsfacts.casualties.grammar.clauses import WHEN, apart, former
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, Harm
@@ -71,8 +71,11 @@ def of_another(words: Sentence, figure: Figure, time: Time) -> bool:
     """Whether a time is surely that of another event, or of what somebody said of the harm: "was wounded and
     testified last week"."""
     own, said = figure.span if figure.told is Told.PART else figure.at, slot_words().spoke
-    spoken = not said.isdisjoint(words.low[figure.at[1] : time.start])
-    return spoken or apart(words, time.start, own[0], _TIMED)
+    if time.start >= figure.at[1]:
+        older = former(words, figure.at[1])
+        if not said.isdisjoint(words.low[figure.at[1] : time.start]) or (older and older[0] < time.start):
+            return True
+    return apart(words, time.start, own[0], _TIMED)
 
 
 def _compared(words: Sentence, time: Time) -> Words | None:
@@ -217,12 +220,13 @@ def _ranges(words: Sentence, found: Sequence[Words]) -> list[Words]:
 
 
 def _two_days(words: Sentence, first: Words, last: Words) -> bool:
-    """ "on Friday and Saturday", but "on Friday and Saturday's march"."""
-    ends = all(
+    """ "on Friday and Saturday", "in 2019 and 2021", but "on Friday and Saturday's march"."""
+    years = all(words.low[time[1] - 1].isdigit() and time[1] - time[0] == 1 for time in (first, last))
+    days = all(
         any(words.capital[at] and words.low[at] in words.lex.temporal for at in range(*time))
         for time in (first, last)
     )
-    return ends and words.at(last[1]) not in words.lex.genitives
+    return years or (days and words.at(last[1]) not in words.lex.genitives)
 
 
 def _counted_from(words: Sentence, start: int, end: int) -> bool:
