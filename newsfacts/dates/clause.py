@@ -29,37 +29,52 @@ _BREAKS = frozenset((",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "
 
 def segments(doc: Doc, sentence: Span, first: int, last: int) -> list[_Segment]:
     """The sentence cut into stretches; the date, tokens [first, last), stays whole."""
-    known = lists()
-    texts = store.words_of(doc)
     cuts = {sentence.start, sentence.end}
     for i in range(sentence.start, sentence.end):
-        if first <= i < last:
-            continue
-        text = texts[i]
-        word = text.lower()
-        if not text.isalpha() and (text in _BREAKS or doc[i].is_space):
-            cuts.update((i, i + 1))
-        elif word in known.openers and i > sentence.start and text.islower():
-            # A preposition such as "after" opens a clause only before a subject or a verb in -ing.
-            if word in known.prepositions and not _opens_clause(doc, i + 1, sentence.end):
-                continue
-            if _bounds_count(doc, i, sentence.end):
-                continue
-            cuts.add(i)
-        elif word in known.joiners and i + 1 < sentence.end:
-            following = doc[i + 1]
-            finite = verb_form(following) in ("VBD", "VBZ", "VBP", "MD")
-            if finite or following.lower_ in known.subjects:
-                cuts.add(i)
-    ordered = sorted(cuts)
-    found = []
-    for low, high in pairwise(ordered):
-        opens = doc[low].lower_ in known.openers and high > low + 1
-        verb = verb_form(doc[low]) == "VBN" or (opens and verb_form(doc[low + 1]) == "VBG")
-        verb = verb or any(is_finite(doc[i]) for i in range(low, high))
-        verb = verb or (opens and _taken_for_participle(doc, low, high))
-        found.append(_Segment(low, high, verb, doc[low].lower_ in known.openers))
-    return found
+        if not first <= i < last:
+            cuts.update(_cuts_at(doc, i, sentence))
+    opens = lists().openers
+    return [
+        _Segment(low, high, _has_verb(doc, low, high), doc[low].lower_ in opens)
+        for low, high in pairwise(sorted(cuts))
+    ]
+
+
+def _cuts_at(doc: Doc, i: int, sentence: Span) -> tuple[int, ...]:
+    """Where the sentence is cut for its token `i`: around punctuation, before what opens a clause."""
+    text = store.words_of(doc)[i]
+    if not text.isalpha():
+        return (i, i + 1) if text in _BREAKS or doc[i].is_space else ()
+    opens = _opens_segment(doc, i, sentence) or _joins_clause(doc, i, sentence.end)
+    return (i,) if opens else ()
+
+
+def _opens_segment(doc: Doc, i: int, sentence: Span) -> bool:
+    """Whether a word such as "when" or "after" opens a clause there; a preposition does only before a subject
+    or a verb in -ing."""
+    known, word = lists(), doc[i].lower_
+    if word not in known.openers or i <= sentence.start or not doc[i].text.islower():
+        return False
+    if word in known.prepositions and not _opens_clause(doc, i + 1, sentence.end):
+        return False
+    return not _bounds_count(doc, i, sentence.end)
+
+
+def _joins_clause(doc: Doc, i: int, high: int) -> bool:
+    """Whether "and" stands there before a verb or a subject."""
+    if doc[i].lower_ not in lists().joiners or i + 1 >= high:
+        return False
+    following = doc[i + 1]
+    return verb_form(following) in ("VBD", "VBZ", "VBP", "MD") or following.lower_ in lists().subjects
+
+
+def _has_verb(doc: Doc, low: int, high: int) -> bool:
+    """Whether a clause of its own stands in tokens [low, high)."""
+    if verb_form(doc[low]) == "VBN" or any(is_finite(doc[i]) for i in range(low, high)):
+        return True
+    if doc[low].lower_ not in lists().openers:
+        return False
+    return (high > low + 1 and verb_form(doc[low + 1]) == "VBG") or _taken_for_participle(doc, low, high)
 
 
 def _bounds_count(doc: Doc, i: int, high: int) -> bool:

@@ -13,7 +13,6 @@ from newsfacts.dates.operations.years import related_year
 from newsfacts.dates.reference import Told
 from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import (
-    PAST,
     STAND_IN,
     UNKNOWN,
     Anchor,
@@ -90,45 +89,42 @@ def full_year(story: Story, short: int) -> int:
 
 def month_day(story: Story, item: Found) -> str | None:
     month, day = number_of("month", item.groups["month"]), day_number(item)
-    if year_said := item.get("year"):
+    if year := item.get("year"):
         story.basis = DateBasis.ABSOLUTE
-        made = calendar.make_day(int(year_said), month, day)
-        return made.isoformat() if made else None
+        return _iso(int(year), month, day)
     if item.near is not None and (told := _beside(story, item.near, month, day)):
         return told
-    relative = (item.get("rel") or "").lower()
-    year: int | None = None
-    if relative:
-        year = related_year(story, relative)
-    elif known := known_day(story, item, month, day):
+    if relative := (item.get("rel") or "").lower():
+        related = related_year(story, relative)
+        return _day_alone(story, item, month, day) if related is None else _iso(related, month, day)
+    if known := known_day(story, item, month, day):
         return known
-    elif before := story.told_before(item):
+    if before := story.told_before(item):
         return _near_told(before, item, month, day)
-    elif story.anchor.whole:
-        return nearest_day(story, item, month, day)
-    if year is None and (weekday := item.get("weekday")):
-        # Of the years that the text names, the one in which the day is that weekday.
-        wanted = number_of("weekday", weekday)
-        days = [
-            d
-            for y in story.named_years
-            if (d := calendar.make_day(y, month, day)) and d.isoweekday() == wanted
-        ]
-        if len(days) == 1:
-            story.basis = DateBasis.INFERRED
-            return days[0].isoformat()
-    if (
-        year is None
-        and month in story.years_of_days
-        and calendar.make_day(story.years_of_days[month], month, day)
-    ):
-        year = story.years_of_days[month]
-        story.basis = DateBasis.INFERRED
-    if year is None:
-        story.basis = story.basis or DateBasis.ABSOLUTE
-        return f"{UNKNOWN}-{month:02}-{day:02}" if calendar.make_day(STAND_IN, month, day) else None
+    return nearest_day(story, item, month, day) if story.anchor.whole else _day_alone(story, item, month, day)
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
     made = calendar.make_day(year, month, day)
     return made.isoformat() if made else None
+
+
+def _day_alone(story: Story, item: Found, month: int, day: int) -> str | None:
+    """The month and day in an article of an unknown year: of the year that the text names for it, if one."""
+    years = _years_by_weekday(story, item.groups["weekday"], month, day) if "weekday" in item.groups else []
+    year = years[0] if len(years) == 1 else story.years_of_days.get(month)
+    if year is not None and calendar.make_day(year, month, day):
+        story.basis = DateBasis.INFERRED
+        return _iso(year, month, day)
+    story.basis = story.basis or DateBasis.ABSOLUTE
+    return f"{UNKNOWN}-{month:02}-{day:02}" if calendar.make_day(STAND_IN, month, day) else None
+
+
+def _years_by_weekday(story: Story, weekday: str, month: int, day: int) -> list[int]:
+    """Of the years that the text names, those in which the day is that weekday."""
+    number = number_of("weekday", weekday)
+    days = (made for year in story.named_years if (made := calendar.make_day(year, month, day)))
+    return [made.year for made in days if made.isoweekday() == number]
 
 
 def day_number(item: Found) -> int:
@@ -184,34 +180,37 @@ def known_day(story: Story, item: Found, month: int, day: int) -> str | None:
 
 
 def nearest_day(story: Story, item: Found, month: int, day: int) -> str | None:
+    """The month and day nearest to the publication, unless the tense of the clause speaks against it."""
     base = story.anchor.day
     assert base is not None
     story.basis = DateBasis.PUBLISHED
-    candidates = [
-        d
-        for y in (base.year - 1, base.year, base.year + 1)
-        if 0 < y < 9999 and (d := calendar.make_day(y, month, day))
-    ]
+    candidates = _days_around(base, item.get("weekday"), month, day)
     if not candidates:
-        candidates = [
-            d for y in range(max(1, base.year - 4), base.year + 5) if (d := calendar.make_day(y, month, day))
-        ]
-        if not candidates:
-            return None
-    if weekday := item.get("weekday"):
-        fitting = [d for d in candidates if d.isoweekday() == number_of("weekday", weekday)]
-        candidates = fitting or candidates
-    nearest = min(candidates, key=lambda d: abs((d - base).days))
+        return None
+    nearest = min(candidates, key=lambda day: abs((day - base).days))
+    earlier = max((day for day in candidates if day <= base), default=nearest)
+    later = min((day for day in candidates if day > base), default=nearest)
     gap = (nearest - base).days
     if gap > 0 and _ENDED.search(story.text, max(0, item.start - 10), item.start):
-        return max((d for d in candidates if d <= base), default=nearest).isoformat()
-    if gap < -_SURE_DAYS or gap > 0:
-        tense = story.tense(item.start, item.end)
-        if gap < 0 and tense is Direction.FUTURE:
-            nearest = min((d for d in candidates if d > base), default=nearest)
-        elif gap > (_AHEAD_DAYS[tense] if tense in PAST else _SURE_DAYS) and tense is not Direction.FUTURE:
-            nearest = max((d for d in candidates if d <= base), default=nearest)
-    return nearest.isoformat()
+        return earlier.isoformat()
+    if -_SURE_DAYS <= gap <= 0:
+        return nearest.isoformat()
+    tense = story.tense(item.start, item.end)
+    if gap < 0:
+        return (later if tense is Direction.FUTURE else nearest).isoformat()
+    far = tense is not Direction.FUTURE and gap > _AHEAD_DAYS.get(tense, _SURE_DAYS)
+    return (earlier if far else nearest).isoformat()
+
+
+def _days_around(base: date, weekday: str | None, month: int, day: int) -> list[date]:
+    """The month and day in the years about `base`, in farther ones where these have none (29 February); of
+    those that are the weekday that stands with it, if any is."""
+    for reach in (1, 4):
+        years = range(max(1, base.year - reach), min(9999, base.year + reach + 1))
+        if days := [made for year in years if (made := calendar.make_day(year, month, day))]:
+            break
+    fitting = [made for made in days if weekday and made.isoweekday() == number_of("weekday", weekday)]
+    return fitting or days
 
 
 def and_day(story: Story, item: Found) -> str | None:
@@ -284,7 +283,7 @@ _MONTHS = 12
 # Beyond so many days from the publication a month and day may lie on either side, and the tense decides.
 _SURE_DAYS = 120
 # In a clause of the past, a month and day farther ahead than this is of the year before.
-_AHEAD_DAYS = {Direction.PAST: 45, Direction.DONE: 0}
+_AHEAD_DAYS: dict[Direction | None, int] = {Direction.PAST: 45, Direction.DONE: 0}
 _USUAL_YEAR = 2024  # years of two digits are read from here where the publication is not known
 _ENDED = re.compile(r"\bended (?:on )?$", re.IGNORECASE)  # "the quarter ended Oct. 31" is over
 _GENERAL_TODAY = re.compile(r"['’]s\s(?:world|youth|society|generation|standards|children|young|market)")

@@ -89,19 +89,24 @@ def _chosen(story: Story, item: Found, spec: str, base: date) -> date | None:
     if item.near is not None and (told := day_ago(base, item.near)):  # "at Christmas three years ago"
         return next(iter(_falls(spec, told.year)), None)
     near = _falls(spec, base.year - 1, base.year, base.year + 1)
-    past, later = [day for day in near if day <= base], [day for day in near if day > base]
     if relative.endswith(("last", "past")):
-        return max((day for day in past if day < base), default=None)
+        return max((day for day in near if day < base), default=None)
     if relative == "next":
-        return min(later, default=None)
+        return min((day for day in near if day > base), default=None)
+    return _by_tense(near, base, story.tense(item.start, item.end))
+
+
+def _by_tense(near: list[date], base: date, tense: Direction | None) -> date | None:
+    """Of the days of a holiday the nearest, or the next or the one before where the tense asks for it."""
     nearest = min(near, key=lambda day: abs((day - base).days), default=None)
     if nearest is None:
         return None
-    tense, ahead = story.tense(item.start, item.end), (nearest - base).days
+    ahead = (nearest - base).days
     if tense is Direction.FUTURE:
-        return min(later, default=nearest) if ahead < -_NEAR_DAYS[tense] else nearest
+        later = min((day for day in near if day > base), default=nearest)
+        return later if ahead < -_NEAR_DAYS[tense] else nearest
     far = ahead > _NEAR_DAYS[tense] or (tense is None and -ahead > _NEAR_DAYS[tense])
-    return max(past, default=nearest) if far else nearest
+    return max((day for day in near if day <= base), default=nearest) if far else nearest
 
 
 def _spec(name: str, *, week: bool) -> str:

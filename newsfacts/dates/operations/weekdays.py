@@ -32,14 +32,20 @@ def weekday(story: Story, item: Found) -> str | None:
     if item.rule.id == "weekday" and _indefinite(story, item):
         story.basis = None
         return f"{UNKNOWN}-WXX-{number}"
-    tense = story.tense(item.start, item.end)
-    if _THROUGH.search(story.text, max(0, item.start - 60), item.start):
-        tense = Direction.FUTURE  # "flags were lowered through Sunday"
-    is_on = tense is None and _IS_ON.search(story.text, max(0, item.start - 12), item.start)
-    if tense is Direction.FUTURE or is_on or _MARKS.match(story.text, item.end):
+    if _is_to_come(story, item):
         # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
         return story.show(following(before(base), number))
     return story.show(weekday_since(base, story.out, number) or latest(base, number))
+
+
+def _is_to_come(story: Story, item: Found) -> bool:
+    """Whether a bare weekday is the next one: by its tense, by what stands around it."""
+    if _THROUGH.search(story.text, max(0, item.start - 60), item.start):
+        return True  # "flags were lowered through Sunday"
+    tense = story.tense(item.start, item.end)
+    if tense is Direction.FUTURE or _MARKS.match(story.text, item.end):
+        return True
+    return tense is None and _IS_ON.search(story.text, max(0, item.start - 12), item.start) is not None
 
 
 _BARE = "bare"  # a weekday without words that say which
