@@ -173,7 +173,8 @@ class Behind(Reader):
     def _leads_to_office(self, at: int, most: int) -> bool:
         """Whether nouns alone lead to an office: "is finance director of"."""
         for i in range(at, min(at + 3, most - 1)):
-            if self.doc[i].tag_ not in ("NN", "NNP", "JJ", "") or self.labels[i] == mentions.PERSON:
+            noun = self.doc[i].tag_ in ("NN", "NNP", "JJ", "") or self._is(self.doc[i], "modifiers")
+            if not noun or self.labels[i] == mentions.PERSON:
                 return False
             if self._is_office(i + 1):
                 return True

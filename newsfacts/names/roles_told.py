@@ -187,7 +187,8 @@ class Told:
         for at in range(start + 1, min(start + 1 + MAX_PHRASE, len(self.doc) - 1)):
             if self.reader.label(at) or self.doc[at].tag_ in FINITE_VERBS:
                 return None
-            if self.reader.is_office(at) and self.low[at + 1] in words().speaks:
+            verb = at + 1 + (self.low[at + 1] in ("had", "has", "also", "then"))
+            if self.reader.is_office(at) and self.low[verb : verb + 1] and self.low[verb] in words().speaks:
                 plural = self._is_plural(at) or is_title(self.low[at], "family")
                 return None if plural else (start + 1, at + 1)
         return None
