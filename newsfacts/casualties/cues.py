@@ -12,9 +12,10 @@ from functools import cache
 from itertools import pairwise
 
 from newsfacts.casualties.figure import COUNTED, REFERENCES, Figure, Told
+from newsfacts.casualties.grammar.ranked import ranked
 from newsfacts.casualties.lexicon import lexicon
 from newsfacts.casualties.sentence import Sentence
-from newsfacts.casualties.tags import FINITE, verbal
+from newsfacts.casualties.tags import FINITE
 from newsfacts.errors import RuleError
 from newsfacts.rules import load
 from newsfacts.types import Harm, Scope, Status
@@ -209,26 +210,11 @@ def scope(words: Sentence, cues: Sequence[Cue], figure: Figure) -> Scope | None:
     names = [
         cue.rule.status
         for cue in cues
-        if cue.rule.status in set(Scope) and reaches(words, cue, start, end) and not _ranked(words, cue)
+        if cue.rule.status in set(Scope) and reaches(words, cue, start, end) and not ranked(words, cue.start)
     ]
     if Scope.REMAINING in names and figure.kind in LASTING:
         return Scope.REMAINING
     return Scope.CUMULATIVE if Scope.CUMULATIVE in names else None
-
-
-# Words between a superlative or an ordinal and the period in which it is one.
-RANK_REACH = 6
-
-
-def _ranked(words: Sentence, cue: Cue) -> bool:
-    """Whether the period belongs to a rank: "the third such raid since May", "the worst day of the war"."""
-    for at in range(cue.start - 1, max(cue.start - 1 - RANK_REACH, -1), -1):
-        if verbal(words.tag[at]) or words.low[at] in words.lex.rank_ends:
-            return False
-        superlative = words.tag[at].startswith("JJ") and words.low[at].endswith("est")
-        if superlative or words.tag[at] in ("JJS", "RBS") or words.low[at] in words.lex.ranks:
-            return True
-    return False
 
 
 def blamed(words: Sentence, cues: Sequence[Cue], start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
 from newsfacts.casualties.grammar.clauses import WHEN, apart, former
+from newsfacts.casualties.grammar.ranked import without_like
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, Harm
@@ -25,8 +26,6 @@ EVENT_OWN = 10
 OTHER_VERB = TOO_FAR = 30
 # Words between a time and the event it is the time of.
 REACH_OF_TIME = 15
-# Words between "the worst" and "since 1998".
-RANK_REACH = 8
 # Words between the brackets of "(1882-1951)".
 MAX_LIFE_SPAN = 4
 
@@ -47,11 +46,9 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
     own = figure.span if figure.told is Told.PART else figure.at
     for time in told:
         start, end = time.start, time.end
+        if _in_compared(words, figure, time):
+            return start, end
         if figure.overlaps((start, end)) or of_another(words, figure, time):
-            continue
-        if (clause := _compared(words, time)) is not None:
-            if clause[0] <= own[0] < clause[1]:
-                return start, end
             continue
         gap = start - own[1] if start >= own[1] else own[0] - end + BEFORE
         if not time.known:
@@ -71,6 +68,8 @@ def of_another(words: Sentence, figure: Figure, time: Time) -> bool:
     """Whether a time is surely that of another event, or of what somebody said of the harm: "was wounded and
     testified last week"."""
     own, said = figure.span if figure.told is Told.PART else figure.at, slot_words().spoke
+    if _compared(words, time) and figure.told is not Told.RANKED:
+        return not _in_compared(words, figure, time)
     if time.start >= figure.at[1]:
         older = former(words, figure.at[1])
         if not said.isdisjoint(words.low[figure.at[1] : time.start]) or (older and older[0] < time.start):
@@ -78,14 +77,21 @@ def of_another(words: Sentence, figure: Figure, time: Time) -> bool:
     return apart(words, time.start, own[0], _TIMED)
 
 
+def _in_compared(words: Sentence, figure: Figure, time: Time) -> bool:
+    """Whether the figure is of the event of old that the time tells: "the worst since 1998, when nine died"."""
+    own = figure.span if figure.told is Told.PART else figure.at
+    clause = _compared(words, time)
+    return clause is not None and clause[0] <= own[0] < clause[1]
+
+
 def _compared(words: Sentence, time: Time) -> Words | None:
-    """The clause of another event that a time begins: "the worst since 1998, when nine died"."""
+    """The clause of another event that a time begins, "the worst since 1998, when nine died", empty where it has
+    none, "the worst since 1998"; else None."""
     clause = time.end + (words.at(time.end) == ",")
-    if words.low[time.start] != "since" or words.at(clause) != "when":
-        return None
-    before = range(max(time.start - RANK_REACH, 0), time.start)
-    if not any(words.tag[at] in ("JJS", "RBS") or words.low[at] in words.lex.ranks for at in before):
+    if words.low[time.start] != "since" or not without_like(words, time.start):
         return None  # "missing since 6 March, when they left"
+    if words.at(clause) != "when":
+        return clause, clause
     ends = (at for at in range(clause, len(words)) if words.low[at] == ";")
     return clause, next(ends, len(words))
 
