@@ -75,7 +75,37 @@ def of_another(words: Sentence, figure: Figure, time: Time) -> bool:
         older = former(words, figure.at[1])
         if not said.isdisjoint(words.low[figure.at[1] : time.start]) or (older and older[0] < time.start):
             return True
+    if _ranked_since(words, figure, time) or _of_a_past(words, figure, time):
+        return True
     return apart(words, time.start, own[0], _TIMED)
+
+
+def _ranked_since(words: Sentence, figure: Figure, time: Time) -> bool:
+    """Whether the time only tells from when on the event is the worst: "killed nine, the most since 2011"."""
+    if words.low[time.start] != "since" or not _rank_before(words, time.start):
+        return False
+    clause = _compared(words, time)
+    return clause is None or not clause[0] <= figure.at[0] < clause[1]
+
+
+def _rank_before(words: Sentence, at: int) -> bool:
+    """Whether a superlative or an ordinal stands in front of word `at`; "at least" is none."""
+    before = range(max(at - RANK_REACH, 0), at)
+    best = (i for i in before if words.tag[i] in ("JJS", "RBS") or words.low[i] in words.lex.ranks)
+    return any(words.at(i - 1) != "at" for i in best)
+
+
+def _of_a_past(words: Sentence, figure: Figure, time: Time) -> bool:
+    """Whether the time is the year of an older event in a clause about those harmed: "a guard who served ten
+    years for a 1995 murder was stabbed"."""
+    victims, year = figure.victims or figure.span, words.low[time.end - 1]
+    if not (victims[1] <= time.start and time.end <= figure.at[0]) or not (len(year) == 4 and year.isdigit()):
+        return False
+    between = range(victims[1], time.start)
+    return time.end - time.start == 1 and any(
+        words.low[at] in words.lex.aside_relatives or (words.tag[at] == "VBN" and words.at(at - 1) == ",")
+        for at in between
+    )
 
 
 def _compared(words: Sentence, time: Time) -> Words | None:
@@ -83,8 +113,7 @@ def _compared(words: Sentence, time: Time) -> Words | None:
     clause = time.end + (words.at(time.end) == ",")
     if words.low[time.start] != "since" or words.at(clause) != "when":
         return None
-    before = range(max(time.start - RANK_REACH, 0), time.start)
-    if not any(words.tag[at] in ("JJS", "RBS") or words.low[at] in words.lex.ranks for at in before):
+    if not _rank_before(words, time.start):
         return None  # "missing since 6 March, when they left"
     ends = (at for at in range(clause, len(words)) if words.low[at] == ";")
     return clause, next(ends, len(words))
