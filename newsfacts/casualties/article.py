@@ -187,8 +187,13 @@ def places(sentences: Sentences, statements: Sequence[Statement], groups: Sequen
             place = _place_before(sentences, statement.sentence)
         if place is None and _at_main_place(statement):
             place = main
-        found.append(place)
+        found.append(None if place is None or _elsewhere(statement, place) else place)
     return found
+
+
+def _elsewhere(statement: Statement, place: CharSpan) -> bool:
+    """Whether the statement's sentence tells of the place, but for something else."""
+    return place != statement.slots.place and any(place.overlaps(p) for p in statement.slots.elsewhere)
 
 
 def _by_group(own: Sequence[CharSpan | None], groups: Sequence[int]) -> dict[int, CharSpan]:

@@ -82,17 +82,19 @@ class Rules:
             attribution=sentence.chars(speaker),
             cause=sentence.chars(cause_of(sentence, figure)),
             said=sentence.chars((source.verb, source.verb + 1)) if source else None,
-            elsewhere=_chars(sentence, _elsewhere(sentence, figure)),
+            elsewhere=_chars(sentence, _elsewhere(sentence, figure, told)),
             other_times=_chars(
                 sentence, [(t.start, t.end) for t in told.times if of_another(sentence, figure, t)]
             ),
         )
 
 
-def _elsewhere(words: Sentence, figure: Figure) -> list[Words]:
-    """What of the sentence tells of other events, and of places where somebody lives or was going."""
+def _elsewhere(words: Sentence, figure: Figure, told: Mentions) -> list[Words]:
+    """What of the sentence tells of other events, of places where somebody lives or was going, and of those
+    of a part alone."""
     older = former(words, figure.at[1])
-    return [*others(words, figure.at[0]), *homes(words), *([older] if older else [])]
+    parts = [(p.start, p.end) for p in told.places if of_a_part(words, figure, p.start)]
+    return [*others(words, figure.at[0]), *homes(words), *parts, *([older] if older else [])]
 
 
 def _chars(words: Sentence, parts: Iterable[Words]) -> tuple[CharSpan, ...]:
