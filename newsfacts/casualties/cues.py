@@ -15,7 +15,7 @@ from newsfacts.casualties.figure import COUNTED, REFERENCES, Figure, Told
 from newsfacts.casualties.grammar.ranked import ranked
 from newsfacts.casualties.lexicon import lexicon
 from newsfacts.casualties.sentence import Sentence
-from newsfacts.casualties.tags import FINITE
+from newsfacts.casualties.tags import FINITE, verbal
 from newsfacts.errors import RuleError
 from newsfacts.rules import load
 from newsfacts.types import Harm, Scope, Status

@@ -22,6 +22,7 @@ from newsfacts.casualties.grammar.clauses import former, others
 from newsfacts.casualties.sentence import Labelled, Sentence, Words
 from newsfacts.casualties.slots.causes import cause_of
 from newsfacts.casualties.slots.mentions import Mentions
+from newsfacts.casualties.slots.others import of_others
 from newsfacts.casualties.slots.places import homes, of_a_part, place_of
 from newsfacts.casualties.slots.sources import source_of
 from newsfacts.casualties.slots.times import date_of, of_another
@@ -73,26 +74,33 @@ class Rules:
         speaker = (source.start, source.end) if source else None
         if source and figure.rival and figure.agent is None:
             speaker = figure.rival
-        places = (place_of(sentence, figure, told.places, speaker, rank=rank) for rank in (1, 2))
+        apart = of_others(sentence, figure, told.figures)
+        sites = [site for site in told.places if not _in(apart, site.start)]
+        places = (place_of(sentence, figure, sites, speaker, rank=rank) for rank in (1, 2))
         place, vague_place = (sentence.chars(place) for place in places)
+        cause = cause_of(sentence, figure)
         return Slots(
             place=place,
             vague_place=vague_place,
             date=sentence.chars(date_of(sentence, figure, told.times)),
             attribution=sentence.chars(speaker),
-            cause=sentence.chars(cause_of(sentence, figure)),
+            cause=None if cause and _in(apart, cause[0]) else sentence.chars(cause),
             said=sentence.chars((source.verb, source.verb + 1)) if source else None,
-            elsewhere=_chars(sentence, _elsewhere(sentence, figure)),
+            elsewhere=_chars(sentence, [*_elsewhere(sentence, figure), *apart]),
             other_times=_chars(
                 sentence, [(t.start, t.end) for t in told.times if of_another(sentence, figure, t)]
             ),
         )
 
 
+def _in(parts: Iterable[Words], at: int) -> bool:
+    return any(start <= at < end for start, end in parts)
+
+
 def _elsewhere(words: Sentence, figure: Figure) -> list[Words]:
     """What of the sentence tells of other events, and of places where somebody lives or was going."""
-    older = former(words, figure.at[1])
-    return [*others(words, figure.at[0]), *homes(words), *([older] if older else [])]
+    before = former(words, figure.at[1])
+    return [*others(words, figure.at[0]), *homes(words), *([before] if before else [])]
 
 
 def _chars(words: Sentence, parts: Iterable[Words]) -> tuple[CharSpan, ...]:

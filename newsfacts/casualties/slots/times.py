@@ -10,6 +10,7 @@ from itertools import pairwise
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
 from newsfacts.casualties.grammar.clauses import WHEN, apart, former
+from newsfacts.casualties.grammar.older import older
 from newsfacts.casualties.grammar.ranked import without_like
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.slots.words import slot_words
@@ -70,23 +71,25 @@ def of_another(words: Sentence, figure: Figure, time: Time) -> bool:
     own, said = figure.span if figure.told is Told.PART else figure.at, slot_words().spoke
     if _compared(words, time) and figure.told is not Told.RANKED:
         return not _in_compared(words, figure, time)
+    if any(start <= time.start < end for start, end in older(words, own[0])):
+        return True
     if time.start >= figure.at[1]:
-        older = former(words, figure.at[1])
-        if not said.isdisjoint(words.low[figure.at[1] : time.start]) or (older and older[0] < time.start):
+        before = former(words, figure.at[1])
+        if not said.isdisjoint(words.low[figure.at[1] : time.start]) or (before and before[0] < time.start):
             return True
     return apart(words, time.start, own[0], _TIMED)
 
 
 def _in_compared(words: Sentence, figure: Figure, time: Time) -> bool:
-    """Whether the figure is of the event of old that the time tells: "the worst since 1998, when nine died"."""
+    """Whether the figure is of the event whose time it is: "the worst since 1998, when nine died"."""
     own = figure.span if figure.told is Told.PART else figure.at
     clause = _compared(words, time)
     return clause is not None and clause[0] <= own[0] < clause[1]
 
 
 def _compared(words: Sentence, time: Time) -> Words | None:
-    """The clause of another event that a time begins, "the worst since 1998, when nine died", empty where it has
-    none, "the worst since 1998"; else None."""
+    """The clause of another event that a time begins, "the worst since 1998, when nine died", empty where it
+    has none, "the worst since 1998"; else None."""
     clause = time.end + (words.at(time.end) == ",")
     if words.low[time.start] != "since" or not without_like(words, time.start):
         return None  # "missing since 6 March, when they left"
