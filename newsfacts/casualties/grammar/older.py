@@ -13,6 +13,8 @@ _LEADS = ("CC", ",", "WP", "WDT")
 _NOT = ("what", "whatever", "when", "why", "how")
 # Words in front of a year in which a number makes it a day's: "5 May 2009", "May 5, 2009".
 _DAY_REACH = 3
+# Words of such a clause.
+REACH = 40
 
 
 def older(words: Sentence, harm: int) -> list[Words]:
@@ -57,7 +59,7 @@ def _opens(words: Sentence, at: int) -> bool:
 def _end(words: Sentence, opener: int) -> int | None:
     """Where the clause that begins at word `opener` ends and the sentence goes on; None where it does not."""
     aside, verbs = words.at(opener - 1) == ",", 0
-    for at in range(opener + 1, len(words)):
+    for at in range(opener + 1, min(opener + 1 + REACH, len(words))):
         if words.low[at] == ";":
             return None
         if aside:

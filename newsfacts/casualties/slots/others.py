@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from newsfacts.casualties.figure import Figure, Told
 from newsfacts.casualties.grammar.older import older
 from newsfacts.casualties.sentence import Sentence, Words
+from newsfacts.casualties.slots.freed import freed
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import Harm
 
@@ -15,6 +16,8 @@ from newsfacts.types import Harm
 def of_others(words: Sentence, figure: Figure, figures: Sequence[Figure]) -> list[Words]:
     """The parts of the sentence that tell of others than `figure`. `figures`: those of the sentence."""
     found = older(words, figure.at[0])
+    if figure.kind is Harm.CAPTIVE:  # the missing are mostly found where they went missing
+        found += freed(words, figure)
     behind = max(figure.end, figure.at[1])
     starts = [
         other.start

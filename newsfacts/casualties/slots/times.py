@@ -13,6 +13,7 @@ from newsfacts.casualties.grammar.clauses import WHEN, apart, former
 from newsfacts.casualties.grammar.older import older
 from newsfacts.casualties.grammar.ranked import without_like
 from newsfacts.casualties.sentence import Sentence, Words
+from newsfacts.casualties.slots.freed import freed
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, Harm
 
@@ -41,7 +42,7 @@ class Time:
 
 
 def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | None:
-    """The time told nearest to the word of harm in its sentence, one of `told`."""
+    """The time told nearest to the word of harm in its sentence, one of `told`, those of others left out."""
     best: tuple[int, Words] | None = None
     # "fourteen on Saturday and six on Sunday"
     own = figure.span if figure.told is Told.PART else figure.at
@@ -49,7 +50,7 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
         start, end = time.start, time.end
         if _in_compared(words, figure, time):
             return start, end
-        if figure.overlaps((start, end)) or of_another(words, figure, time):
+        if figure.overlaps((start, end)):
             continue
         gap = start - own[1] if start >= own[1] else own[0] - end + BEFORE
         if not time.known:
@@ -65,14 +66,23 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
     return None if best is None else best[1]
 
 
-def of_another(words: Sentence, figure: Figure, time: Time) -> bool:
+def times_of_others(words: Sentence, figure: Figure, told: Sequence[Time]) -> list[Time]:
+    """Those of `told` that are surely of another event than the figure's."""
+    own = figure.span if figure.told is Told.PART else figure.at
+    parts = [*older(words, own[0]), *freed(words, figure)]
+    return [
+        time
+        for time in told
+        if any(start <= time.start < end for start, end in parts) or _of_another(words, figure, time)
+    ]
+
+
+def _of_another(words: Sentence, figure: Figure, time: Time) -> bool:
     """Whether a time is surely that of another event, or of what somebody said of the harm: "was wounded and
     testified last week"."""
     own, said = figure.span if figure.told is Told.PART else figure.at, slot_words().spoke
     if _compared(words, time) and figure.told is not Told.RANKED:
         return not _in_compared(words, figure, time)
-    if any(start <= time.start < end for start, end in older(words, own[0])):
-        return True
     if time.start >= figure.at[1]:
         before = former(words, figure.at[1])
         if not said.isdisjoint(words.low[figure.at[1] : time.start]) or (before and before[0] < time.start):
