@@ -138,8 +138,8 @@ class DateChoice:
         return told.behind(span)[1].startswith("NN") and told.words_in(here).isdisjoint(nouns)
 
     def _compared(self, at: int, k: int) -> bool:
-        """Whether the date is that of another event: "the worst fire since 1998", "since 1998, when nine died";
-        of the statement's own sentence the rules know."""
+        """Whether the date is that of another event: "the worst fire since 1998", "since 1998, when nine
+        died"; of the statement's own sentence the rules know."""
         told, span, asked = self.told, self.spans[k], self.told.asked[at]
         if "since" not in (*told.before(span, 1), *tokens(span.of(told.text))[:1]):
             return False

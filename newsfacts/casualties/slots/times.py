@@ -10,8 +10,10 @@ from itertools import pairwise
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
 from newsfacts.casualties.grammar.clauses import WHEN, apart, former
+from newsfacts.casualties.grammar.older import older
 from newsfacts.casualties.grammar.ranked import without_like
 from newsfacts.casualties.sentence import Sentence, Words
+from newsfacts.casualties.slots.freed import freed
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, Harm
 
@@ -40,7 +42,7 @@ class Time:
 
 
 def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | None:
-    """The time told nearest to the word of harm in its sentence, one of `told`."""
+    """The time told nearest to the word of harm in its sentence, one of `told`, those of others left out."""
     best: tuple[int, Words] | None = None
     # "fourteen on Saturday and six on Sunday"
     own = figure.span if figure.told is Told.PART else figure.at
@@ -48,7 +50,7 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
         start, end = time.start, time.end
         if _in_compared(words, figure, time):
             return start, end
-        if figure.overlaps((start, end)) or of_another(words, figure, time):
+        if figure.overlaps((start, end)):
             continue
         gap = start - own[1] if start >= own[1] else own[0] - end + BEFORE
         if not time.known:
@@ -64,29 +66,40 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
     return None if best is None else best[1]
 
 
-def of_another(words: Sentence, figure: Figure, time: Time) -> bool:
+def times_of_others(words: Sentence, figure: Figure, told: Sequence[Time]) -> list[Time]:
+    """Those of `told` that are surely of another event than the figure's."""
+    own = figure.span if figure.told is Told.PART else figure.at
+    parts = [*older(words, own[0]), *freed(words, figure)]
+    return [
+        time
+        for time in told
+        if any(start <= time.start < end for start, end in parts) or _of_another(words, figure, time)
+    ]
+
+
+def _of_another(words: Sentence, figure: Figure, time: Time) -> bool:
     """Whether a time is surely that of another event, or of what somebody said of the harm: "was wounded and
     testified last week"."""
     own, said = figure.span if figure.told is Told.PART else figure.at, slot_words().spoke
     if _compared(words, time) and figure.told is not Told.RANKED:
         return not _in_compared(words, figure, time)
     if time.start >= figure.at[1]:
-        older = former(words, figure.at[1])
-        if not said.isdisjoint(words.low[figure.at[1] : time.start]) or (older and older[0] < time.start):
+        before = former(words, figure.at[1])
+        if not said.isdisjoint(words.low[figure.at[1] : time.start]) or (before and before[0] < time.start):
             return True
     return apart(words, time.start, own[0], _TIMED)
 
 
 def _in_compared(words: Sentence, figure: Figure, time: Time) -> bool:
-    """Whether the figure is of the event of old that the time tells: "the worst since 1998, when nine died"."""
+    """Whether the figure is of the event whose time it is: "the worst since 1998, when nine died"."""
     own = figure.span if figure.told is Told.PART else figure.at
     clause = _compared(words, time)
     return clause is not None and clause[0] <= own[0] < clause[1]
 
 
 def _compared(words: Sentence, time: Time) -> Words | None:
-    """The clause of another event that a time begins, "the worst since 1998, when nine died", empty where it has
-    none, "the worst since 1998"; else None."""
+    """The clause of another event that a time begins, "the worst since 1998, when nine died", empty where it
+    has none, "the worst since 1998"; else None."""
     clause = time.end + (words.at(time.end) == ",")
     if words.low[time.start] != "since" or not without_like(words, time.start):
         return None  # "missing since 6 March, when they left"
