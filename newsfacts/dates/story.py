@@ -136,8 +136,10 @@ class Story:
         Not where the date stands in a relative clause ("Jones, who joined in June 2019, resigned in March"),
         nor behind "since", nor where `item` is to come.
         """
+        if item.start - told_end > _SENTENCE:
+            return None
         between = self.text[told_end : item.start]
-        if len(between) > _SENTENCE or _SENTENCE_END.search(between) or _BACK.search(between):
+        if _SENTENCE_END.search(between) or _BACK.search(between):
             return None
         before = self.text[max(0, told_end - _SENTENCE) : told_end]
         if _LEFT_BEHIND.search(_SENTENCE_END.split(before)[-1]) or not _ON.search(between):
@@ -187,8 +189,9 @@ class Story:
         """
         if self.last is None or self.last_item is None or not re.fullmatch(r"\d{4}(?:-\d\d)?", self.last):
             return None
-        between = self.text[self.last_item.end : item.start]
-        if len(between) > _JUST_BEFORE or (in_paragraph and "\n" in between) or self._is_ahead(item):
+        if item.start - self.last_item.end > _JUST_BEFORE or self._is_ahead(item):
+            return None
+        if in_paragraph and "\n" in self.text[self.last_item.end : item.start]:
             return None
         over, base = calendar.describe(self.last).last, self.anchor.whole
         if over is None or (base is not None and (base - over).days < _LONG_OVER):
