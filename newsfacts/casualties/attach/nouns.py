@@ -132,7 +132,7 @@ def _none_reported(words: Sentence, trigger: Trigger) -> Figure | None:
     lists = frame_words()
     noun = words.within[trigger.start]
     first = trigger.start if noun is None else noun.start
-    if words.at(first - 1) == "without" and words.low[trigger.end - 1].endswith("s"):
+    if words.at(first - 1) == "without" and _of_any(words, trigger, noun):
         return none_told(trigger, (first - 1, first))
     for spot in range(trigger.start - 1, max(trigger.start - REPORT_REACH, -1), -1):
         if words.low[spot] in lists.report_ends or words.tag[spot].startswith("VB"):
@@ -144,6 +144,13 @@ def _none_reported(words: Sentence, trigger: Trigger) -> Figure | None:
                 return none_told(trigger, figure_span(words, phrase))
             return None
     return None
+
+
+def _of_any(words: Sentence, trigger: Trigger, noun: NounPhrase | None) -> bool:
+    """Whether a noun of harm means each of its kind: "deaths", "a single drowning"."""
+    if words.low[trigger.end - 1].endswith("s"):
+        return True
+    return noun is not None and noun.end == trigger.end and words.low[noun.start] in ("a", "an", "any", "one")
 
 
 def _loose(trigger: Trigger) -> Trigger:

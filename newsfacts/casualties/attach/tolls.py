@@ -63,6 +63,36 @@ def share_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     how_many = count(words, phrase)
     if how_many is not None:
         yield figure(trigger, how_many, figure_span(words, phrase), told=Told.SHARE)
+        for other in () if begins else _other_shares(words, trigger.end):
+            if (many := count(words, other)) is not None:
+                yield figure(trigger, many, figure_span(words, other), told=Told.SHARE)
+
+
+def _other_shares(words: Sentence, at: int) -> Iterator[NounPhrase]:
+    """The numbers that follow what a share was: "were Swedes and one a Dane", "were pupils and two were
+    teachers"."""
+    if words.at(at) not in words.lex.was_were:
+        return
+    for spot in range(at + 2, len(words)):
+        phrase = words.opening.get(spot)
+        if words.at(spot) in _SHARES_END:
+            return
+        joined = words.at(spot - 1) in ("and", ",") and phrase is not None and phrase.number is not None
+        if joined and phrase is not None and _says_who(words, phrase):
+            yield phrase
+
+
+# Behind them another clause begins.
+_SHARES_END = frozenset([";", ":", "who", "which", "that", "but", "while", "when", "after"])
+
+
+def _says_who(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether what stands at, or behind, a number only says who they were: no verb of harm follows."""
+    were = words.at(phrase.end) in words.lex.was_were
+    behind = phrase.end + were
+    if behind in words.opening or words.at(behind) == "from":
+        return True
+    return not were and words.at(behind) in (".", ",", "and", "")
 
 
 def toll_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
