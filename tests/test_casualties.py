@@ -135,7 +135,7 @@ def test_an_unknown_frame_is_refused():
 def test_a_rule_without_words_is_refused():
     rules = parse({"x": {"kind": "killed", "frame": "event"}}, HarmRule, where="x.toml")
     with pytest.raises(RuleError, match=r"\[x\]: no words"):
-        triggers._Patterns(rules)
+        list(triggers._entries(rules["x"]))
 
 
 def read_lists() -> list[tuple[ast.AST, str]]:

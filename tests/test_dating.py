@@ -13,8 +13,10 @@ from pipelines import rules_alone
 
 from newsfacts.dates.dating import Dating, infer, weigh
 from newsfacts.dates.dating.days import every_day
+from newsfacts.dates.dating.world import ages
+from newsfacts.dates.dating.years import years
 from newsfacts.dates.grammar import find
-from newsfacts.dates.known import Event, Term, find_known
+from newsfacts.dates.known import Event, Happenings, Term, find_known
 from newsfacts.dates.offices import Fame, Office, find_holders
 from newsfacts.dates.people import told_of_people
 from newsfacts.dates.story import Direction
@@ -160,6 +162,16 @@ def test_an_age_beside_a_known_name_leaves_one_year_of_a_life() -> None:
         assert last <= date(2016, 10, 4)
 
 
+def test_an_age_at_death_is_told_ever_after() -> None:
+    # Born on 17 January 1942, died on 3 June 2016.
+    text = "Muhammad Ali, 74, was mourned in Louisville."
+    weights = ages(told_of_people(text))
+    assert weights is not None
+    year = every_day().year
+    assert (weights[year >= 2017] == 0.0).all()
+    assert (weights[year <= 2014] < 0.0).all()
+
+
 def test_nobody_is_told_as_dead_before_the_day() -> None:
     text = "Thousands mourned after Muhammad Ali died in Phoenix."
     weights = weigh(text, find(text), past)
@@ -239,6 +251,16 @@ def test_each_event_is_found_by_each_of_its_words() -> None:
             assert any(isinstance(named.what, Event) for named in find_known(text)), words
 
 
+def test_happenings_are_events_in_order_found_by_each_of_their_words() -> None:
+    for some in load("dates/happenings", Happenings).values():
+        events = list(some.events())
+        assert [event.day for event in events] == sorted(event.day for event in events)
+        for event in events:
+            for words in event.words:
+                named = [one.what for one in find_known(f"They spoke of {words} again.")]
+                assert event in named, words
+
+
 def test_words_inside_longer_ones_are_no_event() -> None:
     assert find_known("He sat in the Fukushimaya and the Brusselsattacks.") == []
     (named,) = find_known("After the Beirut port blast’s victims were buried.")
@@ -290,6 +312,16 @@ def test_the_day_of_an_old_picture_is_not_that_of_the_news(caption: str) -> None
     fresh = dated("Ada Whitlock was jailed for a year on Friday, Dec. 29, 2017, a clerk said.")
     assert fresh is not None
     assert fresh.value is not None
+
+
+def test_the_years_of_an_old_story_rule_no_year_out() -> None:
+    text = (
+        "The dam broke on May 3, 2004. In 2004 it had leaked; in 2004 the town moved. Of 2004 little is left."
+    )
+    weights = years(text, find(text), past)
+    assert weights is not None
+    assert 2004 <= every_day().year[weights.argmax()] <= 2006
+    assert weights.max() - weights.min() < 8.0
 
 
 def test_a_year_that_names_a_race_is_told_of_the_year_before_too() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import os
@@ -280,6 +281,31 @@ def test_one_article_that_fails_costs_no_other(nlp):
         del nlp.make_doc
     assert [facts.article.id for facts in found] == ["1", "3"]
     assert [(article.id, type(error)) for article, error in failed] == [("2", ZeroDivisionError)]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("searched", [True, False])
+def test_cycles_are_searched_for_behind_an_article_as_before_it(nlp, searched):
+    def looked(doc):
+        seen.append(gc.isenabled())
+        return [][len(seen) // 2] if doc.text == "broken" else doc
+
+    seen: list[bool] = []
+    whole = nlp.make_doc
+    nlp.make_doc = lambda text: looked(whole(text))
+    before = gc.isenabled()
+    (gc.enable if searched else gc.disable)()
+    try:
+        found = extract_many([Article("1", SENTENCE), Article("2", "broken")], nlp=nlp)
+        next(found)
+        assert gc.isenabled() is searched
+        with pytest.raises(IndexError):
+            next(found)
+        assert gc.isenabled() is searched
+    finally:
+        del nlp.make_doc
+        (gc.enable if before else gc.disable)()
+    assert seen == [False, False]
 
 
 def _for_ever() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from newsfacts.casualties.location import location_of
+from newsfacts.casualties.location import located
 from newsfacts.types import (
     CasualtyFigure,
     CharSpan,
@@ -70,12 +70,12 @@ def figure(words: str | None, before: str) -> CasualtyFigure:
     ],
 )
 def test_words_for_where_mean_a_place_of_the_article(words, before, name):
-    found = location_of(figure(words, before), PLACES, TEXT)
+    found = located([figure(words, before)], PLACES, TEXT)[0].location
     assert (found.name if found else None) == name
 
 
 def test_a_location_has_what_its_place_has():
-    found = location_of(figure("the city", "Two"), PLACES, TEXT)
+    found = located([figure("the city", "Two")], PLACES, TEXT)[0].location
     assert found == Location("Dorval", "PE", "Orlo", 1.5, 2.5, Precision.EXACT)
 
 
@@ -96,7 +96,7 @@ def located_in(words: str, *places: tuple[str, PlaceKind, float, float]) -> Loca
     ]
     at = Evidence(CharSpan(0, 4), CharSpan(0, len(text)))
     told = words.partition(" and ")[0]
-    return location_of(replace(figure(told, "Two"), evidence=at), named, text)
+    return located([replace(figure(told, "Two"), evidence=at)], named, text)[0].location
 
 
 CITY, REGION, COUNTRY = PlaceKind.CITY, PlaceKind.REGION, PlaceKind.COUNTRY

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from newsfacts.doc import store
+from newsfacts.doc import sentences, store
 from newsfacts.doc.sentences import english, sentence_span, story_sentences
 from newsfacts.doc.split import lines, paragraphs, split, wrap_column
 from newsfacts.rules import read
@@ -164,3 +164,19 @@ def test_target_of_a_link_is_no_part_of_the_word() -> None:
     nlp = english()
     words = [token.text for token in nlp("[Dana Cole](https://example.org/cole), [Ann](/ann)'s aide")]
     assert {"Dana", "Cole", "Ann", "aide"} <= set(words)
+
+
+@pytest.mark.parametrize("text", ["I can't.", "x " * 20_000 + "can't"])
+def test_special_cases_put_off_are_made_in_time(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    whole = sentences.english()
+    monkeypatch.setattr(sentences, "in_command", lambda: True)
+    texts = [text, "We won't come at 9a.m., said Mr. Lund.", "I can't. :-)"]
+    late = sentences.english()
+    assert [[t.text for t in late.make_doc(text)] for text in texts] == [
+        [t.text for t in whole.make_doc(text)] for text in texts
+    ]
+    again = sentences.english()
+    again.make_doc("I can't.")
+    assert set(spacy.blank("en").tokenizer.from_bytes(again.tokenizer.to_bytes()).rules) == set(
+        whole.tokenizer.rules
+    )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from newsfacts import patterns, rules
+from newsfacts import kept, patterns, rules
 from newsfacts.dates import grammar
 
 HEAVY = ("spacy", "onnxruntime", "numpy", "dateparser", "tokenizers", "rich", "charset_normalizer")
@@ -87,20 +87,20 @@ def run_with(folder: Path, *before: str) -> subprocess.CompletedProcess:
         [
             "import re, sys",
             *before,
-            "from newsfacts import patterns",
+            "from newsfacts import kept",
             "from newsfacts.cli import main",
             "sys.argv = ['newsfacts', 'extract', '-', '-q', '--format', 'json', '--no-config']",
             "try:",
             "    main()",
             "finally:",
-            "    print(sum(running.new for running in patterns._running), file=sys.stderr)",
+            "    print(sum(file.new for file in kept._files.values()), file=sys.stderr)",
         ]
     )
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder), "PYTHONDONTWRITEBYTECODE": ""}
     return subprocess.run(
         [sys.executable, "-c", code],
         env=environment,
-        input="Six people were killed in Kyiv on Monday, Dana Cole said.",
+        input="Six people were killed in Kyiv on Monday, Xanja Cole said.",
         capture_output=True,
         text=True,
         check=True,
@@ -108,28 +108,61 @@ def run_with(folder: Path, *before: str) -> subprocess.CompletedProcess:
 
 
 @pytest.mark.model
-def test_patterns_are_compiled_once(tmp_path: Path) -> None:
+def test_patterns_and_tables_are_worked_out_once(tmp_path: Path) -> None:
     plain = run_with(tmp_path / "none", "sys.dont_write_bytecode = True")
     assert not list(tmp_path.rglob("*.bin"))
     first = run_with(tmp_path)
-    (kept,) = tmp_path.rglob("patterns.*.bin")
-    data = kept.read_bytes()
-    assert b"Dana" not in data
-    # Nothing is compiled anew that was kept: then it would be counted.
+    files = sorted(tmp_path.rglob("*.bin"))
+    assert [file.name.split(".")[0] for file in files] == ["patterns", "tables"]
+    kept = [file.read_bytes() for file in files]
+    assert b"Xanja" not in b"".join(kept)
+    # Nothing is made anew that was kept: then it would be counted.
     second = run_with(tmp_path)
     assert int(second.stderr.splitlines()[-1]) == 0
-    assert kept.read_bytes() == data
-    for broken in (b"", b"what else", data[:-7], data[:90] + b"\0" + data[91:]):
-        kept.write_bytes(broken)
-        assert run_with(tmp_path).stdout == plain.stdout
-        assert kept.read_bytes() == data
+    assert [file.read_bytes() for file in files] == kept
+    for file, data in zip(files, kept, strict=True):
+        for broken in (b"", b"what else", data[:-7], data[:90] + b"\0" + data[91:]):
+            file.write_bytes(broken)
+            assert run_with(tmp_path).stdout == plain.stdout
+            again = run_with(tmp_path)
+            assert again.stdout == plain.stdout
+            assert again.stderr.splitlines()[-1] == "0"
     assert plain.stdout == first.stdout == second.stdout
+
+
+def test_what_a_file_gave_is_made_anew_when_the_file_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, asked = tmp_path / "rules.toml", []
+
+    def words() -> list[str]:
+        asked.append(file.read_text("utf-8"))
+        return asked[-1].split()
+
+    file.write_text("two words", "utf-8")
+    monkeypatch.setattr(kept, "_files", {})
+    assert kept.of_files([file], words) == kept.of_files([file], words) == ["two", "words"]
+    assert len(asked) == 2  # nobody asked to keep anything
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(kept, "beside", lambda name: str(tmp_path / f"{name}.bin"))
+    for _ in range(2):  # two runs of a command
+        monkeypatch.setattr(kept, "_files", {})
+        kept.remember()
+        assert kept.of_files([file], words) == ["two", "words"]
+        kept.write()
+    assert len(asked) == 3
+    file.write_text("three more words", "utf-8")
+    assert kept.of_files([file], words) == ["three", "more", "words"]
+    file.unlink()
+    with pytest.raises(FileNotFoundError):
+        kept.of_files([file], words)
 
 
 def test_kept_patterns_are_those_of_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "_is_ours", lambda: True)
     given = [(rule.match.pattern, rule.match.flags & ~re.UNICODE) for rule in grammar.grammar().rules]
-    made = patterns._Patterns(str(tmp_path / "x.bin"), vars(re)["_compiler"])
+    monkeypatch.setattr(kept, "beside", lambda name: str(tmp_path / f"{name}.bin"))
+    made = patterns._Patterns(kept.Kept("x"), vars(re)["_compiler"])
     texts = [case["text"] for case in rules.read("dates/cases")["case"]][:40]
     for pattern, flags in given:
         plain = made.original(pattern, flags)
@@ -141,4 +174,4 @@ def test_kept_patterns_are_those_of_python(tmp_path: Path, monkeypatch: pytest.M
             )
             for text in texts:
                 assert [m.span() for m in plain.finditer(text)] == [m.span() for m in again.finditer(text)]
-    assert made.new == len(set(given))
+    assert made.file.new == len(set(given))

@@ -15,7 +15,6 @@ from spacy.language import Language
 from newsfacts.doc import store
 from newsfacts.errors import ModelError
 from newsfacts.pipeline import build_nlp
-from newsfacts.tagger import encoder
 from newsfacts.tagger.caseless import INITIAL, LOWER, TITLE, UPPER, in_small_letters, without_case
 from newsfacts.tagger.decode import Tags, _mended, _viterbi, decode
 from newsfacts.tagger.encoder import CHUNK_PIECES, SHAPES, Encoder, chunks, model_folder, shape_of
@@ -148,45 +147,45 @@ def test_what_has_no_two_letters_is_not_scored(words, none):
     assert chunk.of_signs is none
 
 
-def test_of_names_as_long_as_a_book_the_beginnings_are_read(monkeypatch):
-    def three(words: Sequence[str]) -> list[tuple[int, ...]]:
-        return [(7, 8, 9) for _ in words]
-
-    sentences = [[(i, "Wuxrtol")] for i in range(40)]
-    [whole] = chunks(sentences, three, nothing_known, ends=ENDS)
-    assert len(whole.inputs["pieces"]) == 122
-    monkeypatch.setattr(encoder, "BOOK_PIECES", 50)
-    [noise] = chunks(sentences, three, nothing_known, ends=ENDS)
-    assert noise.inputs["pieces"].tolist() == [1, *[7, 8] * 40, 2]
-    [prose] = chunks(sentences, lambda words: [(7,), (7, 8)] * 20, nothing_known, ends=ENDS)
-    assert len(prose.inputs["pieces"]) == 62
-
-
-def test_chunks_of_the_same_words_in_another_order_are_scored_a_hundred_times(monkeypatch):
-    monkeypatch.setattr("newsfacts.tagger.alike.MOST_ALIKE", 3)
-    orders = [
-        ["Mr.", "Orlo", "3"],
-        ["Orlo", "Mr.", "4"],
-        ["5", "Orlo", "Mr."],
-        ["Orlo", "6", "Mr.", "Mr."],
-        ["Mr.", "7", "Orlo"],
-    ]
-    other = ["Ms.", "Orlo", "3"]
-    rows = {"Mr.": 1.0, "Orlo": 2.0, "Ms.": 8.0}
-    scored = []
+def scored_by(monkeypatch: pytest.MonkeyPatch, texts: Sequence[str]) -> tuple[list[str], list[list[float]]]:
+    """The chunks that the network is asked for, each a text; and the scores of all of them, where the
+    network gives each word its length and how many chunks were scored before.
+    """
+    asked = []
 
     def score(chunk):
-        scored.append(chunk.words)
-        own = [[rows.get(word, 4.0) + len(scored)] for word in chunk.words]
-        return np.array(own, np.float32)
+        asked.append(" ".join(chunk.words))
+        return np.array([[len(word) + len(asked) - 1] for word in chunk.words], np.float32)
 
     made = Encoder(model_folder("news-en"))
     monkeypatch.setattr(made, "score", score)
-    given_chunks = [chunk for words in [*orders, other] for chunk in made.chunks([list(enumerate(words))])]
-    scores = [found.ravel().tolist() for found in made.scores(given_chunks)]
-    assert scored == [*orders[:3], other]
-    # The mean of the first three, in which 1, 2 and 3 were added.
-    assert scores[3:] == [[4.0, 6.0, 3.0, 3.0], [3.0, 6.0, 4.0], [12.0, 6.0, 8.0]]
+    monkeypatch.setattr("newsfacts.tagger.alike.READ_ANYWAY", 2)
+    monkeypatch.setattr("newsfacts.tagger.alike.SEEN", 2)
+    monkeypatch.setattr("newsfacts.tagger.alike.OFTEN", 4)
+    given_chunks = [chunk for text in texts for chunk in made.chunks([list(enumerate(text.split()))])]
+    return asked, [found.ravel().tolist() for found in made.scores(given_chunks)]
+
+
+def test_a_chunk_that_tells_nothing_new_takes_what_its_words_were_on_average(monkeypatch):
+    texts = ["Wuxrt died .", "Tolqabc died .", "Orkdl died .", "Eppzd left .", "Dexrolb died ."]
+    asked, scores = scored_by(monkeypatch, texts)
+    assert asked == [*texts[:2], texts[3]]
+    # Five and seven letters, in the second chunk one more; the same of each "died" and of each stop.
+    assert scores[2] == scores[4] == [6.5, 4.5, 1.5]
+
+
+@pytest.mark.parametrize("new", ["Wuxrt and died .", "wuxrt died .", "WUXRT died .", "Paris died .", "died"])
+def test_a_chunk_with_a_word_that_stands_otherwise_is_scored(monkeypatch, new):
+    texts = [*(f"{name} died ." for name in ("Wuxrt", "Tolqabc", "Orkdl", "Eppzd")), new]
+    asked, _ = scored_by(monkeypatch, texts)
+    assert asked == [*texts[:2], new]
+
+
+def test_any_number_is_one_number(monkeypatch):
+    texts = [f"{number} miners" for number in (3, 14, 159, 26)]
+    asked, scores = scored_by(monkeypatch, texts)
+    assert asked == texts[:2]
+    assert scores[2] == scores[3] == [2.0, 6.5]
 
 
 def test_each_piece_has_the_shape_and_the_class_of_its_word():

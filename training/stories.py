@@ -48,6 +48,7 @@ SHAPE = Shape(
         "words": (0, 0.03, 0.07, 0.12, 0.18, 0.25, 0.35, 0.5, 0.7, 1),
         "lead": (0, 0.04, 0.1, 0.18, 0.28, 0.4, 0.6, 1),
         "distance": (0, 0.5, 1, 1.5, 2, 2.7, 3.3, 4.3),
+        "scene_elsewhere": (0, 0.5, 1, 1.5, 2, 2.7, 3.3, 4.3),
         "days_of_harm_apart": (0, 0.31, 0.7, 1, 1.5, 2, 3, 4),
         "told_before": (0, 0.31, 0.6, 0.9, 1.2, 1.5, 2, 2.6, 3.6),
         "published_apart": (0, 0.31, 0.6, 0.9, 1.2, 1.5, 2, 2.6, 3.6),
@@ -57,7 +58,7 @@ SHAPE = Shape(
         "as_close_as_nearest_of_both": (0, 0.2, 0.4, 0.6, 0.8, 1),
     },
     falling=(
-        *("distance", "days_of_harm_apart", "told_before", "published_apart"),
+        *("distance", "scene_elsewhere", "days_of_harm_apart", "told_before", "published_apart"),
         *("news_apart", "apart_without_day"),
     ),
 )

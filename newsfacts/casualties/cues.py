@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from newsfacts.casualties.figure import COUNTED, REFERENCES, Figure, Told
+from newsfacts.casualties.grammar.ranked import ranked
 from newsfacts.casualties.lexicon import lexicon
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.casualties.tags import FINITE, verbal
@@ -186,11 +187,13 @@ JOINED_REACH = 8
 
 
 def _joined_verb(words: Sentence, verb: int) -> int | None:
-    """The base form that "and" or "or" joins to that at `verb`: "could burst and drown"."""
-    if words.tag[verb] != "VB" or words.at(verb - 1) not in words.lex.and_or:
+    """The verb that "and" or "or" joins to that at `verb`: "could burst and drown", "denied shelling the town
+    and killing"."""
+    form = words.tag[verb]
+    if form not in ("VB", "VBG") or words.at(verb - 1) not in words.lex.and_or:
         return None
     for at in range(verb - 2, max(verb - 2 - JOINED_REACH, -1), -1):
-        if words.tag[at] == "VB" or (verbal(words.tag[at]) and words.tagged(at - 1) == "MD"):
+        if words.tag[at] == form or (verbal(words.tag[at]) and words.tagged(at - 1) == "MD"):
             return at
         if verbal(words.tag[at]) or words.low[at] in words.lex.joined_verb_ends:
             return None
@@ -209,26 +212,11 @@ def scope(words: Sentence, cues: Sequence[Cue], figure: Figure) -> Scope | None:
     names = [
         cue.rule.status
         for cue in cues
-        if cue.rule.status in set(Scope) and reaches(words, cue, start, end) and not _ranked(words, cue)
+        if cue.rule.status in set(Scope) and reaches(words, cue, start, end) and not ranked(words, cue.start)
     ]
     if Scope.REMAINING in names and figure.kind in LASTING:
         return Scope.REMAINING
     return Scope.CUMULATIVE if Scope.CUMULATIVE in names else None
-
-
-# Words between a superlative or an ordinal and the period in which it is one.
-RANK_REACH = 6
-
-
-def _ranked(words: Sentence, cue: Cue) -> bool:
-    """Whether the period belongs to a rank: "the third such raid since May", "the worst day of the war"."""
-    for at in range(cue.start - 1, max(cue.start - 1 - RANK_REACH, -1), -1):
-        if verbal(words.tag[at]) or words.low[at] in words.lex.rank_ends:
-            return False
-        superlative = words.tag[at].startswith("JJ") and words.low[at].endswith("est")
-        if superlative or words.tag[at] in ("JJS", "RBS") or words.low[at] in words.lex.ranks:
-            return True
-    return False
 
 
 def blamed(words: Sentence, cues: Sequence[Cue], start: int, end: int) -> bool:

@@ -107,11 +107,23 @@ def counts(sentences: Sentences, index: int, item: Figure, beside: Sequence[Figu
     if Trait.VIOLENT not in item.traits or not (item.lone or item.bare):
         return True
     several = item.bare and _listed(words, item)
-    if (item.lone or several) and natural(words):
+    if (item.lone or several) and natural(words) and not _of_wounds(words, item.at[1]):
         return False
     if several and item.told is Told.UNDERGONE:
         return True  # "Ana Ruiz and her mother died in the fire": hardly of age on one day
     return (item.lone and _news(words, item, beside)) or violent(sentences, index, item)
+
+
+def _of_wounds(words: Sentence, at: int) -> bool:
+    """Whether what one died of follows word `at`, and is violent: "died Monday of an accidental gunshot"."""
+    for spot in range(at, min(at + HOW_REACH, len(words))):
+        if words.low[spot] in ("of", "from"):
+            phrase = words.opening.get(spot + 1)
+            told = () if phrase is None else words.low[phrase.start : phrase.end]
+            return not signs().isdisjoint(told) and context("natural", "disease").isdisjoint(told)
+        if verbal(words.tag[spot]) or words.low[spot] == ",":
+            return False
+    return False
 
 
 def _listed(words: Sentence, item: Figure) -> bool:

@@ -6,6 +6,7 @@ Places are read off the Doc, as the places component kept them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -45,21 +46,72 @@ def located(
     figures: Sequence[CasualtyFigure], places: Sequence[Place], text: str
 ) -> tuple[CasualtyFigure, ...]:
     """`figures`, each with the place that its words for where mean, where one of `places` is it."""
-    return tuple(replace(figure, location=location_of(figure, places, text)) for figure in figures)
+    named = _Named(places)
+    return tuple(replace(figure, location=_location_of(figure, named, text)) for figure in figures)
 
 
-def location_of(figure: CasualtyFigure, places: Sequence[Place], text: str) -> Location | None:
+class _Named:
+    """The places of an article by where their mentions stand, by kind and by name.
+
+    `at`: of each mention its first character, the one behind its last, the number of its place; in order.
+    """
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self.places = places
+        self.at = sorted(
+            (mention.span.start, mention.span.end, index)
+            for index, place in enumerate(places)
+            for mention in place.mentions
+        )
+        self._longest = max((end - start for start, end, _ in self.at), default=0)
+        self._ends: dict[PlaceKind | None, list[tuple[int, int]]] = {}
+        for _, end, index in self.at:
+            self._ends.setdefault(places[index].kind, []).append((end, index))
+        for ends in self._ends.values():
+            ends.sort()
+        self._by_name: dict[str, Place] = {}
+        for place in places:
+            for name in (place.name, *place.aliases):
+                self._by_name.setdefault(name.casefold(), place)
+
+    def inside(self, span: CharSpan) -> Iterator[tuple[Place, CharSpan]]:
+        """The places with a mention that overlaps a span, and where it stands, in reading order."""
+        first = bisect_left(self.at, (span.start - self._longest,))
+        for start, end, index in self.at[first : bisect_left(self.at, (span.end,))]:
+            if end > span.start:
+                yield self.places[index], CharSpan(start, end)
+
+    def behind(self, end: int) -> tuple[Place, CharSpan] | None:
+        """The first place named behind a character."""
+        at = bisect_left(self.at, (end + 1,))
+        if at == len(self.at):
+            return None
+        start, after, index = self.at[at]
+        return self.places[index], CharSpan(start, after)
+
+    def last_before(self, at: int, kind: PlaceKind) -> Place | None:
+        """The place of a kind that was named last before a character."""
+        ends = self._ends.get(kind, [])
+        before = bisect_left(ends, (at + 1,))
+        return self.places[ends[before - 1][1]] if before else None
+
+    def called(self, words: str) -> Place | None:
+        """The place that bears the words as a name: "Dhaka" for DHAKA."""
+        return self._by_name.get(words.casefold())
+
+
+def _location_of(figure: CasualtyFigure, named: _Named, text: str) -> Location | None:
     """The place of the article that a figure's words for where mean; None where there is none."""
     if figure.place is None:
         return None
     span = _span(figure, text)
     place = None
     if span is not None:
-        inside = list(_inside(span, places))
-        if _lie_apart(_listed(inside, places, text), text):
+        inside = list(named.inside(span))
+        if _lie_apart(_listed(inside, named, text), text):
             return None
-        place = _narrowest(inside, text) or _named_before(figure.place, span, places)
-    place = place or _by_name(figure.place, places)
+        place = _narrowest(inside, text) or _named_before(figure.place, span, named)
+    place = place or named.called(figure.place)
     if place is None:
         return None
     return Location(place.name, place.country, place.admin1, place.latitude, place.longitude, place.precision)
@@ -72,38 +124,22 @@ def _span(figure: CasualtyFigure, text: str) -> CharSpan | None:
         if decision.slot == "place" and decision.span is not None and decision.span.of(text) == words:
             return decision.span
     at = figure.evidence.span.start
-    found = [match.start() for match in re.finditer(re.escape(words), text)] if words else []
+    around = (text.rfind(words, 0, at + len(words)), text.find(words, at + 1))
+    found = [start for start in around if start >= 0] if words else []
     if not found:
         return None
     start = min(found, key=lambda start: abs(start - at))
     return CharSpan(start, start + len(words))
 
 
-def _inside(span: CharSpan, places: Sequence[Place]) -> Iterator[tuple[Place, CharSpan]]:
-    """The places with a mention in a span, and where it stands, in reading order."""
-    named = sorted(
-        (mention.span.start, mention.span.end, index)
-        for index, place in enumerate(places)
-        for mention in place.mentions
-        if mention.span.overlaps(span)
-    )
-    yield from ((places[index], CharSpan(start, end)) for start, end, index in named)
-
-
-def _listed(
-    inside: list[tuple[Place, CharSpan]], places: Sequence[Place], text: str
-) -> list[tuple[Place, CharSpan]]:
-    """The places of a span, and those that go on behind it in a list: "in Kenya" of "in Kenya and Uganda"."""
-    if not inside:
+def _listed(inside: list[tuple[Place, CharSpan]], named: _Named, text: str) -> list[tuple[Place, CharSpan]]:
+    """The places of a span, and the one that goes on behind it in a list: "in Kenya" of "in Kenya and
+    Uganda".
+    """
+    behind = named.behind(inside[-1][1].end) if inside else None
+    if behind is None or not _JOINS.fullmatch(text, inside[-1][1].end, behind[1].start):
         return inside
-    end = inside[-1][1].end
-    behind = [
-        (place, mention.span)
-        for place in places
-        for mention in place.mentions
-        if mention.span.start > end and _JOINS.fullmatch(text[end : mention.span.start])
-    ]
-    return [*inside, *behind[:1]]
+    return [*inside, behind]
 
 
 def _narrowest(inside: Sequence[tuple[Place, CharSpan]], text: str) -> Place | None:
@@ -134,25 +170,7 @@ def _is_far(one: Place, other: Place) -> bool:
     return distance_km((one.latitude, one.longitude), (other.latitude, other.longitude)) > APART_KM
 
 
-def _named_before(words: str, span: CharSpan, places: Sequence[Place]) -> Place | None:
+def _named_before(words: str, span: CharSpan, named: _Named) -> Place | None:
     """The place of its kind that "the city" takes up: the last one named before."""
     told = _BACK.search(words)
-    if told is None:
-        return None
-    kind = _KINDS[told[1].casefold()]
-    before = [
-        (mention.span.end, index)
-        for index, place in enumerate(places)
-        for mention in place.mentions
-        if mention.span.end <= span.start and place.kind is kind
-    ]
-    return places[max(before)[1]] if before else None
-
-
-def _by_name(words: str, places: Sequence[Place]) -> Place | None:
-    """The place that bears the words as a name: "Dhaka" for DHAKA."""
-    key = words.casefold()
-    for place in places:
-        if key in (place.name.casefold(), *(alias.casefold() for alias in place.aliases)):
-            return place
-    return None
+    return None if told is None else named.last_before(span.start, _KINDS[told[1].casefold()])

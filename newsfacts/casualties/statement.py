@@ -30,8 +30,11 @@ class Statement:
 def statement(
     words: Sentence, index: int, figure: Figure, slots: Slots, told: list[cues.Cue], *, withdrawn: bool
 ) -> Statement | None:
-    """The statement of `figure`, in sentence `index`; None where it has no words. `told`: the cues of the
-    sentence. `withdrawn`: whether the next sentence takes it back."""
+    """The statement of `figure`, in sentence `index`; None where it has no words, or where what may come
+    would be done to nobody in particular ("to evacuate staff").
+
+    `told`: the cues of the sentence. `withdrawn`: whether the next sentence takes it back.
+    """
     span = words.chars(figure.span)
     if span is None:
         return None
@@ -39,6 +42,10 @@ def statement(
     if not withdrawn and _single(words, figure) and _negated(words, told, figure):
         # "has not had a single road death"
         figure, status = replace(figure, count=Count(0, 0)), Status.REPORTED
+    if status is Status.DENIED and figure.count.max == 0 and words.low[:1] == ["contrary"]:
+        status = Status.REPORTED  # "contrary to reports, nobody was killed"
+    if status is Status.HYPOTHETICAL and _nobody_meant(words, figure):
+        return None
     return Statement(
         figure=figure,
         sentence=index,
@@ -49,6 +56,13 @@ def statement(
         scope=cues.scope(words, told, figure),
         blamed=cues.blamed(words, told, *figure.at),
     )
+
+
+def _nobody_meant(words: Sentence, figure: Figure) -> bool:
+    """Whether the victims are a plural without a number that means no known ones: "children", "all"."""
+    if not figure.bare or words.low[figure.start] in words.lex.whoever:
+        return figure.bare
+    return words.tag[figure.start] not in ("DT", "PRP", "PRP$", "NNP", "NNPS", "JJR")
 
 
 def _negated(words: Sentence, told: list[cues.Cue], figure: Figure) -> bool:

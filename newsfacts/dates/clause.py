@@ -29,37 +29,65 @@ _BREAKS = frozenset((",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "
 
 def segments(doc: Doc, sentence: Span, first: int, last: int) -> list[_Segment]:
     """The sentence cut into stretches; the date, tokens [first, last), stays whole."""
-    known = lists()
-    texts = store.words_of(doc)
     cuts = {sentence.start, sentence.end}
     for i in range(sentence.start, sentence.end):
-        if first <= i < last:
-            continue
-        text = texts[i]
-        word = text.lower()
-        if not text.isalpha() and (text in _BREAKS or doc[i].is_space):
-            cuts.update((i, i + 1))
-        elif word in known.openers and i > sentence.start and text.islower():
-            # A preposition such as "after" opens a clause only before a subject or a verb in -ing.
-            if word in known.prepositions and not _opens_clause(doc, i + 1, sentence.end):
-                continue
-            if word == "than" and i + 1 < sentence.end and doc[i + 1].like_num:
-                continue  # "more than 4,600 people died"
-            cuts.add(i)
-        elif word in known.joiners and i + 1 < sentence.end:
-            following = doc[i + 1]
-            finite = verb_form(following) in ("VBD", "VBZ", "VBP", "MD")
-            if finite or following.lower_ in known.subjects:
-                cuts.add(i)
-    ordered = sorted(cuts)
-    found = []
-    for low, high in pairwise(ordered):
-        opens = doc[low].lower_ in known.openers and high > low + 1
-        verb = verb_form(doc[low]) == "VBN" or (opens and verb_form(doc[low + 1]) == "VBG")
-        verb = verb or any(is_finite(doc[i]) for i in range(low, high))
-        verb = verb or (opens and _taken_for_participle(doc, low, high))
-        found.append(_Segment(low, high, verb, doc[low].lower_ in known.openers))
-    return found
+        if not first <= i < last:
+            cuts.update(_cuts_at(doc, i, sentence))
+    opens = lists().openers
+    return [
+        _Segment(low, high, _has_verb(doc, low, high), doc[low].lower_ in opens)
+        for low, high in pairwise(sorted(cuts))
+    ]
+
+
+def _cuts_at(doc: Doc, i: int, sentence: Span) -> tuple[int, ...]:
+    """Where the sentence is cut for its token `i`: around punctuation, before what opens a clause."""
+    text = store.words_of(doc)[i]
+    if not text.isalpha():
+        return (i, i + 1) if text in _BREAKS or doc[i].is_space else ()
+    opens = _opens_segment(doc, i, sentence) or _joins_clause(doc, i, sentence.end)
+    return (i,) if opens else ()
+
+
+def _opens_segment(doc: Doc, i: int, sentence: Span) -> bool:
+    """Whether a word such as "when" or "after" opens a clause there; a preposition does only before a subject
+    or a verb in -ing."""
+    known, word = lists(), doc[i].lower_
+    if word not in known.openers or i <= sentence.start or not doc[i].text.islower():
+        return False
+    if word in known.prepositions and not _opens_clause(doc, i + 1, sentence.end):
+        return False
+    return not _bounds_count(doc, i, sentence.end)
+
+
+def _joins_clause(doc: Doc, i: int, high: int) -> bool:
+    """Whether "and" stands there before a verb or a subject."""
+    if doc[i].lower_ not in lists().joiners or i + 1 >= high:
+        return False
+    following = doc[i + 1]
+    return verb_form(following) in ("VBD", "VBZ", "VBP", "MD") or following.lower_ in lists().subjects
+
+
+def _has_verb(doc: Doc, low: int, high: int) -> bool:
+    """Whether a clause of its own stands in tokens [low, high)."""
+    if verb_form(doc[low]) == "VBN" or any(is_finite(doc[i]) for i in range(low, high)):
+        return True
+    if doc[low].lower_ not in lists().openers:
+        return False
+    return (high > low + 1 and verb_form(doc[low + 1]) == "VBG") or _taken_for_participle(doc, low, high)
+
+
+def _bounds_count(doc: Doc, i: int, high: int) -> bool:
+    """Whether token `i` is the "than" of "more than 4,600 people", the second "as" of "as many as 900"."""
+    if i + 1 >= high or doc[i].lower_ not in ("than", "as"):
+        return False
+    counts = doc[i + 1].like_num or doc[i + 1].lower_ in ("a", "half")
+    before = doc[i - 1].lower_ if i else ""
+    return counts and (before in _MUCH if doc[i].lower_ == "as" else before in _MORE)
+
+
+_MUCH = ("many", "much", "few", "little")
+_MORE = ("more", "less", "fewer", "other", "better", "greater", "rather", "worse")
 
 
 def _taken_for_participle(doc: Doc, low: int, high: int) -> bool:
@@ -204,14 +232,15 @@ def _of_phrase(
     alone = parts[low].start <= first and parts[high].end - parts[low].start <= (last - first) + 3
     leading = not any(re.search(r"\w", doc[s.start : s.end].text) for s in parts[:low])
     following = _next_clause(doc, parts, high + 1)
-    if not leading and low > 0 and not (parts[low].opener and following is not None):
+    behind_stop = low > 0 and doc[parts[low].start - 1].text == ";"  # "…; by April, 40 people had died"
+    if not leading and low > 0 and not ((parts[low].opener or behind_stop) and following is not None):
         # A phrase behind its clause: "… was arrested, police said, on Monday".
         k = low - 1
         while k > 0 and not parts[k].verb:
             k -= 1
         if parts[k].verb:
             return parts[k].start, parts[high].end
-    leading = leading or parts[low].opener
+    leading = leading or parts[low].opener or behind_stop
     if following is not None:
         begin, end = following
         return (parts[begin].start if alone or leading else parts[low].start), parts[end].end
@@ -236,6 +265,14 @@ def _next_clause(doc: Doc, parts: list[_Segment], k: int) -> tuple[int, int] | N
     return begin, main[0]
 
 
+def _opens(doc: Doc, low: int) -> bool:
+    """Whether a word at the edge only opens the clause; not "who", nor "as many as 900"."""
+    word, known = doc[low].lower_, lists()
+    if word == "who" or (word == "as" and low + 1 < len(doc) and doc[low + 1].lower_ in _MUCH):
+        return False
+    return word in known.openers | known.joiners
+
+
 def trim(doc: Doc, low: int, high: int, first: int, last: int) -> tuple[int, int]:
     """Take the date and its preposition, opening words and punctuation off the edges."""
     known = lists()
@@ -243,9 +280,7 @@ def trim(doc: Doc, low: int, high: int, first: int, last: int) -> tuple[int, int
     while changed and low < high:
         changed = False
         head, tail = doc[low], doc[high - 1]
-        if (not re.search(r"\w", head.text) and head.text not in ("$", "£", "€")) or (
-            head.lower_ in known.openers | known.joiners and head.lower_ != "who"
-        ):
+        if (not re.search(r"\w", head.text) and head.text not in ("$", "£", "€")) or (_opens(doc, low)):
             low, changed = low + 1, True
         elif (
             low <= first < low + 4

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from spacy.language import Language
@@ -193,17 +194,24 @@ def _status(item: Dated, sentence: Span | None, published: Anchor) -> EventStatu
         return EventStatus.RECURRING
     if item.type is DateType.DURATION or item.calendar.grain is None:
         return None
-    start, end = item.start, item.end
-    if sentence and item.open and clause_tense.recurs(sentence, start, end):
+    if sentence and item.open and clause_tense.recurs(sentence, item.start, item.end):
         return EventStatus.RECURRING
+    return _status_by_day(item, sentence, published.whole) or _status_by_tense(item, sentence)
+
+
+def _status_by_day(item: Dated, sentence: Span | None, day: date | None) -> EventStatus | None:
+    """The status of what lies on one side of the day of publication."""
     first, last = item.calendar.first, item.calendar.last
-    day = published.day if published.year_known else None
     if day and first and first > day:
         return EventStatus.PLANNED
     if day and last and last < day:
-        plan = sentence is not None and clause_tense.planned(sentence, start, end)
+        plan = sentence is not None and clause_tense.planned(sentence, item.start, item.end)
         return EventStatus.PLANNED if plan else EventStatus.HAPPENED
-    way = clause_tense.direction(sentence, start, end) if sentence else None
+    return None
+
+
+def _status_by_tense(item: Dated, sentence: Span | None) -> EventStatus | None:
+    way = clause_tense.direction(sentence, item.start, item.end) if sentence else None
     if way is None:
         return None
     return EventStatus.PLANNED if way is Direction.FUTURE else EventStatus.HAPPENED

@@ -74,7 +74,8 @@ def as_edtf(value: Any, *, order: str | None = None) -> str:
         value = value.isoformat()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    readable = isinstance(value, str | int | float) and not isinstance(value, bool)
+    text = str(value).strip() if readable else ""
     text = text[:_LONGEST_TEXT]
     if day := _since_1970(text):
         return day

@@ -7,6 +7,7 @@ at the word starts just before a trigger, so that the time is linear in the leng
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -122,6 +123,16 @@ def _longest_match(text: str, start: int) -> Found | None:
 
 
 def _fits(text: str, start: int, end: int, match: re.Match[str], compiled: Compiled) -> bool:
+    """Whether what the rule's pattern matches is a date where it stands: by what is around it, by its
+    capitals, by what its words are besides."""
+    if not _stands_right(text, start, end, compiled) or not _well_capitalised(text, start, match, compiled):
+        return False
+    is_one = _IS_ONE.get(compiled.rule.id) or _IS_ONE_BY_OPERATION.get(compiled.rule.op)
+    return is_one is None or is_one(text, start, end, match)
+
+
+def _stands_right(text: str, start: int, end: int, compiled: Compiled) -> bool:
+    """Whether what the rule asks for, and nothing that it forbids, stands around the match."""
     low = max(0, start - _CONTEXT)
     if compiled.before and not compiled.before.search(text, low, start):
         return False
@@ -129,38 +140,35 @@ def _fits(text: str, start: int, end: int, match: re.Match[str], compiled: Compi
         return False
     if compiled.after and not compiled.after.match(text, end):
         return False
-    if compiled.not_after and compiled.not_after.match(text, end):
-        return False
-    for name, value in match.groupdict().items():
-        if value and name.startswith(("month", "weekday", "holiday", "q", "h2")) and not _is_name(value):
-            return False
-    rule = compiled.rule
-    unit = match.groupdict().get("unit")
-    if unit and unit[0].isupper() and not match.group().isupper() and text[start].islower():
-        return False  # "Novel of the Year", "this Week"
-    if (
-        rule.op in _NOT_IN_NAMES
-        and text[start].isupper()
-        and _IN_NAME.search(text, max(0, start - 20), start)
-    ):
-        return False
-    if rule.lower and not text[start].islower() and not _SENTENCE_START.search(text, low, start):
-        return False
-    if rule.op == "year" and _is_file_number(text, start, end):
-        return False
-    if rule.id == "month":
-        return _is_month(text, start, end, match)
-    if rule.id == "rel-weekday" and _ABBREVIATED.match(match["weekday"]):
-        return match["rel"].lower() in ("last", "next") and match["weekday"].lower() != "sun"
-    if rule.id == "weekday":
-        return _is_weekday(text, start, end, match["weekday"])
-    return True
+    return not (compiled.not_after and compiled.not_after.match(text, end))
 
 
-def _is_file_number(text: str, start: int, end: int) -> bool:
-    """Whether a year is half of "2013-1790": years that a dash joins go up."""
+# The named parts of a pattern that are names: a capital, or all digits.
+_NAMES = ("month", "weekday", "holiday", "q", "h2")
+
+
+def _well_capitalised(text: str, start: int, match: re.Match[str], compiled: Compiled) -> bool:
+    """Whether the words are written as a date's are: names with a capital, the others not as in a title."""
+    groups = match.groupdict()
+    if not all(_is_name(value) for name, value in groups.items() if value and name.startswith(_NAMES)):
+        return False
+    rule, unit = compiled.rule, groups.get("unit")
+    if text[start].islower():
+        return not (unit and unit[0].isupper())  # "Novel of the Year", "this Week"
+    if rule.op in _NOT_IN_NAMES and text[start].isupper() and _in_name(text, start):
+        return False
+    return not rule.lower or _SENTENCE_START.search(text, max(0, start - _CONTEXT), start) is not None
+
+
+def _in_name(text: str, start: int) -> bool:
+    """Whether a capitalised word stands before: "USA Today"."""
+    return _IN_NAME.search(text, max(0, start - 20), start) is not None
+
+
+def _is_year(text: str, start: int, end: int, match: re.Match[str]) -> bool:
+    """Whether a number is a year, not half of "2013-1790": years that a dash joins go up."""
     before, behind = _NUMBER_DASH.search(text, max(0, start - 5), start), _DASH_NUMBER.match(text, end)
-    return bool(before and before[1] > text[start:end]) or bool(behind and behind[1] < text[start:end])
+    return not (before and before[1] > text[start:end]) and not (behind and behind[1] < text[start:end])
 
 
 def _is_name(word: str) -> bool:
@@ -174,16 +182,22 @@ def _is_month(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         return True
     context = _MONTH_CONTEXT.search(text, max(0, start - 15), start) is not None
     if _MONTHS_THAT_ARE_WORDS.match(word):
-        return context and not (word.isupper() and len(word) > 3 and text[end : end + 2].strip().isupper())
-    if _MONTHS_THAT_ARE_NAMES.match(word):
-        follows = re.match(r" ([A-Z][a-z]+)", text[end : end + 20])
-        if len(word) <= 3 and text[end - 1] != "." and not (context and not follows):
-            return False
-        if not context and re.match(r",? (?:says?|said|told|added|and|is|has|who)\b", text[end : end + 8]):
-            return False
-        precedes = re.search(r"([A-Z][a-z]+\.?) $", text[max(0, start - 20) : start])
-        return context or not (follows or (precedes and precedes[1] not in ("In", "By", "Since", "The")))
-    return True
+        shouted = word.isupper() and len(word) > 3 and text[end : end + 2].strip().isupper()
+        return context and not shouted
+    return not _MONTHS_THAT_ARE_NAMES.match(word) or _is_no_first_name(text, start, end, context)
+
+
+def _is_no_first_name(text: str, start: int, end: int, context: bool) -> bool:
+    """Whether "April", "Jun" is the month; `context`: whether a word for it stands in front."""
+    surname = re.match(r" ([A-Z][a-z]+)", text[end : end + 20])
+    if end - start <= 3 and text[end - 1] != ".":
+        return context and not surname
+    if context:
+        return True
+    if re.match(r",? (?:says?|said|told|added|and|is|has|who)\b", text[end : end + 8]):
+        return False
+    precedes = re.search(r"([A-Z][a-z]+\.?) $", text[max(0, start - 20) : start])
+    return not surname and (not precedes or precedes[1] in ("In", "By", "Since", "The"))
 
 
 # "Nancy Friday and April Jones": people, not "Nancy said Friday and …".
@@ -204,19 +218,43 @@ _A_SURNAME = re.compile(
 )
 
 
-def _is_weekday(text: str, start: int, end: int, word: str) -> bool:
+def _is_weekday(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     """Whether a bare word is a weekday: short forms need a preposition before or a pause behind them."""
+    word = match["weekday"]
     if not _ABBREVIATED.match(word):
-        first_name = _FIRST_NAME.search(text, max(0, start - 25), start)
-        called = _CALLED.search(text, max(0, start - 15), start) and _A_SURNAME.match(text, end)
-        return not (called or (first_name and _AND_A_NAME.match(text, end)))
-    before = re.search(
-        r"\b(?:on|last|next|this|until|till|by|since)\s$", text[max(0, start - 8) : start], re.I
-    )
+        return not _is_somebody(text, start, end)
+    before = _BEFORE_SHORT.search(text, max(0, start - 8), start)
     if word.lower() in ("sun", "sat"):
         return bool(before) and not re.match(r"\s+[A-Z]", text[end : end + 3])
     pause = re.match(r"[,;.)]|\s*\n|$", text[end : end + 3])
     return bool(before or (pause and re.search(r"[a-z]\s$", text[max(0, start - 2) : start])))
+
+
+def _is_somebody(text: str, start: int, end: int) -> bool:
+    """Whether somebody is called by the name of a weekday."""
+    if _CALLED.search(text, max(0, start - 15), start) and _A_SURNAME.match(text, end):
+        return True
+    first_name = _FIRST_NAME.search(text, max(0, start - 25), start)
+    return bool(first_name and _AND_A_NAME.match(text, end))
+
+
+def _is_rel_weekday(text: str, start: int, end: int, match: re.Match[str]) -> bool:
+    """Whether "last Fri", "this sat" names a day: short forms do behind "last" and "next", "Sun" never."""
+    if not _ABBREVIATED.match(match["weekday"]):
+        return True
+    return match["rel"].lower() in ("last", "next") and match["weekday"].lower() != "sun"
+
+
+_BEFORE_SHORT = re.compile(r"\b(?:on|last|next|this|until|till|by|since)\s$", re.IGNORECASE)
+
+# By rule, or by operation: whether words that can mean something else are a date.
+_IsOne = Callable[[str, int, int, "re.Match[str]"], bool]
+_IS_ONE: dict[str, _IsOne] = {
+    "month": _is_month,
+    "weekday": _is_weekday,
+    "rel-weekday": _is_rel_weekday,
+}
+_IS_ONE_BY_OPERATION: dict[str, _IsOne] = {"year": _is_year}
 
 
 def _and_day(text: str, previous: Found, rules: Grammar) -> Found | None:

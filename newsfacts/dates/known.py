@@ -1,5 +1,5 @@
-"""What is known of the world: events with their days (`events.toml`), offices and names with theirs
-(`terms.toml`).
+"""What is known of the world: events with their days (`events.toml`, and in short `happenings.toml`), offices
+and names with theirs (`terms.toml`).
 
 Words are found as they stand, without regard to capitals, in time linear in the text: by the first word of
 each.
@@ -8,9 +8,11 @@ each.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from newsfacts.rules import load
@@ -64,6 +66,19 @@ class Recurring:
     ahead: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Happenings:
+    """Events of some years, as rows of happenings.toml; the file's head says what they mean."""
+
+    id: str
+    names: tuple[str, ...]
+
+    def events(self) -> Iterator[Event]:
+        for row in self.names:
+            day, words = row.split(" ", 1)
+            yield Event(row, day, "", tuple(words.split("|")))
+
+
 Known = Event | Term | Recurring
 
 
@@ -102,6 +117,7 @@ def _index() -> dict[str, tuple[tuple[str, Known], ...]]:
     table: dict[str, list[tuple[str, Known]]] = {}
     known: list[Known] = [
         *load("dates/events", Event).values(),
+        *chain.from_iterable(some.events() for some in load("dates/happenings", Happenings).values()),
         *load("dates/terms", Term).values(),
         *load("dates/recurring", Recurring).values(),
     ]

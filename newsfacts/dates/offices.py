@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from newsfacts.rules import load
+from newsfacts.rules import derived, load
 
 
 class Standing(StrEnum):
@@ -70,13 +70,24 @@ class Called(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
+# The rows of a name in the files, by office; those of its fame stand under "".
+Rows = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
-    """A name as it is looked for, its spans by office, and those of its fame."""
+    """A name as it is looked for."""
 
     words: str
-    spans: dict[str, list[Span]] = field(default_factory=dict)
-    fame: list[Span] = field(default_factory=list)
+    rows: Rows
+
+    @property
+    def offices(self) -> set[str]:
+        return set(self.rows) - {""}
+
+    def spans(self, *offices: str) -> tuple[Span, ...]:
+        """In time order, those in the offices; "" for those of fame."""
+        return tuple(sorted(_span(row) for office in offices for row in self.rows.get(office, ())))
 
 
 _NAME = re.compile(r"(?<![\w'.-])[A-Za-z0-9][\w']*(?:-\w+)*")
@@ -98,11 +109,11 @@ def find_holders(plain: str) -> list[Called]:
     for match in _NAME.finditer(plain):
         if found and match.start() < found[-1].end:
             continue
-        for entry in _index().get(match[0], ()):
-            end = match.start() + len(entry.words)
-            if not plain.startswith(entry.words, match.start()) or plain[end : end + 1].isalnum():
+        for words, rows in _index().get(match[0], ()):
+            end = match.start() + len(words)
+            if not plain.startswith(words, match.start()) or plain[end : end + 1].isalnum():
                 continue
-            called = _called(entry, small, match.start(), end)
+            called = _called(_Entry(words, rows), small, match.start(), end)
             if called is not None:
                 found.append(called)
                 break
@@ -118,19 +129,18 @@ def _called(entry: _Entry, small: str, start: int, end: int) -> Called | None:
         standing, offices = _title_behind(entry, small[end : end + _REACH])
     if not offices and (named := _first_word_is_title(entry)):
         standing, offices = Standing.IN, named
-    if not offices and entry.fame:
-        return Called(Holder(entry.words, tuple(sorted(entry.fame))), Standing.FAMOUS, start, end)
+    if not offices and (fame := entry.spans("")):
+        return Called(Holder(entry.words, fame), Standing.FAMOUS, start, end)
     if not offices:
         if " " not in entry.words:
             return None
-        offices = set(entry.spans)
-    spans = sorted(span for office in offices for span in entry.spans[office])
-    return Called(Holder(entry.words, tuple(spans)), standing, start, end)
+        offices = entry.offices
+    return Called(Holder(entry.words, entry.spans(*offices)), standing, start, end)
 
 
 def _title_in_front(entry: _Entry, before: str) -> tuple[Standing, set[str]]:
     for title in _titles_at_end(before):
-        own = {office for office in entry.spans if title in _offices()[office].titles}
+        own = {office for office in entry.offices if title in _offices()[office].titles}
         rest = before[: len(before) - len(title)]
         if not own or _NOT_YET.search(rest):
             continue
@@ -155,7 +165,7 @@ def _title_behind(entry: _Entry, behind: str) -> tuple[Standing, set[str]]:
     for low in range(len(words)):
         for high in range(len(words), low, -1):
             title = " ".join(words[low:high])
-            own = {office for office in entry.spans if title in _offices()[office].titles}
+            own = {office for office in entry.offices if title in _offices()[office].titles}
             if own:
                 return (Standing.FORMER if match[1] else Standing.IN), own
     return Standing.BARE, set()
@@ -164,7 +174,7 @@ def _title_behind(entry: _Entry, behind: str) -> tuple[Standing, set[str]]:
 def _first_word_is_title(entry: _Entry) -> set[str]:
     """The offices whose title is part of the name itself: "Pope Francis"."""
     first = entry.words.split(" ", 1)[0].lower()
-    return {office for office in entry.spans if first in _offices()[office].titles}
+    return {office for office in entry.offices if first in _offices()[office].titles}
 
 
 @cache
@@ -173,35 +183,42 @@ def _offices() -> dict[str, Office]:
 
 
 @cache
-def _index() -> dict[str, tuple[_Entry, ...]]:
-    """First word of a name -> the names that begin with it, the longest first."""
-    entries: dict[str, _Entry] = {}
+def _index() -> dict[str, list[tuple[str, Rows]]]:
+    """First word of a name -> the names that begin with it, the longest first, and the rows of each by
+    office; "" for its fame."""
+    return derived(_by_first_word, "dates/offices.toml", "dates/fame.toml")
+
+
+def _by_first_word() -> dict[str, list[tuple[str, Rows]]]:
+    entries: dict[str, Rows] = {}
     for office in _offices().values():
         for row in office.holders:
-            span, names = _row(row)
+            names = _names(row)
             if office.surnames:
                 names.append(names[0].rsplit(" ", 1)[-1])
             for name in dict.fromkeys(names):
-                entry = entries.setdefault(name, _Entry(name))
-                entry.spans.setdefault(office.id, []).append(span)
+                entries.setdefault(name, {}).setdefault(office.id, []).append(row)
     for fame in load("dates/fame", Fame).values():
         for row in fame.names:
-            span, names = _row(row)
-            for name in names:
-                entries.setdefault(name, _Entry(name)).fame.append(span)
-    table: dict[str, list[_Entry]] = {}
-    for entry in entries.values():
-        begin = _NAME.match(entry.words)
+            for name in _names(row):
+                entries.setdefault(name, {}).setdefault("", []).append(row)
+    table: dict[str, list[tuple[str, Rows]]] = {}
+    for words in sorted(entries, key=lambda words: -len(words)):
+        begin = _NAME.match(words)
         if begin is not None:
-            table.setdefault(begin[0], []).append(entry)
-    return {word: tuple(sorted(own, key=lambda entry: -len(entry.words))) for word, own in table.items()}
+            table.setdefault(begin[0], []).append((words, entries[words]))
+    return table
 
 
-def _row(row: str) -> tuple[Span, list[str]]:
-    """The span and the names of "2014-01-01 2021-12-31 Bill de Blasio|de Blasio"."""
-    first, last, names = row.split(" ", 2)
-    span = Span(_day(first, last=False), None if last == "-" else _day(last, last=True))
-    return span, names.split("|")
+def _names(row: str) -> list[str]:
+    """The names of "2014-01-01 2021-12-31 Bill de Blasio|de Blasio"."""
+    return row.split(" ", 2)[2].split("|")
+
+
+def _span(row: str) -> Span:
+    """The days of such a row."""
+    first, last, _ = row.split(" ", 2)
+    return Span(_day(first, last=False), None if last == "-" else _day(last, last=True))
 
 
 def _day(told: str, *, last: bool) -> date:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from newsfacts.dates import calendar
 from newsfacts.dates.rules import Found, words
@@ -37,14 +38,22 @@ class Told:
     end: int
     full: bool  # its words give the year, or it counts from one that does
     ahead: bool = False  # what counts from it lies after it ("by January")
+    goes_on: bool = False  # and so it does in one sentence with it ("began on May 3 and ended in January")
 
     def year_of(self, month: int) -> int:
         """The year in which `month`, without a year of its own, is nearest to what was told."""
         if self.grain is Grain.YEAR:
             return self.day.year
-        back = _ONWARD_BACK if self.ahead else _rules().back
+        back = 0 if self.goes_on else _ONWARD_BACK if self.ahead else _rules().back
         ahead = (month - self.day.month + back) % 12 - back
         return self.day.year + (self.day.month - 1 + ahead) // 12
+
+
+class Tie(NamedTuple):
+    """How a date without its year goes on from one before it in the same sentence."""
+
+    onward: bool  # it lies after that one
+    sure: bool  # even where it could be of the days before the publication: "…; by April"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,8 @@ class Reference:
     deictic: bool  # the text looks at its own day somewhere
     fronted: Callable[[int], bool]  # whether an expression that starts there opens its sentence
     onward: Callable[[int], bool]  # whether "by", "until" stand before an expression that starts there
+    told_on: Callable[[int, Found], Tie | None]  # how one sentence ties it to a date that ends there
+    ahead: Callable[[Found], bool]  # whether the clause of an expression tells of what is to come
     main: Told | None = None  # the date told of last, those by the way left out
     day: Told | None = None  # the last day of those
 
@@ -178,9 +189,14 @@ class Reference:
         if told is None or item.rule.id in rules.deictic_rules:
             return None
         operations = rules.in_history if self.history else rules.in_background
-        if item.rule.op not in operations or (not self.history and not self._still(told, item)):
+        if item.rule.op not in operations:
             return None
-        return replace(told, ahead=self.onward(item.start))
+        tie = None if self.history else self.told_on(told.end, item)
+        if not self.history and not self._tied(told, item, tie) and not self._still(told, item):
+            return None
+        if not self.history and tie is None and self.ahead(item):
+            return None
+        return replace(told, ahead=self.onward(item.start), goes_on=tie is not None and tie.onward)
 
     def _of_these_days(self, item: Found) -> bool:
         """Whether a month and day is that of the publication, or one just before it; so a month alone."""
@@ -191,6 +207,16 @@ class Reference:
         days = (calendar.make_day(self.published.year - k, number, int(day or 28)) for k in (0, 1))
         early = 0 if day else -28
         return any(made and early <= (self.published - made).days <= _rules().stay_days for made in days)
+
+    def _tied(self, told: Told, item: Found, tie: Tie | None) -> bool:
+        """Whether a sentence that told of an old time goes on in it: "In October 2021 they took six; two were
+        let go in November"."""
+        if tie is None or told.grain not in _rules().grains:
+            return False
+        if self.published is None:
+            return tie.onward
+        old = (self.published - told.day).days >= _rules().old_days
+        return old and (tie.sure or not self._of_these_days(item))
 
     def _still(self, told: Told, item: Found) -> bool:
         """Whether news is still in the old time that it told of."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from newsfacts.dates.prefilter import Beginnings, Needed, beginning, beginnings, has_needed, needed, plainly
 from newsfacts.errors import RuleError
-from newsfacts.rules import load, read
+from newsfacts.rules import derived, load, read
 from newsfacts.types import DateType
 
 # One blank of a pattern: blanks and at most one line end, never a paragraph break. Bounded, so that no
@@ -220,15 +220,24 @@ def _by_first_letter(patterns: Iterable[str]) -> str:
     return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in ways.items())
 
 
+_BEGINNINGS_OF = ("dates/rules.toml", "dates/words.toml", "english/calendar.toml", "dates/prefilter.py")
+
+
+def _beginnings() -> dict[str, tuple[str, ...]]:
+    """What the matches of each rule can begin with."""
+    rules = load("dates/rules", DateRule).values()
+    return {rule.id: beginnings(rule.pattern, _piece).shortest() for rule in rules}
+
+
 @cache
 def grammar() -> Grammar:
     """The rules. Raises RuleError for one that cannot be read."""
-    rules = []
+    rules, begin = [], derived(_beginnings, *_BEGINNINGS_OF)
     for rule in load("dates/rules", DateRule).values():
         if rule.type not in tuple(DateType):
             raise RuleError(f"dates/rules.toml, rule [{rule.id}]: unknown type {rule.type!r}")
         rule = replace(rule, type=DateType(rule.type))
-        rules.append(Compiled(rule, beginnings(rule.pattern, _piece).shortest()))
+        rules.append(Compiled(rule, begin[rule.id]))
     and_day = next(rule for rule in rules if rule.rule.op == "and_day")
     rules.remove(and_day)
     vocabulary = sorted(
@@ -241,6 +250,7 @@ def grammar() -> Grammar:
     triggers = (
         rf"(?<!\w)(?:(?:{names})(?:s|'s|ies)?(?!\w)|centur(?:y|ies)(?!\w)"
         r"|(?:1\d|20|[5-9]\d)\d\d?(?!\d)|(?<=in |by |ce |il |ng |te |ly |of )[1-9]\d\d(?![\w%]|[.,:]\d)"
+        r"|(?<=[a-z]{2} )'\d\d(?![\ds])"
         r"|b\. ?c\.|bce?(?!\w)|[1-4]q|q[1-4](?!\w)|h[12](?!\w)|'\d0s|\d0'?s(?!\w)"
         r"|\d{1,2}(?:[.:]\d\d)? ?[ap]\.? ?m(?!\w)|[0-2]?\d[:.][0-5]\d(?!\d)"
         r"|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|\d{1,2}/\d{1,2}/\d\d(?!\d)"

@@ -14,7 +14,7 @@ from enum import StrEnum
 from newsfacts.dates import calendar
 from newsfacts.dates.between import days_told, weekday_between
 from newsfacts.dates.calendar import Calendar
-from newsfacts.dates.reference import Background, Reference, Told, count_deictic, is_history
+from newsfacts.dates.reference import Background, Reference, Tie, Told, count_deictic, is_history
 from newsfacts.dates.rules import Found, words
 from newsfacts.types import DateBasis
 
@@ -88,6 +88,8 @@ class Story:
             count_deictic(found) > 0,
             self._opens_sentence,
             self._goes_on,
+            self._tie,
+            self._is_ahead,
         )
         # "January 2023" tells the year of another "January", not of "Jan. 13".
         self.years_of_months = _years_of_months(found, "full", "month")
@@ -97,9 +99,11 @@ class Story:
         self.day_first = _day_first(found)
         self.before_christ = sum(item.rule.id == "year-bc" for item in found)
         self.last: str | None = None  # TIMEX3 of the calendar date named last
+        self.last_item: Found | None = None  # and its expression
         self.last_day: str | None = None
         self.last_year: str | None = None
         self.last_quarter: str | None = None
+        self.stretch: tuple[str, str] | None = None  # ends of one told of, or of so many first months of XXXX
         self.quarter: tuple[int, int] | None = None  # the quarter that results are told of
         self.month_told: tuple[int, str] | None = None  # where a month is, of which figures are told, and it
         self.longer = False  # figures of nine months, half a year, a year were told of since that quarter
@@ -126,6 +130,29 @@ class Story:
         """Whether the story has come as far as the expression at `start`: "by January it had …"."""
         return _ONWARD.search(self.text, max(0, start - 12), start) is not None
 
+    def _tie(self, told_end: int, item: Found) -> Tie | None:
+        """How the sentence goes on from the date that ends at `told_end` to `item`; None where it does not.
+
+        Not where the date stands in a relative clause ("Jones, who joined in June 2019, resigned in March"),
+        nor behind "since", nor where `item` is to come.
+        """
+        if item.start - told_end > _SENTENCE:
+            return None
+        between = self.text[told_end : item.start]
+        if _SENTENCE_END.search(between) or _BACK.search(between):
+            return None
+        before = self.text[max(0, told_end - _SENTENCE) : told_end]
+        if _LEFT_BEHIND.search(_SENTENCE_END.split(before)[-1]) or not _ON.search(between):
+            return None
+        if self._is_ahead(item):
+            return None
+        return Tie(onward=True, sure=self._goes_on(item.start))
+
+    def _is_ahead(self, item: Found) -> bool:
+        """Whether what is told with `item` is to come; not of "by", "until", which look ahead from old times
+        as well."""
+        return not self._goes_on(item.start) and self.tense(item.start, item.end) is Direction.FUTURE
+
     def told_before(self, item: Found) -> Told | None:
         """The date of the story that `item` counts from, noted as such; None: it counts from the
         publication."""
@@ -141,7 +168,9 @@ class Story:
 
     def remember(self, timex: str, item: Found) -> None:
         """Note `timex`, which `item` means, as the date named last."""
-        self.last = timex
+        self.last, self.last_item = timex, item
+        if len(timex) > len("2016"):  # "the first nine months of 2016": the year is part of it
+            self.stretch = None
         from_text = self.basis in (DateBasis.TEXT, DateBasis.INFERRED)
         self.reference.note(timex, item, from_text=from_text)
         if re.match(r"[\dX]{4}-\d\d-\d\d", timex):
@@ -150,6 +179,27 @@ class Story:
             self.last_quarter = timex
         if re.match(r"\d{4}", timex):
             self.last_year = timex[:4]
+
+    def year_told(self, item: Found, *, in_paragraph: bool = False) -> str | None:
+        """The year or month told of just before `item`, where the text tells of no day of it, noted as what
+        counts.
+
+        "The dam broke in 1963. That night 2,000 people died": a night of 1963. None where it is one of these
+        weeks, and where a year is told by the way and a day before it. `in_paragraph`: in the same line only.
+        """
+        if self.last is None or self.last_item is None or not re.fullmatch(r"\d{4}(?:-\d\d)?", self.last):
+            return None
+        if item.start - self.last_item.end > _JUST_BEFORE or self._is_ahead(item):
+            return None
+        if in_paragraph and "\n" in self.text[self.last_item.end : item.start]:
+            return None
+        over, base = calendar.describe(self.last).last, self.anchor.whole
+        if over is None or (base is not None and (base - over).days < _LONG_OVER):
+            return None
+        if self.last_day is not None and not self._opens_sentence(self.last_item.start):
+            return None
+        self.basis = DateBasis.TEXT
+        return self.last
 
     def last_anchor(self) -> Anchor | None:
         """The date named last, to count from; None where there is none or its day is not known."""
@@ -175,6 +225,20 @@ _RESULTS = re.compile(
 )
 
 
+# What one sentence tells after a date: another clause of the same subject, or one of its own.
+_ON = re.compile(
+    r";|\b(?:and|then|until|till|by|before)\b"
+    r"|, (?:\w+(?:ed|ld|ght)|was|were|won|lost|left|made|took|went|fell|rose)\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"\b(?:after|following|since|had|has|have|is|are|will|because|from)\b", re.IGNORECASE)
+_LEFT_BEHIND = re.compile(
+    r"\bsince (?:\w+ ){0,3}\S*$|,? (?:who|which|whose|whom|that|where)\b[^,;]*$", re.IGNORECASE
+)
+_SENTENCE = 300  # characters
+_LONG_OVER = 60  # days
+_JUST_BEFORE = 160  # characters
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n")
 _ONWARD = re.compile(r"\b(?:by|until|till) (?:the )?$", re.IGNORECASE)
 _OPENING = re.compile(
     r"(?:^|[.!?][\"”’)]*\s+|\n\s*)(?:But |And |Then |Finally )?"

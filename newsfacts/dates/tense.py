@@ -6,8 +6,6 @@ Treebank) are used where a tagger has set them; without them word lists and endi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from newsfacts.dates.clause import clause
 from newsfacts.dates.story import Direction
+from newsfacts.dates.verb_groups import backward, forward, governing, group
 from newsfacts.dates.verbs import BE, HAVE, POSSESSIVE, is_finite, lists, near, verb_form
 
 
@@ -39,7 +38,9 @@ def direction(sentence: Span, start: int, end: int) -> Direction | None:
         return None
     if named is None and _is_past_behind(at):
         return Direction.PAST
-    left = _governing(at.doc, at.low, at.first)
+    if (way := _of_line(at)) is not None:
+        return way
+    left = governing(at.doc, at.low, at.first)
     told = _by_verb_and_word(at, left) if left is not None else None
     return told or _by_preposition(at, _by_verb(at, left))
 
@@ -89,15 +90,15 @@ def _is_past_behind(at: _At) -> bool:
     """Whether the verb right behind the date is one of the past: "a man held on Monday was freed"."""
     if at.last >= at.high or at.before in lists().ahead_prepositions:
         return False
-    past = _forward(at.doc, at.last, at.high) is Direction.PAST
+    past = forward(at.doc, at.last, at.high) is Direction.PAST
     return past and not (at.doc[at.last].lower_ in ("has", "have") and _in_plan(at))
 
 
 def _in_plan(at: _At) -> bool:
     """Whether the date stands in a plan that has no verb: "a truce due to start on Thursday has failed"."""
-    left = _governing(at.doc, at.low, at.first)
-    group = _group(at.doc, left, at.low) if left is not None else []
-    plan = group[group.index("to") + 1 :] if "to" in group else group
+    left = governing(at.doc, at.low, at.first)
+    said = group(at.doc, left, at.low) if left is not None else []
+    plan = said[said.index("to") + 1 :] if "to" in said else said
     return plan[:1] != [] and plan[0] in lists().plan and not {"was", "were", "had", "been"} & set(plan)
 
 
@@ -110,11 +111,59 @@ def _by_verb_and_word(at: _At, left: int) -> Direction | None:
     return None
 
 
+def _of_line(at: _At) -> Direction | None:
+    """The way of a line that is no sentence: of a notice ("Viewing Monday, 5 to 8 p.m."), or of a chronicle
+    ("Jan. 1: A quake kills 241")."""
+    if at.first <= at.low + 1 and at.last < at.high and at.doc[at.last].text in _AFTER_LABEL:
+        told = at.doc[at.last : min(at.high, at.last + _LINE_TOKENS)]
+        return Direction.DONE if any(map(_tells_what_is_over, told)) else None
+    before = at.doc[at.low : at.first]
+    if _finite_right(at) is not None or any(map(is_finite, before)):
+        return None
+    near = at.doc[max(at.low, at.first - _NOTICE_TOKENS) : at.first]
+    notice = next((word.i for word in near if word.lower_ in lists().notices), None)
+    if notice is None or len(before) > _LINE_TOKENS or _is_told_of(at.doc, notice, at.low):
+        return None
+    return Direction.FUTURE
+
+
+def _tells_what_is_over(word: Token) -> bool:
+    """Whether a verb in the present names what nobody announces: "kills", "derails"."""
+    text, over = word.lower_, lists().unscheduled
+    if not text.endswith("s") or (word.tag_ and not word.tag_.startswith("VB")):
+        return False
+    return any(past in over for past in (f"{text[:-1]}ed", f"{text[:-1]}d", f"{text[:-2]}ed"))
+
+
+def _is_told_of(doc: Doc, at: int, low: int) -> bool:
+    """Whether the noun at token `at` stands behind "from", "at the" …: "scenes from the vigil Thursday"."""
+    before = [word.lower_ for word in doc[max(low, at - 3) : at]]
+    return not _ABOUT.isdisjoint(before)
+
+
+_AFTER_LABEL = (":", "–", "—", "-")
+_ABOUT = frozenset(("from", "of", "after", "since", "at", "during", "in"))
+_LINE_TOKENS = 12  # of a line, before its date or behind its label
+_NOTICE_TOKENS = 4  # from the noun of a notice to its day
+
+
 def _by_verb(at: _At, left: int | None) -> Direction | None:
     if left is not None:
-        return _backward(at.doc, left, at.low)
+        return backward(at.doc, left, at.low)
     right = _finite_right(at)
-    return _forward(at.doc, right, at.high) if right is not None else None
+    way = forward(at.doc, right, at.high) if right is not None else None
+    # "On Jan. 1 a quake killed 241": what stands behind its date has been, unless it was planned.
+    over = way is Direction.PAST and right is not None and _is_over(at, right)
+    return Direction.DONE if over else way
+
+
+def _is_over(at: _At, right: int) -> bool:
+    """Whether the verb at token `right`, one of the past, tells of what happened on the date before it."""
+    known = lists()
+    if at.before not in ("on", "in", "") or verb_form(at.doc[right]) != "VBD":
+        return False
+    behind = {at.doc[i].lower_ for i in range(right, min(at.high, right + 4))}
+    return behind.isdisjoint(known.ahead | known.ahead_to | known.plan | known.plan_to | {"to"})
 
 
 def _finite_right(at: _At) -> int | None:
@@ -158,10 +207,10 @@ def background(sentence: Span, start: int, end: int) -> bool:
         return False
     if at.before == "since":
         return True
-    left = _governing(at.doc, at.low, at.first)
+    left = governing(at.doc, at.low, at.first)
     if left is None:
         return not _by_near(at) and _leaves_behind(at)
-    word, *helpers = _group(at.doc, left, at.low)
+    word, *helpers = group(at.doc, left, at.low)
     if at.before == "by":
         return False  # "by May they had taken it": the story has come so far
     return word == "born" or "would" in (word, *helpers) or ("had" in helpers and "to" not in helpers)
@@ -206,10 +255,10 @@ def recurs(sentence: Span, start: int, end: int) -> bool:
 def planned(sentence: Span, start: int, end: int) -> bool:
     """Whether the clause around the characters [start, end) tells of a plan ("was due to open")."""
     at = _At.of(sentence, start, end)
-    left = _governing(at.doc, at.low, at.first) if at is not None else None
+    left = governing(at.doc, at.low, at.first) if at is not None else None
     if at is None or left is None:
         return False
-    word, *helpers = _group(at.doc, left, at.low)
+    word, *helpers = group(at.doc, left, at.low)
     if word in lists().plan and (word != "set" or at.doc[left + 1].lower_ == "for"):
         return True
     outer = left - 1 - helpers.index("to") - 1 if "to" in helpers else -1
@@ -262,166 +311,6 @@ def _behind_event(doc: Doc, low: int, first: int) -> bool:
     return False
 
 
-_STOPS = frozenset([";", ":", "—", "–", "”", "“", '"', "(", ")"])
 _RECURRING_UNITS = frozenset(("year", "month", "week", "day", "summer", "winter", "spring", "autumn", "fall"))
-_WILL = frozenset(("will", "shall", "'ll", "’ll", "wo"))
-_PRESENT_BE = frozenset(("is", "are", "'re", "’re"))
 _EACH = frozenset(("every", "each"))
-_SUBJECTS = frozenset(("deadline",))  # of a verb rather than a part of it: "the deadline passed"
 _RIGHT_TOKENS = 40  # behind the date, of the words among which its verb is looked for
-
-
-# Words that look ahead as verbs; behind "the" they are things ("announced the plan on Friday").
-_ALSO_THINGS = frozenset(("plan", "plans", "hope", "hopes", "demands", "expects", "wants"))
-
-
-def _is_thing(word: Token, before: Token) -> bool:
-    """Whether a word that looks ahead as a verb is a noun there."""
-    determined = before.lower_ in lists().determiners | POSSESSIVE
-    return word.lower_ in _ALSO_THINGS and determined and not word.tag_.startswith("VB")
-
-
-def _governing(doc: Doc, low: int, first: int) -> int | None:
-    """The nearest verb to the left within the clause; verbs in -ing without "be" are passed over."""
-    for i in range(first - 1, max(low, first - 30) - 1, -1):
-        if doc[i].text in _STOPS:
-            return None
-        if _governs(doc, i, low):
-            return i
-    return None
-
-
-def _governs(doc: Doc, i: int, low: int) -> bool:
-    """Whether token `i` can be the verb of a clause that begins at `low`, or after it."""
-    form = verb_form(doc[i])
-    if form == "VBG" and (i == low or doc[i - 1].lower_ not in BE):
-        return False
-    if i > low and _is_thing(doc[i], doc[i - 1]):
-        return False
-    return form is not None or doc[i].lower_ in lists().ahead or _before_to(doc, i)
-
-
-def _before_to(doc: Doc, i: int) -> bool:
-    """Whether token `i` is the "set" of "set to", "set for"."""
-    return doc[i].lower_ in lists().ahead_to and i + 1 < len(doc) and doc[i + 1].lower_ in ("to", "for")
-
-
-def _group(doc: Doc, at: int, low: int) -> list[str]:
-    """The words of the verb group that ends at token `at`, the last one first."""
-    group = [doc[at].lower_]
-    for i in range(at - 1, max(low, at - 7) - 1, -1):
-        word = doc[i].lower_
-        if word not in _group_words() and not word.endswith("ly"):
-            break
-        group.append(word)
-    return group
-
-
-@cache
-def _group_words() -> frozenset[str]:
-    known = lists()
-    return known.modals | BE | HAVE | known.ahead | known.ahead_to | known.helpers
-
-
-class _Verb(NamedTuple):
-    """A verb, token `at` of a clause that begins at `low`, and what stands before it in its group, the
-    nearest first."""
-
-    doc: Doc
-    at: int
-    low: int
-    helpers: list[str]
-
-    @property
-    def word(self) -> str:
-        return self.doc[self.at].lower_
-
-    def has(self, words: Iterable[str]) -> bool:
-        """Whether one of `words` helps the verb."""
-        return any(helper in words for helper in self.helpers)
-
-
-def _backward(doc: Doc, at: int, low: int) -> Direction | None:
-    """Which way the verb group that ends at token `at` looks."""
-    verb = _Verb(doc, at, low, _group(doc, at, low)[1:])
-    if "to" in verb.helpers:
-        return _infinitive(verb)
-    if (way := _by_helpers(verb)) is not None:
-        return way
-    look = _BY_FORM.get(verb_form(doc[at]) or "")
-    return look(verb) if look else None
-
-
-def _infinitive(verb: _Verb) -> Direction:
-    """Which way "to expire" looks, by what stands before it."""
-    known, (doc, at, low, helpers) = lists(), verb
-    before = helpers[helpers.index("to") + 1 :]
-    if "had" in before:  # "had been scheduled to expire on Friday"
-        return Direction.PAST
-    if helpers[0] == "be" or not (known.ahead | known.ahead_to | BE | known.modals).isdisjoint(before):
-        return Direction.FUTURE
-    outer = at - 1 - helpers.index("to") - 1
-    if outer < low or doc[outer].lower_ in known.willing:
-        return Direction.FUTURE
-    back = _governing(doc, low, outer + 1)
-    return (back is not None and _backward(doc, back, low)) or Direction.FUTURE
-
-
-def _by_helpers(verb: _Verb) -> Direction | None:
-    known = lists()
-    if "had" not in verb.helpers and (verb.word in known.ahead or _before_to(verb.doc, verb.at)):
-        return Direction.FUTURE
-    if verb.has(HAVE) and not verb.has(_WILL):
-        return Direction.PAST  # "has left", "may have left"
-    return Direction.FUTURE if verb.has((known.modals | known.ahead) - _SUBJECTS) else None
-
-
-def _of_past(verb: _Verb) -> Direction | None:
-    if not verb.has(_PRESENT_BE):
-        over = lists().unscheduled | lists().happened
-        return Direction.DONE if verb.word in over else Direction.PAST
-    return Direction.FUTURE if _conditional(verb) else None
-
-
-def _of_present(verb: _Verb) -> Direction | None:
-    return Direction.FUTURE if verb.word in lists().timetable or _conditional(verb) else None
-
-
-def _of_ing(verb: _Verb) -> Direction | None:
-    return Direction.FUTURE if verb.has(_PRESENT_BE | {"am"}) else None
-
-
-def _of_modal(verb: _Verb) -> Direction:
-    return Direction.FUTURE
-
-
-_BY_FORM: dict[str, Callable[[_Verb], Direction | None]] = {
-    "VBD": _of_past,
-    "VBN": _of_past,
-    "VBZ": _of_present,
-    "VBP": _of_present,
-    "VBG": _of_ing,
-    "MD": _of_modal,
-}
-
-
-def _conditional(verb: _Verb) -> bool:
-    """Whether a present tense stands in a clause of "when", "if", "until": it then means what is to come."""
-    before = verb.doc[max(verb.low, verb.at - 8) : verb.at]
-    return any(word.lower_ in ("when", "if", "until", "unless", "once", "before") for word in before)
-
-
-def _forward(doc: Doc, at: int, high: int) -> Direction | None:
-    """Which way the verb group that begins at token `at` looks."""
-    known, form = lists(), verb_form(doc[at])
-    word, *behind = (doc[i].lower_ for i in range(at, min(high, at + 5)))
-    to = behind[:1] == ["to"]
-    if word in HAVE:
-        return Direction.FUTURE if to else Direction.PAST
-    if word in known.modals or (word in ("is", "are") and to):
-        return Direction.FUTURE
-    if word in BE and not (known.ahead | known.ahead_to).isdisjoint(behind[:2]):
-        return Direction.PAST if word in ("was", "were") else Direction.FUTURE
-    if form in ("VBD", "VBN"):
-        return Direction.PAST
-    return Direction.FUTURE if word in known.willing and form is not None else None

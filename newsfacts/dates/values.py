@@ -21,6 +21,7 @@ from newsfacts.dates.operations import (
     ranges,
     seasons,
     units,
+    weekdays,
     years,
 )
 from newsfacts.dates.reference import Background
@@ -30,6 +31,7 @@ from newsfacts.types import DateBasis, DateType
 
 OPERATIONS: dict[str, Operation] = {
     **days.OPS,
+    **weekdays.OPS,
     **months.OPS,
     **years.OPS,
     **units.OPS,
@@ -93,6 +95,7 @@ def _resolve(story: Story, item: Found) -> Dated:
     if isinstance(value, tuple):
         shown = calendar.interval(*value)
         story.remember(value[1], item)
+        story.stretch = value
         return Dated(item.start, item.end, kind, None, shown, story.basis, item.rule.id, _open(item))
     timex = value
     if timex is not None and kind in (DateType.DATE, DateType.TIME):

@@ -42,7 +42,9 @@ class Words:
     recurring: frozenset[str]
     fixing: frozenset[str]
     lasting: frozenset[str]
+    looking_back: frozenset[str]
     happened: frozenset[str]
+    notices: frozenset[str]
     ahead_phrases: frozenset[str]
     relatives: frozenset[str]
     parts: frozenset[str]
@@ -59,11 +61,16 @@ def lists() -> Words:
 
 def verb_form(token: Token) -> str | None:
     """MD, VB, VBD, VBN, VBG, VBP or VBZ where the token is (or looks like) a verb; None otherwise."""
-    known, word = lists(), token.lower_
-    if word in known.modals and token.text != "May":
+    if token.lower_ in lists().modals and token.text != "May":
         return "MD"
     if token.tag_:
         return token.tag_ if token.tag_.startswith("VB") or token.tag_ == "MD" else None
+    return _by_lists(token)
+
+
+def _by_lists(token: Token) -> str | None:
+    """The form of a word that no tagger has read: by the lists, by its ending."""
+    known, word = lists(), token.lower_
     before = token.nbor(-1).lower_ if token.i > 0 else ""
     if before == "to" and word.isalpha() and word.islower() and word not in known.determiners:
         return "VB" if word in known.base or word not in known.after_to else None
@@ -72,11 +79,14 @@ def verb_form(token: Token) -> str | None:
     if word in known.present:
         return "VBZ" if word != "am" or before == "i" else None
     if token.text.islower() and word not in known.not_verbs and before not in known.determiners - {"that"}:
-        if len(word) > 3 and word.endswith("ed"):
-            return "VBD"
-        if len(word) > 4 and word.endswith("ing"):
-            return "VBG"
+        return _by_ending(word)
     return None
+
+
+def _by_ending(word: str) -> str | None:
+    if len(word) > 3 and word.endswith("ed"):
+        return "VBD"
+    return "VBG" if len(word) > 4 and word.endswith("ing") else None
 
 
 def is_finite(token: Token) -> bool:

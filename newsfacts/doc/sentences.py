@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 from weakref import WeakSet
 
 import numpy as np
@@ -12,8 +13,10 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.vocab import Vocab
 
 from newsfacts.doc import split, store
+from newsfacts.kept import in_command
 from newsfacts.remembered import forget
 from newsfacts.types import CharSpan
 
@@ -109,6 +112,8 @@ def english() -> Language:
     time: the tokenizer's patterns and special cases are made once, the default settings are not checked.
     """
     nlp = English(create_tokenizer=_tokenizer)
+    if not in_command():
+        settle(nlp)  # others may open a memory zone when they like
     for sign in INVISIBLE:
         nlp.vocab[sign].is_space = True
     _made.add(nlp)
@@ -141,15 +146,55 @@ def _tokenizer(nlp: Language) -> Tokenizer:
         LINK_TARGET,
         invisible,
     ]
-    return Tokenizer(
+    return _LateCases(
         nlp.vocab,
-        rules=own.tokenizer_exceptions,
+        later=own.tokenizer_exceptions,
         prefix_search=_Signs(compile_prefix_regex([*(own.prefixes or ()), invisible])).search,
         suffix_search=_Signs(compile_suffix_regex([*(own.suffixes or ()), invisible])).search,
         infix_finditer=_Signs(compile_infix_regex(infixes)).finditer,
         token_match=SMALL_INITIALS,
         url_match=own.url_match,
     )
+
+
+# A longer first text is asked for its special cases no sooner than they are made.
+_SHORT = 20_000
+
+
+class _LateCases(Tokenizer):  # type: ignore[misc]
+    """spaCy's tokenizer, whose 1,300 special cases ("don't", "a.m.") are made when they are needed.
+
+    With the first text those that it has, as a run may read no other, and with the second one the rest. Not
+    in a memory zone, at whose end their words would be forgotten: `settle` comes before.
+    """
+
+    def __init__(self, vocab: Vocab, *, later: dict[str, list[dict[int, str]]], **settings: Any) -> None:
+        super().__init__(vocab, **settings)
+        self._later, self._asked = dict(later), False
+
+    def __call__(self, string: str) -> Doc:
+        if self._later:
+            few = not self._asked and len(string) <= _SHORT
+            self._asked = True
+            self.learn([case for case in self._later if case in string] if few else None)
+        doc: Doc = super().__call__(string)
+        return doc
+
+    def learn(self, cases: Iterable[str] | None = None) -> None:
+        """Make the special cases; without `cases` all that are left."""
+        for case in [*self._later] if cases is None else cases:
+            self.add_special_case(case, self._later.pop(case))
+
+    def to_bytes(self, **options: Any) -> bytes:
+        self.learn()
+        data: bytes = super().to_bytes(**options)
+        return data
+
+
+def settle(nlp: Language) -> None:
+    """Make what the tokenizer of a pipeline of `english` has put off."""
+    if isinstance(nlp.tokenizer, _LateCases):
+        nlp.tokenizer.learn()
 
 
 class _Signs:

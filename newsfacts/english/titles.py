@@ -9,6 +9,8 @@ from newsfacts import rules
 from newsfacts.english.words import WordList
 from newsfacts.remembered import remembered
 
+LEAST_TRADE = 7  # letters of a word whose ending tells a trade
+
 
 @cache
 def title_words(table: str) -> frozenset[str]:
@@ -28,6 +30,15 @@ def is_listed(word: str, words: Collection[str]) -> bool:
     """Whether `word`, stops aside, is one of `words`; a plural counts."""
     key = word.casefold().replace(".", "").replace("’", "'")
     return key in words or (key.endswith("s") and key[:-1] in words and len(key) > 4)
+
+
+@remembered(8_192)
+def ends_as_trade(word: str) -> bool:
+    """Whether a long word that no table has ends as one for a trade does: "stationmaster"."""
+    key = word.casefold()
+    if len(key) < LEAST_TRADE or not key.isalpha() or key in title_words("family"):
+        return False
+    return any(key.endswith(ending) and len(key) > len(ending) + 2 for ending in title_words("endings"))
 
 
 @remembered()

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 
 from newsfacts.errors import RuleError
-from newsfacts.rules import load
+from newsfacts.rules import derived, load
 from newsfacts.types import SkipReason
 
 # A line whose cues weigh this much is furniture by itself.
@@ -237,8 +237,9 @@ def _needed_in_run(run: str) -> frozenset[str]:
 
 def ready(rule: FurnitureRule) -> Cue:
     """`rule` with its phrases as patterns."""
+    known = _read()
     phrases = tuple(
-        Phrase(rule.id, rule.where, (text,), *_needs(text), _signs(text)) for text in rule.phrases
+        Phrase(rule.id, rule.where, (text,), *(known.get(text) or _told_by(text))) for text in rule.phrases
     )
     needs: dict[str, list[int]] = {}
     for place, phrase in enumerate(phrases):
@@ -248,6 +249,25 @@ def ready(rule: FurnitureRule) -> Cue:
             needs.setdefault(word, []).append(place)
     every = Phrase(rule.id, rule.where, rule.phrases)
     return Cue(rule, rule.reason, rule.where, every, phrases, needs)
+
+
+_Told = tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[str, ...]]
+
+
+def _told_by(phrase: str) -> _Told:
+    """Words, groups of words and signs that any match of `phrase` has: see `_needs`, `_signs`."""
+    return *_needs(phrase), _signs(phrase)
+
+
+@cache
+def _read() -> dict[str, _Told]:
+    """That of all phrases of the file."""
+    return derived(_told_by_each, "furniture/rules.toml")
+
+
+def _told_by_each() -> dict[str, _Told]:
+    rules = load("furniture/rules", FurnitureRule).values()
+    return {phrase: _told_by(phrase) for rule in rules for phrase in rule.phrases}
 
 
 def _shortest(words: tuple[str, ...]) -> int:

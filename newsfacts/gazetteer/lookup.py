@@ -186,7 +186,8 @@ class Gazetteer:
             )
             for key in {fold(name): None for name in place.names}:
                 capital = place.kind == "city" and self._capitals.get(key) == place.country
-                self._named.setdefault(key, []).append(replace(candidate, capital=capital))
+                own = replace(candidate, capital=True) if capital else candidate
+                self._named.setdefault(key, []).append(own)
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
         """What `name` can mean, the likeliest first; () where the gazetteer does not know it."""

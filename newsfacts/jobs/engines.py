@@ -13,7 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from newsfacts import patterns
+from newsfacts import kept
 from newsfacts.errors import UsageError
 from newsfacts.jobs.work import Known, Outcome, Work
 from newsfacts.names.aliases.file import Aliases, read_aliases
@@ -71,7 +71,7 @@ def _single(articles: Iterable[Article | Known], work: Work, jobs: int, running:
             continue
         read = read or work.ready()
         outcome = read(article)
-        patterns.write()
+        kept.write()
         yield article, outcome
 
 

@@ -15,7 +15,7 @@ import threading
 from queue import SimpleQueue
 from typing import BinaryIO
 
-from newsfacts import patterns
+from newsfacts import kept, patterns
 from newsfacts.errors import NewsfactsError
 from newsfacts.jobs.frames import Closed, receive, send
 from newsfacts.jobs.work import Failure, resident_bytes
@@ -29,6 +29,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the whole run: it ends its workers
     questions, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    kept.remember()
     patterns.remember()
     gc.disable()  # what is built at the start stays
     work = receive(questions)

@@ -11,7 +11,17 @@ from itertools import pairwise
 
 from newsfacts.english.names import bare, fold
 from newsfacts.merge.words import Rarity, Vector, quotations, stems, unit, vector
-from newsfacts.types import ArticleFacts, EventDate, Grain, Organization, Person, Place, PlaceKind, Status
+from newsfacts.types import (
+    ArticleFacts,
+    EventDate,
+    Grain,
+    Organization,
+    Person,
+    Place,
+    PlaceKind,
+    Precision,
+    Status,
+)
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # Of an article's text so many words are looked at, and so many of the weightiest kept.
@@ -21,6 +31,7 @@ _LEAD_WORDS = 70
 _TITLE_WORDS = 20
 # What is news was a few days ago, and stands among the first dates.
 _LEAD_DATES, _RECENT = 4, 10
+_POINTS = 20  # of an article are compared with those of another
 _WIDE = (PlaceKind.COUNTRY, PlaceKind.WATER)
 
 
@@ -32,6 +43,16 @@ class Spot:
     latitude: float
     longitude: float
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A place where people were harmed, or may have been. `whole`: it is all of the country."""
+
+    latitude: float
+    longitude: float
+    country: str | None
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +86,8 @@ class Profile:
     figures: Vector
     quotations: frozenset[str]
     spots: tuple[Spot, ...]
+    told_of: tuple[Scene, ...]  # all places with a point
+    scenes: tuple[Scene, ...]  # those of harm
     harmed: tuple[date, ...]  # the days of harm
     news: date | None  # the day of what the article tells first
     ages: frozenset[int]
@@ -112,6 +135,8 @@ def profile(facts: ArticleFacts, counts: Counts, rarity: Rarity) -> Profile:
         figures=unit(Counter(_figures(facts)), most=_KEPT_WORDS),
         quotations=quotations(facts.article.text),
         spots=_spots(places),
+        told_of=_told_of(facts),
+        scenes=_scenes(facts),
         harmed=tuple(sorted(set(_harmed(facts)))),
         news=_news(facts),
         ages=frozenset(person.age for person in facts.people if person.age is not None),
@@ -195,6 +220,26 @@ def _figures(facts: ArticleFacts) -> Iterator[str]:
     for figure in facts.casualties:
         if figure.status is Status.REPORTED and (figure.min or 0) > 1:
             yield f"{figure.kind} {figure.min}-{figure.max}"
+
+
+def _scenes(facts: ArticleFacts) -> tuple[Scene, ...]:
+    """Where people were harmed."""
+    countries = {(p.latitude, p.longitude) for p in facts.places if p.kind is PlaceKind.COUNTRY}
+    found: dict[Scene, None] = {}
+    for figure in facts.casualties:
+        at = figure.location
+        if figure.status is Status.REPORTED and at and at.latitude is not None:
+            whole = at.precision is Precision.COUNTRY or (at.latitude, at.longitude) in countries
+            found[Scene(at.latitude, at.longitude or 0.0, at.country, whole)] = None
+    return tuple(found)[:_POINTS]
+
+
+def _told_of(facts: ArticleFacts) -> tuple[Scene, ...]:
+    return tuple(
+        Scene(p.latitude, p.longitude or 0.0, p.country, p.kind is PlaceKind.COUNTRY)
+        for p in facts.places
+        if p.latitude is not None
+    )[:_POINTS]
 
 
 def _spots(places: Sequence[Place]) -> tuple[Spot, ...]:

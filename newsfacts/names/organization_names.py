@@ -26,6 +26,11 @@ class KnownRule:
 
 
 @cache
+def _organizations() -> Mapping[str, KnownRule]:
+    return rules.load("names/organizations", KnownRule)
+
+
+@cache
 def _tables() -> Mapping[str, WordList]:
     return rules.load("names/organization_words", WordList)
 
@@ -59,36 +64,58 @@ def listed_names() -> dict[str, Listed]:
             for name in names:
                 sure = table == kind and name not in doubtful
                 found.setdefault(name, Listed(rule, sure or table == "brands", table))
-    for rule in rules.load("names/organizations", KnownRule).values():
+    for rule in _organizations().values():
         for name in rule.names:
             if len(re.findall(r"\w+", name)) > 1:
                 found.setdefault(name, Listed(rule, sure=True))
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The listed names, and in `bodies` the known ones too, by what they are looked for.
+
+    starts: first word -> how many tokens the longest name has that begins so. written: plain form -> how it
+    is written, in capitals alone only where it is in no other way. keys, bodies: name as compared, with case
+    where all letters are capitals, else folded -> the listed name, ("", that name) or (the body's rule, "").
+    """
+
+    starts: dict[str, int]
+    written: dict[str, str]
+    keys: dict[str, str]
+    bodies: dict[str, tuple[str, str]]
+
+
 @cache
-def known_bodies() -> dict[str, KnownRule]:
-    """Known bodies by name as compared: with case where all letters are capitals, else folded."""
-    table: dict[str, KnownRule] = {}
-    for rule in rules.load("names/organizations", KnownRule).values():
+def _index() -> _Index:
+    files = ("names/known_names.toml", "names/organizations.toml", "english/names.py")
+    return _Index(*rules.derived(_indexed, *files))
+
+
+def _indexed() -> tuple[dict[str, int], dict[str, str], dict[str, str], dict[str, tuple[str, str]]]:
+    starts: dict[str, int] = {}
+    written: dict[str, str] = {}
+    bodies: dict[str, tuple[str, str]] = {}
+    for rule in _organizations().values():
         for name in rule.names:
-            table.setdefault(_case_key(name), rule)
-    for name, listed in listed_names().items():
-        if listed.sure:
-            table.setdefault(_case_key(name), listed.rule)
-    return table
-
-
-@cache
-def _listed_by_key() -> dict[str, Listed]:
-    return {_case_key(name): listed for name, listed in reversed(listed_names().items())}
+            bodies.setdefault(_case_key(name), (rule.id, ""))
+    for name, entry in listed_names().items():
+        plain = plainly(name)
+        parts = re.findall(r"\w+|[^\w\s]", plain)
+        starts[parts[0]] = max(starts.get(parts[0], 0), len(parts))
+        if plain not in written or (written[plain].isupper() and not name.isupper()):
+            written[plain] = name
+        if entry.sure:
+            bodies.setdefault(_case_key(name), ("", name))
+    return starts, written, {_case_key(name): name for name in reversed(listed_names())}, bodies
 
 
 @remembered()
 def listed(name: str) -> Listed | None:
     """What `names/known_names.toml` has for a body called `name`."""
     name = bare_name(name)
-    return _listed_by_key().get(name) or _listed_by_key().get(fold(name))
+    found = _index().keys.get(name) or _index().keys.get(fold(name))
+    return listed_names()[found] if found else None
 
 
 @cache
@@ -109,46 +136,25 @@ def bare_name(name: str) -> str:
     return name.strip() if plainly(name) in _brands() else bare(name)
 
 
-@cache
-def _name_starts() -> dict[str, int]:
-    """The first words of the listed names, and how many tokens the longest name has that begins so."""
-    longest: dict[str, int] = {}
-    for name in listed_names():
-        parts = re.findall(r"\w+|[^\w\s]", plainly(name))
-        longest[parts[0]] = max(longest.get(parts[0], 0), len(parts))
-    return longest
-
-
 @remembered()
 def longest_from(word: str) -> int:
     """How many tokens the longest listed name has that begins with `word`; 0 where none does."""
-    return _name_starts().get(re.split(r"(?<=\w)\W", plainly(word))[0], 0)
-
-
-@cache
-def _written() -> dict[str, tuple[str, Listed]]:
-    """By the plain form of a name how it is written, capitals alone only where it is in no other way."""
-    found: dict[str, tuple[str, Listed]] = {}
-    for name, entry in listed_names().items():
-        key = plainly(name)
-        if key not in found or (found[key][0].isupper() and not name.isupper()):
-            found[key] = name, entry
-    return found
+    return _index().starts.get(re.split(r"(?<=\w)\W", plainly(word))[0], 0)
 
 
 @remembered()
 def as_listed(text: str) -> Listed | None:
     """The listed name that `text` is, letter for letter but for capitals; a name of capitals needs them."""
-    found = _written().get(plainly(text))
-    if found is None or (found[0].isupper() and not text.isupper()):
+    found = _index().written.get(plainly(text))
+    if found is None or (found.isupper() and not text.isupper()):
         return None
-    return found[1]
+    return listed_names()[found]
 
 
 @cache
 def _by_first_word() -> dict[str, tuple[str, ...]]:
     index: dict[str, list[str]] = {}
-    for rule in rules.load("names/organizations", KnownRule).values():
+    for rule in _organizations().values():
         for name in rule.names:
             key = fold(name)
             if " " in key:
@@ -169,7 +175,11 @@ def _case_key(name: str) -> str:
 def known(name: str) -> KnownRule | None:
     """The line of `names/organizations.toml` for a body called `name`."""
     name = bare_name(name)
-    return known_bodies().get(name) or known_bodies().get(fold(name))
+    found = _index().bodies.get(name) or _index().bodies.get(fold(name))
+    if found is None:
+        return None
+    rule, listed_as = found
+    return _organizations()[rule] if rule else listed_names()[listed_as].rule
 
 
 def without_form(name: str) -> str:

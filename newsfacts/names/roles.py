@@ -1,4 +1,6 @@
-"""The roles of a person: beside their names (`roles_beside`), and told elsewhere (`roles_told`)."""
+"""The roles of a person: beside their names (`roles_beside`), told elsewhere (`roles_told`), or, where there
+is no office, what else says who they are (`roles_last`).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from spacy.tokens import Doc, Span
 from newsfacts.english.names import fold
 from newsfacts.names import mentions
 from newsfacts.names.roles_beside import Beside
+from newsfacts.names.roles_last import Last
 from newsfacts.names.roles_told import Told, heads
 
 MAX_ROLES = 2
@@ -22,7 +25,7 @@ class Roles(Beside):
         super().__init__(doc, labels)
         people = [m.span for m in mentions.mentions(doc, (mentions.PERSON,))]
         self.beside = {one.start: list(self.at(one)) for one in people}
-        self.told = Told(doc, people, self)
+        self.told, self.last = Told(doc, people, self), Last(doc, self)
         # Of each office that is said of someone by name, how many are called so.
         self.held = Counter(
             head for found in self.beside.values() for at in found for head in heads(self._text(*at))
@@ -39,7 +42,7 @@ class Roles(Beside):
                 if shared is None or not heads(self._text(start, end)) & heads(shared):
                     self._add(found, self._text(start, end))
         found = found or self._told_elsewhere(spans)
-        return "; ".join(found[:MAX_ROLES]) or None
+        return "; ".join(found[:MAX_ROLES]) or self.last.of(spans)
 
     def _text(self, start: int, end: int) -> str:
         return " ".join(self.doc[start:end].text.split())

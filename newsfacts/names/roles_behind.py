@@ -11,13 +11,14 @@ from spacy.tokens import Doc, Token
 
 from newsfacts.doc import store
 from newsfacts.english.tags import FINITE_VERBS
-from newsfacts.english.titles import is_any_title, is_listed, is_title, title_words
+from newsfacts.english.titles import ends_as_trade, is_any_title, is_listed, is_title, title_words
 from newsfacts.english.words import closed
 from newsfacts.names import mentions
 from newsfacts.names.role_words import MAX_BEHIND_OFFICE, MAX_FIRST, MAX_TOKENS_AFTER, role_words
 from newsfacts.names.roles_told import Reader, one_of
 
 LEADS = (["as"], ["at", "the", "time"], ["now"])  # before what someone is or was
+SINGULAR = ("NN", "NNP", "")
 HAVING = frozenset({"has", "had", "have"})
 CLOSES = frozenset({".", "!", "?", ":"})  # end a sentence, no line of a signature
 
@@ -56,7 +57,9 @@ class Behind(Reader):
         token = self.doc[i]
         if self._is(token, "offices"):
             return True
-        return token.text[0].isupper() and self._is(token, "ranks")
+        if token.text[0].isupper() and self._is(token, "ranks"):
+            return True
+        return not self.labels[i] and token.tag_ in SINGULAR and ends_as_trade(token.text)
 
     def _after(self, at: int, most: int) -> tuple[int, int] | None:
         """What stands behind a name: ", the mayor of Y,", ", 45, a farmer", ", who is the mayor", "is the
@@ -170,7 +173,8 @@ class Behind(Reader):
     def _leads_to_office(self, at: int, most: int) -> bool:
         """Whether nouns alone lead to an office: "is finance director of"."""
         for i in range(at, min(at + 3, most - 1)):
-            if self.doc[i].tag_ not in ("NN", "NNP", "JJ", "") or self.labels[i] == mentions.PERSON:
+            noun = self.doc[i].tag_ in ("NN", "NNP", "JJ", "") or self._is(self.doc[i], "modifiers")
+            if not noun or self.labels[i] == mentions.PERSON:
                 return False
             if self._is_office(i + 1):
                 return True
@@ -179,8 +183,8 @@ class Behind(Reader):
     def _behind_age(self, at: int, most: int) -> int | None:
         """Where the apposition goes on behind an age and its comma, ", 45, "; None where it ends with it."""
         start = at
-        if at + 1 < most and self.low[at + 1] == "of":
-            return at  # "one of the officers"
+        if at + 1 < most and (self.low[at + 1] == "of" or self.low[at + 1] in closed().hyphens):
+            return at  # "one of the officers", "33-year-old nurse"
         while at < most and (self.doc[at].like_num or self.low[at] in self.words.aged):
             at += 1
         if at == start or self.low[start] in self.words.classes:

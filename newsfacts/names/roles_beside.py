@@ -19,6 +19,7 @@ from newsfacts.names import mentions
 from newsfacts.names.role_words import MAX_TOKENS_BEFORE, before_age
 from newsfacts.names.roles_behind import Behind
 
+OWNERS = ("its", "their", "whose", "our")  # before "head, X": of a body, so that one word is enough
 LEAST_TOWN = 3  # letters of a dateline's town, at least one more
 OPENING_QUOTES = ("“", "‘", "”", '"')
 RETIRED = tuple(["(", word, ")"] for word in ("retd", "rtd", "ret", "retired", "ret'd"))
@@ -136,8 +137,9 @@ class Beside(Behind):
 
     def _of_office(self, end: int, least: int) -> tuple[int, int] | None:
         """ "Chief of staff X" and its like, in small letters; "identified the pilot as X"."""
-        if end - 3 >= least and " ".join(self.low[end - 3 : end]) in self.words.of_offices:
-            return self._gather(end - 3, least), end
+        for count in (3, 2):
+            if end - count >= least and " ".join(self.low[end - count : end]) in self.words.of_offices:
+                return self._gather(end - count, least), end
         told = end - 4 >= least and self.low[end - 1] == "as" and self._is_office(end - 2)
         if not told or self._is_several(end - 2):
             return None
@@ -167,7 +169,8 @@ class Beside(Behind):
             if self._is_of_another(start, least):
                 return self._linked(comma, least, capitals=False)
             opens = self._opens(start, least) or self.doc[head].text[0].isupper()
-            return (start, comma) if opens and self._says_something(start, comma) else None
+            owned = start > least and self.low[start - 1] in OWNERS
+            return (start, comma) if opens and (owned or self._says_something(start, comma)) else None
         return self._linked(comma, least, capitals=False)
 
     def _is_of_another(self, start: int, least: int) -> bool:

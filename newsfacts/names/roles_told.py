@@ -22,6 +22,9 @@ from newsfacts.names.role_words import before_age
 
 MAX_LINK = 4  # tokens of ", made up of" between "surgeons" and the first name
 MAX_PHRASE = 5  # tokens of "The former union leader"
+KIN_TOKENS = (5, 3, 1)  # of "brother-in-law", "ex-wife", "wife"
+KIN_ENDS = ("of", "to", "and", ",", ".")  # behind a word for kin
+OWNER_ENDS = (",", ".", ";", "who", "and", ")")
 MAX_OWNER = 8  # tokens of "Mayor Ed Cole's son"
 
 
@@ -36,6 +39,7 @@ class ToldWords:
     audiences: frozenset[str]
     kin: frozenset[str]
     kin_owners: frozenset[str]
+    before_kin: frozenset[str]
     between: frozenset[str]
     irregular: frozenset[str]
 
@@ -183,7 +187,8 @@ class Told:
         for at in range(start + 1, min(start + 1 + MAX_PHRASE, len(self.doc) - 1)):
             if self.reader.label(at) or self.doc[at].tag_ in FINITE_VERBS:
                 return None
-            if self.reader.is_office(at) and self.low[at + 1] in words().speaks:
+            verb = at + 1 + (self.low[at + 1] in ("had", "has", "also", "then"))
+            if self.reader.is_office(at) and self.low[verb : verb + 1] and self.low[verb] in words().speaks:
                 plural = self._is_plural(at) or is_title(self.low[at], "family")
                 return None if plural else (start + 1, at + 1)
         return None
@@ -197,25 +202,33 @@ class Told:
         return self._kin_before(start, least) or self._kin_behind(one.end, most)
 
     def _kin_before(self, at: int, least: int) -> str | None:
-        if at > least and self.low[at - 1] == ",":
-            at -= 1
-        if at - 2 < least or self.low[at - 1] not in words().kin:
-            return None
-        start = at - 2
-        if self.low[start] in ("-", "younger", "older", "elder", "late", "former", "only") and start > least:
+        end = at - (at > least and self.low[at - 1] == ",")
+        start = self._kin_word(end, least)
+        while start is not None and start - 1 > least and self.low[start - 1] in words().before_kin:
             start -= 1
-        if self.low[start] in words().kin_owners:
-            return self.doc[start:at].text
-        if self.low[start] not in closed().possessives:
+        if start is None or start - 1 < least:
             return None
-        if self._is_someone(start - 1):
-            return self.doc[self.reader.gather(start - 1, least) : at].text
-        if self.reader.label(start - 1) == mentions.PERSON:
-            owner = start
-            while owner > max(least, start - MAX_OWNER) and self.reader.label(owner - 1) == mentions.PERSON:
-                owner -= 1
-            return self.doc[owner:at].text
-        return None
+        if self.low[start - 1] in words().kin_owners:
+            return self.doc[start - 1 : end].text
+        owner = self._owner(start - 2, least) if self.low[start - 1] in closed().possessives else None
+        return None if owner is None else self.doc[owner:end].text
+
+    def _kin_word(self, end: int, least: int) -> int | None:
+        """Where the word for kin begins that ends before token `end`: "sister", "brother-in-law"."""
+        starts = (end - n for n in KIN_TOKENS if end - n >= least)
+        return next((at for at in starts if "".join(self.low[at:end]) in words().kin), None)
+
+    def _owner(self, at: int, least: int) -> int | None:
+        """Where the person begins whose kin is told, who ends with token `at`."""
+        if at < least:
+            return None
+        if self._is_someone(at):
+            return self.reader.gather(at, least)
+        if self.reader.label(at) != mentions.PERSON:
+            return None
+        while at > least and self.reader.label(at - 1) == mentions.PERSON:
+            at -= 1
+        return at
 
     def _is_someone(self, at: int) -> bool:
         """Whether a token is a noun for a person: "the victim's sister", "the mayor's son"."""
@@ -224,30 +237,29 @@ class Told:
         return self.reader.is_office(at) or self.low[at] in title_words("family")
 
     def _kin_behind(self, at: int, most: int) -> str | None:
-        """ "X, a mother of three", "X, father of the victim"."""
+        """ "X, a mother of three", "X, father of the victim", "X, his brother-in-law"."""
         if at + 2 >= most or self.low[at] != ",":
             return None
-        start = at + 1
-        if self.doc[start].like_num and self.low[start + 1] == "," and start + 3 < most:
-            start += 2
-        if self.low[start] in closed().articles or self.low[start] in words().kin_owners:
-            start += 1
-        if start + 1 >= most or self.low[start] not in words().kin:
+        first = at + 1
+        if self.doc[first].like_num and self.low[first + 1] == "," and first + 3 < most:
+            first += 2
+        start = first + (self.low[first] in closed().articles or self.low[first] in words().kin_owners)
+        lengths = (n for n in KIN_TOKENS if "".join(self.low[start : start + n]) in words().kin)
+        kin = next(lengths, None)
+        if kin is None or start + kin >= most or self.low[start + kin] not in KIN_ENDS:
             return None
-        if self.low[start + 1] not in ("of", "to", "and", ",", "."):
-            return None
-        end = start + 1
-        if self.low[end] == "of":
+        return self.doc[first : self._kin_end(start + kin, most)].text
+
+    def _kin_end(self, end: int, most: int) -> int:
+        """Where "of the victim" ends behind a word for kin; `end` where nothing follows."""
+        if self.low[end] != "of":
+            return end
+        start = end
+        while end < most and end - start < MAX_OWNER:
+            if self.low[end] in OWNER_ENDS or self.doc[end].tag_ in FINITE_VERBS:
+                break
             end += 1
-            while (
-                end < most
-                and self.low[end] not in (",", ".", ";", "who", "and", ")")
-                and end - start < MAX_OWNER
-            ):
-                if self.doc[end].tag_ in FINITE_VERBS:
-                    break
-                end += 1
-        return self.doc[at + 1 if self.low[at + 1] in closed().articles else start : end].text
+        return end
 
 
 class Reader:

@@ -24,8 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsfacts.errors import ModelError
-from newsfacts.tagger import caseless
-from newsfacts.tagger.alike import Means, alike
+from newsfacts.tagger import alike, caseless
 from newsfacts.tagger.decode import Scores
 from newsfacts.tagger.lexicon import Lexicon
 
@@ -35,11 +34,6 @@ CHUNK_PIECES = 190
 MAX_WORD_CHARS = 64  # of a longer "word" (an address, noise) only the beginning is looked at
 MAX_WORD_PIECES = 24
 CACHED_WORDS = 8_192
-# News has 1.0 to 1.2 pieces a word (725 articles). What has NOISE, and more in all than half a million
-# characters of prose have, is no story but lists of names, addresses or letters: of each word the beginning
-# is read. Of 51 real articles that gives .979 of the same names (F1), one piece .965; of names of random
-# letters in one sentence 94 of 100 mentions, one piece 13.
-BOOK_PIECES, NOISE, BEGINNING = 100_000, 1.8, 2
 
 SHAPES = ("none", "lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric", "other")
 
@@ -155,19 +149,19 @@ class Encoder:
         self.threads = threads
 
     def scores(self, chunks: Sequence[Chunk]) -> list[Scores]:
-        """For each chunk, words × labels of all heads; chunks of the same words are read once, those of the
-        same words in another order a hundred times (`alike`).
+        """For each chunk, words × labels of all heads. Chunks of the same words are read once; those of signs
+        are not read, nor those of a book that tell nothing new (`alike`).
         """
         keys = [chunk.key for chunk in chunks]
         once = dict(zip(keys, chunks, strict=True))
-        groups = alike({key: chunk.words for key, chunk in once.items()})
-        left_out = {key for _, later in groups for key in later}
-        read = [key for key in once if key not in left_out]
-        found = dict(zip(read, self._scored([once[key] for key in read]), strict=True))
-        for first, later in groups:
-            means = Means([once[key].words for key in first], [found[key] for key in first])
-            found.update((key, means.of(once[key].words)) for key in later)
+        found = {key: self._nothing(chunk) for key, chunk in once.items() if chunk.of_signs}
+        words = [key for key in once if key not in found]
+        scored = alike.scored([once[key] for key in words], self._scored)
+        found.update(zip(words, scored, strict=True))
         return [found[key] for key in keys]
+
+    def _nothing(self, chunk: Chunk) -> Scores:
+        return np.zeros((len(chunk.tokens), self.labels), np.float32)
 
     def _scored(self, chunks: Sequence[Chunk]) -> list[Scores]:
         if self.threads > 1 and len(chunks) > 1:
@@ -177,7 +171,7 @@ class Encoder:
 
     def score(self, chunk: Chunk) -> Scores:
         if chunk.of_signs:
-            return np.zeros((len(chunk.tokens), self.labels), np.float32)
+            return self._nothing(chunk)
         if caseless.without_case(chunk.inputs["shapes"]):
             small: Scores = self.caseless.run(None, caseless.in_small_letters(chunk.inputs))[0]
             return small
@@ -222,7 +216,7 @@ def chunks(
     `ends`: the pieces that begin and end a chunk, not counted.
     """
     sentences = list(sentences)
-    cut = iter(_bounded(word_pieces([word for sentence in sentences for _, word in sentence])))
+    cut = iter(word_pieces([word for sentence in sentences for _, word in sentence]))
     read = []
     for sentence in sentences:
         pieces = list(islice(cut, len(sentence)))
@@ -250,14 +244,6 @@ def chunks(
         chunk.add(sentence[start:], pieces[start:], known[start:])
     if chunk.words:
         yield chunk.close()
-
-
-def _bounded(pieces: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """The pieces of the words of an article; of noise as long as a book the first BEGINNING of each."""
-    total = sum(map(len, pieces))
-    if total <= BOOK_PIECES or total < NOISE * len(pieces):
-        return pieces
-    return [own[:BEGINNING] for own in pieces]
 
 
 class _Open:

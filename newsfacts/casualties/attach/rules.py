@@ -18,13 +18,15 @@ from newsfacts.casualties.attach.tolls import member_frame, of_number, share_fra
 from newsfacts.casualties.attach.triggers import Frame
 from newsfacts.casualties.attach.verbs import object_frame, subject_frame
 from newsfacts.casualties.figure import Figure, Slots
-from newsfacts.casualties.grammar.clauses import others
+from newsfacts.casualties.grammar.clauses import former, others
 from newsfacts.casualties.sentence import Labelled, Sentence, Words
 from newsfacts.casualties.slots.causes import cause_of
 from newsfacts.casualties.slots.mentions import Mentions
+from newsfacts.casualties.slots.others import of_others
 from newsfacts.casualties.slots.places import homes, of_a_part, place_of
-from newsfacts.casualties.slots.sources import source_of
-from newsfacts.casualties.slots.times import date_of, of_another
+from newsfacts.casualties.slots.sources import Source, source_of
+from newsfacts.casualties.slots.tallies import counting_place, only_counts
+from newsfacts.casualties.slots.times import date_of, times_of_others
 from newsfacts.types import CharSpan
 
 # How a word of harm is joined to its victims, by the `frame` of its rule: one function a frame.
@@ -70,23 +72,43 @@ class Rules:
 
     def slots(self, sentence: Sentence, figure: Figure, told: Mentions) -> Slots:
         source = source_of(sentence, told.speakers, figure)
-        speaker = (source.start, source.end) if source else None
-        if source and figure.rival and figure.agent is None:
-            speaker = figure.rival
-        places = (place_of(sentence, figure, told.places, speaker, rank=rank) for rank in (1, 2))
-        place, vague_place = (sentence.chars(place) for place in places)
+        speaker = _speaker(figure, source)
+        apart = of_others(sentence, figure, told.figures)
+        sites = [site for site in told.places if not _in(apart, site.start)]
+        place, vague_place = (place_of(sentence, figure, sites, speaker, rank=rank) for rank in (1, 2))
+        counting = counting_place(sentence, figure, source)
+        if counting and (place is None or figure.rival):
+            place = counting
+            speaker = None if only_counts(sentence, source) else speaker
+        other_times = times_of_others(sentence, figure, told.times)
+        own_times = [time for time in told.times if time not in other_times]
+        cause = cause_of(sentence, figure)
         return Slots(
-            place=place,
-            vague_place=vague_place,
-            date=sentence.chars(date_of(sentence, figure, told.times)),
+            place=sentence.chars(place),
+            vague_place=sentence.chars(vague_place),
+            date=sentence.chars(date_of(sentence, figure, own_times)),
             attribution=sentence.chars(speaker),
-            cause=sentence.chars(cause_of(sentence, figure)),
+            cause=None if cause and _in(apart, cause[0]) else sentence.chars(cause),
             said=sentence.chars((source.verb, source.verb + 1)) if source else None,
-            elsewhere=_chars(sentence, [*others(sentence, figure.at[0]), *homes(sentence)]),
-            other_times=_chars(
-                sentence, [(t.start, t.end) for t in told.times if of_another(sentence, figure, t)]
-            ),
+            elsewhere=_chars(sentence, [*_elsewhere(sentence, figure), *apart]),
+            other_times=_chars(sentence, [(time.start, time.end) for time in other_times]),
         )
+
+
+def _speaker(figure: Figure, source: Source | None) -> Words | None:
+    if source and figure.rival and figure.agent is None:
+        return figure.rival
+    return (source.start, source.end) if source else None
+
+
+def _in(parts: Iterable[Words], at: int) -> bool:
+    return any(start <= at < end for start, end in parts)
+
+
+def _elsewhere(words: Sentence, figure: Figure) -> list[Words]:
+    """What of the sentence tells of other events, and of places where somebody lives or was going."""
+    before = former(words, figure.at[1])
+    return [*others(words, figure.at[0]), *homes(words), *([before] if before else [])]
 
 
 def _chars(words: Sentence, parts: Iterable[Words]) -> tuple[CharSpan, ...]:

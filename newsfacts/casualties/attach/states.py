@@ -19,6 +19,7 @@ from newsfacts.casualties.grammar.subjects import (
     subject_of,
     temporal,
 )
+from newsfacts.casualties.people import Who, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 
 # Words in front of "or missing" in which "are" stands.
@@ -53,7 +54,10 @@ def _predicative(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
             if subject is not None:
                 yield from statement(words, trigger, backward(words, subject), told=Told.TOLD)
             return
-    if before in frame_words().joints and spot == start - 1:
+    aside = words.ending.get(spot) if before == "," and spot == start - 1 else None
+    if aside is not None and _leaves(words, _listed(words, aside).start - 1):
+        yield from _behind_noun(words, trigger, aside)  # "found the clerk, Ana Ruiz, dead"
+    elif before in frame_words().joints and spot == start - 1:
         yield from statement(words, trigger, _chained(words, spot), told=Told.TOLD)
     elif phrase is not None:
         yield from _behind_noun(words, trigger, phrase)
@@ -100,11 +104,12 @@ def _chained(words: Sentence, at: int) -> VictimList | None:
 
 def _behind_noun(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Iterator[Figure]:
     """ "left six people dead", "six dead", "Man found dead": the victims stand before the state."""
+    listed = _listed(words, phrase)
+    phrase = listed.items[-1]
     verb, chain = phrase.start - 1, phrase
     while verb > 0 and words.low[verb] in frame_words().of_place and words.ending.get(verb) is not None:
         chain = words.ending[verb]
         verb = chain.start - 1
-    listed = backward(words, phrase, anywhere=True)
     if len(listed.items) > 1 and _leaves(words, listed.start - 1):
         agent = _leaver(words, listed.start - 1)
         yield from statement(words, trigger, listed, agent=agent, told=Told.TOLD)
@@ -125,6 +130,23 @@ def _behind_noun(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> Itera
     yield from statement(words, trigger, VictimList([phrase]), told=Told.DESCRIBED)
 
 
+def _listed(words: Sentence, phrase: NounPhrase) -> VictimList:
+    """Those of whom a state behind `phrase` is told."""
+    return backward(words, _named(words, phrase), anywhere=True)
+
+
+def _named(words: Sentence, phrase: NounPhrase) -> NounPhrase:
+    """The husband of "her husband, Karl Lind", the clerk of "the clerk, Ana Ruiz, a woman of 30"; else
+    `phrase`."""
+    left = words.ending.get(phrase.start - 1) if words.at(phrase.start - 1) == "," else None
+    if left is None or left.number is not None or who(words, left) is not Who.PERSON:
+        return phrase
+    named = words.label[phrase.head] == "PERSON" != words.label[left.head]
+    if not named and words.low[phrase.start] not in words.lex.an:
+        return phrase
+    return _named(words, left)
+
+
 def _described(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> NounPhrase:
     if phrase.number is not None and phrase.number.max == 1:
         return partitive(words, phrase)  # "one of the six dead"
@@ -132,7 +154,10 @@ def _described(words: Sentence, trigger: Trigger, phrase: NounPhrase) -> NounPhr
         return phrase
     # "a man in the yard with gunshot wounds", "he was found in the yard with gunshot wounds"
     chain = leftmost(words, phrase)
-    return chain if chain is not phrase else clause_subject(words, phrase.start) or phrase
+    subject = clause_subject(words, phrase.start) if chain is phrase else None
+    if subject is None or words.low[subject.head] in frame_words().officers:
+        return chain  # "officers found Lind dead in the yard with a gunshot wound"
+    return subject
 
 
 def _leaves(words: Sentence, verb: int) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from newsfacts.casualties.figure import Trait
 from newsfacts.casualties.lexicon import WordRule, lexicon, plural
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.errors import RuleError
-from newsfacts.rules import load
+from newsfacts.rules import derived, load
 from newsfacts.types import Harm, Status
 
 
@@ -81,64 +82,87 @@ MAX_GAP = 3
 Pattern = tuple[frozenset[str] | None, ...]
 
 
+Entry = tuple[Pattern, str, str]  # words, id of the rule, form of the verb
+
+
+@dataclass(frozen=True, slots=True)
 class _Patterns:
-    """All words of the rules, by first word, longest first."""
+    """All words of the rules.
 
-    def __init__(self, rules: dict[str, HarmRule]) -> None:
-        self.by_first: dict[str, list[tuple[Pattern, HarmRule, str]]] = {}
-        self.complements: dict[str, tuple[Pattern, ...]] = {}
-        self.not_before: dict[str, tuple[tuple[str, ...], ...]] = {}
-        self.not_after: dict[str, tuple[tuple[str, ...], ...]] = {}
-        for rule in rules.values():
-            if not rule.verbs and not rule.words:
-                raise RuleError(f"casualties/rules.toml, rule [{rule.id}]: no words")
-            self.complements[rule.id] = tuple(map(_pattern, rule.complement))
-            self.not_before[rule.id] = tuple(tuple(_split(words)) for words in rule.not_before)
-            self.not_after[rule.id] = tuple(tuple(_split(words)) for words in rule.not_after)
-            for verb in rule.verbs:
-                for form, words in _conjugated(verb):
-                    self._add(words, rule, form)
-            for phrase in rule.words:
-                self._add(phrase, rule, "")
-                if rule.frame in NOUNS and "|" not in phrase and not phrase.endswith("s"):
-                    *front, last = phrase.split(" ")
-                    if last not in lexicon().no_plural:
-                        self._add(" ".join([*front, plural(last)]), rule, "")
-        for entries in self.by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-        self.telling: dict[str, set[tuple[frozenset[str], ...]]] = {}
-        for entries in self.by_first.values():
-            for pattern, rule, _ in entries:
-                self._tell(pattern, rule)
+    by_first: the entries by first word, longest first. complements, not_before, not_after: those of a rule,
+    by id. telling: a word -> sets of words; a sentence in which a rule finds an entry has such a word, and
+    one of each of its sets.
+    """
 
-    def _tell(self, pattern: Pattern, rule: HarmRule) -> None:
-        """Note the sets of words of each of which a sentence has one in which the rule finds `pattern`.
+    rules: dict[str, HarmRule]
+    by_first: dict[str, list[Entry]]
+    complements: dict[str, tuple[Pattern, ...]]
+    not_before: dict[str, tuple[tuple[str, ...], ...]]
+    not_after: dict[str, tuple[tuple[str, ...], ...]]
+    telling: dict[str, set[tuple[frozenset[str], ...]]]
 
-        They are found by the words of that set of which the words are longest, and so hardest to meet.
-        """
-        complement: frozenset[str] = frozenset().union(
-            *(
-                max(filter(None, phrase), key=lambda words: min(map(len, words)))
-                for phrase in self.complements[rule.id]
-            )
-        )
-        sets = [words for words in (*pattern, complement, frozenset(rule.nearby)) if words]
-        rarest = max(sets, key=lambda words: min(map(len, words)))
-        others = tuple(words for words in sets if words is not rarest)
-        for word in rarest:
-            self.telling.setdefault(word, set()).add(others)
 
-    def _add(self, phrase: str, rule: HarmRule, form: str) -> None:
-        pattern = _pattern(phrase)
-        if pattern[0] is None:
-            raise RuleError(f"casualties/rules.toml, rule [{rule.id}]: a phrase cannot begin with '*'")
-        for first in sorted(pattern[0]):
-            self.by_first.setdefault(first, []).append((pattern, rule, form))
+_FILES = ("casualties/rules.toml", "casualties/sets.toml", "casualties/words.toml", "casualties/plurals.toml")
 
 
 @cache
 def _patterns() -> _Patterns:
-    return _Patterns(load("casualties/rules", HarmRule))
+    return _Patterns(load("casualties/rules", HarmRule), *derived(_read, *_FILES))
+
+
+def _read() -> tuple[Any, ...]:
+    """The fields of `_Patterns` but for its rules."""
+    rules = load("casualties/rules", HarmRule)
+    by_first: dict[str, list[Entry]] = {}
+    for rule in rules.values():
+        for pattern, form in _entries(rule):
+            if pattern[0] is None:
+                raise RuleError(f"casualties/rules.toml, rule [{rule.id}]: a phrase cannot begin with '*'")
+            for first in sorted(pattern[0]):
+                by_first.setdefault(first, []).append((pattern, rule.id, form))
+    for entries in by_first.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    complements = {rule.id: tuple(map(_pattern, rule.complement)) for rule in rules.values()}
+    telling: dict[str, set[tuple[frozenset[str], ...]]] = {}
+    for pattern, id_ in dict.fromkeys((entry[0], entry[1]) for own in by_first.values() for entry in own):
+        rarest, others = _sets_told(pattern, complements[id_], rules[id_].nearby)
+        for word in rarest:
+            telling.setdefault(word, set()).add(others)
+    not_before = {
+        rule.id: tuple(tuple(_split(words)) for words in rule.not_before) for rule in rules.values()
+    }
+    not_after = {rule.id: tuple(tuple(_split(words)) for words in rule.not_after) for rule in rules.values()}
+    return by_first, complements, not_before, not_after, telling
+
+
+def _entries(rule: HarmRule) -> Iterator[tuple[Pattern, str]]:
+    """(words, form) of each verb and phrase of a rule. Raises RuleError where it has none."""
+    if not rule.verbs and not rule.words:
+        raise RuleError(f"casualties/rules.toml, rule [{rule.id}]: no words")
+    for verb in rule.verbs:
+        for form, words in _conjugated(verb):
+            yield _pattern(words), form
+    for phrase in rule.words:
+        yield _pattern(phrase), ""
+        *front, last = phrase.split(" ")
+        many = rule.frame in NOUNS and "|" not in phrase and not phrase.endswith("s")
+        if many and last not in lexicon().no_plural:
+            yield _pattern(" ".join([*front, plural(last)])), ""
+
+
+def _sets_told(
+    pattern: Pattern, complements: tuple[Pattern, ...], nearby: tuple[str, ...]
+) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    """Sets of words, of each of which a sentence has one where a rule finds `pattern`.
+
+    First the one whose words are longest, and so hardest to meet, then the others.
+    """
+    complement: frozenset[str] = frozenset().union(
+        *(max(filter(None, phrase), key=lambda words: min(map(len, words))) for phrase in complements)
+    )
+    sets = [words for words in (*pattern, complement, frozenset(nearby)) if words]
+    rarest = max(sets, key=lambda words: min(map(len, words)))
+    return rarest, tuple(words for words in sets if words is not rarest)
 
 
 def _pattern(phrase: str) -> Pattern:
@@ -146,6 +170,7 @@ def _pattern(phrase: str) -> Pattern:
     return tuple(None if word == "*" else _words(word) for word in _split(phrase))
 
 
+@cache
 def _words(told: str) -> frozenset[str]:
     """The words of "a|b|{set}"."""
     parts = told.split("|")
@@ -232,8 +257,9 @@ def triggers(words: Sentence) -> list[Trigger]:
             continue
         best = [
             Trigger(rule, form, at, end)
-            for pattern, rule, form in entries
-            if (end := _match(words, pattern, at)) is not None and _fits(words, patterns, rule, form, at, end)
+            for pattern, id_, form in entries
+            if (end := _match(words, pattern, at)) is not None
+            and _fits(words, patterns, rule := patterns.rules[id_], form, at, end)
         ]
         if not best:
             continue

@@ -135,8 +135,13 @@ class CauseChoice:
         hidden = [*(one for one in (asked.span, asked.victims, source) if one), *asked.elsewhere]
         for sentence in sorted(near):
             for thing in self._usable_in(sentence):
-                if not any(thing.span.overlaps(one) for one in hidden):
+                if not (any(thing.span.overlaps(one) for one in hidden) or self._of_another(at, thing)):
                     yield thing
+
+    def _of_another(self, at: int, thing: Thing) -> bool:
+        """Whether the rules found it for statements of other events alone."""
+        owners = self._found_in(thing.span)
+        return bool(owners) and all(self.told.apart(at, j) for j in owners)
 
     def _finds(self, thing: Thing) -> bool:
         return self.told.behind(thing.span)[0] in word_list("finding")

@@ -28,7 +28,9 @@ from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Grain, S
 # No article has so many that matter: a table of results is no story.
 MOST = 80
 A_YEAR = 366  # days
-_RANK = re.compile(r"\b(?:worst|first|most|[a-z]{3,}iest)\b")
+_RANK = re.compile(r"\b(?:worst|first|most|[a-z]{3,}iest|(?:bigg|great|high|larg|strong)est)\b")
+# Characters between such a word and its period.
+RANK_REACH = 60
 _JOINT = re.compile(r"\b(?:who|which|when|after|while|and)\b")
 _DAY = (Grain.DAY, Grain.TIME)
 
@@ -121,27 +123,32 @@ class DateChoice:
         return other or self._of_court(at, k) or self._compared(at, k) or self._of_old_event(at, k)
 
     def _of_old_event(self, at: int, k: int) -> bool:
-        """Whether the date tells which event of old a later sentence means, and no word of the statement's
-        sentence is of that: "since the December 26, 2004 tsunami"."""
+        """Whether a later sentence begins with the date, of long ago, or the date tells which event of old it
+        means, and no word of the statement's sentence is of that: "since the December 26, 2004 tsunami"."""
         told, span, fact = self.told, self.spans[k], self.dates[k]
-        here = told.sentence_of(self.told.asked[at].span)
+        here, there = told.sentence_of(self.told.asked[at].span), self.sentences[k]
         published = _day(told.published)
-        if self.sentences[k] <= here or published is None or fact.last is None:
+        if there <= here or published is None or fact.last is None or (published - fact.last).days <= A_YEAR:
             return False
-        if (published - fact.last).days <= A_YEAR or told.before(span, 1) not in (["the"], ["that"]):
+        if told.text[told.sentences[there].start : span.start] == "In ":
+            return True  # "Five died in Oru. In 2014 …"
+        if told.before(span, 1) not in (["the"], ["that"]):
             return False
         nouns = told.words_behind(span, 2)
         return told.behind(span)[1].startswith("NN") and told.words_in(here).isdisjoint(nouns)
 
     def _compared(self, at: int, k: int) -> bool:
-        """Whether the date is that of another event: "the worst fire since 1998, when nine died"."""
+        """Whether the date is that of another event: "the worst fire since 1998", "since 1998, when nine
+        died"; of the statement's own sentence the rules know."""
         told, span, asked = self.told, self.spans[k], self.told.asked[at]
-        since = "since" in (*told.before(span, 1), *tokens(span.of(told.text))[:1])
-        if not since or "when" not in told.words_behind(span, 2):
+        if "since" not in (*told.before(span, 1), *tokens(span.of(told.text))[:1]):
             return False
-        opening = told.text[told.sentences[told.sentence_of(span)].start : span.start]
-        if not _RANK.search(opening):
+        start = told.sentences[self.sentences[k]].start
+        when = "when" in told.words_behind(span, 2)
+        if not _RANK.search(told.text, start if when else max(start, span.start - RANK_REACH), span.start):
             return False
+        if not when:
+            return told.sentence_of(asked.span) != self.sentences[k]
         return asked.at.start < span.end or ";" in told.text[span.end : asked.at.start]
 
     def _of_court(self, at: int, k: int) -> bool:

@@ -124,7 +124,22 @@ class PlaceChoice:
     def _passed_over(self, at: int, k: int) -> bool:
         """Whether a place is surely none of the statement's."""
         span = self.places[k].span
-        return k in self._left_out or any(span.overlaps(one) for one in self.told.asked[at].elsewhere)
+        elsewhere = any(span.overlaps(one) for one in self.told.asked[at].elsewhere)
+        return k in self._left_out or elsewhere or self._of_another(at, k)
+
+    def _of_another(self, at: int, k: int) -> bool:
+        """Whether the rules found the place for statements of other events alone, or at another time."""
+        owners = self._owners.get(self.keys[k], [])
+        return bool(owners) and all(self.told.apart(at, j) for j in owners)
+
+    @cached_property
+    def _owners(self) -> dict[Hashable, list[int]]:
+        """By place, for which statements the rules found it."""
+        owners: dict[Hashable, list[int]] = {}
+        for j, k in enumerate(self.found):
+            if k is not None:
+                owners.setdefault(self.keys[k], []).append(j)
+        return owners
 
     @cached_property
     def _left_out(self) -> frozenset[int]:

@@ -7,12 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from newsfacts.casualties.choice.ranker import SAME, Features
 from newsfacts.casualties.context import context
 from newsfacts.rules import load
-from newsfacts.types import CharSpan, EventDate, Harm, Scope, Status
+from newsfacts.types import CharSpan, EventDate, Harm, PlaceKind, Scope, Status
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BREAK = re.compile(r"\n")
@@ -150,8 +150,16 @@ class Told:
     things_in: Callable[[int], Sequence[Thing]] = field(default=lambda index: (), compare=False)
 
     def opening(self) -> Told:
-        """The article with its first statements alone, so that the time taken stays in proportion."""
-        return replace(self, asked=self.asked[:MOST_ASKED])
+        """The article with its first statements alone, so that the time taken stays in proportion; what the
+        rules took from a statement of another event left out."""
+        first = replace(self, asked=self.asked[:MOST_ASKED])
+        apart = Apart(first)
+        return replace(first, asked=[apart.without(at) for at in range(len(first.asked))])
+
+    @cached_property
+    def apart(self) -> Apart:
+        """Which statements tell of other events."""
+        return Apart(self)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -203,6 +211,13 @@ class Told:
 
     def paragraph_of(self, span: CharSpan) -> int:
         return bisect_right(self._breaks, span.start)
+
+    def opens_with(self, found: Found | None) -> bool:
+        """Whether its sentence begins with it: "In Oru, gunmen killed three"."""
+        if found is None:
+            return False
+        first = self.sentences[self.sentence_of(found.span)].start
+        return found.span.start - first <= LEADING
 
     def words_in(self, sentence: int) -> frozenset[str]:
         """The words of a sentence, in small letters, those left out that tell nothing."""
@@ -324,6 +339,74 @@ class Told:
     def _inside(self, span: CharSpan) -> tuple[int, int]:
         """The words [start, end) of its sentence."""
         return self._at(self.sentences[self.sentence_of(span)])
+
+
+# Days between the times of two statements from which on they are of two events.
+A_MONTH = 31
+# Characters of a preposition in front of the place with which a sentence begins.
+LEADING = 8
+_WIDENING = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.CITY)
+
+
+class Apart:
+    """Which statements of an article surely tell of other events than one does: those whose own times lie far
+    apart, and those told later in a sentence that opens with another country or town than its own."""
+
+    def __init__(self, told: Told) -> None:
+        self.asked = told.asked
+        self.sentences = told.sentences_asked
+        dates = [
+            (fact.evidence.span, (fact.first, fact.last)) for fact in told.dates if fact.first and fact.last
+        ]
+        names = [(name.span, name) for name in told.places]
+        self.days = [_own(asked.date, dates) for asked in told.asked]
+        self.places = [_own(asked.place, names) for asked in told.asked]
+        self.opening = [told.opens_with(asked.place) for asked in told.asked]
+
+    def __call__(self, at: int, other: int) -> bool:
+        """Whether statement `other` is of another event than statement `at`."""
+        one, two = self.days[at], self.days[other]
+        if one is not None and two is not None:
+            days = max((two[0] - one[1]).days, (one[0] - two[1]).days)
+            if days > A_MONTH:
+                return True
+        opens = self.sentences[other] > self.sentences[at] and self.opening[other]
+        return opens and _two_places(self.places[at], self.places[other])
+
+    def without(self, at: int) -> Asked:
+        """Statement `at`, without the place that the rules took from one of another event."""
+        asked = self.asked[at]
+        place = asked.place
+        if place is not None and passed_over(place) and self._foreign(at, place.span):
+            return replace(asked, place=None)
+        return asked
+
+    def _foreign(self, at: int, span: CharSpan) -> bool:
+        """Whether the place at `span` is that of other events than statement `at` tells alone."""
+        owners = [
+            j
+            for j, one in enumerate(self.asked)
+            if one.place is not None and one.place.origin == "own" and one.place.span == span
+        ]
+        return bool(owners) and all(self(at, j) for j in owners)
+
+
+T = TypeVar("T")
+
+
+def _own(found: Found | None, told: Sequence[tuple[CharSpan, T]]) -> T | None:
+    """What is told at the words that the statement's own sentence has for a slot."""
+    if found is None or found.origin != "own":
+        return None
+    return next((what for span, what in told if span.overlaps(found.span)), None)
+
+
+def _two_places(one: Named | None, other: Named | None) -> bool:
+    if one is None or other is None or one.name == other.name:
+        return False
+    if one.country and other.country and one.country != other.country:
+        return True
+    return one.kind == other.kind and one.kind in _WIDENING
 
 
 def tokens(text: str) -> list[str]:

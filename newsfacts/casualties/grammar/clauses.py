@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsfacts.casualties.context import context
 from newsfacts.casualties.grammar.subjects import after_chain
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.tags import FINITE
@@ -23,6 +24,27 @@ def others(words: Sentence, at: int) -> list[Words]:
     before = max((border for border in borders if border <= at), default=0)
     behind = min((border for border in borders if border > at), default=len(words))
     return [part for part in ((0, before), (behind, len(words))) if part[0] < part[1]]
+
+
+def former(words: Sentence, harm: int) -> Words | None:
+    """What of the sentence, behind the word of harm that ends before word `harm`, tells of an older event in
+    which somebody had a part: "shot a man who was behind the 2016 bombing", "who had led the siege"."""
+    for at in range(harm, len(words)):
+        opens = words.low[at] in words.lex.of_persons
+        had = opens and words.at(at + 1) in words.lex.pluperfect
+        blamed = words.low[at] in words.lex.blamed_for
+        if had or ((opens or blamed) and _names_an_old_event(words, at + 1)):
+            return at, next((end for end in range(at, len(words)) if words.low[end] == ";"), len(words))
+    return None
+
+
+def _names_an_old_event(words: Sentence, start: int) -> bool:
+    """Whether a time stands right before its event: "the 2016 bombing", "last year's siege"."""
+    event = context("event")
+    for at in range(start, len(words)):
+        if words.label[at] == WHEN and words.at(at + 1 + (words.at(at + 1) in words.lex.genitives)) in event:
+            return True
+    return False
 
 
 def _borders(words: Sentence) -> list[tuple[int, frozenset[str]]]:

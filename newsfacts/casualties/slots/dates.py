@@ -18,6 +18,7 @@ from newsfacts.types import CharSpan, DateType, EventDate, FigureDate, Grain
 _SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
 # "the worst since 1959, when two died": that year; "since Monday's blast, in which two died": that day.
 _WHEN = re.compile(r",?\s+when\b|['’]s\s[^,.;]{1,60},\s+(?:in which|when|which)\b")
+_AND = re.compile(r"\band\b")
 _WORD = re.compile(r"\w+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Characters in front of a date in which "since" is looked for.
@@ -65,6 +66,8 @@ class KnownDates:
             return _from_then_on(words, one)
         if (one.value or "").endswith("X") and _backward(words):
             return FigureDate(words)  # "the past decade" is none of the calendar's
+        if len(facts) == 2 and one.grain is facts[1].grain is Grain.YEAR and _AND.search(words):
+            return FigureDate(words)  # "in 2019 and 2021": which of the two is not told
         if len(facts) == 2 and (value := _interval(one, facts[1])):
             return FigureDate(words, value, one.first, facts[1].last)
         return FigureDate(words, one.value, one.first, one.last)

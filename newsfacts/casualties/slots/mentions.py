@@ -18,8 +18,8 @@ from newsfacts.types import CharSpan
 class Mentions:
     """The mentions of one sentence, in reading order.
 
-    `spans`: the characters of the times; `rivals`: the numbers of figures, and whom one is told of without
-    a verb of its own.
+    `figures`: those of the sentence; `spans`: the characters of the times; `rivals`: the numbers of
+    figures, and whom one is told of without a verb of its own.
     """
 
     places: Sequence[Place]
@@ -27,6 +27,7 @@ class Mentions:
     speakers: Sequence[Source]
     spans: Sequence[CharSpan]
     rivals: Sequence[CharSpan]
+    figures: Sequence[Figure] = ()
 
     def timed(self, span: CharSpan) -> bool:
         """Whether one of the times stands at `span`."""
@@ -41,4 +42,4 @@ def mentions(words: Sentence, dates: Sequence[CharSpan], figures: Sequence[Figur
     rivals = [figure.rival for figure in figures if figure.rival]
     sites = [site for site in places.places(words) if not any(a <= site.start < b for a, b in rivals)]
     own = [span for other in (*rivals, *numbers) if (span := words.chars(other))]
-    return Mentions(sites, told, sources.sources(words), spans, own)
+    return Mentions(sites, told, sources.sources(words), spans, own, figures)

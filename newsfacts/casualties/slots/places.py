@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
-from newsfacts.casualties.grammar.clauses import apart
+from newsfacts.casualties.grammar.clauses import apart, former
 from newsfacts.casualties.people import Who, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.slots.words import slot_words
@@ -45,6 +45,9 @@ def places(words: Sentence) -> list[Place]:
             continue
         if " ".join(words.low[max(phrase.start - 2, 0) : phrase.start]) in slot_words().bound_for:
             continue
+        if _on_the_way(words, phrase):
+            behind = _place_end(words, phrase)
+            continue
         place = _behind_preposition(words, phrase)
         if place is not None:
             behind = place.end
@@ -53,6 +56,16 @@ def places(words: Sentence) -> list[Place]:
         if place is not None and not _brought(words, place):
             found.append(place)
     return found
+
+
+def _on_the_way(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether a journey begins or ends there: "a coach travelling from Oru to Batu"."""
+    start, lists = phrase.start, slot_words()
+    if words.at(start - 1) == "to":
+        first = words.ending.get(start - 1)
+        start = start - 1 if first is None else first.start
+    leaving = words.at(start - 1) == "from" and words.low[start - 2] in lists.travelling
+    return leaving and (start < phrase.start or words.at(phrase.end) == "to")
 
 
 def _brought(words: Sentence, place: Place) -> bool:
@@ -72,8 +85,11 @@ def _own_home(words: Sentence, phrase: NounPhrase) -> bool:
 
 def _behind_preposition(words: Sentence, phrase: NounPhrase) -> Place | None:
     before = words.at(phrase.start - 1 - (words.at(phrase.start - 1) in slot_words().beside_names))
-    # "the shelling of the town of Oru"
-    hit = before == "of" and words.at(phrase.start - 2) in context("event")
+    # "the shelling of the town of Oru", "a missile hit Oru"
+    named = words.label[phrase.head] in NAMED
+    hit = (before == "of" and words.at(phrase.start - 2) in context("event")) or (
+        named and before in slot_words().strikes
+    )
     # "the lake where a boy drowned", "the school in which nine died"
     behind = words.at(phrase.end) in slot_words().place_prepositions and words.at(phrase.end + 1) == "which"
     told = before in slot_words().place_prepositions or hit or behind or words.at(phrase.end) == "where"
@@ -83,7 +99,7 @@ def _behind_preposition(words: Sentence, phrase: NounPhrase) -> Place | None:
     if _vague(words, phrase, end) or _of_another(words, phrase.start - 1):
         return Place(phrase.start, end, 2)
     # "people from the village" tells where they live, "taken from a clinic" where it happened.
-    named = words.label[phrase.head] in NAMED and not origin(words, phrase.start)
+    named = named and not origin(words, phrase.start)
     return Place(phrase.start, end, 1 if before == "from" and not named else 0)
 
 
@@ -97,10 +113,16 @@ def origin(words: Sentence, start: int) -> bool:
 
 
 def homes(words: Sentence) -> list[Words]:
-    """The places where somebody in the sentence lives: "Ana Ruiz, 45, of Oru"."""
-    own = (phrase for phrase in words.phrases if words.label[phrase.head] in NAMED)
-    of = (phrase for phrase in own if words.at(phrase.start - 1) == "of")
-    return [(phrase.start, phrase.end) for phrase in of if origin(words, phrase.start)]
+    """The places where somebody in the sentence lives, or is on the way between: "Ana Ruiz, 45, of Oru"."""
+    found: list[Words] = []
+    for phrase in words.phrases:
+        if words.label[phrase.head] not in NAMED:
+            continue
+        if words.at(phrase.start - 1) == "of" and origin(words, phrase.start):
+            found.append((phrase.start, phrase.end))
+        elif _on_the_way(words, phrase):
+            found.append((phrase.start, _place_end(words, phrase)))
+    return found
 
 
 def _vague(words: Sentence, phrase: NounPhrase, end: int) -> bool:
@@ -171,6 +193,9 @@ def _not_of(words: Sentence, figure: Figure, place: Place, source: Words | None,
     victims = figure.victims
     if apart(words, place.start, figure.at[0] if figure.told is not Told.PART else figure.start):
         return True
+    older = former(words, figure.at[1]) if place.start >= figure.at[1] else None
+    if older is not None and older[0] < place.start:
+        return True
     if figure.overlaps(span) or (victims and place.start < victims[1] and victims[0] < place.end):
         return True
     if words.at(_listed_from(words, place.start)) == "from":
@@ -197,15 +222,22 @@ def _listed_from(words: Sentence, start: int) -> int:
     return at
 
 
-def of_a_part(words: Sentence, figure: Figure, end: int) -> bool:
-    """Whether a part of a total stands between it and word `end`: "112 died, 94 of them in Oru"."""
+def of_a_part(words: Sentence, figure: Figure, place: int) -> bool:
+    """Whether a part of a total stands between it and the place at word `place`: "112 died, 94 of them in
+    Oru", "killed 20 people, 14 in Oru and six in Batu"."""
     start = max(figure.end, figure.at[1])
-    return figure.told is not Told.PART and any(
-        at in words.counts
-        and "of" in (words.at(words.counts[at][0]), words.at(words.counts[at][0] - 1))
-        and not words.lex.of_them.isdisjoint(words.low[at:end][:4])
-        for at in range(start, end)
-    )
+    if figure.told is Told.PART:
+        return False
+    for at in range(start, place):
+        if at not in words.counts:
+            continue
+        end = words.counts[at][0]
+        of = "of" in (words.at(end), words.at(end - 1))
+        if of and not words.lex.of_them.isdisjoint(words.low[at:place][:4]):
+            return True
+        if end == place - 1 and words.at(at - 1) in slot_words().before_parts:
+            return True
+    return False
 
 
 def _reference(figure: Figure) -> bool:
@@ -233,17 +265,31 @@ def _is_place(words: Sentence, phrase: NounPhrase) -> bool:
 
 
 def _place_end(words: Sentence, phrase: NounPhrase) -> int:
-    """The end of "a clinic in Dori, Mali"."""
+    """The end of "a clinic in Dori, Mali", "Dori, in northern Mali", "Dori, a town in Mali"."""
     end = phrase.end
     for _ in range(4):
-        joint = words.at(end)
-        follows = words.opening.get(end + 1)
-        if follows is None or joint not in slot_words().place_joints or not _is_place(words, follows):
-            break
-        if joint == "," and not words.capital[follows.head]:
+        follows = _joined(words, end)
+        if follows is None:
             break
         end = follows.end
     return end
+
+
+def _joined(words: Sentence, end: int) -> NounPhrase | None:
+    """The place that a place ending before word `end` stands in, or is."""
+    joints = slot_words().place_joints
+    if words.at(end) not in joints:
+        return None
+    led = words.at(end) == "," and words.at(end + 1) in joints
+    follows = words.opening.get(end + 1 + led)
+    if follows is None or not _is_place(words, follows):
+        return None
+    if words.at(end) != "," or (not led and words.capital[follows.head]):
+        return follows
+    # ", in the same district" and ", a town" tell where only with what follows them.
+    wider = words.at(follows.end) in joints and words.at(follows.end) != ","
+    known = led and not set(NAMED).isdisjoint(words.label[follows.start : follows.end])
+    return follows if known or (wider and (led or words.at(follows.start) in words.lex.an)) else None
 
 
 def named(words: Sentence, place: Place) -> bool:

@@ -9,8 +9,11 @@ from itertools import pairwise
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
-from newsfacts.casualties.grammar.clauses import WHEN, apart
+from newsfacts.casualties.grammar.clauses import WHEN, apart, former
+from newsfacts.casualties.grammar.older import older
+from newsfacts.casualties.grammar.ranked import without_like
 from newsfacts.casualties.sentence import Sentence, Words
+from newsfacts.casualties.slots.freed import freed
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, Harm
 
@@ -25,8 +28,6 @@ EVENT_OWN = 10
 OTHER_VERB = TOO_FAR = 30
 # Words between a time and the event it is the time of.
 REACH_OF_TIME = 15
-# Words between "the worst" and "since 1998".
-RANK_REACH = 8
 # Words between the brackets of "(1882-1951)".
 MAX_LIFE_SPAN = 4
 
@@ -41,17 +42,15 @@ class Time:
 
 
 def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | None:
-    """The time told nearest to the word of harm in its sentence, one of `told`."""
+    """The time told nearest to the word of harm in its sentence, one of `told`, those of others left out."""
     best: tuple[int, Words] | None = None
     # "fourteen on Saturday and six on Sunday"
     own = figure.span if figure.told is Told.PART else figure.at
     for time in told:
         start, end = time.start, time.end
-        if figure.overlaps((start, end)) or of_another(words, figure, time):
-            continue
-        if (clause := _compared(words, time)) is not None:
-            if clause[0] <= own[0] < clause[1]:
-                return start, end
+        if _in_compared(words, figure, time):
+            return start, end
+        if figure.overlaps((start, end)):
             continue
         gap = start - own[1] if start >= own[1] else own[0] - end + BEFORE
         if not time.known:
@@ -67,22 +66,45 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
     return None if best is None else best[1]
 
 
-def of_another(words: Sentence, figure: Figure, time: Time) -> bool:
+def times_of_others(words: Sentence, figure: Figure, told: Sequence[Time]) -> list[Time]:
+    """Those of `told` that are surely of another event than the figure's."""
+    own = figure.span if figure.told is Told.PART else figure.at
+    parts = [*older(words, own[0]), *freed(words, figure)]
+    return [
+        time
+        for time in told
+        if any(start <= time.start < end for start, end in parts) or _of_another(words, figure, time)
+    ]
+
+
+def _of_another(words: Sentence, figure: Figure, time: Time) -> bool:
     """Whether a time is surely that of another event, or of what somebody said of the harm: "was wounded and
     testified last week"."""
     own, said = figure.span if figure.told is Told.PART else figure.at, slot_words().spoke
-    spoken = not said.isdisjoint(words.low[figure.at[1] : time.start])
-    return spoken or apart(words, time.start, own[0], _TIMED)
+    if _compared(words, time) and figure.told is not Told.RANKED:
+        return not _in_compared(words, figure, time)
+    if time.start >= figure.at[1]:
+        before = former(words, figure.at[1])
+        if not said.isdisjoint(words.low[figure.at[1] : time.start]) or (before and before[0] < time.start):
+            return True
+    return apart(words, time.start, own[0], _TIMED)
+
+
+def _in_compared(words: Sentence, figure: Figure, time: Time) -> bool:
+    """Whether the figure is of the event whose time it is: "the worst since 1998, when nine died"."""
+    own = figure.span if figure.told is Told.PART else figure.at
+    clause = _compared(words, time)
+    return clause is not None and clause[0] <= own[0] < clause[1]
 
 
 def _compared(words: Sentence, time: Time) -> Words | None:
-    """The clause of another event that a time begins: "the worst since 1998, when nine died"."""
+    """The clause of another event that a time begins, "the worst since 1998, when nine died", empty where it
+    has none, "the worst since 1998"; else None."""
     clause = time.end + (words.at(time.end) == ",")
-    if words.low[time.start] != "since" or words.at(clause) != "when":
-        return None
-    before = range(max(time.start - RANK_REACH, 0), time.start)
-    if not any(words.tag[at] in ("JJS", "RBS") or words.low[at] in words.lex.ranks for at in before):
+    if words.low[time.start] != "since" or not without_like(words, time.start):
         return None  # "missing since 6 March, when they left"
+    if words.at(clause) != "when":
+        return clause, clause
     ends = (at for at in range(clause, len(words)) if words.low[at] == ";")
     return clause, next(ends, len(words))
 
@@ -217,12 +239,13 @@ def _ranges(words: Sentence, found: Sequence[Words]) -> list[Words]:
 
 
 def _two_days(words: Sentence, first: Words, last: Words) -> bool:
-    """ "on Friday and Saturday", but "on Friday and Saturday's march"."""
-    ends = all(
+    """ "on Friday and Saturday", "in 2019 and 2021", but "on Friday and Saturday's march"."""
+    years = all(words.low[time[1] - 1].isdigit() and time[1] - time[0] == 1 for time in (first, last))
+    days = all(
         any(words.capital[at] and words.low[at] in words.lex.temporal for at in range(*time))
         for time in (first, last)
     )
-    return ends and words.at(last[1]) not in words.lex.genitives
+    return years or (days and words.at(last[1]) not in words.lex.genitives)
 
 
 def _counted_from(words: Sentence, start: int, end: int) -> bool:

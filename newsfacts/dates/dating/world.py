@@ -9,7 +9,7 @@ import numpy as np
 from newsfacts.dates.dating.days import Weights, every_day, table
 from newsfacts.dates.known import Event, Named, Recurring, Term
 from newsfacts.dates.offices import Called, Span, Standing
-from newsfacts.dates.people import Told
+from newsfacts.dates.people import Person, Told
 from newsfacts.dates.rules import Found
 from newsfacts.dates.story import number_of
 
@@ -20,7 +20,7 @@ def offices(called: list[Called]) -> Weights | None:
     told = {(item.holder, item.standing): item.holder.spans for item in called}
     if not told:
         return None
-    early, late, bare = np.zeros(len(days)), np.zeros(len(days)), np.zeros(len(days))
+    early, late, bare, fame = np.zeros((4, len(days)))
     for (_, standing), spans in told.items():
         inside, before, since = _stretches(days, spans)
         if standing is Standing.IN:
@@ -32,13 +32,14 @@ def offices(called: list[Called]) -> Weights | None:
             late += np.where(inside & ~still, rules["late"], 0.0)
         elif standing is Standing.FAMOUS:
             early += np.where(before, rules["unheard_of"], 0.0)
-            bare += np.where(before, 0.0, np.maximum(rules["fame_fading"] * since, rules["forgotten"]))
+            fame += np.where(before, 0.0, np.maximum(rules["fame_fading"] * since, rules["forgotten"]))
         else:
             bare += np.where(before, rules["unknown"], np.maximum(rules["fading"] * since, rules["faded"]))
     weights: Weights = (
         np.maximum(early, rules["most_early"])
         + np.maximum(late, rules["most_late"])
         + np.maximum(bare, rules["most_bare"])
+        + np.maximum(fame, rules["most_forgotten"])
     )
     return weights
 
@@ -73,10 +74,16 @@ def ages(told: Told) -> Weights | None:
     weights = np.zeros(len(days))
     for person, age in dict.fromkeys(told.aged):
         years = (days - person.born.toordinal()) / 365.2425
-        off = np.where(years < age, age - years, np.maximum(years - age - 1, 0.0))
+        last = np.inf if _died_at(person, age) else age + 1  # "the 55-year-old was shot last spring"
+        off = np.where(years < age, age - years, np.maximum(years - last, 0.0))
         weights += np.where(off <= 0.01, 0.0, np.where(off <= 1, rules["year_off"], rules["other"]))
     most: Weights = np.maximum(weights, rules["most"])
     return most
+
+
+def _died_at(person: Person, age: int) -> bool:
+    """Whether a person died at that age: so the dead are told of ever after."""
+    return person.died is not None and 0 <= (person.died - person.born).days / 365.2425 - age < 1
 
 
 def terms(named: list[Named]) -> Weights | None:

@@ -61,8 +61,15 @@ def years(text: str, found: list[Found], tense: Tense) -> Weights | None:
         weights = weights + _aged(numbers - max(told.named), "named")
     if told.past:
         weights = weights + _by_age(told, numbers) + _beside(told, numbers, found, tense)
-    by_day: Weights = weights[every.year - numbers[0]]
+    by_day: Weights = _some_stray(weights)[every.year - numbers[0]]
     return by_day
+
+
+def _some_stray(weights: Weights) -> Weights:
+    """The logarithms of how likely each year is: some articles tell of the years of an old story only."""
+    stray, likely = table("years")["stray"], np.exp(weights - weights.max())
+    mixed: Weights = np.log((1 - stray) * likely / likely.sum() + stray / len(weights))
+    return mixed
 
 
 def _told(text: str, found: list[Found], tense: Tense) -> _Told:

@@ -11,50 +11,55 @@ from newsfacts.types import DateBasis, DateType
 
 
 def with_time(story: Story, item: Found, timex: str, kind: DateType) -> tuple[str, DateType]:
-    day = re.fullmatch(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)", timex)
-    if item.clock is not None and day:
-        said = item.groups.get("part") or {"TAF": "afternoon", "TEV": "evening", "TNI": "night"}.get(
-            item.part or ""
-        )
+    """A day with its time or its part of the day."""
+    if not re.fullmatch(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)", timex):
+        return timex, kind
+    if item.clock is not None:
+        said = item.groups.get("part") or _PARTS.get(item.part or "")
         clock = clock_of({k[6:]: v for k, v in item.groups.items() if k.startswith("clock_")}, said)
         return (timex + clock, DateType.TIME) if clock else (timex, kind)
     # "Friday night": the day is the date of what happened; news tells the part of the day as it tells "late
     # Friday". Of those that are annotated, the day alone is the value of two in three.
     if item.rule.id == "weekday" or (item.get("part_of") and not story.reference.history):
         return timex, kind
-    part = item.part or (words("part").get(item.groups["part"].lower()) if "part" in item.groups else None)
-    if part and day:
-        return f"{timex}{part}", DateType.TIME
-    if item.rule.id == "tonight" and day:
-        return timex + "TNI", DateType.TIME
+    said = item.groups.get("part")
+    part = item.part or (words("part").get(said.lower()) if said else None)
+    if part or item.rule.id == "tonight":
+        return f"{timex}{part or 'TNI'}", DateType.TIME
     return timex, kind
 
 
+_PARTS = {"TAF": "afternoon", "TEV": "evening", "TNI": "night"}
+
+
 def clock_of(groups: dict[str, str], part: str | None = None) -> str | None:
+    """The time of day as TIMEX3 writes it; None where it is none. `part`: that of the day beside it."""
     if named := groups.get("named"):
         return {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}[named.lower()]
+    part = (groups.get("part") or groups.get("part2") or part or "").lower()
+    later = part in ("afternoon", "evening", "night")
     if word := groups.get("hourword"):
-        hour = int(words("number").get(word.lower(), word))
-        part = groups.get("part") or groups.get("part2") or part
-        if part and part.lower() in ("afternoon", "evening", "night") and hour < 12:
-            hour += 12
-        minute = 0
-        if off := groups.get("off"):
-            off = off.lower().removeprefix("a ")
-            minute = _MINUTES[off]
-            if groups["way"].lower() == "to":
-                hour, minute = (hour - 1) % 24, 60 - minute
-        return f"T{hour:02}:{minute:02}" if hour <= 24 else None
-    part = groups.get("part") or groups.get("part2") or part
+        return _spoken(int(words("number").get(word.lower(), word)), groups, later=later)
     hour = int(groups.get("hour") or groups.get("hour2") or 0)
     minute = int(groups.get("minute") or groups.get("minute2") or 0)
-    if ampm := groups.get("ampm"):
-        if hour > 12:
-            return f"T{hour:02}:{minute:02}" if hour < 24 else None
+    ampm = groups.get("ampm")
+    if ampm and hour > 12:
+        return f"T{hour:02}:{minute:02}" if hour < 24 else None
+    if ampm:
         hour = hour % 12 + (12 if ampm[0] in "pP" else 0)
-    elif part and part.lower() in ("afternoon", "evening", "night") and hour < 12:
+    elif later and hour < 12:
         hour += 12
     return f"T{hour:02}:{minute:02}"
+
+
+def _spoken(hour: int, groups: dict[str, str], *, later: bool) -> str | None:
+    """The time of "five o'clock", "half past ten", "ten to twelve"; `later`: after noon."""
+    if later and hour < 12:
+        hour += 12
+    minute = _MINUTES[groups["off"].lower().removeprefix("a ")] if groups.get("off") else 0
+    if minute and groups["way"].lower() == "to":
+        hour, minute = (hour - 1) % 24, 60 - minute
+    return f"T{hour:02}:{minute:02}" if hour <= 24 else None
 
 
 _FRESH_DAYS = 7
@@ -68,6 +73,8 @@ def clock(story: Story, item: Found) -> str | None:
     # A time alone is a time of the day told of in the sentence, else of the day of publication; so is one
     # of the
     # markets ("by 0915 GMT") where the day told of is long over.
+    if (year := story.year_told(item, in_paragraph=True)) is not None:
+        return year
     told = day_of(story.last_day) if story.last_day else None
     base = story.anchor.whole
     market = item.rule.id == "clock-hours" and told and base and abs((base - told).days) > _FRESH_DAYS
@@ -83,7 +90,9 @@ def clock(story: Story, item: Found) -> str | None:
 def part(story: Story, item: Found) -> str | None:
     if item.get("anchor"):
         word = (item.get("anchor") or "").lower()
-        return shifted_day(story, {"the next": 1, "the following": 1, "the previous": -1}.get(word, 0))
+        return shifted_day(story, item, {"the next": 1, "the following": 1, "the previous": -1}.get(word, 0))
+    if (year := story.year_told(item)) is not None:
+        return year
     if story.last_day:
         story.basis = DateBasis.TEXT
         return story.last_day

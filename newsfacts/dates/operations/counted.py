@@ -73,21 +73,27 @@ def shift(story: Story, item: Found) -> str | None:
     sign = -1 if item.groups["direction"].lower() in ("earlier", "before", "previously") else 1
     if number == "X" or (letter in _PER_DAY and float(number) < _PER_DAY[letter]):
         return duration(number, letter)
+    told, basis = _counts_from(story, letter), DateBasis.TEXT
     if letter == "Y" and number == "1" and sign < 0 and not story.reference.of(item):
-        return counted(story, item, number, letter, sign, story.anchor, DateBasis.PUBLISHED)
-    told = story.last_anchor()
-    if letter in _DAYS and story.last_day and (known := day_of(story.last_day)):
-        told = Anchor(known, not story.last_day.startswith(UNKNOWN))
-    if letter in _DAYS and (day := story.reference.day):
-        told = Anchor(day.day, year_known=True)  # not from what "had been" before, nor from a bare year
-    if told is None:
-        if sign > 0:
-            return duration(number, letter)
-        return counted(story, item, number, letter, sign, story.anchor, DateBasis.PUBLISHED)
-    value = counted(story, item, number, letter, sign, told, DateBasis.TEXT)
+        told, basis = story.anchor, DateBasis.PUBLISHED
+    elif told is None and sign > 0:
+        return duration(number, letter)
+    elif told is None:
+        told, basis = story.anchor, DateBasis.PUBLISHED
+    value = counted(story, item, number, letter, sign, told, basis)
     if sign > 0 and _yet_to_come(story, value) and story.tense(item.start, item.end) in PAST:
         return duration(number, letter)  # past, and after the publication: not counted from that date
     return value
+
+
+def _counts_from(story: Story, letter: str) -> Anchor | None:
+    """The date from which so many units of `letter` count: for days and weeks the day told of last, not what
+    "had been" before, nor a bare year."""
+    if letter in _DAYS and (day := story.reference.day):
+        return Anchor(day.day, year_known=True)
+    if letter in _DAYS and story.last_day and (known := day_of(story.last_day)):
+        return Anchor(known, not story.last_day.startswith(UNKNOWN))
+    return story.last_anchor()
 
 
 def _yet_to_come(story: Story, timex: str | None) -> bool:
@@ -119,39 +125,47 @@ def counted(
     """So many units before or after the anchor, at the grain of the unit."""
     if letter == "Y" and number == "1" and (told := _of_results(story, item, sign)):
         return told
-    base = anchor.day
-    if base is None:
-        return "PAST_REF" if sign < 0 else "FUTURE_REF"
+    unknown = "PAST_REF" if sign < 0 else "FUTURE_REF"
+    if anchor.day is None:
+        return unknown
     if letter.startswith("T"):
         story.basis = basis
-        hours = float(number) / {"H": 1, "M": 60, "S": 3600}[letter[1]] if number != "X" else 0
-        return anchor.show(add_days(base, sign * int(hours // 24))) if hours < _MAX_HOURS else None
+        return _hours_on(anchor, float(number) / _IN_AN_HOUR[letter], sign)
     amount = sign * round(float(number) * {"F": 2}.get(letter, 1))
-    if abs(amount) > 3000:
-        return "PAST_REF" if sign < 0 else "FUTURE_REF"
+    if abs(amount) > _MOST_UNITS or (letter in _YEARS and not anchor.year_known):
+        return unknown
     story.basis = basis
-    if letter == "D":
-        return anchor.show(add_days(base, amount))
-    if letter in ("W", "F", "WE"):
-        day = add_days(base, 7 * amount)
-        if letter == "WE" and day and anchor.year_known:
-            return calendar.week_of(day) + "-WE"
-        return anchor.show(day)
+    if letter in _YEARS:
+        return _years_on(anchor.day, sign * float(number), letter)
+    return _units_on(anchor, anchor.day, amount, letter)
+
+
+def _hours_on(anchor: Anchor, hours: float, sign: int) -> str | None:
+    """The day so many hours from the anchor; None of more hours than anybody counts days by."""
+    assert anchor.day is not None
+    return anchor.show(add_days(anchor.day, sign * int(hours // 24))) if hours < _MAX_HOURS else None
+
+
+def _units_on(anchor: Anchor, base: date, amount: int, letter: str) -> str | None:
+    """The day, weekend, month or quarter so many of them from the anchor; a day of weeks."""
     if letter in ("M", "Q"):
         moved = add_months(base.replace(day=1), amount * (3 if letter == "Q" else 1))
-        if moved is None:
-            return None
-        if letter == "Q" and anchor.year_known:
+        if moved is not None and letter == "Q" and anchor.year_known:
             year, quarter = calendar.quarter_of(moved)
             return f"{year:04}-Q{quarter}"
-        return (anchor.show(moved) or "")[:7]
-    if not anchor.year_known:
-        story.basis = None
-        return "PAST_REF" if sign < 0 else "FUTURE_REF"
-    if letter == "Y" and not float(number).is_integer():
-        moved = add_months(base, sign * round(float(number) * 12))
+        return (anchor.show(moved) or "")[:7] if moved is not None else None
+    day = add_days(base, amount if letter == "D" else 7 * amount)
+    if letter == "WE" and day and anchor.year_known:
+        return calendar.week_of(day) + "-WE"
+    return anchor.show(day)
+
+
+def _years_on(base: date, number: float, letter: str) -> str | None:
+    """The year, or the decade, so many years, decades or centuries from `base`."""
+    if letter == "Y" and not number.is_integer():
+        moved = add_months(base, round(number * 12))
         return f"{moved.year:04}" if moved else None
-    year = base.year + amount * {"Y": 1, "E": 10, "C": 100}[letter]
+    year = base.year + round(number) * _YEARS[letter]
     if not 1 <= year <= 9998:
         return None
     return f"{year:04}"[:3] if letter == "C" else f"{year:04}"  # "a century ago" is no year
@@ -162,6 +176,12 @@ def constant(story: Story, item: Found) -> str | None:
     return str(item.rule.value)
 
 
+def numbered_day(story: Story, item: Found) -> str | None:
+    """The day that its numbers name: "7/7"."""
+    story.basis = DateBasis.ABSOLUTE
+    return str(words("numbered_day")[item.groups["named"]])
+
+
 def length_of_time(story: Story, item: Found) -> str | None:
     if item.rule.value is not None:
         unit = re.sub(r"ies$", "y", item.groups.get("unit", "year").lower())
@@ -170,8 +190,11 @@ def length_of_time(story: Story, item: Found) -> str | None:
     number, letter = count(item)
     if (item.get("half") or "").strip().lower() == "and a half" and number != "X":
         number = f"{float(number) + 0.5:g}"
-    if number in ("6", "9") and letter == "M" and "month" in story.text[item.start : item.end]:
+    months = letter == "M" and number.isdigit() and "month" in story.text[item.start : item.end]
+    if months and number in ("6", "9"):
         story.longer = True
+    if months and (item.get("det") or "").lower() in ("the first", "first") and int(number) < _YEAR_MONTHS:
+        story.stretch = f"{UNKNOWN}-01", f"{UNKNOWN}-{int(number):02}"
     return duration(number, letter)
 
 
@@ -200,8 +223,12 @@ _COMES = re.compile(
     r"\b(?:will|shall|would|due|scheduled|set|expected|planned|plans?|planning|to be|going to)\b|['’]ll\b",
     re.IGNORECASE,
 )
+_YEAR_MONTHS = 12
 _DAYS = ("D", "W", "F")
 _PER_DAY = {"TH": 24, "TM": 24 * 60, "TS": 24 * 3600}  # units of less than a day in one
+_YEARS = {"Y": 1, "E": 10, "C": 100}
+_IN_AN_HOUR = {"TH": 1, "TM": 60, "TS": 3600}
+_MOST_UNITS = 3000
 _MAX_HOURS = 24 * 30  # "72 hours ago" is three days ago; of more hours only the number is told
 _SENTENCE_CHARS = 400  # longer than most sentences
 
@@ -264,6 +291,7 @@ OPS: dict[str, Operation] = {
     "in_ahead": in_ahead,
     "shift": shift,
     "constant": constant,
+    "numbered_day": numbered_day,
     "duration": length_of_time,
     "every": every,
 }

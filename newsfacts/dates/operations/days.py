@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from newsfacts.dates import calendar
-from newsfacts.dates.between import weekday_since
-from newsfacts.dates.calendar import Calendar, add_days, add_months
-from newsfacts.dates.operations.counted import ago, day_ago
+from newsfacts.dates.calendar import Calendar, add_days
+from newsfacts.dates.operations.counted import ago, day_ago, shift
 from newsfacts.dates.operations.years import related_year
 from newsfacts.dates.reference import Told
 from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import (
-    PAST,
     STAND_IN,
     UNKNOWN,
     Anchor,
@@ -91,45 +89,42 @@ def full_year(story: Story, short: int) -> int:
 
 def month_day(story: Story, item: Found) -> str | None:
     month, day = number_of("month", item.groups["month"]), day_number(item)
-    if year_said := item.get("year"):
+    if year := item.get("year"):
         story.basis = DateBasis.ABSOLUTE
-        made = calendar.make_day(int(year_said), month, day)
-        return made.isoformat() if made else None
+        return _iso(int(year), month, day)
     if item.near is not None and (told := _beside(story, item.near, month, day)):
         return told
-    relative = (item.get("rel") or "").lower()
-    year: int | None = None
-    if relative:
-        year = related_year(story, relative)
-    elif known := known_day(story, item, month, day):
+    if relative := (item.get("rel") or "").lower():
+        related = related_year(story, relative)
+        return _day_alone(story, item, month, day) if related is None else _iso(related, month, day)
+    if known := known_day(story, item, month, day):
         return known
-    elif before := story.told_before(item):
+    if before := story.told_before(item):
         return _near_told(before, item, month, day)
-    elif story.anchor.whole:
-        return nearest_day(story, item, month, day)
-    if year is None and (weekday := item.get("weekday")):
-        # Of the years that the text names, the one in which the day is that weekday.
-        wanted = number_of("weekday", weekday)
-        days = [
-            d
-            for y in story.named_years
-            if (d := calendar.make_day(y, month, day)) and d.isoweekday() == wanted
-        ]
-        if len(days) == 1:
-            story.basis = DateBasis.INFERRED
-            return days[0].isoformat()
-    if (
-        year is None
-        and month in story.years_of_days
-        and calendar.make_day(story.years_of_days[month], month, day)
-    ):
-        year = story.years_of_days[month]
-        story.basis = DateBasis.INFERRED
-    if year is None:
-        story.basis = story.basis or DateBasis.ABSOLUTE
-        return f"{UNKNOWN}-{month:02}-{day:02}" if calendar.make_day(STAND_IN, month, day) else None
+    return nearest_day(story, item, month, day) if story.anchor.whole else _day_alone(story, item, month, day)
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
     made = calendar.make_day(year, month, day)
     return made.isoformat() if made else None
+
+
+def _day_alone(story: Story, item: Found, month: int, day: int) -> str | None:
+    """The month and day in an article of an unknown year: of the year that the text names for it, if one."""
+    years = _years_by_weekday(story, item.groups["weekday"], month, day) if "weekday" in item.groups else []
+    year = years[0] if len(years) == 1 else story.years_of_days.get(month)
+    if year is not None and calendar.make_day(year, month, day):
+        story.basis = DateBasis.INFERRED
+        return _iso(year, month, day)
+    story.basis = story.basis or DateBasis.ABSOLUTE
+    return f"{UNKNOWN}-{month:02}-{day:02}" if calendar.make_day(STAND_IN, month, day) else None
+
+
+def _years_by_weekday(story: Story, weekday: str, month: int, day: int) -> list[int]:
+    """Of the years that the text names, those in which the day is that weekday."""
+    number = number_of("weekday", weekday)
+    days = (made for year in story.named_years if (made := calendar.make_day(year, month, day)))
+    return [made.year for made in days if made.isoweekday() == number]
 
 
 def day_number(item: Found) -> int:
@@ -162,7 +157,7 @@ def _near_told(told: Told, item: Found, month: int, day: int) -> str | None:
 
 def _beside(story: Story, told: Found, month: int, day: int) -> str | None:
     """The month and day of "two years ago, on May 27": of that year, or the nearest to that day."""
-    timex = ago(story, told) or ""
+    timex = (shift(story, told) if told.rule.op == "shift" else ago(story, told)) or ""
     base = day_of(timex)
     if base is None or timex.startswith(UNKNOWN):
         return None
@@ -185,34 +180,37 @@ def known_day(story: Story, item: Found, month: int, day: int) -> str | None:
 
 
 def nearest_day(story: Story, item: Found, month: int, day: int) -> str | None:
+    """The month and day nearest to the publication, unless the tense of the clause speaks against it."""
     base = story.anchor.day
     assert base is not None
     story.basis = DateBasis.PUBLISHED
-    candidates = [
-        d
-        for y in (base.year - 1, base.year, base.year + 1)
-        if 0 < y < 9999 and (d := calendar.make_day(y, month, day))
-    ]
+    candidates = _days_around(base, item.get("weekday"), month, day)
     if not candidates:
-        candidates = [
-            d for y in range(max(1, base.year - 4), base.year + 5) if (d := calendar.make_day(y, month, day))
-        ]
-        if not candidates:
-            return None
-    if weekday := item.get("weekday"):
-        fitting = [d for d in candidates if d.isoweekday() == number_of("weekday", weekday)]
-        candidates = fitting or candidates
-    nearest = min(candidates, key=lambda d: abs((d - base).days))
+        return None
+    nearest = min(candidates, key=lambda day: abs((day - base).days))
+    earlier = max((day for day in candidates if day <= base), default=nearest)
+    later = min((day for day in candidates if day > base), default=nearest)
     gap = (nearest - base).days
     if gap > 0 and _ENDED.search(story.text, max(0, item.start - 10), item.start):
-        return max((d for d in candidates if d <= base), default=nearest).isoformat()
-    if gap < -_SURE_DAYS or gap > 0:
-        tense = story.tense(item.start, item.end)
-        if gap < 0 and tense is Direction.FUTURE:
-            nearest = min((d for d in candidates if d > base), default=nearest)
-        elif gap > (_AHEAD_DAYS[tense] if tense in PAST else _SURE_DAYS) and tense is not Direction.FUTURE:
-            nearest = max((d for d in candidates if d <= base), default=nearest)
-    return nearest.isoformat()
+        return earlier.isoformat()
+    if -_SURE_DAYS <= gap <= 0:
+        return nearest.isoformat()
+    tense = story.tense(item.start, item.end)
+    if gap < 0:
+        return (later if tense is Direction.FUTURE else nearest).isoformat()
+    far = tense is not Direction.FUTURE and gap > _AHEAD_DAYS.get(tense, _SURE_DAYS)
+    return (earlier if far else nearest).isoformat()
+
+
+def _days_around(base: date, weekday: str | None, month: int, day: int) -> list[date]:
+    """The month and day in the years about `base`, in farther ones where these have none (29 February); of
+    those that are the weekday that stands with it, if any is."""
+    for reach in (1, 4):
+        years = range(max(1, base.year - reach), min(9999, base.year + reach + 1))
+        if days := [made for year in years if (made := calendar.make_day(year, month, day))]:
+            break
+    fitting = [made for made in days if weekday and made.isoweekday() == number_of("weekday", weekday)]
+    return fitting or days
 
 
 def and_day(story: Story, item: Found) -> str | None:
@@ -222,128 +220,6 @@ def and_day(story: Story, item: Found) -> str | None:
     story.basis = DateBasis.TEXT
     prefix = story.last_day[:8]
     return f"{prefix}{day:02}"
-
-
-def weekday(story: Story, item: Found) -> str | None:
-    number = number_of("weekday", item.get("weekday", "weekday2") or "")
-    if item.rule.id == "weekday" and (told := story.told_before(item)):
-        known = told.grain is Grain.DAY
-        return following(told.day, number).isoformat() if known else f"{UNKNOWN}-WXX-{number}"
-    base = story.published()
-    if base is None:
-        return f"{UNKNOWN}-WXX-{number}"
-    placed = _placed_weekday(story, item, base, number)
-    if placed is not _BARE:
-        return placed
-    if (known_day := _told_before(story, item, number)) is not None:
-        story.basis = DateBasis.TEXT
-        return story.show(known_day)
-    if item.rule.id == "weekday" and _indefinite(story, item):
-        story.basis = None
-        return f"{UNKNOWN}-WXX-{number}"
-    tense = story.tense(item.start, item.end)
-    if _THROUGH.search(story.text, max(0, item.start - 60), item.start):
-        tense = Direction.FUTURE  # "flags were lowered through Sunday"
-    is_on = tense is None and _IS_ON.search(story.text, max(0, item.start - 12), item.start)
-    if tense is Direction.FUTURE or is_on or _MARKS.match(story.text, item.end):
-        # News of a Monday that says "will meet on Monday" means the same day, else it has "next".
-        return story.show(following(before(base), number))
-    return story.show(weekday_since(base, story.out, number) or latest(base, number))
-
-
-_BARE = "bare"  # a weekday without words that say which
-
-
-def _placed_weekday(story: Story, item: Found, base: date, number: int) -> str | None:
-    """The weekday that other words place: "a week ago Tuesday", "Tuesday the 14th"; else _BARE."""
-    if item.rule.value:  # "a week ago Tuesday": -7; "Tuesday week": 7
-        weeks = int(item.rule.value)
-        return story.show(add_days(latest(base, number) if weeks < 0 else following(base, number), weeks))
-    if item.near is not None:
-        return story.show(_in_week(story, item.near, number))
-    if "day" in item.groups:
-        return _weekday_the_nth(story, base, number, int(item.groups["day"]))
-    if week := item.get("week"):
-        monday = base - timedelta(days=base.weekday())
-        weeks = {"last": -1, "this": 0, "next": 1}[week.lower()]
-        return story.show(add_days(monday, 7 * weeks + number - 1))
-    return _related_weekday(story, item, base, number)
-
-
-def _weekday_the_nth(story: Story, base: date, number: int, day: int) -> str | None:
-    """ "Tuesday the 14th": the nearest such day."""
-    near = [
-        d
-        for k in range(-2, 3)
-        if (m := add_months(base, k)) and (d := calendar.make_day(m.year, m.month, day))
-    ]
-    fitting = [d for d in near if d.isoweekday() == number]
-    return story.show(min(fitting, key=lambda d: abs((d - base).days))) if fitting else None
-
-
-def _related_weekday(story: Story, item: Found, base: date, number: int) -> str | None:
-    """ "the following Monday", "last Friday", "this Sunday"; _BARE without such words."""
-    relative = " ".join((item.get("rel") or "").lower().split())
-    told = ("the previous", "the preceding", "the following", "the next", "that")
-    if relative in told and story.last_day and (known := day_of(story.last_day)):
-        story.basis = DateBasis.TEXT
-        if relative in ("the following", "the next"):
-            return story.show(following(known, number))
-        return story.show(latest(known if relative == "that" else before(known), number))
-    if relative in ("last", "past", "this past", "the previous", "the preceding"):
-        return story.show(latest(before(base), number))
-    if relative in ("next", "coming", "this coming", "the following", "the next"):
-        return story.show(following(base, number))
-    if relative == "this":
-        tense = story.tense(item.start, item.end)
-        return story.show(latest(base, number) if tense in PAST else following(before(base), number))
-    return _BARE
-
-
-def weekday_over(story: Story, item: Found) -> str | None:
-    """ "the Friday before last", "the Friday after next": a week beyond."""
-    number, base = number_of("weekday", item.groups["weekday"]), story.published()
-    if base is None:
-        return f"{UNKNOWN}-WXX-{number}"
-    weeks = int(item.rule.value or 0)
-    near = latest(before(base), number) if weeks < 0 else following(base, number)
-    return story.show(add_days(near, weeks))
-
-
-def _indefinite(story: Story, item: Found) -> bool:
-    """Whether it is any such day: "on a Friday in May", "one Sunday"; not "a Friday deadline"."""
-    match = _ARTICLE.search(story.text, max(0, item.start - 9), item.start)
-    return match is not None and (
-        match["any"] is not None or _NO_NOUN.match(story.text, item.end) is not None
-    )
-
-
-def _in_week(story: Story, told: Found, number: int) -> date | None:
-    """The weekday of "last week, on Tuesday", or of "two weeks ago, on Tuesday"."""
-    base = story.anchor.day
-    assert base is not None
-    if told.rule.op == "ago":
-        return day_ago(latest(base, number), told)
-    monday = base - timedelta(days=base.weekday())
-    return add_days(monday, 7 * int(told.rule.value or 0) + number - 1)
-
-
-def _told_before(story: Story, item: Found, number: int) -> date | None:
-    """The day of "Monday to Wednesday", of "and Sunday" where it is the next one; that between days told."""
-    match = _weekday_before().search(story.text, max(0, item.start - 40), item.start)
-    known = day_of(story.last_day) if match and story.last_day else None
-    if match is None or known is None or known.isoweekday() != number_of("weekday", match["weekday"]):
-        return story.weekday_between(item, number)
-    return following(known, number) if match["to"] or known.isoweekday() % 7 + 1 == number else None
-
-
-@cache
-def _weekday_before() -> re.Pattern[str]:
-    names = "|".join(sorted(words("weekday"), key=len, reverse=True))
-    return re.compile(
-        rf"\b(?P<weekday>{names})\b\.?(?:,? [a-z]+)?,? (?:(?P<to>to|through|thru|until|till|into)|and|or) $",
-        re.IGNORECASE,
-    )
 
 
 def day_offset(story: Story, item: Found) -> str | None:
@@ -365,10 +241,12 @@ def _of_these_days(story: Story, item: Found) -> bool:
 
 
 def anchor_day(story: Story, item: Found) -> str | None:
-    return shifted_day(story, int(item.rule.value or 0))
+    return shifted_day(story, item, int(item.rule.value or 0))
 
 
-def shifted_day(story: Story, days: int) -> str | None:
+def shifted_day(story: Story, item: Found, days: int) -> str | None:
+    if (year := story.year_told(item)) is not None:
+        return year
     if story.last_day is None:
         return day_from_published(story, days)
     if day_of(story.last_day) is not None:
@@ -395,21 +273,6 @@ def day_from_published(story: Story, days: int, *, back: Found | None = None) ->
     return story.show(day_ago(story.anchor.day, back) if back else add_days(story.anchor.day, days))
 
 
-def latest(day: date, weekday: int) -> date:
-    """The last such weekday (1 = Monday) not after `day`."""
-    return day - timedelta(days=(day.isoweekday() - weekday) % 7) if day.toordinal() > 7 else day
-
-
-def before(day: date) -> date:
-    """The day before, or the first day of the calendar itself."""
-    return add_days(day, -1) or day
-
-
-def following(day: date, weekday: int) -> date:
-    """The first such weekday after `day`."""
-    return day + timedelta(days=(weekday - day.isoweekday() - 1) % 7 + 1) if day.year < 9999 else day
-
-
 @cache
 def _known_days() -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = read("dates/words")["known_day"].values()
@@ -417,21 +280,12 @@ def _known_days() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _MONTHS = 12
-# Not "from Monday through Thursday", which is read as a stretch from the day told before.
-_THROUGH = re.compile(r"(?<!\w)(?:(?!\bfrom\b)[^.;:\n]){3,50}\bthrough $", re.IGNORECASE)
 # Beyond so many days from the publication a month and day may lie on either side, and the tense decides.
 _SURE_DAYS = 120
 # In a clause of the past, a month and day farther ahead than this is of the year before.
-_AHEAD_DAYS = {Direction.PAST: 45, Direction.DONE: 0}
+_AHEAD_DAYS: dict[Direction | None, int] = {Direction.PAST: 45, Direction.DONE: 0}
 _USUAL_YEAR = 2024  # years of two digits are read from here where the publication is not known
 _ENDED = re.compile(r"\bended (?:on )?$", re.IGNORECASE)  # "the quarter ended Oct. 31" is over
-# Not "won game one Sunday".
-_ARTICLE = re.compile(
-    r"\b(?:a|(?P<any>any|recent|(?:(?<![\s\S])|(?<=[.!?,;\"“] )|(?<=on )|(?<=was ))one)) $", re.IGNORECASE
-)
-_NO_NOUN = re.compile(r" ?[,.;:)]| (?:in|of|at|and|or|when|before|after|during|last|like)\b|$")
-_IS_ON = re.compile(r"\b(?:is|are|begins?|starts?|opens?|expires?) (?:on )?$")  # "the vote is Tuesday"
-_MARKS = re.compile(r" (?:marks|brings)\b")  # "Monday marks a year since"
 _GENERAL_TODAY = re.compile(r"['’]s\s(?:world|youth|society|generation|standards|children|young|market)")
 _MANY_OF_TODAY = re.compile(r"\b(?:many|most|much) of $")  # "many of today's computers"
 
@@ -441,8 +295,6 @@ OPS: dict[str, Operation] = {
     "numeric": numeric,
     "month_day": month_day,
     "and_day": and_day,
-    "weekday": weekday,
     "day_offset": day_offset,
     "anchor_day": anchor_day,
-    "weekday_over": weekday_over,
 }

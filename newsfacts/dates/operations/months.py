@@ -6,10 +6,11 @@ import re
 from datetime import date, timedelta
 
 from newsfacts.dates import calendar
+from newsfacts.dates.operations.counted import shift
 from newsfacts.dates.operations.days import full_year
 from newsfacts.dates.operations.years import related_year, spoken_year
 from newsfacts.dates.rules import Found, words
-from newsfacts.dates.story import UNKNOWN, Direction, Operation, Story, number_of
+from newsfacts.dates.story import UNKNOWN, Direction, Operation, Story, day_of, number_of
 from newsfacts.types import DateBasis
 
 
@@ -18,44 +19,76 @@ def month(story: Story, item: Found) -> str | None:
     if year := item.get("year"):
         story.basis = DateBasis.ABSOLUTE
         return f"{year}-{month:02}"
-    base, relative = story.anchor.whole, " ".join((item.get("rel") or "").lower().split())
+    relative = " ".join((item.get("rel") or "").lower().split())
+    year_of = _year_told(story, item, month, relative)
+    if year_of is None and story.anchor.whole is None:
+        return _month_alone(story, month)
+    if year_of is None and (year_of := _related(story, month, relative)) is None:
+        year_of = _year_by_tense(story, item, month)
+    return f"{year_of:04}-{month:02}"
+
+
+def _year_told(story: Story, item: Found, month: int, relative: str) -> int | None:
+    """The year that the text tells of the month: beside it, in its story, by "of that year"."""
+    if item.near is not None and (told_by := day_of(shift(story, item.near) or UNKNOWN)):
+        return _nearest_year(told_by, month)  # "five months earlier, in March"
     if not relative and (told := story.told_before(item)):
-        return f"{told.year_of(month):04}-{month:02}"
-    if item.rule.id in ("month-of-year", "weekday-of-month", "day-of-month") and relative:
-        known = related_year(story, relative)
-        if known is not None:
-            return f"{known:04}-{month:02}"
-        relative = ""
+        return told.year_of(month)
+    if item.rule.id in _OF_A_YEAR and relative:
+        return related_year(story, relative)
+    return None
+
+
+def _month_alone(story: Story, month: int) -> str:
+    """The month in an article of an unknown day: of the year with which the text has it elsewhere, if any."""
+    known = story.years_of_months.get(month)
+    story.basis = DateBasis.ABSOLUTE if known is None else DateBasis.INFERRED
+    return f"{UNKNOWN if known is None else known}-{month:02}"
+
+
+def _related(story: Story, month: int, relative: str) -> int | None:
+    """The year of "last May", "that May"; None without such a word."""
+    base = story.published()
     if base is None:
-        if month in story.years_of_months:
-            story.basis = DateBasis.INFERRED
-            return f"{story.years_of_months[month]}-{month:02}"
-        story.basis = DateBasis.ABSOLUTE
-        return f"{UNKNOWN}-{month:02}"
-    story.basis = DateBasis.PUBLISHED
+        return None
     if relative in ("last", "past", "this past", "the previous"):
-        return f"{base.year - (month >= base.month):04}-{month:02}"
+        return base.year - (month >= base.month)
     if relative in ("next", "this coming", "the following"):
-        return f"{base.year + (month <= base.month):04}-{month:02}"
-    if relative == "this":
-        return f"{base.year:04}-{month:02}"
+        return base.year + (month <= base.month)
     if relative in ("that", "the same", "this same") and story.last_year:
         story.basis = DateBasis.TEXT
-        return f"{story.last_year}-{month:02}"
-    tense = story.tense(item.start, item.end)
-    ahead = (month - base.month) % 12  # months until the next one
-    if tense is not Direction.DONE and _THROUGH.search(story.text, max(0, item.start - 9), item.start):
-        tense = Direction.FUTURE if ahead < 6 else Direction.PAST  # "loans through January": the nearer
-    if item.rule.id == "month" and _TRADED.match(story.text, item.end):
-        tense = Direction.FUTURE  # "oil for December delivery fell": what is traded is still to come
-    near = tense is not Direction.DONE and 0 < ahead <= _NEAR_MONTHS
-    if tense is Direction.FUTURE or near:
-        year_of = base.year + (month < base.month)
-    else:
-        year_of = base.year - (month > base.month)
+        return int(story.last_year)
+    return base.year if relative == "this" else None
+
+
+def _year_by_tense(story: Story, item: Found, month: int) -> int:
+    """The year of a bare month: the latest one or, where its clause looks ahead, the next."""
+    base = story.anchor.whole
+    assert base is not None
+    tense = _tense_of(story, item, month, base)
+    near = tense is not Direction.DONE and 0 < (month - base.month) % 12 <= _NEAR_MONTHS
+    ahead = tense is Direction.FUTURE or near
+    year = base.year + (month < base.month) if ahead else base.year - (month > base.month)
     if tense is not Direction.FUTURE and item.rule.id == "month" and story.tells_of_money(item):
-        story.month_told = item.end, f"{year_of:04}-{month:02}"
-    return f"{year_of:04}-{month:02}"
+        story.month_told = item.end, f"{year:04}-{month:02}"
+    return year
+
+
+def _tense_of(story: Story, item: Found, month: int, base: date) -> Direction | None:
+    """Which way the clause of a month looks; "through" and a trade decide for themselves."""
+    tense = story.tense(item.start, item.end)
+    if item.rule.id == "month" and _TRADED.match(story.text, item.end):
+        return Direction.FUTURE  # "oil for December delivery fell": what is traded is still to come
+    if tense is not Direction.DONE and _THROUGH.search(story.text, max(0, item.start - 9), item.start):
+        # "loans through January": the nearer one
+        return Direction.FUTURE if (month - base.month) % 12 < 6 else Direction.PAST
+    return tense
+
+
+def _nearest_year(day: date, month: int) -> int:
+    """The year in which the month lies nearest to `day`."""
+    ahead = (month - day.month + 6) % 12 - 6
+    return day.year + (day.month - 1 + ahead) // 12
 
 
 def month_short_year(story: Story, item: Found) -> str | None:
@@ -105,6 +138,7 @@ def _first_of_month(story: Story, item: Found) -> date | None:
     return calendar.add_months(base.replace(day=1), offset) if base else None
 
 
+_OF_A_YEAR = ("month-of-year", "weekday-of-month", "day-of-month")
 _LAST = 5  # of the weekdays of a month, as `calendar.nth_weekday` counts
 # A bare month so near ahead is the coming one, in a clause of the past too ("announced a cut in June", said
 # in May): eleven months back it would be "last June". Only what nobody announces is past.

@@ -44,27 +44,30 @@ def quarter(story: Story, item: Found) -> str | None:
     if relative in ("the previous", "the prior") and story.quarter:
         story.basis = DateBasis.TEXT
         return f"{story.quarter[0] - 1:04}-Q{number}"
-    if relative in ("this", "last", "next", "the previous", "the prior"):
-        chosen = base.year + {"this": 0, "next": 1}.get(relative, -1)
-        return told_of(story, chosen, number)
-    year_of, current = calendar.quarter_of(base)
+    if relative in _YEARS_OFF:
+        return told_of(story, base.year + _YEARS_OFF[relative], number)
     tense = story.tense(item.start, item.end)
-    if number > current:
-        over = year_of - 1
-        near = number - current == 1 and tense not in PAST
-        chosen = year_of if tense is Direction.FUTURE or near else over
-    elif number == current:
-        chosen = year_of
-    else:
-        chosen = year_of + 1 if tense is Direction.FUTURE and current - number > 1 else year_of
+    chosen = _year_by_tense(base, number, tense)
     if _a_year_ago(item):
-        chosen -= 1
-        return f"{chosen:04}-Q{number}"
+        return f"{chosen - 1:04}-Q{number}"
     ended = _ENDED.match(story.text, item.end)
     if ended and (last := _last_day(base, ended)):
         # The year of its last day; a fourth quarter that ends in the first months is of the year before.
         chosen = last.year - (number == 4 and last.month < 4)
     return told_of(story, chosen, number, over=ended is not None or tense in PAST)
+
+
+_YEARS_OFF = {"this": 0, "next": 1, "last": -1, "the previous": -1, "the prior": -1}
+
+
+def _year_by_tense(base: date, number: int, tense: Direction | None) -> int:
+    """The year of a quarter without one: of the latest that has begun or, told as to come, of the next."""
+    year, current = calendar.quarter_of(base)
+    ahead = tense is Direction.FUTURE
+    if number > current:
+        near = number - current == 1 and tense not in PAST
+        return year if ahead or near else year - 1
+    return year + 1 if ahead and current - number > 1 else year
 
 
 def _last_day(base: date, ended: re.Match[str]) -> date | None:
@@ -85,32 +88,42 @@ def told_of(story: Story, year: int, number: int, *, over: bool = False) -> str:
 
 def the_quarter(story: Story, item: Found) -> str | None:
     if year := item.get("year"):
-        story.basis = DateBasis.TEXT
-        quarter = results_quarter(story)
-        if quarter is None or (story.longer and item.groups.get("unit") == "period"):
-            return year
-        return f"{year}-Q{quarter[1]}"
+        return _quarter_in(story, year, item.groups.get("unit"))
     word = (item.get("ago", "ago2") or str(item.rule.value or "")).lower()
     if unit := item.get("unit2"):
         return unit_a_year_before(story, unit.lower())
     base = story.anchor.whole
-    if base and word in ("current", "next", "past", "last", "previous", "prior"):
-        offset = {"current": 0, "next": 1}.get(word, -1)
-        return unit_from(story, story.anchor, "quarter", offset, DateBasis.PUBLISHED)
-    ended = _ENDED.match(story.text, item.end)
-    if base and ended and story.quarter is None and ended["month"].lower() in words("month"):
-        told_of(story, *quarter_ended(base, number_of("month", ended["month"])), over=True)
+    if base and word in _QUARTERS_OFF:
+        return unit_from(story, story.anchor, "quarter", _QUARTERS_OFF[word], DateBasis.PUBLISHED)
+    if base and story.quarter is None:
+        _note_ended(story, item, base)
     quarter = results_quarter(story)
     if quarter is None:
         return f"{UNKNOWN}-QX"
     story.basis = DateBasis.TEXT if story.quarter else DateBasis.PUBLISHED
-    unit = item.groups.get("unit")
     ago = bool(_YEAR_AGO.search(word)) or bool(item.get("then"))
-    if unit == "quarter":
+    if item.groups.get("unit") == "quarter":
         story.longer = False
     elif story.longer and ago:
         return f"{quarter[0] - 1:04}"
     return f"{quarter[0] - ago:04}-Q{quarter[1]}"
+
+
+_QUARTERS_OFF = {"current": 0, "next": 1, "past": -1, "last": -1, "previous": -1, "prior": -1}
+
+
+def _quarter_in(story: Story, year: str, unit: str | None) -> str:
+    """The quarter of "the 1988 period": the one of the results told of, in that year."""
+    story.basis = DateBasis.TEXT
+    quarter = results_quarter(story)
+    return year if quarter is None or (story.longer and unit == "period") else f"{year}-Q{quarter[1]}"
+
+
+def _note_ended(story: Story, item: Found, base: date) -> None:
+    """Note the quarter of "the quarter ended Oct. 31" as the one that results are told of."""
+    ended = _ENDED.match(story.text, item.end)
+    if ended and ended["month"].lower() in words("month"):
+        told_of(story, *quarter_ended(base, number_of("month", ended["month"])), over=True)
 
 
 def unit_a_year_before(story: Story, unit: str) -> str | None:
@@ -181,21 +194,15 @@ def half(story: Story, item: Found) -> str | None:
     return f"{base.year + offset:04}-H{word}"
 
 
-def same_period(story: Story, item: Found) -> str | None:
+def same_period(story: Story, item: Found) -> str | tuple[str, str] | None:
     """ "the same period last year": the stretch told of, in the other year."""
     unit = item.groups["unit"].lower()
-    last = story.last or ""
-    year = item.get("year")
+    year = _other_year(story, item)
     if year is None:
-        if re.match(r"\d{4}", last) and item.get("outer") == "year":
-            year = f"{int(last[:4]) - 1:04}"
-            story.basis = DateBasis.TEXT
-        elif base := story.published():
-            year = f"{base.year - 1:04}"
-        else:
-            return UNKNOWN
-    else:
-        story.basis = DateBasis.TEXT
+        return UNKNOWN
+    if unit in ("period", "time") and story.stretch:
+        return _in_year(story.stretch, year)
+    last = story.last or ""
     if unit == "month" or (unit in ("period", "time") and re.fullmatch(r"[\dX]{4}-\d\d", last)):
         today = story.anchor.day
         month = last[5:7] if re.fullmatch(r"[\dX]{4}-\d\d", last) else f"{today.month:02}" if today else None
@@ -205,6 +212,25 @@ def same_period(story: Story, item: Found) -> str | None:
     if unit == "quarter" and (quarter := results_quarter(story)):
         return f"{year}-Q{quarter[1]}"
     return year
+
+
+def _other_year(story: Story, item: Found) -> str | None:
+    """The year of "the same period last year", "the same period of 2019"; None where nothing tells it."""
+    if year := item.get("year"):
+        story.basis = DateBasis.TEXT
+        return year
+    if story.last and re.match(r"\d{4}", story.last) and item.get("outer") == "year":
+        story.basis = DateBasis.TEXT
+        return f"{int(story.last[:4]) - 1:04}"
+    base = story.published()
+    return f"{base.year - 1:04}" if base else None
+
+
+def _in_year(stretch: tuple[str, str], year: str) -> tuple[str, str]:
+    """A stretch of TIMEX3 values, in the year in which it is to end."""
+    first, last = stretch
+    over = int(last[:4]) - int(first[:4]) if first[:4].isdigit() else 0
+    return f"{int(year) - over:04}{first[4:]}", f"{year}{last[4:]}"
 
 
 def _a_year_ago(item: Found) -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from newsfacts.dates import calendar
+from newsfacts.dates.calendar import add_days
 from newsfacts.dates.operations.counted import count
-from newsfacts.dates.operations.days import nearest_day, numeric_order
+from newsfacts.dates.operations.days import month_day, nearest_day, numeric_order
+from newsfacts.dates.operations.weekdays import following, weekday
 from newsfacts.dates.operations.years import related_year
 from newsfacts.dates.rules import Found
-from newsfacts.dates.story import UNKNOWN, Operation, Story, number_of
+from newsfacts.dates.story import PAST, UNKNOWN, Operation, Story, day_of, number_of
 from newsfacts.types import DateBasis
 
 
@@ -54,7 +59,37 @@ def _years_of(
 def years_range(story: Story, item: Found) -> tuple[str, str] | None:
     story.basis = DateBasis.ABSOLUTE
     first, last = item.groups["year"], item.groups["year2"]
+    if item.rule.id == "range-years-joined" and int(last) - int(first) > _JOINED_YEARS:
+        return None  # "a crowd of 1500-2000"
     return (first, last) if first < last else None
+
+
+def weekdays_range(story: Story, item: Found) -> tuple[str, str] | str | None:
+    """ "from Monday to Wednesday": the stretch that is under way on the day of publication, if one is.
+
+    One that only begins then is of the week before where its clause tells of the past.
+    """
+    begins = weekday(story, item)
+    first = day_of(begins) if begins else None
+    if first is None or story.anchor.whole is None:
+        return begins
+    base, last = story.anchor.whole, following(first, number_of("weekday", item.groups["weekday2"]))
+    only_begins = first == base and story.tense(item.start, item.end) in PAST
+    if only_begins or first - _WEEK < base <= last - _WEEK:
+        first, last = first - _WEEK, last - _WEEK
+    return first.isoformat(), last.isoformat()
+
+
+def time_to_day(story: Story, item: Found) -> tuple[str, str] | str | None:
+    """ "the week to 7 September": so many days, that one the last."""
+    day = replace(item, groups={name.rstrip("2"): value for name, value in item.groups.items()})
+    timex = month_day(story, day)
+    last, (number, letter) = day_of(timex) if timex else None, count(item)
+    if timex is None or last is None or timex.startswith(UNKNOWN) or number == "X":
+        return timex
+    days = round(float(number) * {"W": 7, "F": 14}.get(letter, 1))
+    first = add_days(last, 1 - days)
+    return (first.isoformat(), timex) if first else timex
 
 
 def decades_range(story: Story, item: Found) -> tuple[str, str]:
@@ -104,10 +139,16 @@ def months_of_year(story: Story, item: Found) -> str | tuple[str, str] | None:
     return f"{year}-{first:02}" if first == last else (f"{year}-{first:02}", f"{year}-{last:02}")
 
 
+_WEEK = timedelta(days=7)
+_JOINED_YEARS = 100  # apart at most
+
+
 OPS: dict[str, Operation] = {
     "range": days_range,
     "years": years_range,
     "decades": decades_range,
+    "weekdays": weekdays_range,
+    "time_to_day": time_to_day,
     "numeric_range": numeric_range,
     "months_of_year": months_of_year,
 }

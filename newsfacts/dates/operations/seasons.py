@@ -10,6 +10,7 @@ from functools import cache
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import add_days
 from newsfacts.dates.operations.counted import day_ago
+from newsfacts.dates.operations.days import full_year
 from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import UNKNOWN, Direction, Operation, Story
 from newsfacts.rules import load
@@ -21,25 +22,39 @@ def season(story: Story, item: Found) -> str | None:
     if year := item.get("year"):
         story.basis = DateBasis.ABSOLUTE
         return f"{year}-{code}"
-    middle = {"SP": 4, "SU": 7, "FA": 10, "WI": 13}[code]  # its middle month, northern
+    if short := item.get("yy"):
+        story.basis = DateBasis.ABSOLUTE
+        return f"{full_year(story, int(short)):04}-{code}"
     relative = " ".join((item.get("rel") or "").lower().split())
     if relative in ("", "that") and (told := story.told_before(item)):
-        return f"{told.year_of(middle if code != 'WI' else 12):04}-{code}"
+        return f"{told.year_of(12 if code == 'WI' else _MIDDLES[code]):04}-{code}"
+    if relative == "that" and (told_year := story.year_told(item)):
+        return f"{told_year[:4]}-{code}"
     base = story.published()
     if base is None:
         return f"{UNKNOWN}-{code}"
-    offset = 0
+    past = not relative and story.tense(item.start, item.end) is Direction.PAST
+    return f"{base.year + _years_on(code, relative, base.month, past=past):04}-{code}"
+
+
+def _years_on(code: str, relative: str, month: int, *, past: bool) -> int:
+    """How many years after that of the publication, in `month`, "last fall", "the spring" are.
+
+    `past`: whether what is told of a season without such a word is over.
+    """
+    middle = _MIDDLES[code]
+    if code == "WI" and month <= 3 and relative in ("this", "this past", ""):
+        return -1
     if relative in ("last", "the previous"):
-        offset = 0 if code != "WI" and base.month > middle + 1 and base.month - middle > 6 else -1
-    elif relative in ("this past", "the past"):
-        offset = 0 if base.month >= middle - 1 else -1
-    elif relative in ("next", "the following"):
-        offset = 1 if base.month >= middle - 1 else 0
-    elif not relative and story.tense(item.start, item.end) is Direction.PAST and base.month < middle - 1:
-        offset = -1
-    if code == "WI" and base.month <= 3 and relative in ("this", "this past", ""):
-        offset = -1
-    return f"{base.year + offset:04}-{code}"
+        return 0 if code != "WI" and month > middle + 1 and month - middle > 6 else -1
+    if relative in ("this past", "the past"):
+        return 0 if month >= middle - 1 else -1
+    if relative in ("next", "the following"):
+        return 1 if month >= middle - 1 else 0
+    return -1 if past and month < middle - 1 else 0
+
+
+_MIDDLES = {"SP": 4, "SU": 7, "FA": 10, "WI": 13}  # the middle months of the seasons, northern
 
 
 def holiday(story: Story, item: Found) -> str | tuple[str, str] | None:
@@ -74,19 +89,24 @@ def _chosen(story: Story, item: Found, spec: str, base: date) -> date | None:
     if item.near is not None and (told := day_ago(base, item.near)):  # "at Christmas three years ago"
         return next(iter(_falls(spec, told.year)), None)
     near = _falls(spec, base.year - 1, base.year, base.year + 1)
-    past, later = [day for day in near if day <= base], [day for day in near if day > base]
     if relative.endswith(("last", "past")):
-        return max((day for day in past if day < base), default=None)
+        return max((day for day in near if day < base), default=None)
     if relative == "next":
-        return min(later, default=None)
+        return min((day for day in near if day > base), default=None)
+    return _by_tense(near, base, story.tense(item.start, item.end))
+
+
+def _by_tense(near: list[date], base: date, tense: Direction | None) -> date | None:
+    """Of the days of a holiday the nearest, or the next or the one before where the tense asks for it."""
     nearest = min(near, key=lambda day: abs((day - base).days), default=None)
     if nearest is None:
         return None
-    tense, ahead = story.tense(item.start, item.end), (nearest - base).days
+    ahead = (nearest - base).days
     if tense is Direction.FUTURE:
-        return min(later, default=nearest) if ahead < -_NEAR_DAYS[tense] else nearest
+        later = min((day for day in near if day > base), default=nearest)
+        return later if ahead < -_NEAR_DAYS[tense] else nearest
     far = ahead > _NEAR_DAYS[tense] or (tense is None and -ahead > _NEAR_DAYS[tense])
-    return max(past, default=nearest) if far else nearest
+    return max((day for day in near if day <= base), default=nearest) if far else nearest
 
 
 def _spec(name: str, *, week: bool) -> str:

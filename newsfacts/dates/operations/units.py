@@ -75,7 +75,7 @@ def anchor_unit(story: Story, item: Found) -> str | None:
               "the subsequent": 1}.get(word, 0)  # fmt: skip
     if unit == "day":
         # "The news hits, and they sell that day": a day of which the text has told nothing is no date.
-        return None if offset == 0 and story.last_day is None else shifted_day(story, offset)
+        return None if offset == 0 and story.last_day is None else shifted_day(story, item, offset)
     if unit == "period":
         return None
     if unit == "quarter" and offset == 0 and story.last_quarter:
@@ -101,21 +101,23 @@ def weekend(story: Story, item: Found) -> str | None:
     base = told.day if told else story.published()
     if base is None:
         return "XXXX-WXX-WE"
+    weeks = _weeks_to_weekend(story, item, base.isoweekday())
+    return unit_from(story, story.anchor, "weekend", weeks, DateBasis.PUBLISHED)
+
+
+def _weeks_to_weekend(story: Story, item: Found, today: int) -> int:
+    """How many weeks off the weekend is, told on the ISO weekday `today`."""
     relative = " ".join((item.get("rel") or "").lower().split())
-    offset = {"last": -1, "this past": -1, "the past": -1, "next": 1}.get(relative)
-    if relative in ("last", "this past", "the past") and base.isoweekday() == 7:
-        offset = 0 if relative != "last" else -1
-    if relative == "next" and base.isoweekday() > 5:
-        offset = 1
-    if offset is None:
-        offset = 0
-        early = base.isoweekday() <= 3
-        tense = story.tense(item.start, item.end)
-        if relative in ("the", "") and tense is not Direction.FUTURE and base.isoweekday() <= 5:
-            offset = -1 if early or tense in PAST else 0
-        elif relative in ("this", "this coming", "the coming"):
-            offset = -1 if relative == "this" and early and tense in PAST else 0
-    return unit_from(story, story.anchor, "weekend", offset, DateBasis.PUBLISHED)
+    if relative in ("last", "next"):
+        return -1 if relative == "last" else 1
+    if relative in ("this past", "the past"):
+        return 0 if today == _SUNDAY else -1
+    tense = story.tense(item.start, item.end)
+    past, early = tense in PAST, today <= _WEDNESDAY
+    if relative in ("the", ""):
+        over = today <= _FRIDAY and tense is not Direction.FUTURE and (early or past)
+        return -1 if over else 0
+    return -1 if relative == "this" and early and past else 0
 
 
 def week_of(story: Story, item: Found) -> str | None:
@@ -166,7 +168,7 @@ def the_year(story: Story, item: Found) -> str | None:
     return unit_from(story, story.anchor, "year", offset, DateBasis.PUBLISHED)
 
 
-_THURSDAY = 4
+_WEDNESDAY, _THURSDAY, _FRIDAY, _SUNDAY = 3, 4, 5, 7
 _WEEK_ENDED = re.compile(r"\s{1,9}(?:that )?(?:ended|ending)\s{1,9}(?:on\s)?([A-Z][a-z]{2,8})\.?\s(\d\d?)\b")
 # "this week" and the like where there is nothing to count from.
 UNKNOWN_UNITS = {

@@ -4,9 +4,9 @@
 names: the article itself is the evidence, and beside it the gazetteer and the known bodies (`clues`).
 `clean` takes off what is no part of a name, `whole` and `given` put people's names together, `bodies` finds
 companies and the like however they were tagged, `officers` parts them from who serves in them, `borders`
-sets ends right, `labels` the kind, `homes` finds the town behind a full name, `things` leaves out ships,
-vaccines and cars, `trust` what nothing bears out, `spread` finds it elsewhere; `record` keeps which pass
-changed what.
+sets ends right, `introduced` and `labels` the kind, `homes` finds the town behind a full name, `things`
+leaves out ships, vaccines and cars, `trust` what nothing bears out, `spread` finds it elsewhere; `record`
+keeps which pass changed what.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from newsfacts.names.passes import (
     clean,
     given,
     homes,
+    introduced,
     labels,
     officers,
     place_names,
@@ -36,6 +37,7 @@ PASSES: tuple[record.Pass, ...] = (
     clean.of_the_story,
     whole.whole,
     given.given,
+    introduced.introduced,
     bodies.well_known,
     bodies.told,
     bodies.no_bodies,

@@ -17,6 +17,7 @@ from newsfacts.english.names import fold, is_acronym, stands_for
 from newsfacts.english.titles import is_any_title, is_title, title_words
 from newsfacts.english.words import closed, lists
 from newsfacts.names import organization_names
+from newsfacts.names.passes.clean import opens_with_business
 from newsfacts.names.passes.clues import FIRM, is_place, trust, words_of_people
 from newsfacts.names.passes.spread import MAX_OTHER, stands_alone
 from newsfacts.names.passes.value import ORG, PERSON, PLACES, At, Names
@@ -218,7 +219,7 @@ class _Article:
                 break
         while start < at and (is_any_title(self.low[start]) or self.low[start] in title_words("stops")):
             start += 1
-        return start
+        return start + (start < at and opens_with_business(self.names, start))
 
     def _capitals_behind(self, at: int) -> int:
         end = at

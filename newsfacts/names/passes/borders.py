@@ -126,6 +126,8 @@ def _is_one_person(first: Labelled, second: Labelled) -> bool:
     """Whether a name with a person's right behind it, not even a comma between, is the person's too."""
     if second.label != PERSON or first.span.end != second.span.start or len(first.span) > 1:
         return False
+    if is_title(first.text, "honorifics") and first.text.lower() not in title_words("ambiguous"):
+        return False
     return first.label == PERSON or (first.label == LOC and not is_place(first.text))
 
 

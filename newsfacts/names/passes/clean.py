@@ -9,11 +9,12 @@ from spacy.tokens import Doc
 
 from newsfacts import gazetteer
 from newsfacts.doc.store import Labelled
-from newsfacts.english.titles import is_title, title_words
+from newsfacts.english.titles import ends_as_trade, is_title, title_words
 from newsfacts.english.words import closed
 from newsfacts.gazetteer.lookup import place_words
 from newsfacts.names import organization_names
 from newsfacts.names.passes.clues import DOUBTFUL, is_place, trust
+from newsfacts.names.passes.given import is_given
 from newsfacts.names.passes.value import LOC, ORG, PERSON, At, Names, words
 
 LEAST_CAPITALS = 0.02  # of the words of a text; English news has 0.1 and more
@@ -42,7 +43,7 @@ def _trimmed(names: Names, name: Labelled) -> Iterator[Labelled]:
             start += 1
         start = _with_first(names, _after_titles(names, start, end))
         start = _with_sheikh(names, start, end)
-        end = _with_syllable(names, start, end)
+        end = _without_letters(names, start, _with_syllable(names, start, end))
     joint = _joint(names, start, end, name.label)
     if joint is not None:
         for one, other in ((start, joint), (joint + 1, end)):
@@ -50,10 +51,17 @@ def _trimmed(names: Names, name: Labelled) -> Iterator[Labelled]:
         return
     if name.label == ORG:
         end = _without_union(names, start, end)
+        start += end - start > 1 and opens_with_business(names, start)
     same = start == name.span.start and end == name.span.end
     whole = name if same else Labelled(names.doc[start:end], name.label, name.confidence)
     if _is_name(whole) and not _says_what(names.doc, whole):
         yield whole
+
+
+def _without_letters(names: Names, start: int, end: int) -> int:
+    """Where a full name ends without the letters of an honour: "Ada Orlo KC"."""
+    lettered = end - start > 2 and names.low[end - 1] in title_words("postnominals")
+    return end - 1 if lettered and not names.words[end - 1].istitle() else end
 
 
 def _inner(names: Names, start: int, end: int) -> At:
@@ -121,16 +129,25 @@ def _after_titles(names: Names, start: int, end: int) -> int:
         title = is_title(word, "honorifics") and word.rstrip(".") not in title_words("ambiguous")
         title = title or (is_title(word, "ranks") and len(word) > 2 and word not in words().saints)
         title = title and not (word in words().rank_names and _opens_name(names, at, end))
+        title = title or (at == start and _opens_with_trade(names, at, end))
         if not title and not (word in (".", "-") and at > start):
             break
         at += 1
     return at
 
 
+def _opens_with_trade(names: Names, at: int, end: int) -> bool:
+    """Whether a sentence opens with a word for a trade that is nobody's name: "Medic Kim Orlo"."""
+    word = names.low[at]
+    trade = is_title(word, "offices") or ends_as_trade(word) or word in title_words("family")
+    opens = trade and end - at > 2 and names.doc[at].is_sent_start is True
+    return opens and not is_given(word) and is_given(names.words[at + 1])
+
+
 def _opens_name(names: Names, at: int, end: int) -> bool:
     """Whether a rank that is a first name too is one: "Amir Orlo", not "the Amir", "Kuwait's Amir Bell"."""
     before = names.low[at - 1] if at else ""
-    told = before == "the" or before in closed().possessives
+    told = _tells_rank(before, names.low[at])
     nation = at > 0 and bool(gazetteer.default().people(names.words[at - 1]))
     return not (told or nation or is_title(names.low[at + 1], "honorifics")) and end - at < MAX_SOVEREIGN
 
@@ -198,6 +215,13 @@ def _without_union(names: Names, start: int, end: int) -> int:
     """Where a union's name ends: "Solidarity" of "the Solidarity trade union"."""
     union = end < len(names.low) and names.low[end] in words().unions
     return end - 1 if union and end - start > 1 and names.low[end - 1] in words().sectors else end
+
+
+def opens_with_business(names: Names, at: int) -> bool:
+    """Whether a sentence opens with a word for a company that is no part of its name: "Chipmaker Orlo"."""
+    word = names.low[at]
+    maker = len(word) > MAX_SYLLABLE and word.endswith("maker")
+    return names.doc[at].is_sent_start is True and (maker or word in words().businesses)
 
 
 def _is_name(name: Labelled) -> bool:
@@ -286,11 +310,24 @@ def _is_no_person(names: Names, person: Labelled, surnames: set[str]) -> bool:
     if len(person.span) - (person.span[-1].text == ".") > 1:
         return False
     family = before == "the" and text.endswith("s") and text[:-1].lower() in surnames
-    bare = text.rstrip(".").lower()
-    rank = len(bare) <= MAX_STOPPED and (
-        is_title(text, "ranks") or bare in title_words("honorifics") - title_words("ambiguous")
+    return (
+        family or _is_rank(text, before) or text.lower() in words().groups or bool(_INITIAL.fullmatch(text))
     )
-    return family or rank or text.lower() in words().groups or _INITIAL.fullmatch(text) is not None
+
+
+def _is_rank(text: str, before: str) -> bool:
+    """Whether one word is a rank or "Mr", and nobody's name: "Amir" is one only behind "the" or "'s"."""
+    bare = text.rstrip(".").lower()
+    if len(bare) > MAX_STOPPED or (bare in words().rank_names and not _tells_rank(before, bare)):
+        return False
+    return is_title(text, "ranks") or bare in title_words("honorifics") - title_words("ambiguous")
+
+
+def _tells_rank(before: str, bare: str) -> bool:
+    """Whether the word before one that is a rank or a name tells it a rank: "the Amir", "Det Con"."""
+    if bare in words().rank_parts:
+        return is_title(before, "ranks")
+    return before == "the" or before in closed().possessives
 
 
 def has_capitals(names: Names) -> bool:

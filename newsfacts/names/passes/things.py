@@ -66,6 +66,8 @@ def _is_thing(names: Names, name: Labelled) -> bool:
     if name.label == ORG and not _is_doubtful_body(name):
         return False
     at = name.span.start
+    if at > 1 and names.doc[at - 1].is_title and is_title(names.low[at - 1], "ranks"):
+        at -= 1  # "the ferry Queen Orlo"
     if (at > 0 and _bears_name(names.doc, at - 1)) or _is_ship(names, name):
         return True
     return name.label not in PLACES and (_is_animal(names, name) or _is_medicine(names, name))

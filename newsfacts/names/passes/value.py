@@ -111,6 +111,8 @@ class PassWords:
     against: frozenset[str]
     of_verbs: frozenset[str]
     rank_names: frozenset[str]
+    rank_parts: frozenset[str]
+    businesses: frozenset[str]
     towns: frozenset[str]
     street_ends: frozenset[str]
     division_ends: frozenset[str]
