@@ -241,7 +241,7 @@ def test_records_of_one_id_are_told_once_a_file(asked):
         (["--timeout", "-1"], "--timeout: give a number, 0 to 1,000,000"),
         (["-o", "f.csv"], "-o f.csv: one file holds one kind of fact: add --only"),
         (["-o", "f.foo"], "-o f.foo: in which format? add --format, or end it in .txt .json"),
-        (["-o", "folder"], "-o folder: in which format?"),
+        (["-o", "folder"], "-o folder: in which format? add --format csv, tsv, parquet"),
         (["-o", "folder", "--format", "json"], "-o folder: a folder: name a file in it"),
         (["-o", "no/f.json"], "-o no/f.json: no folder no: make it first"),
         (["-o", "a.txt"], "-o a.txt: would overwrite the input a.txt"),

@@ -22,13 +22,13 @@ def main() -> None:
     """The installed command `newsfacts`."""
     # First of all, and with next to nothing imported: Ctrl-C may come while the rest is.
     interrupts.listen()
-    from newsfacts import kept, patterns
-
-    kept.remember()
-    patterns.remember()
-    # What is imported and built at the start stays: to look for garbage in it takes a tenth of that time.
-    gc.disable()
     try:
+        from newsfacts import kept, patterns
+
+        kept.remember()
+        patterns.remember()
+        # What is imported and built at the start stays: to look for garbage in it takes a tenth of that time.
+        gc.disable()
         _open_closed_streams()
         _application().run()
     except BaseException:

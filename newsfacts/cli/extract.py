@@ -111,15 +111,15 @@ def extract(
     Examples:
       newsfacts extract article.txt
       newsfacts extract --published 2024-09-02 articles/ -o facts.jsonl
-      newsfacts extract --only casualties "archive/2024-*.txt" -o tolls.csv
+      newsfacts extract "archive/2024-*.txt" -o casualties.csv
       newsfacts extract --format csv -o tables/ news.jsonl.gz
       newsfacts extract archive/ -o news.sqlite
-      newsfacts extract archive/ --only casualties --kinds-of-harm killed --min-confidence 0.8 -o killed.csv
+      newsfacts extract archive/ --kinds-of-harm killed -o casualties.csv
       newsfacts extract - < article.txt | jq '.[].people[].name'
       newsfacts extract articles/ --format github --fail-on no-date,conflict
       newsfacts extract archive/ -o facts.jsonl --jobs auto --resume
       newsfacts extract archive/ -o part-2.jsonl --shard 2/8
-      newsfacts extract "s3://archive/2024-*.parquet" -o s3://archive/facts/ --format parquet
+      newsfacts extract "s3://archive/*.parquet" -o s3://archive/facts/ -f csv
 
     \b
     Exit codes:

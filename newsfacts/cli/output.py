@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import os
@@ -185,7 +186,7 @@ def _path_of(output: str | None) -> Path | None:
 
 
 def _format_of(
-    output: str | None, path: Path | None, name: str, formats: Collection[str], *, is_folder: bool
+    output: str | None, path: Path | None, name: str, formats: Mapping[str, Format], *, is_folder: bool
 ) -> str:
     """The format that is asked for, or what `auto` means: for a file, by its ending."""
     from newsfacts.writers import SUFFIXES
@@ -195,8 +196,11 @@ def _format_of(
         return name
     if path is None:
         return "table" if sys.stdout.isatty() else "json"
+    if is_folder:
+        able = [name for name, form in formats.items() if form.takes_folder]
+        raise UsageError(f"-o {output}: in which format? add --format {', '.join(able) or 'and name a file'}")
     suffixes = {suffix: name for suffix, name in SUFFIXES.items() if name in formats}
-    known = None if is_folder else suffixes.get(path.suffix.lower())
+    known = suffixes.get(path.suffix.lower())
     if known is None:
         raise UsageError(f"-o {output}: in which format? add --format, or end it in {' '.join(suffixes)}")
     return known
@@ -223,7 +227,7 @@ def _kind_of_file(path: Path, kinds: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _one_kind(place: str, kinds: tuple[str, ...]) -> str:
-    likely = "casualties" if "casualties" in kinds else kinds[-1]
+    likely = next((kind for kind in ("casualties", "tolls") if kind in kinds), kinds[-1])
     return f"one {place} holds one kind of fact: add --only {likely}, or -o FOLDER"
 
 
@@ -272,7 +276,7 @@ def refuse_overwriting(inputs: Iterable[Input], target: Target) -> None:
 
 
 def data_stream(format_name: str) -> TextIO:
-    """stdout: UTF-8 for programs; for people what the terminal can show, with ? for the rest.
+    """stdout: UTF-8 for programs; for people what the terminal can show, plain marks and ? for the rest.
 
     Raises UsageError where it is closed.
     """
@@ -280,10 +284,25 @@ def data_stream(format_name: str) -> TextIO:
         raise UsageError("standard output is closed: leave it open, or name a file with -o")
     if isinstance(sys.stdout, io.TextIOWrapper):
         if format_name == "table":
-            sys.stdout.reconfigure(errors="replace")
+            codecs.register_error(_PLAINLY, _plainly)
+            sys.stdout.reconfigure(errors=_PLAINLY)
         else:
             sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     return sys.stdout
+
+
+# What stands for the marks of tables and of print where a terminal has none of them.
+_PLAINLY = "newsfacts-plainly"
+_PLAIN = str.maketrans(
+    {**dict.fromkeys("–—·−", "-"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’", "'"), "…": "..."}
+)
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """The characters that cannot be encoded as others that can, the rest as "?"."""
+    assert isinstance(error, UnicodeEncodeError)
+    shown = error.object[error.start : error.end].translate(_PLAIN)
+    return "".join(letter if letter.isascii() else "?" for letter in shown), error.end
 
 
 def print_json(data: Any) -> None:

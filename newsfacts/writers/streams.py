@@ -133,17 +133,17 @@ def _whole(
         with refused(path), closing(opened(path)) as device:
             yield device
         return
-    path = Path(os.path.realpath(path))  # a link stays one: its target is replaced
+    given, path = path, Path(os.path.realpath(path))  # a link stays one: its target is replaced
     stream: _StreamT | None = None
     temporary = ""
     try:
         # A signal waits until the file is known by its name: else nobody would take it away.
-        with refused(path), uninterrupted():
+        with refused(given), uninterrupted():
             handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
             stream = opened(handle)
-        with _disk_errors(path):
+        with _disk_errors(given):
             yield stream
-        with refused(path):
+        with refused(given):
             stream.close()
             os.chmod(temporary, _mode_of(path))
             if together is None:
