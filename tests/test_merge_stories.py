@@ -129,3 +129,42 @@ def test_facts_without_their_texts_make_the_same_stories(facts, merged):
 
     same = sizes(again) & sizes(merged)
     assert same.total() >= 0.75 * len(merged), sizes(again) - sizes(merged)
+
+
+ELSEWHERE = [
+    ("Raiders killed six farmers in Benue on Friday.", "Raiders killed six farmers in Zamfara on Friday."),
+    (
+        "A bus fell into a gorge in Peru on Monday, killing 20.",
+        "A bus fell into a gorge in Chile on Monday, killing 22.",
+    ),
+    (
+        "A cyclist was killed by a van in Ghent on Friday.",
+        "A cyclist was killed by a van in Antwerp on Friday.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ELSEWHERE)
+def test_harm_at_two_places_is_of_two_events(nlp, one: str, other: str) -> None:
+    assert len(stories_of(nlp, (one, "2024-09-08"), (other, "2024-09-08"))) == 2
+
+
+def test_harm_of_two_years_is_of_two_events(nlp) -> None:
+    one = "Gunmen killed 12 people in Mopti on Saturday, officials said."
+    assert len(stories_of(nlp, (one, "2023-01-22"), (one.replace("12", "20"), "2023-09-10"))) == 2
+
+
+def test_harm_in_a_country_and_in_its_town_may_be_one_event(nlp) -> None:
+    one = "Gunmen killed 12 people in Mali on Saturday, officials said."
+    other = "Gunmen killed 12 people in Mopti, Mali, on Saturday, officials said."
+    assert len(stories_of(nlp, (one, "2023-01-22"), (other, "2023-01-22"))) == 1
+
+
+def stories_of(nlp, *told: tuple[str, str]) -> list[Story]:
+    from newsfacts.pipeline import extract_many
+
+    articles = [
+        Article(f"a{i}", text, published=Published(day, PublishedBasis.METADATA))
+        for i, (text, day) in enumerate(told)
+    ]
+    return merge_facts(extract_many(articles, nlp=nlp))
