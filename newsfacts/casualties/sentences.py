@@ -253,7 +253,7 @@ def _is_label(words: Sentence, start: int, end: int, number: Number) -> bool:
     if "no." in (words.low[start], before):
         return True
     bare = words.low[start].isdigit() and number.span == number.core
-    named = bare and start > 0 and words.capital[start - 1] and words.tag[start - 1] in tags.PROPER
+    named = bare and start > 0 and words.capital[start - 1] and words.tag[start - 1] in ("NN", "NNP")
     if not named or words.label[start - 1] in _NO_MAKES or before in words.lex.temporal:
         return False
     one = words.at(start - 2) in words.lex.articles or (number.max != 1 and behind in ("was", "is", "has"))

@@ -106,7 +106,8 @@ def _number_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[Nu
     if second is None:
         low, high, rule_id = _apply(modifiers, value)
     else:
-        low, high, rule_id = value.low, second.high, "range"
+        more = Bound.ABOVE in bounds and value.low is not None  # "more than 20 and possibly 25"
+        low, high, rule_id = (value.low or 0) + 1 if more else value.low, second.high, "range"
     span = CharSpan(tokens[start].start, tokens[end - 1].end)
     core = CharSpan(tokens[value.start].start, tokens[last.end - 1].end)
     year_like = value.year_like and second is None
