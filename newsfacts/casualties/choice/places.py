@@ -52,7 +52,7 @@ class PlaceChoice:
     @staticmethod
     def is_asked(asked: Asked) -> bool:
         """Whether a place is looked for elsewhere."""
-        return asked.place is not None or asked.of_an_event
+        return asked.place is not None or (asked.of_an_event and not asked.everywhere)
 
     @staticmethod
     def _phrase(span: CharSpan, names: list[Named]) -> Named:
