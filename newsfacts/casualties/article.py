@@ -183,9 +183,10 @@ def places(sentences: Sentences, statements: Sequence[Statement], groups: Sequen
             place = last.slots.place if statement.sentence - last.sentence <= STATEMENTS_BACK else None
         if statement.slots.place is not None:
             last = statement
-        if place is None and not _reference(statement):
+        wide = place is None and told_places.everywhere(sentences[statement.sentence])
+        if place is None and not wide and not _reference(statement):
             place = _place_before(sentences, statement.sentence)
-        if place is None and _at_main_place(statement) and not _of_others(statement, main):
+        if place is None and not wide and _at_main_place(statement) and not _of_others(statement, main):
             place = main
         found.append(None if place is None or _elsewhere(statement, place) else place)
     return found

@@ -32,6 +32,7 @@ from newsfacts.casualties.location import located
 from newsfacts.casualties.sentences import Marked, Sentences, overlaps
 from newsfacts.casualties.slots.dates import KnownDates
 from newsfacts.casualties.slots.mentions import mentions
+from newsfacts.casualties.slots.places import everywhere
 from newsfacts.casualties.statement import Statement, scope, statement
 from newsfacts.doc import store
 from newsfacts.doc.datelines import dateline_dates
@@ -203,6 +204,7 @@ class _Article:
                     attribution=filled.attribution,
                     elsewhere=one.slots.elsewhere,
                     other_times=one.slots.other_times,
+                    everywhere=everywhere(words),
                 )
             )
         return asked

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
 from newsfacts.casualties.choice.ranker import OWN, Around, Candidates, Chosen, Features, choose, kept
@@ -120,7 +121,8 @@ class DateChoice:
 
     def _of_another(self, at: int, k: int) -> bool:
         other = any(self.spans[k].overlaps(one) for one in self.told.asked[at].other_times)
-        return other or self._of_court(at, k) or self._compared(at, k) or self._of_old_event(at, k)
+        kinds = (self._of_everywhere, self._of_court, self._compared, self._of_old_event)
+        return other or any(of(at, k) for of in kinds)
 
     def _of_old_event(self, at: int, k: int) -> bool:
         """Whether a later sentence begins with the date, of long ago, or the date tells which event of old it
@@ -150,6 +152,17 @@ class DateChoice:
         if not when:
             return told.sentence_of(asked.span) != self.sentences[k]
         return asked.at.start < span.end or ";" in told.text[span.end : asked.at.start]
+
+    def _of_everywhere(self, at: int, k: int) -> bool:
+        """Whether the date is told of harm everywhere alone: "worldwide, 67 died in 2022"."""
+        return k in self._everywhere and not self.told.asked[at].everywhere
+
+    @cached_property
+    def _everywhere(self) -> set[int | None]:
+        owned = [(asked.everywhere, k) for asked, k in zip(self.told.asked, self.found, strict=True)]
+        own = [asked.date is not None and asked.date.origin == "own" for asked in self.told.asked]
+        told = list(compress(owned, own))
+        return {k for everywhere, k in told if everywhere} - {k for everywhere, k in told if not everywhere}
 
     def _of_court(self, at: int, k: int) -> bool:
         """Whether the rules left the date to a court: "jailed in 2014 for killing two"."""

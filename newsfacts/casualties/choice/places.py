@@ -124,7 +124,10 @@ class PlaceChoice:
     def _passed_over(self, at: int, k: int) -> bool:
         """Whether a place is surely none of the statement's."""
         span = self.places[k].span
-        elsewhere = any(span.overlaps(one) for one in self.told.asked[at].elsewhere)
+        asked = self.told.asked[at]
+        if asked.everywhere and self.sentences[k] != self.told.sentences_asked[at]:
+            return True
+        elsewhere = any(span.overlaps(one) for one in asked.elsewhere)
         return k in self._left_out or elsewhere or self._of_another(at, k)
 
     def _of_another(self, at: int, k: int) -> bool:

@@ -74,7 +74,8 @@ class Asked:
     """A statement of harm, and what the rules found for it; spans by characters.
 
     `at`: the word of harm; `told`: how the sentence tells of it; `lone`: one victim without a number;
-    `elsewhere`, `other_times`: as in the slots of its sentence.
+    `elsewhere`, `other_times`: as in the slots of its sentence; `everywhere`: whether that tells of no place
+    in particular.
     """
 
     span: CharSpan
@@ -92,6 +93,7 @@ class Asked:
     attribution: CharSpan | None
     elsewhere: Sequence[CharSpan] = ()
     other_times: Sequence[CharSpan] = ()
+    everywhere: bool = False
 
     @property
     def of_an_event(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsfacts.casualties.people import who
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.tags import FINITE
@@ -18,15 +20,16 @@ REACH = 40
 
 
 def older(words: Sentence, harm: int) -> list[Words]:
-    """What of the sentence is of another time than the harm at word `harm`: clauses in the midst of it with
-    a bare year, and for a harm told in one of them what stands behind."""
-    found: list[Words] = []
-    for start, end in _clauses(words):
-        if start <= harm < end:
-            found.append((end, len(words)))
-        elif end <= harm:
-            found.append((start, end))
-    return found
+    """What of the sentence is of an older time than the harm at word `harm`: clauses before it, in the midst
+    of the sentence, with a bare year."""
+    return [(start, end) for start, end in _clauses(words) if end <= harm]
+
+
+def younger(words: Sentence, harm: int, others: Sequence[int]) -> list[Words]:
+    """What stands behind such a clause, for the harm told in it. `others`: the words of the other harms, one
+    of which must be there: "whose father was shot in 1992, died in a crash"."""
+    ends = [end for start, end in _clauses(words) if start <= harm < end]
+    return [(end, len(words)) for end in ends if any(other >= end for other in others)]
 
 
 def _clauses(words: Sentence) -> list[Words]:

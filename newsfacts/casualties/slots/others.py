@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsfacts.casualties.figure import Figure, Told
-from newsfacts.casualties.grammar.older import older
+from newsfacts.casualties.grammar.older import older, younger
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.slots.freed import freed
 from newsfacts.casualties.slots.words import slot_words
@@ -15,7 +15,8 @@ from newsfacts.types import Harm
 
 def of_others(words: Sentence, figure: Figure, figures: Sequence[Figure]) -> list[Words]:
     """The parts of the sentence that tell of others than `figure`. `figures`: those of the sentence."""
-    found = older(words, figure.at[0])
+    harm = figure.at[0]
+    found = [*older(words, harm), *younger(words, harm, [other.at[0] for other in figures])]
     if figure.kind is Harm.CAPTIVE:  # the missing are mostly found where they went missing
         found += freed(words, figure)
     behind = max(figure.end, figure.at[1])

@@ -292,6 +292,12 @@ def _joined(words: Sentence, end: int) -> NounPhrase | None:
     return follows if known or (wider and (led or words.at(follows.start) in words.lex.an)) else None
 
 
+def everywhere(words: Sentence) -> bool:
+    """Whether the sentence tells of no one place: "worldwide, 280 died", not "the nationwide ban"."""
+    told = (at for at, low in enumerate(words.low) if low in slot_words().everywhere)
+    return any(not words.tagged(at + 1).startswith(("NN", "JJ")) for at in told)
+
+
 def named(words: Sentence, place: Place) -> bool:
     """Whether a name stands in the place."""
     return any(label in NAMED for label in words.label[place.start : place.end])
