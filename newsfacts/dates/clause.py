@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -133,29 +134,47 @@ def _with_subject(
     doc: Doc, parts: list[_Segment], low: int, high: int, first: int, last: int
 ) -> tuple[int, int]:
     """The stretch of segments [low, high], begun where the subject of its verb stands."""
-    known, start = lists(), parts[low].start
-    word = doc[start]
-    if word.lower_ in known.relatives and _is_relative(doc, start):
+    start = parts[low].start
+    if doc[start].lower_ in lists().relatives and _is_relative(doc, start):
         # "The dam that burst in 2009 was rebuilt": the verb behind the date is the main clause's.
         stop = next((i for i in range(last, parts[high].end) if is_finite(doc[i])), parts[high].end)
         return _antecedent(doc, parts, low), stop
-    bare = word.lower_ in known.joiners and start + 1 < parts[low].end and is_finite(doc[start + 1])
-    begins = low > 0 and _begins_with_verb(doc, parts[low], first, last)
-    gerund = parts[low].opener and start + 1 < parts[low].end and verb_form(doc[start + 1]) == "VBG"
-    if bare or gerund:  # "has been held and placed under custody", "drowned after falling from the quay"
-        k = low - 1
-        while k > 0 and not parts[k].verb:
-            k -= 1
-        fits = k >= 0 and parts[k].verb and parts[high].end - parts[k].start <= MAX_EVENT_TOKENS
-        if fits and not (gerund and any(token.like_num for token in doc[parts[k].start : parts[k].end])):
+    gerund = _opens_with_gerund(doc, parts[low])
+    if gerund or _is_second_verb(doc, parts[low]):
+        # "has been held and placed under custody", "drowned after falling from the quay"
+        k = _before(low, lambda k: parts[k].verb)
+        if k is not None and _near_enough(parts, k, high) and not (gerund and _counts(doc, parts[k])):
             return _with_subject(doc, parts, k, high, first, last)
-    elif begins:  # "The fisherman, who …, drowned": its subject stands before what the commas set off
-        k = low - 1
-        while k > 0 and not _holds_subject(doc, parts, k):
-            k -= 1
-        if k >= 0 and _holds_subject(doc, parts, k) and parts[high].end - parts[k].start <= MAX_EVENT_TOKENS:
+    elif low > 0 and _begins_with_verb(doc, parts[low], first, last):
+        # "The fisherman, who …, drowned": its subject stands before what the commas set off
+        k = _before(low, lambda k: _holds_subject(doc, parts, k))
+        if k is not None and _near_enough(parts, k, high):
             return parts[k].start, parts[high].end
     return start, parts[high].end
+
+
+def _before(low: int, fits: Callable[[int], bool]) -> int | None:
+    """The last segment before number `low` that fits."""
+    return next((k for k in range(low - 1, -1, -1) if fits(k)), None)
+
+
+def _near_enough(parts: list[_Segment], low: int, high: int) -> bool:
+    return parts[high].end - parts[low].start <= MAX_EVENT_TOKENS
+
+
+def _is_second_verb(doc: Doc, part: _Segment) -> bool:
+    """Whether the segment goes on with another verb of the same subject: "and placed"."""
+    joins = doc[part.start].lower_ in lists().joiners
+    return joins and part.start + 1 < part.end and is_finite(doc[part.start + 1])
+
+
+def _opens_with_gerund(doc: Doc, part: _Segment) -> bool:
+    """Whether it is a clause without a subject: "after falling"."""
+    return part.opener and part.start + 1 < part.end and verb_form(doc[part.start + 1]) == "VBG"
+
+
+def _counts(doc: Doc, part: _Segment) -> bool:
+    return any(token.like_num for token in doc[part.start : part.end])
 
 
 def _begins_with_verb(doc: Doc, part: _Segment, first: int, last: int) -> bool:

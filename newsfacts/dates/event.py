@@ -189,36 +189,44 @@ def _with_participle(doc: Doc, stop: int, high: int) -> int:
 
 def _name_start(doc: Doc, sentence: Span, inside: Span) -> int | None:
     """The token where the name around the date begins; None where the date is part of none."""
-    known = lists()
-    before, after = doc[inside.start - 1], doc[inside.end]
-    if (
-        not re.match(r"[A-Za-z]", after.text)
-        or after.lower_ in known.openers | known.joiners | known.prepositions
-    ):
+    known, before = lists(), doc[inside.start - 1]
+    if not _goes_on_as_name(doc, inside) or _clause_tells_more(doc, sentence, inside):
         return None
-    if inside.start - 2 <= sentence.start and doc[sentence.start].lower_ in _DURING | {"for"}:
-        return None  # "In the 2009 election, …": the clause tells more
-    if (
-        doc[inside.start - 2].lower_ in _DURING
-        and after.lower_ in known.scheduled
-        and _ends_clause(doc, sentence, inside)
-    ):
-        return None  # so does that of "She won a third of the votes in the 2009 election"
-    if verb_form(after) in ("MD", "VBD", "VBZ", "VBP") and not after.text[:1].isupper():
-        return None
-    low = inside.start - 1
     if before.lower_ in POSSESSIVE:
-        low -= 1
-        while low > sentence.start and doc[low - 1].text[:1].isupper() and doc[low - 1].is_alpha:
-            low -= 1
-        return low
+        return _capitals_before(doc, sentence, inside.start - 2)
     if before.lower_ in known.determiners:
-        return low
+        return inside.start - 1
     # "the Paris 2024 Olympic Games"
+    low = inside.start - 1
     while low > sentence.start and doc[low].text[:1].isupper() and doc[low].is_alpha:
         low -= 1
-    named = after.text[:1].isupper() and low < inside.start - 1 and doc[low].lower_ in known.determiners
-    return low if named else None
+    named = doc[inside.end].text[:1].isupper() and low < inside.start - 1
+    return low if named and doc[low].lower_ in known.determiners else None
+
+
+def _goes_on_as_name(doc: Doc, inside: Span) -> bool:
+    """Whether the word behind the date can be one of a name: no verb, nothing that opens a clause."""
+    known, after = lists(), doc[inside.end]
+    if not re.match(r"[A-Za-z]", after.text):
+        return False
+    if after.lower_ in known.openers | known.joiners | known.prepositions:
+        return False
+    return verb_form(after) not in ("MD", "VBD", "VBZ", "VBP") or after.text[:1].isupper()
+
+
+def _clause_tells_more(doc: Doc, sentence: Span, inside: Span) -> bool:
+    """Whether the name only tells when: "In the 2009 election, …", "won a third in the 2009 election"."""
+    if inside.start - 2 <= sentence.start and doc[sentence.start].lower_ in _DURING | {"for"}:
+        return True
+    scheduled = doc[inside.end].lower_ in lists().scheduled
+    return doc[inside.start - 2].lower_ in _DURING and scheduled and _ends_clause(doc, sentence, inside)
+
+
+def _capitals_before(doc: Doc, sentence: Span, low: int) -> int:
+    """Where the capitalised words begin that end with token `low`."""
+    while low > sentence.start and doc[low - 1].text[:1].isupper() and doc[low - 1].is_alpha:
+        low -= 1
+    return low
 
 
 def _noun_end(doc: Doc, at: int, high: int) -> int:

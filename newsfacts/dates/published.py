@@ -130,22 +130,35 @@ def date_of_text(text: str) -> str | None:
     "today (July 26, 2022)".
     """
     text = text.translate(str.maketrans(LIKE_LETTERS))
-    tail = text.find("\n", max(LINE_CHARS, len(text) - LINE_CHARS)) + 1
-    parts = [(0, LINE_CHARS), *([(tail, len(text))] if tail else [])]
-    stated = [list(stated_days(text, start, min(end, len(text)))) for start, end in parts]
-    order = _order(told.day for part in stated for told in part)
-    days = [[(told.label, _written(told.day, order)) for told in part] for part in stated]
-    for part in days:
-        if told := _first(day for own, day in part if own is Label.PUBLISHED):
-            return told
-        alone = list(dict.fromkeys(day for own, day in part if own is None and day))
-        if 0 < len(alone) <= MAX_DAY_LINES:
-            return alone[0]
-    changed = _first(day for part in days for own, day in part if own is Label.CHANGED)
+    order, parts = _days_of_lines(text)
+    if told := _first(map(_published_line, parts)):
+        return told
+    changed = _first(day for part in parts for own, day in part if own is Label.CHANGED)
     lines = (line.day for line in datelines.datelines(text, DATELINE_CHARS))
     if written := _first(_written(day, order) for day in lines):
         return (changed and _shortly_before(written, changed)) or written
     return changed or _first(map(_today, _TODAY.finditer(text)))
+
+
+# Days that lines of one part of a text state, as EDTF, each with what its label says.
+_Days = list[tuple[Label | None, str | None]]
+
+
+def _days_of_lines(text: str) -> tuple[str | None, list[_Days]]:
+    """The order in which the lines at both ends write days in numbers, and the days of either end."""
+    tail = text.find("\n", max(LINE_CHARS, len(text) - LINE_CHARS)) + 1
+    parts = [(0, LINE_CHARS), *([(tail, len(text))] if tail else [])]
+    stated = [list(stated_days(text, start, min(end, len(text)))) for start, end in parts]
+    order = _order(told.day for part in stated for told in part)
+    return order, [[(told.label, _written(told.day, order)) for told in part] for part in stated]
+
+
+def _published_line(days: _Days) -> str | None:
+    """The day of a line that says "Published", else of one that is only a day; None in a chronology."""
+    if told := _first(day for own, day in days if own is Label.PUBLISHED):
+        return told
+    alone = list(dict.fromkeys(day for own, day in days if own is None and day))
+    return alone[0] if 0 < len(alone) <= MAX_DAY_LINES else None
 
 
 _TODAY = re.compile(r"\btoday ?[(,]? ?", re.IGNORECASE)
