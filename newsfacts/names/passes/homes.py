@@ -23,7 +23,8 @@ def homes(names: Names) -> Names:
     was taken for a person.
     """
     people = words_of_people(names.found)
-    found = list(names.found)
+    gone: set[int] = set()
+    towns: list[Labelled] = []
     for person in names.found:
         for home, aged in _homes(names, person):
             over = names.over(home.start, home.end)
@@ -31,11 +32,13 @@ def homes(names: Names) -> Names:
                 continue
             known = is_place(home.text) or (aged and home[-1].lower_ in words().street_ends)
             if known or any(one.label == PERSON and (aged or trust(one) < DOUBTFUL) for one in over):
-                found = [one for one in found if one not in over]
+                gone.update(map(id, over))
             if known:
-                found.append(Labelled(home, LOC, _believed(over)))
-    same = [id(one) for one in found] == [id(one) for one in names.found]
-    return names if same else names.having(sorted(found, key=lambda one: one.span.start))
+                towns.append(Labelled(home, LOC, _believed(over)))
+    if not gone and not towns:
+        return names
+    kept = (one for one in names.found if id(one) not in gone)
+    return names.having(sorted((*kept, *towns), key=lambda one: one.span.start))
 
 
 def _believed(over: Sequence[Labelled]) -> float | None:
