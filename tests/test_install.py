@@ -85,7 +85,7 @@ def test_install_line_and_first_commands(line: str, tmp_path: Path) -> None:
             ["bash", "-c", command], cwd=copy, env=clean, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
-    assert (copy / "tolls.csv").read_text("utf-8").startswith("article_id,")
+    assert (copy / "casualties.csv").read_text("utf-8").startswith("article_id,")
     assert (copy / "report.html").stat().st_size > 100_000
     where = subprocess.run(
         ["bash", "-c", "command -v newsfacts"], env=clean, capture_output=True, text=True, check=True
