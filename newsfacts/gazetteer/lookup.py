@@ -131,6 +131,10 @@ class Division:
     reach_km: int
 
 
+# What short first words of names stand for: all that is called so is meant too.
+_SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
+
+
 class Gazetteer:
     """Names to candidates. Look-ups fold case, accents and punctuation."""
 
@@ -195,6 +199,14 @@ class Gazetteer:
         return self._meanings(key) if key else ()
 
     def _look_up(self, key: str) -> tuple[Candidate, ...]:
+        first, blank, rest = key.partition(" ")
+        written_out = self._meanings(f"{_SHORT[first]} {rest}") if blank and first in _SHORT else ()
+        found = self._all_called(key)
+        found += [c for c in written_out if not any(_close(c, other) for other in found)]
+        return tuple(sorted(found, key=lambda c: -c.prior))
+
+    def _all_called(self, key: str) -> list[Candidate]:
+        """What has exactly this name."""
         found = [*self._named.get(key, ())]
         # The towns of a name kept by hand are left out where they lie in the place kept: "Gaza", "Jerusalem".
         known = {c.country for c in found if c.kind is not PlaceKind.COUNTRY}
@@ -214,7 +226,7 @@ class Gazetteer:
             else c
             for i, c in enumerate(found)
         )
-        return tuple(sorted(told, key=lambda c: -c.prior))
+        return list(told)
 
     def division(self, country: str | None, code: str) -> Division | None:
         """The first order division with a GeoNames admin1 code; None where there is none."""
