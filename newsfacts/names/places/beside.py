@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from newsfacts import gazetteer
 from newsfacts.doc import store
+from newsfacts.english.speech import Speech, speech
 from newsfacts.gazetteer.lookup import Candidate, place_words
 from newsfacts.rules import read
 
@@ -23,8 +24,9 @@ _POSSESSIVES = ("'s", "’s", "'", "’")
 
 
 @cache
-def _months() -> frozenset[str]:
-    return frozenset(read("english/calendar")["month"])
+def _no_divisions() -> frozenset[str]:
+    """Months, "at X harbour in March", and verbs of a headline, "X, Say Police"."""
+    return frozenset(read("english/calendar")["month"]) | speech(Speech.CLAUSE)
 
 
 class Meaning(Protocol):
@@ -43,8 +45,8 @@ def divisions_beside(span: Span, places: Container[int]) -> Iterator[tuple[Divis
     """
     doc = span.doc
     start = _behind(doc, span.end)
-    if start is None or (start not in places and store.lower_words_of(doc)[start] in _months()):
-        return  # "at X harbour in March": the month, not the district
+    if start is None or (start not in places and store.lower_words_of(doc)[start] in _no_divisions()):
+        return
     own = store.words_between(doc, span.start, span.end)
     for end in range(min(len(doc), start + MAX_DIVISION_TOKENS), start, -1):
         last = doc[end - 1]
