@@ -149,3 +149,11 @@ def test_member_names_lead_nowhere_else():
     articles, errors = read("a.zip")
     assert ([article.id for article in articles], errors) == (["x", "y"], [])
     assert not Path("../../x.txt").exists()
+
+
+def test_members_named_as_windows_names_them_are_read():
+    with zipfile.ZipFile("w.zip", "w") as archive:
+        for name in ("..\\a.txt", "C:\\news\\b.txt", "news\\.hidden\\c.txt"):
+            archive.writestr(name, TEXT)
+    articles, errors = read("w.zip")
+    assert (len(articles), errors) == (2, [])

@@ -191,6 +191,12 @@ def test_guessed_encoding_is_a_warning_and_a_told_one_is_none():
     assert story(page(head='<meta charset="windows-1252">'), "cp1252").warnings == ()
 
 
+@pytest.mark.parametrize("sign", ["&#x1F;", "&#31", "&#0;", "&#x0b;", "&#xFFFE;", "\ufffe", "&#9;", "&#32;"])
+def test_a_sign_that_xml_lacks_costs_no_story(sign):
+    read = story(page(body=f"<article><h1>{TITLE}</h1>{paragraphs()}<p>The{sign}end came.</p></article>"))
+    assert read.text == f"{TEXT}\n\nThe end came."
+
+
 def test_no_article_in_it():
     error = read_none(put("a.html", "<html><head><title>x</title></head><body><img src=x></body></html>"))
     assert error == "a.html: no article found in this page: leave it out, or give its text"

@@ -93,7 +93,7 @@ def _refuse_document(names: set[str], item: Input) -> None:
 
 def _hidden(name: str) -> bool:
     # "../articles/a.txt" is what `zip x.zip ../articles/*` makes of a file; nothing is unpacked by name.
-    parts = (part for part in name.split("/") if part not in (".", ".."))
+    parts = (part for part in name.replace("\\", "/").split("/") if part not in (".", ".."))
     return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 

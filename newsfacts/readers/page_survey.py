@@ -363,13 +363,24 @@ class _Walk:
         if node.get("pubdate") is not None:
             own |= {"pubdate"}
         # "Published <time>": the words before it, or around it, say which day it is.
-        before = "".join(self.pieces)[-40:]
+        before = self._last(40)
         if rules()["changed"].said_in(before):
             own |= {"updated"}
         elif rules()["published"].said_in(before):
             own |= {"published"}
         at = self.open[-1]
         self.found.times.append(Time(told, text[:80], own, own | at.names, len(self.found.blocks), at.aside))
+
+    def _last(self, chars: int) -> str:
+        """The last characters of the block that is open; a page may have thousands of pieces in one."""
+        taken: list[str] = []
+        have = 0
+        for piece in reversed(self.pieces):
+            taken.append(piece)
+            have += len(piece)
+            if have >= chars:
+                break
+        return "".join(reversed(taken))[-chars:]
 
     def _silent(self, node: Any, tag: str) -> None:
         if tag == "script" and "ld+json" in (node.get("type") or "").lower() and node.text:

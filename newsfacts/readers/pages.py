@@ -63,6 +63,11 @@ _CONFIG = deepcopy(trafilatura.settings.DEFAULT_CONFIG)
 _CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "80")
 _PAYWALL = re.compile(r'"isAccessibleForFree"\s*:\s*"?\s*false', re.IGNORECASE)
 PAYWALL = "the page says that one has to pay for all of it: this may be its beginning only"
+# Controls told by number, as word processors leave them: XML has none, and trafilatura gives up the page.
+_CONTROLS = re.compile(
+    r"(?i:&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?)"
+    "|[\ufffe\uffff]"
+)
 _TWO_BREAKS = re.compile(r"\0\s*\0[\s\0]*")
 
 # They say on standard error what is no news to anybody; who sets up logging hears them still.
@@ -137,7 +142,7 @@ def read_page(data: bytes, where: str, *, charset: str | None = None, url: str |
 
 def _read(html: str, url: str | None) -> Page | None:
     """The story of a page, and what the page says of itself; None where there is nothing in it."""
-    tree = trafilatura.load_html(html)
+    tree = trafilatura.load_html(_CONTROLS.sub(" ", html))
     if tree is None:
         return None
     page = survey(tree)  # before trafilatura takes it to pieces
