@@ -36,7 +36,7 @@ $(CORE): pyproject.toml constraints.txt
 	@$(PIP) install -c constraints.txt -e .
 	@touch $@
 
-$(READY): $(CORE)
+$(READY): pyproject.toml constraints.txt | $(CORE)
 	@echo 'Installing what the tests and all formats need into $(VENV): some minutes, once' >&2
 	@$(PIP) install -c constraints.txt -e '.[dev]'
 	@touch $@
