@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -288,6 +288,22 @@ def test_articles_of_any_year_are_dated_by_whom_and_what_they_name(year: int, te
 def test_most_of_them_to_the_year() -> None:
     values = [found.value for _, text in OF_MANY_YEARS if (found := dated(text))]
     assert sum(value is not None for value in values) >= 10
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Ahead of the May 21, 2023, vote, a guard was killed on Sunday.", None, date(2023, 5, 21)),
+        ("The deadline is March 31, 2022. Fishermen met on Friday.", None, date(2022, 3, 31)),
+        ("Yesterday, 9 August 2022, two boats sank.", date(2022, 8, 9), date(2022, 8, 11)),
+        ("Tomorrow, 3 October 2024, the dam opens.", date(2024, 10, 1), date(2024, 10, 3)),
+    ],
+)
+def test_a_day_told_in_full_bounds_the_range(text: str, first: date | None, last: date | None) -> None:
+    found = infer(text, find(text), lambda start, end: None)
+    assert found is not None
+    assert first is None or first <= found.earliest <= first + timedelta(days=7)
+    assert last is None or found.latest <= last
 
 
 def test_a_text_that_opens_with_last_week_is_of_the_week_after_its_day() -> None:

@@ -42,7 +42,8 @@ def infer(text: str, found: list[Found], tense: Tense, *, on: tuple[int, int] | 
 def weigh(text: str, found: list[Found], tense: Tense) -> Weights | None:
     """Of every day, the logarithm of how likely an article of it has these words; None without evidence."""
     named, plain = find_known(text), alike(text)
-    small, people, fresh = plain.lower(), told_of_people(plain), told.without_pictures(text, found)
+    small, people, ahead = plain.lower(), told_of_people(plain), told.to_come(text, found)
+    fresh, starts = told.without_pictures(text, found), {item.start for item in ahead}
     evidence = [
         world.offices(find_holders(plain)),
         world.ages(people),
@@ -54,9 +55,13 @@ def weigh(text: str, found: list[Found], tense: Tense) -> Weights | None:
         reckoned.wars(small),
         money.exchanged(small),
         reckoned.occasions(small, found),
-        told.floors(found, named, tense, [(who.died, news) for who, news in people.dead if who.died]),
+        told.floors(
+            _others(found, starts), named, tense, [(who.died, news) for who, news in people.dead if who.died]
+        ),
         years.years(text, fresh, tense),
-        told.day_of_news(fresh, tense),
+        told.day_of_news(_others(fresh, starts), tense),
+        told.before(ahead),
+        told.day_beside(text, found),
         *(told.weekday(item) for item in found),
         *(told.beside(item) for item in found),
     ]
@@ -73,3 +78,8 @@ def weigh(text: str, found: list[Found], tense: Tense) -> Weights | None:
     if (weekday := told.weekday_told(found, tense)) is not None:
         weights = weights + weekday
     return weights
+
+
+def _others(found: list[Found], starts: set[int]) -> list[Found]:
+    """The expressions that do not begin at one of these characters."""
+    return [item for item in found if item.start not in starts]

@@ -28,6 +28,47 @@ def told_once(found: list[Found]) -> list[Found]:
     return list(seen.values())
 
 
+def to_come(text: str, found: list[Found]) -> list[Found]:
+    """The days in full that the words before them put ahead: "ahead of the Nov. 5, 2024, vote"."""
+    return [item for item in found if full_day(item) and _is_ahead(text, item)]
+
+
+def _is_ahead(text: str, item: Found) -> bool:
+    if text[item.start : item.end].lower().startswith("tomorrow"):
+        return True
+    return _AHEAD.search(text, max(0, item.start - 60), item.start) is not None
+
+
+_AHEAD = re.compile(
+    r"\b(?:ahead of(?: [\w'-]+){0,3}|deadline (?:is|of)|(?:is|are)(?: on)?|"
+    r"(?:scheduled|set|planned|slated)(?: for| on)?) $",
+    re.IGNORECASE,
+)
+
+
+def before(ahead: list[Found]) -> Weights | None:
+    """Articles of the time before the first day that is to come."""
+    days = [day.toordinal() for item in ahead if (day := full_day(item))]
+    if not days:
+        return None
+    rules, until = table("to_come"), min(days) - every_day().ordinal
+    return np.where((until >= 0) & (until <= rules["days"]), 0.0, rules["other"])
+
+
+def day_beside(text: str, found: list[Found]) -> Weights | None:
+    """ "Yesterday, 4 July 2023": articles of the day after; the first such day counts."""
+    for item in found:
+        day, words = full_day(item), _BESIDE.match(text, item.start)
+        if day is not None and words is not None:
+            written = day.toordinal() + _DAYS_SINCE[words[1].lower()]
+            return np.where(every_day().ordinal == written, 0.0, table("day_of_news")["beside"])
+    return None
+
+
+_DAYS_SINCE = {"today": 0, "yesterday": 1, "tomorrow": -1}
+_BESIDE = re.compile(rf"({'|'.join(_DAYS_SINCE)})\b", re.IGNORECASE)
+
+
 def floors(
     found: list[Found], named: list[Named], tense: Tense, deaths: Iterable[tuple[date, bool]] = ()
 ) -> Weights | None:
