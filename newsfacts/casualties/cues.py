@@ -187,11 +187,13 @@ JOINED_REACH = 8
 
 
 def _joined_verb(words: Sentence, verb: int) -> int | None:
-    """The base form that "and" or "or" joins to that at `verb`: "could burst and drown"."""
-    if words.tag[verb] != "VB" or words.at(verb - 1) not in words.lex.and_or:
+    """The verb that "and" or "or" joins to that at `verb`: "could burst and drown", "denied shelling the town
+    and killing"."""
+    form = words.tag[verb]
+    if form not in ("VB", "VBG") or words.at(verb - 1) not in words.lex.and_or:
         return None
     for at in range(verb - 2, max(verb - 2 - JOINED_REACH, -1), -1):
-        if words.tag[at] == "VB" or (verbal(words.tag[at]) and words.tagged(at - 1) == "MD"):
+        if words.tag[at] == form or (verbal(words.tag[at]) and words.tagged(at - 1) == "MD"):
             return at
         if verbal(words.tag[at]) or words.low[at] in words.lex.joined_verb_ends:
             return None

@@ -22,6 +22,8 @@ from newsfacts.types import CharSpan
 # taken stays in proportion to the length. The longest sentence of the development articles has 190.
 MAX_SENTENCE_TOKENS = 400
 
+_ARTICLES = frozenset(("a", "an", "the", "another", "its", "their", "his", "her", "this", "that", "one"))
+
 Bounds = tuple[int, int]  # tokens [start, end)
 
 
@@ -155,11 +157,26 @@ class Sentences:
         lifted = ages(*([each[token] for token in tokens] for each in (self._text, self._tags, self._labels)))
         if self._without:
             lifted |= self._untold(tokens, self.span(index))
+        aboard = self._aboard(tokens)
+        lifted |= {at - 1 for at in aboard}
         self._left_out[index] = {self._first[tokens[at]] for at in lifted}
         kept = [at for at in range(len(tokens)) if at not in lifted]
         words = self._words_of([tokens[at] for at in kept])
+        for place in (kept.index(at) for at in aboard):
+            words.low[place] = "aboard"
+            words.tag[place : place + 1] = ["IN"] * self._tagged
         _join_list(words, [place for place, at in enumerate(kept) if at - 1 in lifted])
         return words
+
+    def _aboard(self, tokens: Sequence[int]) -> list[int]:
+        """Where "board" of "the ten on board a ferry" stands, read like "aboard", the "on" left out."""
+        return [
+            at
+            for at in range(1, len(tokens) - 1)
+            if self._low[tokens[at]] == "board"
+            and self._low[tokens[at - 1]] == "on"
+            and (self._low[tokens[at + 1]] in _ARTICLES or self._text[tokens[at + 1]][0].isupper())
+        ]
 
     def _words_of(self, own: Sequence[int]) -> Sentence:
         text = [self._text[token] for token in own]
@@ -203,7 +220,7 @@ def _note(words: Sentence, numbers: Iterable[Number]) -> None:
         end = bisect_left(words.first, number.span.end)
         if start < 0 or end <= start or words.last[end - 1] > number.span.end + 1:
             continue
-        if not _is_date(words, start, end, number):
+        if not (_is_date(words, start, end, number) or _is_label(words, start, end, number)):
             words.counts[start] = (end, number)
 
 
@@ -224,6 +241,23 @@ def _is_date(words: Sentence, start: int, end: int, number: Number) -> bool:
     # "over 2000 people" counts, "jailed over 2019 killing" does not
     counts = words.tagged(end).startswith(("NN", "JJ")) and before not in words.lex.before_years
     return number.span == number.core and not counts
+
+
+# Labels of names behind which a number counts people: "in Oru 504 were killed", "on Monday 12 died".
+_NO_MAKES = ("LOC", "FAC", "NORP", "DATE", "PERSON")
+
+
+def _is_label(words: Sentence, start: int, end: int, number: Number) -> bool:
+    """Whether a number in digits is part of a name: "a Peugeot 504", "the Bell 206's pilot", "PC 12 was"."""
+    before, behind = words.at(start - 1), words.at(end)
+    if "no." in (words.low[start], before):
+        return True
+    bare = words.low[start].isdigit() and number.span == number.core
+    named = bare and start > 0 and words.capital[start - 1] and words.tag[start - 1] in ("NN", "NNP")
+    if not named or words.label[start - 1] in _NO_MAKES or before in words.lex.temporal:
+        return False
+    one = words.at(start - 2) in words.lex.articles or (number.max != 1 and behind in ("was", "is", "has"))
+    return behind in words.lex.genitives or (one and words.tagged(end) not in tags.PLURAL)
 
 
 def _of_month(words: Sentence, start: int, end: int, number: Number) -> bool:

@@ -89,7 +89,8 @@ def _number_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[Nu
         return None, value.end
     bounds = [modifier.bound for modifier in modifiers]
     opens = Bound.BETWEEN in bounds
-    second = _range_end(grammar, tokens, text, value, opens=opens)
+    least = not {Bound.LOWER, Bound.ABOVE}.isdisjoint(bounds)
+    second = _range_end(grammar, tokens, text, value, opens=opens, least=least)
     if second is not None and not _counts(grammar, tokens, text, second):
         return None, second.end
     if second is None and opens:
@@ -105,7 +106,8 @@ def _number_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[Nu
     if second is None:
         low, high, rule_id = _apply(modifiers, value)
     else:
-        low, high, rule_id = value.low, second.high, "range"
+        more = Bound.ABOVE in bounds and value.low is not None  # "more than 20 and possibly 25"
+        low, high, rule_id = (value.low or 0) + 1 if more else value.low, second.high, "range"
     span = CharSpan(tokens[start].start, tokens[end - 1].end)
     core = CharSpan(tokens[value.start].start, tokens[last.end - 1].end)
     year_like = value.year_like and second is None
@@ -195,28 +197,43 @@ def _apply(modifiers: Sequence[_Modifier], value: Value) -> tuple[int | None, in
     return low, high, rule_id
 
 
-def _range_end(grammar: Grammar, tokens: Tokens, text: str, first: Value, *, opens: bool) -> Value | None:
-    """The second number of a range that `first` opens: "20 to 30", "three or four", "20-30"."""
-    at = first.end
-    if at >= len(tokens) or first.low is None or first.high is None or first.rule in ("none", "both"):
+def _range_end(
+    grammar: Grammar, tokens: Tokens, text: str, first: Value, *, opens: bool, least: bool
+) -> Value | None:
+    """The second number of a range that `first` opens: "20 to 30", "three or four", "20-30"; where it is the
+    `least`, "at least 12 and perhaps 20"."""
+    if first.low is None or first.high is None or first.rule in ("none", "both"):
         return None
     if first.start and tokens.low[first.start - 1] == "from" and _leads_up(grammar, tokens, first.start - 1):
         return None
-    joint = tokens.low[at]
-    if joint not in ("to", "or", "-", "–", "—") and not (opens and joint == "and"):
+    joint, at = _joint(tokens, first.end, opens=opens, least=least)
+    if not joint:
         return None
-    at += 3 if tokens.low[at : at + 3] == ["-", "to", "-"] else 1
+    bounds = (Bound.ABOUT, Bound.UPPER) if joint in _DOUBTS else (Bound.ABOUT,)
     step = grammar.phrase("before", tokens, at)
-    if step is not None and step[1].bound is Bound.ABOUT:
+    if step is not None and step[1].bound in bounds:
         at = step[0]
     second = value_at(grammar, tokens, text, at)
     if second is None or second.high is None or second.rule in ("none", "both"):
         return None
     low, high = first.low, second.high
     # "20 to 30 million" scales both; "5 or more" and "2 to 1" are no ranges.
-    if high <= low or (joint == "or" and high > 3 * low):
+    if high <= low or (joint in ("or", *_DOUBTS) and high > 3 * low):
         return None
     return second
+
+
+def _joint(tokens: Tokens, at: int, *, opens: bool, least: bool) -> tuple[str, int]:
+    """What joins the ends of a range from token `at` on, and the token behind it; "" where nothing does."""
+    joint, *behind = tokens.low[at : at + 3] or [""]
+    if least and joint in ("and", "or") and behind and behind[0] in _DOUBTS:
+        return behind[0], at + 2
+    if joint in ("to", "or", "-", "–", "—") or (opens and joint == "and"):
+        return joint, at + (3 if [joint, *behind] == ["-", "to", "-"] else 1)
+    return "", at
+
+
+_DOUBTS = ("perhaps", "possibly", "maybe", "probably")
 
 
 def _counts(grammar: Grammar, tokens: Tokens, text: str, value: Value) -> bool:

@@ -390,8 +390,7 @@ class Apart:
             for j, one in enumerate(self.asked)
             if one.place is not None and one.place.origin == "own" and one.place.span == span
         ]
-        told = any(span.overlaps(part) for part in self.asked[at].elsewhere)
-        return told or (bool(owners) and all(self(at, j) for j in owners))
+        return bool(owners) and all(self(at, j) for j in owners)
 
 
 T = TypeVar("T")

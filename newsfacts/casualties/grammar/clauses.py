@@ -29,22 +29,29 @@ def others(words: Sentence, at: int) -> list[Words]:
 def former(words: Sentence, harm: int) -> Words | None:
     """What of the sentence, behind the word of harm that ends before word `harm`, tells of an older event in
     which somebody had a part: "shot a man who was behind the 2016 bombing", "who had led the siege"."""
+    if harm not in words.former:
+        words.former[harm] = _former(words, harm)
+    return words.former[harm]
+
+
+def _former(words: Sentence, harm: int) -> Words | None:
+    last = _last_old_event(words)
     for at in range(harm, len(words)):
         opens = words.low[at] in words.lex.of_persons
         had = opens and words.at(at + 1) in words.lex.pluperfect
-        blamed = words.low[at] in words.lex.blamed_for
-        if had or ((opens or blamed) and _names_an_old_event(words, at + 1)):
+        told = last > at and (opens or words.low[at] in words.lex.blamed_for)
+        if had or told:
             return at, next((end for end in range(at, len(words)) if words.low[end] == ";"), len(words))
     return None
 
 
-def _names_an_old_event(words: Sentence, start: int) -> bool:
-    """Whether a time stands right before its event: "the 2016 bombing", "last year's siege"."""
+def _last_old_event(words: Sentence) -> int:
+    """Where the last time stands that is right before its event, "the 2016 bombing"; -1 without any."""
     event = context("event")
-    for at in range(start, len(words)):
+    for at in range(len(words) - 1, -1, -1):
         if words.label[at] == WHEN and words.at(at + 1 + (words.at(at + 1) in words.lex.genitives)) in event:
-            return True
-    return False
+            return at
+    return -1
 
 
 def _borders(words: Sentence) -> list[tuple[int, frozenset[str]]]:
