@@ -186,7 +186,7 @@ def places(sentences: Sentences, statements: Sequence[Statement], groups: Sequen
         wide = place is None and told_places.everywhere(sentences[statement.sentence])
         if place is None and not wide and not _reference(statement):
             place = _place_before(sentences, statement.sentence)
-        if place is None and not wide and _at_main_place(statement) and not _of_others(statement, main):
+        if place is None and not wide and _at_main_place(statement):
             place = main
         found.append(None if place is None or _elsewhere(statement, place) else place)
     return found
@@ -223,11 +223,6 @@ def _at_main_place(statement: Statement) -> bool:
     if figure.bare:
         return False
     return not figure.lone or (statement.sentence < LEAD and not _reference(statement))
-
-
-def _of_others(statement: Statement, place: CharSpan | None) -> bool:
-    """Whether the statement's sentence tells the place of others than its figure."""
-    return place is not None and any(place.overlaps(other) for other in statement.slots.elsewhere)
 
 
 def _reference(statement: Statement) -> bool:
