@@ -63,6 +63,8 @@ _CONFIG = deepcopy(trafilatura.settings.DEFAULT_CONFIG)
 _CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "80")
 _PAYWALL = re.compile(r'"isAccessibleForFree"\s*:\s*"?\s*false', re.IGNORECASE)
 PAYWALL = "the page says that one has to pay for all of it: this may be its beginning only"
+# Of so many blocks no story is told in two ways: to compare them takes time by the square of their number.
+_MOST_BLOCKS = 20_000
 # Controls told by number, as word processors leave them: XML has none, and trafilatura gives up the page.
 _CONTROLS = re.compile(
     r"(?i:&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?)"
@@ -152,6 +154,7 @@ def _read(html: str, url: str | None) -> Page | None:
         with_metadata=True,
         date_extraction_params=_DATES,
         config=_CONFIG,
+        fast=len(page.blocks) > _MOST_BLOCKS,
     )
     if not found:
         return None
