@@ -257,6 +257,13 @@ _IS_ONE: dict[str, _IsOne] = {
 _IS_ONE_BY_OPERATION: dict[str, _IsOne] = {"year": _is_year}
 
 
+# Behind a comma stands a day only in a list with its "and": "By June 1, 14 had died" counts people.
+_DAY_GAP = re.compile(
+    r",? and | or |, (?=(?:\d\d?(?:st|nd|rd|th)?, ){0,9}\d\d?(?:st|nd|rd|th)?,? "
+    r"(?:and|or|&) \d\d?(?![\d,.:%]\d))"
+)
+
+
 def _and_day(text: str, previous: Found, rules: Grammar) -> Found | None:
     if previous.rule.op not in ("month_day", "full", "and_day") or (
         "month" not in previous.groups and previous.rule.op != "and_day"
@@ -266,7 +273,7 @@ def _and_day(text: str, previous: Found, rules: Grammar) -> Found | None:
         r"\d(?:st|nd|rd|th)?$", text[previous.start : previous.end]
     ):
         return None
-    gap = re.compile(r"(?:, | and | or |, and )").match(text, previous.end)
+    gap = _DAY_GAP.match(text, previous.end)
     if gap is None:
         return None
     match = rules.and_day.match.match(text, gap.end())
