@@ -17,11 +17,12 @@ from newsfacts.dates.dating import infer
 from newsfacts.dates.event import event
 from newsfacts.dates.published import written_on
 from newsfacts.dates.read import Dated, Direction, Found, find, resolve
+from newsfacts.dates.rules import DateRule
 from newsfacts.dates.story import Anchor
 from newsfacts.doc import store
 from newsfacts.doc.datelines import Dateline, datelines
 from newsfacts.doc.sentences import story_sentences
-from newsfacts.rules import read
+from newsfacts.rules import load, read
 from newsfacts.types import CharSpan, DateBasis, DateType, EventDate, EventStatus, Evidence
 
 # A sentence with more dates than this is a table or a list: its dates have no clause and no tense.
@@ -223,9 +224,9 @@ def confidence(rule: str) -> float:
 
     The counts and the way they are drawn are in `dates/confidence.toml`.
     """
-    table = read("dates/confidence")
+    known, table = load("dates/rules", DateRule).get(rule), read("dates/confidence")
     prior, weight = table["shrinkage"]["prior"], table["shrinkage"]["weight"]
-    found, right = table["rules"].get(rule, (0, 0))
+    found, right = table["rules"].get((known and known.group) or rule, (0, 0))
     return round(float((right + weight * prior) / (found + weight)), 2)
 
 

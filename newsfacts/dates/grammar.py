@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from newsfacts.dates.merge import merge
 from newsfacts.dates.prefilter import beginning
 from newsfacts.dates.rules import LIKE_LETTERS, Compiled, Found, Grammar, grammar
+from newsfacts.rules import read
 
 # The longest stretch of a pattern in front of the word that gives it away ("the early part of the").
 _REACH = 70
@@ -205,14 +206,6 @@ _FIRST_NAME = re.compile(r"(?:^|[.;:,] |\band |\bthat )[A-Z][a-z]+ $")
 _AND_A_NAME = re.compile(r" and [A-Z][a-z]+ [A-Z][a-z]+")
 
 
-# "the actress Wednesday Hale", "drummer Friday Osei": who is called so, not when.
-_CALLED = re.compile(
-    r"\b(?:actress|actor|singer|drummer|guitarist|rapper|author|writer|novelist|poet|painter|artist|comedian|dancer|model|"
-    r"designer|director|producer|presenter|host|coach|captain|striker|midfielder|defender|goalkeeper|sprinter|boxer|"
-    r"doctor|nurse|teacher|student|professor|lawyer|judge|officer|constable|sergeant|detective|colonel|major|lieutenant|"
-    r"senator|councillor|activist|blogger|named|called|mr|mrs|ms|miss|dr|sir|dame)\.? $",
-    re.I,
-)
 _A_SURNAME = re.compile(
     r" (?!(?:Morning|Afternoon|Evening|Night|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z][a-z]"
 )
@@ -230,12 +223,31 @@ def _is_weekday(text: str, start: int, end: int, match: re.Match[str]) -> bool:
     return bool(before or (pause and re.search(r"[a-z]\s$", text[max(0, start - 2) : start])))
 
 
+# By what is around them: "The teacher, Monday Orlo, was", "Joy Belo and Friday Orlo", "Sunday Orlo, 34, …".
+_APPOSED = re.compile(r"[a-z], $"), re.compile(r" [A-Z][a-z]+(?:-[A-Z][a-z]+)?,")
+_AND_BEFORE = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+(?<!day),? and $")
+_FIRST_WORDS = re.compile(
+    r" (?!Police)[A-Z][a-z]+(?:,? \d\d?,|,? (?:was|is|has|had|who|said|told)\b"
+    r"| and (?:his|her|[A-Z][a-z]+ [A-Z][a-z]+)\b)"
+)
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """What stands before one called like a weekday: "the actress Wednesday Hale", "drummer Friday Osei"."""
+    return re.compile(rf"\b(?:{'|'.join(read('dates/words')['called']['words'])})\.? $", re.IGNORECASE)
+
+
 def _is_somebody(text: str, start: int, end: int) -> bool:
     """Whether somebody is called by the name of a weekday."""
-    if _CALLED.search(text, max(0, start - 15), start) and _A_SURNAME.match(text, end):
+    low = max(0, start - 40)
+    if not _A_SURNAME.match(text, end):
+        return bool(_FIRST_NAME.search(text, low, start) and _AND_A_NAME.match(text, end))
+    if _called().search(text, low, start) or _AND_BEFORE.search(text, low, start):
         return True
-    first_name = _FIRST_NAME.search(text, max(0, start - 25), start)
-    return bool(first_name and _AND_A_NAME.match(text, end))
+    if _APPOSED[0].search(text, low, start) and _APPOSED[1].match(text, end):
+        return True
+    return bool(_FIRST_WORDS.match(text, end) and _SENTENCE_START.search(text, low, start))
 
 
 def _is_rel_weekday(text: str, start: int, end: int, match: re.Match[str]) -> bool:
@@ -257,6 +269,13 @@ _IS_ONE: dict[str, _IsOne] = {
 _IS_ONE_BY_OPERATION: dict[str, _IsOne] = {"year": _is_year}
 
 
+# Behind a comma stands a day only in a list with its "and": "By June 1, 14 had died" counts people.
+_DAY_GAP = re.compile(
+    r",? and | or |, (?=(?:\d\d?(?:st|nd|rd|th)?, ){0,9}\d\d?(?:st|nd|rd|th)?,? "
+    r"(?:and|or|&) \d\d?(?![\d,.:%]\d))"
+)
+
+
 def _and_day(text: str, previous: Found, rules: Grammar) -> Found | None:
     if previous.rule.op not in ("month_day", "full", "and_day") or (
         "month" not in previous.groups and previous.rule.op != "and_day"
@@ -266,7 +285,7 @@ def _and_day(text: str, previous: Found, rules: Grammar) -> Found | None:
         r"\d(?:st|nd|rd|th)?$", text[previous.start : previous.end]
     ):
         return None
-    gap = re.compile(r"(?:, | and | or |, and )").match(text, previous.end)
+    gap = _DAY_GAP.match(text, previous.end)
     if gap is None:
         return None
     match = rules.and_day.match.match(text, gap.end())

@@ -101,6 +101,7 @@ class Story:
         self.last: str | None = None  # TIMEX3 of the calendar date named last
         self.last_item: Found | None = None  # and its expression
         self.last_day: str | None = None
+        self.day_of_clock: str | None = None  # the same, but the day on which an old thing or person began
         self.last_year: str | None = None
         self.last_quarter: str | None = None
         self.stretch: tuple[str, str] | None = None  # ends of one told of, or of so many first months of XXXX
@@ -175,10 +176,19 @@ class Story:
         self.reference.note(timex, item, from_text=from_text)
         if re.match(r"[\dX]{4}-\d\d-\d\d", timex):
             self.last_day = timex
+            if not self._begins_long_ago(timex, item):
+                self.day_of_clock = timex
         if re.match(r"\d{4}-Q\d", timex):
             self.last_quarter = timex
         if re.match(r"\d{4}", timex):
             self.last_year = timex[:4]
+
+    def _begins_long_ago(self, timex: str, item: Found) -> bool:
+        """Whether somebody was born or something opened on that day, years before the news."""
+        day, base = day_of(timex), self.anchor.whole
+        if day is None or base is None or (base - day).days < _YEARS_AGO or timex.startswith(UNKNOWN):
+            return False
+        return _BEGINNING.search(self.text, max(0, item.start - 60), item.start) is not None
 
     def year_told(self, item: Found, *, in_paragraph: bool = False) -> str | None:
         """The year or month told of just before `item`, where the text tells of no day of it, noted as what
@@ -237,6 +247,15 @@ _LEFT_BEHIND = re.compile(
 )
 _SENTENCE = 300  # characters
 _LONG_OVER = 60  # days
+_YEARS_AGO = 730  # days
+_BEGINNING = re.compile(
+    r"\b(?:born|founded|established|built|consecrated|inaugurated|incorporated|christened|ordained|married|wed"
+    r"|commissioned|completed|created|formed|opened(?! (?:fire|up)\b)"
+    r"|launched(?! (?:an?|the|its|his|her|their)\b)"
+    r"|erected|unveiled|dedicated|chartered|since)\b"
+    r"(?: (?!and\b|but\b)[\w'’-]+,?){0,5}? $",
+    re.IGNORECASE,
+)
 _JUST_BEFORE = 160  # characters
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n")
 _ONWARD = re.compile(r"\b(?:by|until|till) (?:the )?$", re.IGNORECASE)

@@ -75,12 +75,14 @@ def clock(story: Story, item: Found) -> str | None:
     # markets ("by 0915 GMT") where the day told of is long over.
     if (year := story.year_told(item, in_paragraph=True)) is not None:
         return year
-    told = day_of(story.last_day) if story.last_day else None
-    base = story.anchor.whole
+    day, base = story.day_of_clock, story.anchor.whole
+    told = day_of(day) if day else None
     market = item.rule.id == "clock-hours" and told and base and abs((base - told).days) > _FRESH_DAYS
-    if story.last_day and not (market and not story.reference.history):
+    if day and not (market and not story.reference.history):
         story.basis = DateBasis.TEXT
-        return story.last_day + clock
+        return day + clock
+    if story.last_day and not day:  # "Founded on 1 May 1901, … . The fire broke out at 3 a.m.": of which day?
+        return clock
     if story.anchor.day:
         story.basis = DateBasis.PUBLISHED
         return f"{story.anchor.show(story.anchor.day)}{clock}"
