@@ -39,6 +39,8 @@ def _in_tmp_path(tmp_path, monkeypatch):
         ({"GKGRECORDID": "20240902-1", "text": STORY, "DATE": "20240902101500"}, "20240902-1", None),
         ({"id": "1", "fields": {"title": "T", "body": STORY, "date": {"created": "2024-09-02"}}}, "1", None),
         ({"_source": {"content": STORY, "seendate": "20240902T101500Z"}, "id": 3}, "3", None),
+        ({"id": "1", "text": STORY, "SQLDATE": 20240830, "DATEADDED": 20240902101500}, "1", None),
+        ({"id": "1", "text": STORY, "article_date": "2024-09-02"}, "1", None),
     ],
 )
 def test_fields_by_name(record, id, author):

@@ -69,7 +69,8 @@ class Fields:
             "datepublish",
         ),
         *("publishdate", "publishtime", "publicationdate", "pubdate", "datetimepub", "datetime", "seendate"),
-        *("dateoriginal", "datecreated", "createdat", "date", "timestamp"),
+        *("articledate", "storydate", "newsdate", "dateoriginal", "datecreated", "createdat", "dateadded"),
+        *("date", "timestamp"),
     )
     url: tuple[str, ...] = (
         *(
