@@ -276,3 +276,15 @@ def test_fragments_of_feeds():
     assert pages.text_of_fragment("") == ""
     assert pages.text_of_fragment("<script>x</script>") == ""
     assert json.dumps(pages.text_of_fragment("<p>" * 2000 + "Six died.")) == '"Six died."'
+
+
+@pytest.mark.parametrize(
+    ("half", "read"), [(r"\ud800", "\ufffd"), (r"\uDC00", "\ufffd"), (r"\ud83d\ude00", "😀")]
+)
+def test_half_a_character_of_json_is_a_replacement(half, read):
+    body = "\n\n".join(
+        [*PARAGRAPHS, "A last word of the harbour's operator: ###, it said on Monday evening."]
+    )
+    shown = f"<article><h1>{TITLE}</h1><p>{'</p><p>'.join(PARAGRAPHS[:2])}</p></article>"
+    html = page(shown, metadata(datePublished="2024-09-02", articleBody=body))
+    assert f"operator: {read}, it said" in story(html.replace("###", half)).text

@@ -429,8 +429,16 @@ def _props(node: Any) -> list[str]:
     return [prop.rpartition(":")[2] for prop in told[:_MAX_NAMES].split()]
 
 
+# Half of a character of two, written by its number.
+_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+
+
 def _values(text: str) -> Iterator[Any]:
     """What a script of JSON-LD holds; nothing where it is no JSON."""
+    text = _HALF.sub(r"\\ufffd", text)
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().removeprefix("//<![CDATA[")
     text = text.removesuffix("//]]>").strip().rstrip(";")
     for attempt in (text, re.sub(r",(?=\s*[}\]])", "", text)):
