@@ -85,7 +85,9 @@ _files: dict[str, Kept] = {}
 
 def remember(name: str = TABLES, *, least: int = 1) -> Kept:
     """The file of that name, which `write` writes from now on. That of TABLES is for `of_files`."""
-    return _files.setdefault(name, Kept(name, least=least))
+    if name not in _files:
+        _files[name] = Kept(name, least=least)
+    return _files[name]
 
 
 def in_command() -> bool:

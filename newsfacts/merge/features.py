@@ -167,21 +167,19 @@ FEATURES = (*_COMPARED, *_BESIDE_NEAREST)
 _LEAST_DEEDS, _ELSEWHERE, _DOUBTFUL = 0.04, log10(1 + 40), 0.3
 # A month between the days of harm, and between the reports, of which neither tells of the other's days.
 _MONTH = log10(1 + 30)
+_BOUNDED = ("deeds", "scene_elsewhere", "days_of_harm_apart", "apart_without_day")
+_DEEDS, _SCENE, _HARM, _REPORTS = map(FEATURES.index, _BOUNDED)
 
 
 def most_likely(row: Features) -> float:
     """How sure a pair can be at most, whatever else is alike."""
-    told = dict(zip(FEATURES, row, strict=True))
+    deeds = row[_DEEDS]
     doubtful = (
-        _below(told["deeds"], _LEAST_DEEDS),
-        _above(told["scene_elsewhere"], _ELSEWHERE),
-        _above(told["days_of_harm_apart"], _MONTH) and _above(told["apart_without_day"], _MONTH),
+        (deeds is not None and deeds < _LEAST_DEEDS)
+        or _above(row[_SCENE], _ELSEWHERE)
+        or (_above(row[_HARM], _MONTH) and _above(row[_REPORTS], _MONTH))
     )
-    return _DOUBTFUL if any(doubtful) else 1.0
-
-
-def _below(value: float | None, bound: float) -> bool:
-    return value is not None and value < bound
+    return _DOUBTFUL if doubtful else 1.0
 
 
 def _above(value: float | None, bound: float) -> bool:

@@ -75,15 +75,11 @@ def _other_shares(words: Sentence, at: int) -> Iterator[NounPhrase]:
         return
     for spot in range(at + 2, len(words)):
         phrase = words.opening.get(spot)
-        if words.at(spot) in _SHARES_END:
+        if words.at(spot) in frame_words().share_ends:
             return
         joined = words.at(spot - 1) in ("and", ",") and phrase is not None and phrase.number is not None
         if joined and phrase is not None and _says_who(words, phrase):
             yield phrase
-
-
-# Behind them another clause begins.
-_SHARES_END = frozenset([";", ":", "who", "which", "that", "but", "while", "when", "after"])
 
 
 def _says_who(words: Sentence, phrase: NounPhrase) -> bool:

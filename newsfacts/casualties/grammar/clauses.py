@@ -41,8 +41,13 @@ def _former(words: Sentence, harm: int) -> Words | None:
         had = opens and words.at(at + 1) in words.lex.pluperfect
         told = last > at and (opens or words.low[at] in words.lex.blamed_for)
         if had or told:
-            return at, next((end for end in range(at, len(words)) if words.low[end] == ";"), len(words))
+            return at, semicolon(words, at)
     return None
+
+
+def semicolon(words: Sentence, at: int) -> int:
+    """Where the next ";" stands, at word `at` or behind it; the end of the sentence where none does."""
+    return next((spot for spot in range(at, len(words)) if words.low[spot] == ";"), len(words))
 
 
 def _last_old_event(words: Sentence) -> int:

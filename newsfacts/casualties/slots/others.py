@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsfacts.casualties.figure import Figure, Told
+from newsfacts.casualties.grammar.clauses import semicolon
 from newsfacts.casualties.grammar.older import older, younger
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.slots.freed import freed
@@ -27,9 +28,7 @@ def of_others(words: Sentence, figure: Figure, figures: Sequence[Figure]) -> lis
     ]
     first = min([*starts, *_of_them(words, figure, behind)], default=None)
     if first is not None:
-        found.append(
-            (first, next((at for at in range(first, len(words)) if words.low[at] == ";"), len(words)))
-        )
+        found.append((first, semicolon(words, first)))
     return found
 
 

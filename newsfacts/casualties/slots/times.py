@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
-from newsfacts.casualties.grammar.clauses import WHEN, apart, former
+from newsfacts.casualties.grammar.clauses import WHEN, apart, former, semicolon
 from newsfacts.casualties.grammar.older import older
 from newsfacts.casualties.grammar.ranked import without_like
 from newsfacts.casualties.sentence import Sentence, Words
@@ -105,8 +105,7 @@ def _compared(words: Sentence, time: Time) -> Words | None:
         return None  # "missing since 6 March, when they left"
     if words.at(clause) != "when":
         return clause, clause
-    ends = (at for at in range(clause, len(words)) if words.low[at] == ";")
-    return clause, next(ends, len(words))
+    return clause, semicolon(words, clause)
 
 
 def _other_act(words: Sentence, start: int, end: int, figure: Figure) -> bool:
