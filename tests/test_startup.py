@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
 import json
 import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import field, replace
 from pathlib import Path
 
 import pytest
 
-from newsfacts import kept, patterns, rules
+from newsfacts import classes, kept, patterns, rules
 from newsfacts.dates import grammar
 
 HEAVY = ("spacy", "onnxruntime", "numpy", "dateparser", "tokenizers", "rich", "charset_normalizer")
@@ -113,7 +115,7 @@ def test_patterns_and_tables_are_worked_out_once(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.bin"))
     first = run_with(tmp_path)
     files = sorted(tmp_path.rglob("*.bin"))
-    assert [file.name.split(".")[0] for file in files] == ["patterns", "tables"]
+    assert [file.name.split(".")[0] for file in files] == ["methods", "patterns", "tables"]
     kept = [file.read_bytes() for file in files]
     assert b"Xanja" not in b"".join(kept)
     # Nothing is made anew that was kept: then it would be counted.
@@ -156,6 +158,31 @@ def test_what_a_file_gave_is_made_anew_when_the_file_changes(
     file.unlink()
     with pytest.raises(FileNotFoundError):
         kept.of_files([file], words)
+
+
+def test_kept_methods_are_those_of_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Else nothing would be kept, and each start would wait.
+    assert "exec(" in inspect.getsource(dataclasses)
+    monkeypatch.setattr(kept, "beside", lambda name: str(tmp_path / f"{name}.bin"))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+    def made() -> type:
+        fields = [("name", str), ("pages", int, field(default=3))]
+        return dataclasses.make_dataclass("Book", fields, frozen=True, slots=True, order=True)
+
+    for run in range(2):
+        file = kept.Kept("methods")
+        monkeypatch.setattr(dataclasses, "exec", classes._Methods(file).exec, raising=False)
+        book = made()
+        assert (file.new > 4) == (run == 0)
+        assert repr(book("a")).endswith("Book(name='a', pages=3)")
+        assert book("a") == book("a", 3) < book("b", 1)
+        assert len({book("a"), book("a")}) == 1
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            book("a").name = "b"
+        with pytest.raises(TypeError, match="unexpected keyword"):
+            book(title="a")
+        file.write()
 
 
 def test_kept_patterns_are_those_of_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,10 +23,11 @@ def main() -> None:
     # First of all, and with next to nothing imported: Ctrl-C may come while the rest is.
     interrupts.listen()
     try:
-        from newsfacts import kept, patterns
+        from newsfacts import classes, kept, patterns
 
         kept.remember()
         patterns.remember()
+        classes.remember()
         # What is imported and built at the start stays: to look for garbage in it takes a tenth of that time.
         gc.disable()
         _open_closed_streams()

@@ -15,7 +15,7 @@ import threading
 from queue import SimpleQueue
 from typing import BinaryIO
 
-from newsfacts import kept, patterns
+from newsfacts import classes, kept, patterns
 from newsfacts.errors import NewsfactsError
 from newsfacts.jobs.frames import Closed, receive, send
 from newsfacts.jobs.work import Failure, resident_bytes
@@ -31,6 +31,7 @@ def main() -> None:
     os.dup2(2, 1)
     kept.remember()
     patterns.remember()
+    classes.remember()
     gc.disable()  # what is built at the start stays
     work = receive(questions)
     waiting: SimpleQueue[Article] = SimpleQueue()

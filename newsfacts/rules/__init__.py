@@ -6,6 +6,7 @@ of these rules stand beside them in newsfacts/numbers/cases.toml.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import MISSING, fields
@@ -56,15 +57,28 @@ def load(name: str, kind: type[RuleT]) -> dict[str, RuleT]:
     rule type is filled with the table's name. Raises RuleError for an unknown or missing key, a word that is
     none of the enum's, a word that stands twice in one list, and a file without rules.
     """
-    return parse(read(name), kind, where=f"{name}.toml")
+
+    def tables() -> dict[str, dict[str, Any]]:
+        return _checked(read(name), kind, where=f"{name}.toml")
+
+    files = [_FOLDER / f"{name}.toml", Path(str(sys.modules[kind.__module__].__file__))]
+    try:
+        return _made(of_files(files, tables, named=f"{name} {kind.__qualname__}"), kind)
+    except FileNotFoundError:
+        raise RuleError(f"{name}.toml: no such rule file") from None
 
 
 def parse(tables: dict[str, Any], kind: type[RuleT], *, where: str) -> dict[str, RuleT]:
     """As `load`, for tables already read; `where` begins the error messages."""
-    allowed = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    return _made(_checked(tables, kind, where=where), kind)
+
+
+def _checked(tables: dict[str, Any], kind: type[Any], *, where: str) -> dict[str, dict[str, Any]]:
+    """The fields of each rule, lists as tuples; words of an enum as they stand. Raises RuleError."""
+    allowed = {f.name: f for f in fields(kind)}
     required = {key for key, f in allowed.items() if f.default is MISSING and f.default_factory is MISSING}
     enums = _enums(kind)  # type: ignore[arg-type]
-    rules: dict[str, RuleT] = {}
+    rules: dict[str, dict[str, Any]] = {}
     for rule_id, table in tables.items():
         if not isinstance(table, dict):
             raise RuleError(f"{where}: [{rule_id}] must be a table")
@@ -74,10 +88,28 @@ def parse(tables: dict[str, Any], kind: type[RuleT], *, where: str) -> dict[str,
             raise RuleError(f"{at}: unknown key {unknown[0]!r}; known: {', '.join(sorted(allowed))}")
         if missing := required - data.keys():
             raise RuleError(f"{at}: key {min(missing)!r} is missing")
-        rules[rule_id] = kind(**{key: _frozen(value, enums.get(key), key, at) for key, value in data.items()})
+        rules[rule_id] = {key: _frozen(value, enums.get(key), key, at) for key, value in data.items()}
     if not rules:
         raise RuleError(f"{where}: no rules")
     return rules
+
+
+def _made(checked: dict[str, dict[str, Any]], kind: type[RuleT]) -> dict[str, RuleT]:
+    enums = _enums(kind)  # type: ignore[arg-type]
+    if not enums:
+        return {rule_id: kind(**data) for rule_id, data in checked.items()}
+    made = {}
+    for rule_id, data in checked.items():
+        words = {key: _members(data[key], enum) for key, enum in enums.items() if key in data}
+        made[rule_id] = kind(**{**data, **words})
+    return made
+
+
+def _members(value: Any, enum: type[StrEnum]) -> Any:
+    """The words of a checked field as members of its enum."""
+    if isinstance(value, tuple):
+        return tuple(_members(item, enum) for item in value)
+    return enum(value) if isinstance(value, str) else value
 
 
 @cache
@@ -92,7 +124,7 @@ def _enums(kind: type[Any]) -> dict[str, type[StrEnum]]:
 
 
 def _frozen(value: Any, enum: type[StrEnum] | None, key: str, at: str) -> Any:
-    """`value` of a TOML file as a field takes it."""
+    """`value` of a TOML file with lists as tuples, its words checked."""
     if enum is None and type(value) is not list:
         return value
     if isinstance(value, list):
@@ -105,7 +137,6 @@ def _frozen(value: Any, enum: type[StrEnum] | None, key: str, at: str) -> Any:
         return tuple(_frozen(item, enum, key, at) for item in value)
     if enum is None or not isinstance(value, str):
         return value
-    try:
-        return enum(value)
-    except ValueError:
-        raise RuleError(f"{at}: unknown {key} {value!r}; known: {', '.join(enum)}") from None
+    if value not in list(enum):
+        raise RuleError(f"{at}: unknown {key} {value!r}; known: {', '.join(enum)}")
+    return value
