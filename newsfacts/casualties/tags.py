@@ -14,6 +14,8 @@ PLURAL = ("NNS", "NNPS")
 NOUNS = ("NN", "NNS", "NNP", "NNPS")
 ADJECTIVES = ("JJ", "JJR", "JJS")
 _BEFORE_VERB = ("NN", "NNS", "NNP", "NNPS", "PRP")
+# Tags of words that may be mended whatever the word is.
+_DOUBTFUL = frozenset((*CLOSED, "JJ", "NNS", "VBN", "VBD"))
 
 
 def verbal(tag: str) -> bool:
@@ -61,7 +63,7 @@ def mend(words: Sentence) -> None:
             words.tag[index] = lex.one_tag[low]
         elif low == "her" and words.at(index + 1) in lex.harmed and not words.at(index + 2).isalpha():
             words.tag[index] = "PRP"  # "leaving her dead."
-        else:
+        elif words.tag[index] in _DOUBTFUL or low in lex.present_verbs or low in lex.past_verbs:
             words.tag[index] = _mended(words, index, lex.rule_of(low))
 
 
