@@ -2,8 +2,8 @@
 
 The shipped network reads texts with capitals; its names in them, and the labels of wwn-train, are what a copy
 learns to find in the same texts without. The copy keeps the embeddings of pieces and the lowest layer, so
-that `caseless.onnx` has the other layers alone and takes those from `weights.onnx`. It is half an hour of one
-core and no more than a third of a pass, after which the curve still rose (docs/model.md).
+that `caseless.onnx` has the other layers alone and takes those from `weights.onnx`. It is an
+hour and a quarter of one core, nearly three passes (docs/model.md).
 
 Needs the model folder that `training.export` wrote; adds `caseless.onnx` to it.
 """
