@@ -12,17 +12,8 @@ from typing import NamedTuple
 
 from newsfacts.casualties.choice.ranker import OWN, Around, Candidates, Chosen, Features, choose, kept
 from newsfacts.casualties.choice.standing import none, standing
-from newsfacts.casualties.choice.told import (
-    Asked,
-    Beside,
-    Found,
-    Told,
-    classes,
-    content,
-    passed_over,
-    tokens,
-    word_list,
-)
+from newsfacts.casualties.choice.told import Asked, Beside, Found, Told, passed_over
+from newsfacts.casualties.choice.words import classes, content, tokens, word_list
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Grain, Scope
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from newsfacts.casualties.choice.ranker import Around, Candidates, Chosen, Features, choose, kept
 from newsfacts.casualties.choice.standing import none, standing
-from newsfacts.casualties.choice.told import Asked, Named, Told, classes, tokens, word_list
+from newsfacts.casualties.choice.told import Asked, Named, Told
+from newsfacts.casualties.choice.words import classes, tokens, word_list
 from newsfacts.casualties.context import context
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, PlaceKind, Scope
