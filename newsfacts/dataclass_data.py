@@ -54,10 +54,6 @@ def _hints(kind: type[Any]) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-# Databases hold no larger number, JSON no infinite one.
-_LARGEST = 2**63 - 1
-
-
 def _restore(kind: Any, data: Any) -> Any:
     origin = get_origin(kind)
     if origin in (UnionType, Union):
@@ -75,12 +71,21 @@ def _restore(kind: Any, data: Any) -> Any:
     if issubclass(kind, StrEnum):
         return kind(data)
     if kind in (int, float):
-        _check(int if kind is int else int | float, data)
-        if isinstance(data, bool) or not -_LARGEST <= data <= _LARGEST:
-            raise ValueError(f"{data!r:.20} is no number that can be")
-        return data
+        return _number(kind, data)
     _check(kind, data)
     return data
+
+
+# Databases hold no larger number, JSON no infinite one.
+_LARGEST = 2**63 - 1
+
+
+def _number(kind: type[float], data: Any) -> float:
+    _check(int if kind is int else int | float, data)
+    if isinstance(data, bool) or not -_LARGEST <= data <= _LARGEST:
+        raise ValueError(f"{data!r:.20} is no number that can be")
+    number: float = data
+    return number
 
 
 def _check(kind: Any, data: Any) -> None:

@@ -85,8 +85,16 @@ def _mended_noun(words: Sentence, index: int, rule: PeopleRule | None) -> str | 
     tag = words.tag[index]
     if tag == "JJ" and _human_described(words, index, rule):
         return "NN"  # "two rebels and one civilian dead"
+    if tag == "NNS" and _does(words, index):
+        return "VBD"
     one = rule is not None and rule.role is Role.PERSON and not words.low[index].endswith("s")
     return "NN" if tag == "NNS" and one else None
+
+
+def _does(words: Sentence, index: int) -> bool:
+    """Whether a number has a verb that was taken for a noun: "six escaped and three drowned"."""
+    low, counted = words.low[index], words.tagged(index - 1) == "CD"
+    return counted and low.endswith("ed") and words.at(index + 1) == "and" and low not in words.lex.harmed
 
 
 def _mended_verb(words: Sentence, index: int) -> str | None:

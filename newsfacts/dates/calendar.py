@@ -54,35 +54,50 @@ def describe(timex: str | None) -> Calendar:
         return _before_christ(timex[2:])
     if timex[0] == "T":
         return Calendar(None, None, None, Grain.TIME)
-    day, has_time = (timex.split("T", 1)[0], True) if "T" in timex else (timex, False)
-    grain = next((grain for grain, shape in _SHAPES if shape.match(day)), None)
+    day, has_time, _ = timex.partition("T")
+    grain = _grain_of(day)
     if grain is None:
         return NOTHING
     shown = Grain.TIME if has_time else grain
-    if "X" in day:
-        known = grain in (Grain.DAY, Grain.MONTH) and re.match(r"[\dX]{4}-\d\d", day)
-        value = re.sub(r"(?:-XX)+$", "", day) if known else None
-        return Calendar(value, None, None, shown)
-    if grain is Grain.SEASON:
-        return Calendar(f"{day[:4]}-{SEASONS[day[5:]]}", None, None, shown)
+    if "X" in day or grain is Grain.SEASON:
+        return Calendar(_edtf_without_days(day, grain), None, None, shown)
     try:
         first, last = _days(day, grain)
     except ValueError:
         return NOTHING
-    if grain is Grain.QUARTER:
-        value = f"{first:%Y-%m}/{last:%Y-%m}"
-    elif grain is Grain.WEEK:
-        value = f"{first}/{last}"
-    elif grain is Grain.DAY:
-        value = first.isoformat()
-    else:
-        value = {Grain.DECADE: day + "X", Grain.CENTURY: day + "XX"}.get(grain, day)
-    return Calendar(value, first, last, shown)
+    return Calendar(_edtf(day, grain, first, last), first, last, shown)
+
+
+def _grain_of(day: str) -> Grain | None:
+    return next((grain for grain, shape in _SHAPES if shape.match(day)), None)
+
+
+def _edtf_without_days(day: str, grain: Grain) -> str | None:
+    """EDTF of a season, and of a day or month with something left open; None where it has no form for it."""
+    if "X" not in day:
+        return f"{day[:4]}-{SEASONS[day[5:]]}"
+    known = grain in (Grain.DAY, Grain.MONTH) and re.match(r"[\dX]{4}-\d\d", day)
+    return re.sub(r"(?:-XX)+$", "", day) if known else None
+
+
+def _edtf(day: str, grain: Grain, first: date, last: date) -> str:
+    match grain:
+        case Grain.QUARTER:
+            return f"{first:%Y-%m}/{last:%Y-%m}"
+        case Grain.WEEK:
+            return f"{first}/{last}"
+        case Grain.DAY:
+            return first.isoformat()
+        case Grain.DECADE:
+            return day + "X"
+        case Grain.CENTURY:
+            return day + "XX"
+    return day
 
 
 def _before_christ(day: str) -> Calendar:
     """Years before Christ have no `date`: only their EDTF value, which counts a year 0 (480 BC is -0479)."""
-    grain = next((grain for grain, shape in _SHAPES if shape.match(day)), None)
+    grain = _grain_of(day)
     if grain is None or not day[:4].isdigit() or len(day) < len("0480"):
         return Calendar(None, None, None, grain)
     rest = f"-{SEASONS[day[5:]]}" if grain is Grain.SEASON else day[4:]

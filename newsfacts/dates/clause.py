@@ -112,7 +112,7 @@ def _opens_clause(doc: Doc, at: int, high: int) -> bool:
     return False
 
 
-_MARKS = re.compile(r"[^\w]*$")
+_WORD = re.compile(r"\w")
 
 
 def clause(doc: Doc, sentence: Span, first: int, last: int) -> tuple[int, int]:
@@ -202,22 +202,27 @@ def _holds_subject(doc: Doc, parts: list[_Segment], k: int) -> bool:
 
 def _antecedent(doc: Doc, parts: list[_Segment], k: int) -> int:
     """Where the noun phrase begins that the relative clause of segment `k` tells about."""
-    known, start = lists(), parts[k].start
+    start = parts[k].start
     at = start - 1
     while at > 0 and doc[at].is_punct:
         at -= 1
     begin = at + 1
-    while begin > parts[0].start and at - begin < _PHRASE_TOKENS:
-        word = doc[begin - 1]
-        stops = word.lower_ in known.openers | known.joiners | (known.prepositions - {"of"})
-        if word.is_punct or word.is_space or stops or is_finite(word) or word.lower_ in known.about:
-            break
-        if word.lower_ == "of" and doc[begin].lower_ in known.determiners and not _is_part(doc[begin - 2]):
-            break  # "the trial of the captain, who left the ship": it was the captain who did
+    while begin > parts[0].start and at - begin < _PHRASE_TOKENS and not _ends_before(doc, begin - 1):
         begin -= 1
     while begin <= at and doc[begin].lower_ == "of":
         begin += 1
     return begin if begin <= at else start
+
+
+def _ends_before(doc: Doc, i: int) -> bool:
+    """Whether a noun phrase that goes on behind word `i` has begun there: the word is none of it."""
+    word, known = doc[i], lists()
+    if word.is_punct or word.is_space or is_finite(word) or word.lower_ in known.about:
+        return True
+    if word.lower_ == "of":
+        # "the trial of the captain, who left the ship": it was the captain who did
+        return doc[i + 1].lower_ in known.determiners and not _is_part(doc[i - 1])
+    return word.lower_ in known.openers | known.joiners | known.prepositions
 
 
 def _is_part(word: Token) -> bool:
@@ -248,21 +253,22 @@ def _of_phrase(
 ) -> tuple[int, int]:
     """The clause that a phrase without a verb, segments [low, high], belongs to."""
     alone = parts[low].start <= first and parts[high].end - parts[low].start <= (last - first) + 3
-    leading = not any(re.search(r"\w", doc[s.start : s.end].text) for s in parts[:low])
+    leading = not _has_words(doc, parts[:low])
+    opens = parts[low].opener or (low > 0 and doc[parts[low].start - 1].text == ";")  # "…; by April, 40 had"
     following = _next_clause(doc, parts, high + 1)
-    behind_stop = low > 0 and doc[parts[low].start - 1].text == ";"  # "…; by April, 40 people had died"
-    if not leading and low > 0 and not ((parts[low].opener or behind_stop) and following is not None):
+    if not leading and not (opens and following is not None):
         # A phrase behind its clause: "… was arrested, police said, on Monday".
-        k = low - 1
-        while k > 0 and not parts[k].verb:
-            k -= 1
-        if parts[k].verb:
+        k = _before(low, lambda k: parts[k].verb)
+        if k is not None:
             return parts[k].start, parts[high].end
-    leading = leading or parts[low].opener or behind_stop
-    if following is not None:
-        begin, end = following
-        return (parts[begin].start if alone or leading else parts[low].start), parts[end].end
-    return parts[low].start, parts[high].end
+    if following is None:
+        return parts[low].start, parts[high].end
+    begin, end = following
+    return parts[begin if alone or leading or opens else low].start, parts[end].end
+
+
+def _has_words(doc: Doc, parts: list[_Segment]) -> bool:
+    return any(_WORD.search(doc[part.start : part.end].text) for part in parts)
 
 
 def _next_clause(doc: Doc, parts: list[_Segment], k: int) -> tuple[int, int] | None:
@@ -276,11 +282,9 @@ def _next_clause(doc: Doc, parts: list[_Segment], k: int) -> tuple[int, int] | N
     if not main:
         return (k, verbs[0]) if verbs else None
     begin = max((i + 1 for i in verbs if i < main[0]), default=k)
-    head = doc[parts[main[0]].start]
-    subject = any(re.search(r"\w", doc[s.start : s.end].text) for s in parts[k : main[0]])
-    if subject and head.lower_.endswith("ed") and len(main) > 1 and is_finite(doc[parts[main[1]].start]):
-        return begin, main[1]
-    return begin, main[0]
+    participle = doc[parts[main[0]].start].lower_.endswith("ed") and _has_words(doc, parts[k : main[0]])
+    passes_over = participle and len(main) > 1 and is_finite(doc[parts[main[1]].start])
+    return begin, main[1 if passes_over else 0]
 
 
 def _opens(doc: Doc, low: int) -> bool:
@@ -293,30 +297,39 @@ def _opens(doc: Doc, low: int) -> bool:
 
 def trim(doc: Doc, low: int, high: int, first: int, last: int) -> tuple[int, int]:
     """Take the date and its preposition, opening words and punctuation off the edges."""
-    known = lists()
-    changed = True
-    while changed and low < high:
-        changed = False
-        head, tail = doc[low], doc[high - 1]
-        if (not re.search(r"\w", head.text) and head.text not in ("$", "£", "€")) or (_opens(doc, low)):
-            low, changed = low + 1, True
-        elif (
-            low <= first < low + 4
-            and all(
-                doc[i].lower_ in known.prepositions | known.determiners | known.ahead_prepositions
-                for i in range(low, first)
-            )
-            and last < high
-        ):
-            low, changed = last, True
-            first, last = -1, -1
-        elif (
-            (not re.search(r"\w", tail.text) and tail.text not in ("%",))
-            or tail.lower_ in known.prepositions
-            or tail.lower_ in known.joiners
-        ):
-            high, changed = high - 1, True
+    while low < high:
+        if _is_loose_head(doc, low):
+            low += 1
+        elif last < high and _is_dated_head(doc, low, first):
+            low = last
+            first = last = -1
+        elif _is_loose_tail(doc, high - 1):
+            high -= 1
+        else:
+            break
     if high - low > MAX_EVENT_TOKENS:
         high = low + MAX_EVENT_TOKENS if first < low + MAX_EVENT_TOKENS else high
         low = max(low, high - MAX_EVENT_TOKENS)
     return low, high
+
+
+def _is_loose_head(doc: Doc, i: int) -> bool:
+    """Whether a word at the beginning is punctuation, but for a sign of money, or only opens the clause."""
+    return (not _WORD.search(doc[i].text) and doc[i].text not in ("$", "£", "€")) or _opens(doc, i)
+
+
+def _is_loose_tail(doc: Doc, i: int) -> bool:
+    """Whether a word at the end is punctuation, but for a per cent sign, or leads to what is left out."""
+    word, known = doc[i], lists()
+    if not _WORD.search(word.text) and word.text != "%":
+        return True
+    return word.lower_ in known.prepositions or word.lower_ in known.joiners
+
+
+def _is_dated_head(doc: Doc, low: int, first: int) -> bool:
+    """Whether the date, which starts at `first`, opens the clause, at most its preposition before it."""
+    if not low <= first < low + 4:
+        return False
+    known = lists()
+    leads = known.prepositions | known.determiners | known.ahead_prepositions
+    return all(word.lower_ in leads for word in doc[low:first])

@@ -4,8 +4,9 @@ compiled, or tried."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import lru_cache, reduce
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache, reduce
+from typing import NamedTuple
 
 # Characters of a beginning that are told apart: most expressions differ in them ("the la", "the pr").
 LENGTH = 6
@@ -19,8 +20,6 @@ _TOKEN = re.compile(
     r"|(?P<escape>\\[^a-zA-Z0-9])|(?P<set>\[[^\\^\]-]+-?\])|(?P<other>\\.|\[(?:\\.|[^\]\\])+\]|\.)|(?P<literal>.)",
     re.DOTALL,
 )
-# What stands between the brackets and bars of a pattern.
-_REST = re.compile(r"(?:[^\\\[()|]|\\.|\[(?:\\.|[^\]\\])+\])+", re.DOTALL)
 _TIMES = re.compile(r"[?*+]|\{(?P<least>\d*)(?:,(?P<most>\d*))?\}")
 _DIGITS, _BLANKS = re.compile(r"\d"), re.compile(r"\s+")
 
@@ -69,82 +68,102 @@ def beginning(text: str, start: int = 0) -> str:
     return _BLANKS.sub(" ", _DIGITS.sub("0", text[start : start + 2 * LENGTH].lower()))[:LENGTH]
 
 
+class _Item(NamedTuple):
+    """A piece of a pattern with what says how often it stands there."""
+
+    kind: str  # a group of _TOKEN
+    text: str
+    ways: tuple[_Way, ...]  # of a group
+    optional: bool
+    many: bool
+
+
+_Way = tuple[_Item, ...]
+
+
+@cache
+def _ways(pattern: str) -> tuple[_Way, ...]:
+    """The ways of `pattern`, as its bars part them."""
+    ways, _ = _group(pattern, 0)
+    return ways
+
+
+def _group(pattern: str, at: int) -> tuple[tuple[_Way, ...], int]:
+    """The ways of what stands from `at` to the end of the group, and where that is."""
+    ways: list[list[_Item]] = [[]]
+    while at < len(pattern):
+        token = _TOKEN.match(pattern, at)
+        assert token is not None  # its last way takes any character
+        at, kind = token.end(), token.lastgroup or ""
+        if kind == "close":
+            break
+        if kind == "bar":
+            ways.append([])
+            continue
+        inner: tuple[_Way, ...] = ()
+        if kind in ("group", "skip"):
+            inner, at = _group(pattern, at)
+        optional = many = False
+        if times := _TIMES.match(pattern, at):
+            at = times.end() + (pattern[times.end() : times.end() + 1] == "?")
+            optional, many = _times(times)
+        text = token["name"] if kind in ("name", "piece") else token.group()
+        ways[-1].append(_Item(kind, text, inner, optional, many))
+    return tuple(map(tuple, ways)), at
+
+
+def _times(times: re.Match[str]) -> tuple[bool, bool]:
+    """Whether what stands before the sign may be missing, and whether it may stand there in other numbers
+    than one."""
+    sign = times.group()
+    most = times["least"] if times["most"] is None else times["most"]
+    optional = sign != "+" and not int(times["least"] or 0)
+    return optional, sign in "*+" or (sign[0] == "{" and most != "1")
+
+
 def beginnings(pattern: str, piece: Callable[[str], Beginnings]) -> Beginnings:
     """What matches of `pattern`, an expression without regard to case, can begin with.
 
     `piece`: what `{name}` begins with. A blank stands for any number of them. What is not understood may
     begin with anything.
     """
-    ways, _ = _either(pattern, 0, piece)
-    return ways
+    return _any_begins(_ways(pattern), piece)
 
 
-def _either(pattern: str, at: int, piece: Callable[[str], Beginnings]) -> tuple[Beginnings, int]:
-    """The beginnings of what stands from `at` to the end of the group, and where that is."""
-    ways: list[Beginnings] = []
+def _any_begins(ways: Iterable[_Way], piece: Callable[[str], Beginnings]) -> Beginnings:
+    return reduce(Beginnings.__or__, (_begins(way, piece) for way in ways))
+
+
+def _begins(way: _Way, piece: Callable[[str], Beginnings]) -> Beginnings:
     so_far = EMPTY
-    while at < len(pattern):
-        token = _TOKEN.match(pattern, at)
-        assert token is not None  # its last way takes any character
-        at = token.end()
-        match token.lastgroup:
-            case "close":
-                break
-            case "bar":
-                ways.append(so_far)
-                so_far = EMPTY
-                continue
-            case "group":
-                part, at = _either(pattern, at, piece)
-            case "skip":
-                _, at = _either(pattern, at, piece)
-                part = EMPTY
-            case "edge":
-                part = EMPTY
-            case "name" | "piece":
-                part = piece(token["name"])
-            case "digit":
-                part = _DIGIT
-            case "word" | "literal":
-                part = Beginnings([token.group().lower()])
-            case "set":
-                part = Beginnings(token.group()[1:-1].lower())
-            case "escape":
-                part = Beginnings([token.group()[1]])
-            case _:
-                part = ANYTHING
-        times = _TIMES.match(pattern, at)
-        if times is not None:
-            at = times.end() + (pattern[times.end() : times.end() + 1] == "?")
-            part = _repeated(part, times)
-        so_far = so_far + part
+    for item in way:
+        part = _item_begins(item, piece)
+        if item.many:
+            part = Beginnings(cut=part.cut | part.whole)
+        so_far = so_far + (part | EMPTY if item.optional else part)
         if not so_far.whole:
-            at = _end_of_way(pattern, at)
-    return reduce(Beginnings.__or__, ways, so_far), at
+            break
+    return so_far
 
 
-def _end_of_way(pattern: str, at: int) -> int:
-    """The next bar or closing bracket that belongs to the way on which `at` stands, or the end."""
-    depth = 0
-    while at < len(pattern):
-        if rest := _REST.match(pattern, at):
-            at = rest.end()
-            continue
-        if depth == 0 and pattern[at] != "(":
-            return at
-        depth += {"(": 1, ")": -1}.get(pattern[at], 0)
-        at += 1
-    return at
-
-
-def _repeated(part: Beginnings, times: re.Match[str]) -> Beginnings:
-    """`part`, as often as the sign says."""
-    sign = times.group()
-    most = times["least"] if times["most"] is None else times["most"]
-    if sign in "*+" or (sign[0] == "{" and most != "1"):
-        part = Beginnings(cut=part.cut | part.whole)
-    none = sign in "?*" or (sign[0] == "{" and int(times["least"] or 0) == 0)
-    return part | EMPTY if none else part
+def _item_begins(item: _Item, piece: Callable[[str], Beginnings]) -> Beginnings:
+    """What a piece begins with, where it stands there once."""
+    match item.kind:
+        case "group":
+            return _any_begins(item.ways, piece)
+        case "skip" | "edge":
+            return EMPTY
+        case "name" | "piece":
+            return piece(item.text)
+        case "digit":
+            return _DIGIT
+        case "word" | "literal":
+            return Beginnings([item.text.lower()])
+        case "set":
+            return Beginnings(item.text[1:-1].lower())
+        case "escape":
+            return Beginnings([item.text[1]])
+    return ANYTHING
 
 
 # Words of which a match has one.
@@ -176,41 +195,28 @@ def needed(pattern: str, piece: Callable[[str], list[Needed]]) -> list[Needed]:
 
     `piece`: the same of `{name}`. What is not understood needs nothing.
     """
-    found, _ = _needed(pattern, 0, piece)
-    return found
+    return _needed(_ways(pattern), piece)
 
 
-def _needed(pattern: str, at: int, piece: Callable[[str], list[Needed]]) -> tuple[list[Needed], int]:
-    """What is needed from `at` to the end of the group, and where that is."""
-    ways: list[list[Needed]] = [[]]
-    while at < len(pattern):
-        token = _TOKEN.match(pattern, at)
-        assert token is not None  # its last way takes any character
-        at = token.end()
-        part: list[Needed] = []
-        match token.lastgroup:
-            case "close":
-                break
-            case "bar":
-                ways.append([])
-                continue
-            case "group":
-                part, at = _needed(pattern, at, piece)
-            case "skip":
-                _, at = _needed(pattern, at, piece)
-            case "name" | "piece":
-                part = piece(token["name"])
-            case "word" if len(token.group()) >= _MIN_NEEDED:
-                part = [(token.group().lower(),)]
-            case "digit":
-                part = [("0",)]
-        if times := _TIMES.match(pattern, at):
-            at = times.end() + (pattern[times.end() : times.end() + 1] == "?")
-            if times.group() != "+" and not int(times["least"] or 0):
-                part = []
-        ways[-1] += part
-    if len(ways) == 1:
-        return ways[0], at
+def _needed(ways: Sequence[_Way], piece: Callable[[str], list[Needed]]) -> list[Needed]:
+    each = [[words for item in way for words in _item_needs(item, piece)] for way in ways]
+    if len(each) == 1:
+        return each[0]
     # Of each way the set with the longest words: the rarest.
-    best = [max(way, key=lambda words: min(map(len, words)), default=()) for way in ways]
-    return ([tuple(dict.fromkeys(word for words in best for word in words))] if all(best) else []), at
+    best = [max(way, key=lambda words: min(map(len, words)), default=()) for way in each]
+    return [tuple(dict.fromkeys(word for words in best for word in words))] if all(best) else []
+
+
+def _item_needs(item: _Item, piece: Callable[[str], list[Needed]]) -> list[Needed]:
+    if item.optional:
+        return []
+    match item.kind:
+        case "group":
+            return _needed(item.ways, piece)
+        case "name" | "piece":
+            return piece(item.text)
+        case "word" if len(item.text) >= _MIN_NEEDED:
+            return [(item.text.lower(),)]
+        case "digit":
+            return [("0",)]
+    return []

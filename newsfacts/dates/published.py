@@ -51,26 +51,26 @@ def find_published(article: Article, *, sources: Collection[str] = PUBLISHED_FRO
     `PublishedSource`s that count; what the caller has set as an option always does.
     """
     given = article.published
-    if given.date is not None and (
-        given.basis is not PublishedBasis.METADATA or PublishedSource.METADATA in sources
-    ):
+    by_hand = given.basis is not PublishedBasis.METADATA
+    if given.date is not None and (by_hand or PublishedSource.METADATA in sources):
         return given
     url = article.url if PublishedSource.URL in sources else None
     name = article.source if PublishedSource.NAME in sources else None
-    for address in (url, name):
-        if address and (date := date_of_address(address)):
-            return Published(date, PublishedBasis.URL)
-    date = date_of_text(article.text) if PublishedSource.TEXT in sources else None
-    if date is None:
-        if article.modified and PublishedSource.MTIME in sources:
-            return Published(article.modified.isoformat(), PublishedBasis.INFERRED)
-        return Published()
-    if date.startswith(UNKNOWN) and url and (match := _ADDRESS_MONTH.search(url)):
-        full = (
-            _edtf(match["y"], int(match["m"]), int(date[8:10])) if int(match["m"]) == int(date[5:7]) else None
-        )
-        date = full or date
-    return Published(date, PublishedBasis.TEXT)
+    if date := _first(date_of_address(address) for address in (url, name) if address):
+        return Published(date, PublishedBasis.URL)
+    if PublishedSource.TEXT in sources and (date := date_of_text(article.text)):
+        return Published(_with_year(date, url), PublishedBasis.TEXT)
+    if PublishedSource.MTIME in sources and article.modified:
+        return Published(article.modified.isoformat(), PublishedBasis.INFERRED)
+    return Published()
+
+
+def _with_year(date: str, url: str | None) -> str:
+    """`date`, its year, where it has none, from an address that names a year and the same month."""
+    match = _ADDRESS_MONTH.search(url) if url and date.startswith(UNKNOWN) else None
+    if match is None or match["m"] != date[5:7]:
+        return date
+    return _edtf(match["y"], int(match["m"]), int(date[8:10])) or date
 
 
 def written_on(text: str, published: str | None) -> str | None:

@@ -147,13 +147,10 @@ class Reference:
 
     def note(self, timex: str, item: Found, *, from_text: bool) -> None:
         """Take in the date that `item` was found to mean; `from_text`: it counts from another of the text."""
-        shown = calendar.describe(timex.split("T")[0])
-        first = shown.first or _middle_of_season(timex)
-        if first is None or shown.grain is None or shown.grain in (Grain.DECADE, Grain.CENTURY):
+        told = self._told(timex, item, from_text=from_text)
+        if told is None:
             return
-        full = item.get("year", "year2") is not None or (from_text and self.main is not None)
-        told = Told(first, shown.grain, item.end, full)
-        if not full and not self.history:  # a day of the news: the story is back in its own time
+        if not told.full and not self.history:  # a day of the news: the story is back in its own time
             if not self._ancient():
                 self.main = self.day = None
             return
@@ -164,9 +161,17 @@ class Reference:
             return
         main = self.main
         if told.grain is Grain.YEAR and main is not None and main.day.year == told.day.year:
-            self.main = replace(main, end=told.end)  # the year alone adds nothing
-            return
+            told = replace(main, end=told.end)  # the year alone adds nothing
         self.main = told
+
+    def _told(self, timex: str, item: Found, *, from_text: bool) -> Told | None:
+        """The date as one that the story may go on from; None of a value without a day, or too wide."""
+        shown = calendar.describe(timex.split("T")[0])
+        first = shown.first or _middle_of_season(timex)
+        if first is None or shown.grain is None or shown.grain in (Grain.DECADE, Grain.CENTURY):
+            return None
+        full = item.get("year", "year2") is not None or (from_text and self.main is not None)
+        return Told(first, shown.grain, item.end, full)
 
     def _ancient(self) -> bool:
         """Whether the story tells of so old a time that nothing else in it brings it back to today."""

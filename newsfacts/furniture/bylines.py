@@ -75,30 +75,44 @@ def find_bylines(text: str) -> list[tuple[CharSpan, str]]:
 
 
 def _names(bodies: Sequence[str], index: int) -> str | None:
-    body = bodies[index]
+    match = _byline(bodies, index)
+    return _people(match["names"]) if match is not None else None
+
+
+def _byline(bodies: Sequence[str], index: int) -> re.Match[str] | None:
+    """The line as "By" and names or, above the story, as names with an office, or names alone."""
+    body, above = bodies[index], bodies[:index]
     if len(body) > 200 or len(body.split()) > MAX_BYLINE_WORDS:
         return None
     match = _BY.fullmatch(body)
-    if match is None and not any(_prose(above) for above in bodies[:index]):
-        match = _WITH_ROLE.fullmatch(body)
-        # Below a headline only: a headline of capitalised words looks like names as well.
-        headed = any(len(above.split()) >= MIN_HEADLINE_WORDS for above in bodies[:index])
-        beside = [*bodies[max(0, index - 1) : index], *bodies[index + 1 : index + 2]]
-        if match is None and headed and any(is_stamp(near) or _READ.fullmatch(near) for near in beside):
-            match = _ALONE.fullmatch(body)
-            if match is not None and gazetteer.default().lookup(match["names"]):
-                return None  # "PORT AMAL", with the day below
-    if match is None:
+    if match is None and not any(map(_prose, above)):
+        match = _WITH_ROLE.fullmatch(body) or _alone(bodies, index)
+    return match
+
+
+def _alone(bodies: Sequence[str], index: int) -> re.Match[str] | None:
+    """The line as names alone, below a headline and beside a line with the day or hour of publication."""
+    # A headline of capitalised words looks like names as well.
+    if not any(len(above.split()) >= MIN_HEADLINE_WORDS for above in bodies[:index]):
         return None
-    # "Ana Ruiz, Staff Writer": the names end before the office.
+    beside = [*bodies[max(0, index - 1) : index], *bodies[index + 1 : index + 2]]
+    if not any(is_stamp(near) or _READ.fullmatch(near) for near in beside):
+        return None
+    match = _ALONE.fullmatch(bodies[index])
+    if match is not None and gazetteer.default().lookup(match["names"]):
+        return None  # "PORT AMAL", with the day below
+    return match
+
+
+def _people(names: str) -> str | None:
+    """The names up to an office ("Ana Ruiz, Staff Writer") or a desk; None where nothing is left."""
     kept: list[str] = []
-    for part in re.split(r"(,\s+|,?\s+(?:and|&)\s+)", match["names"].strip()):
-        words = re.findall(r"[\w'’-]+", part.lower())
-        if any(word in _NOBODY for word in words):
+    for part in re.split(r"(,\s+|,?\s+(?:and|&)\s+)", names.strip()):
+        if not _NOBODY.isdisjoint(re.findall(r"[\w'’-]+", part.lower())):
             break
         kept.append(part)
-    names = re.sub(r"(?:,|\s+and|\s+&|\s)+$", "", "".join(kept))
-    return names if names and not _DAY.fullmatch(names.split()[0]) else None
+    people = re.sub(r"(?:,|\s+and|\s+&|\s)+$", "", "".join(kept))
+    return people if people and not _DAY.fullmatch(people.split()[0]) else None
 
 
 def is_stamp(line: str) -> bool:

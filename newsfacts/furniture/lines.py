@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby, pairwise
@@ -176,52 +176,36 @@ def _pieces(text: str, start: int, end: int, stanza: int) -> Iterator[Unit]:
 
     Only sentences that are furniture beyond doubt are parted; a line that is furniture as a whole stays one.
     """
+
+    def piece(at: int, until: int) -> Unit:
+        return _unit(text[at:until], at, until, stanza, piece=True)
+
     body = LINE_END.sub(lambda mark: " " * len(mark.group()), text[start:end])
-    caption = len(body) < MAX_CAPTION_CHARS and _CREDITS.search(body, max(0, len(body) - MAX_CREDIT_CHARS))
-    credit = credit_tail().search(body, max(0, len(body) - MAX_CREDIT_CHARS)) if caption else None
-    if credit is not None and credit.start() > 0:
-        yield _unit(
-            text[start : start + credit.start()].rstrip(),
-            start,
-            start + len(body[: credit.start()].rstrip()),
-            stanza,
-            piece=True,
-        )
-        at = start + credit.start("credit")
-        until = start + credit.end("credit")
+    if credit := _credit_below(body):
+        yield piece(start, start + len(body[: credit.start()].rstrip()))
+        at, until = start + credit.start("credit"), start + credit.end("credit")
         yield Unit(text[at:until], at, until, stanza, [], None, False, False, ENOUGH, SkipReason.CREDIT, True)
         return
     whole = _unit(text[start:end], start, end, stanza)
-    parts = list(_parts(body)) if _worth_parting(body) else []
-    if len(parts) < 2:
-        yield whole
-        return
-    story = sum(part.words for part in parts if part.storyish)
-    if not any(part.sure for part in parts):
-        if verdict(whole) is not None and 2 * story >= whole.words and not _opens(whole):
-            whole = _as_story(whole)
-        yield whole
-        return
-    appeal = next((part.reason for part in parts if part.sure and part.appeals), None)
-    if (verdict(whole) or appeal) is not None and (2 * story < whole.words or _opens(whole)):
-        if verdict(whole) is None:
-            whole.reason = appeal
-        yield whole
-        return
-    if verdict(whole) is not None and all(part.sure for part in parts):
-        yield whole
+    parts = _parts(body) if _worth_parting(body) else []
+    if (one := _as_one(whole, parts)) is not None:
+        yield one
         return
     for sure, group in groupby(parts, key=lambda part: part.sure):
         run = list(group)
-        at, until = start + run[0].start, start + run[-1].end
-        unit = _unit(text[at:until], at, until, stanza, piece=True)
-        if not sure:
-            yield _as_story(unit)
-        elif verdict(unit) is None:
+        unit = piece(start + run[0].start, start + run[-1].end)
+        if sure and verdict(unit) is None:
             unit.reason = run[0].reason
-            yield unit
-        else:
-            yield unit
+        yield unit if sure else _as_story(unit)
+
+
+def _credit_below(body: str) -> re.Match[str] | None:
+    """The credit at the end of a caption; None in a line that is long, has none, or is nothing else."""
+    begin = max(0, len(body) - MAX_CREDIT_CHARS)
+    if len(body) >= MAX_CAPTION_CHARS or not _CREDITS.search(body, begin):
+        return None
+    credit = credit_tail().search(body, begin)
+    return credit if credit is not None and credit.start() > 0 else None
 
 
 @dataclass(slots=True)
@@ -231,14 +215,34 @@ class _Part:
     start: int
     end: int
     words: int
-    reason: SkipReason | None  # what it is beyond doubt
-    storyish: bool  # a sentence that nothing about it ties to the publisher
-    leans: bool  # goes with furniture beside it
-    appeals: bool  # speaks as the publisher who asks for something
+    reason: SkipReason | None = None  # what it is beyond doubt
+    storyish: bool = True  # a sentence that nothing about it ties to the publisher
+    leans: bool = False  # goes with furniture beside it
+    appeals: bool = False  # speaks as the publisher who asks for something
 
     @property
     def sure(self) -> bool:
         return self.reason is not None
+
+
+def _as_one(whole: Unit, parts: Sequence[_Part]) -> Unit | None:
+    """The line as one unit, where it is story or furniture as a whole; None where some of its parts are."""
+    if len(parts) < 2:
+        return whole
+    known, publishers = verdict(whole), _is_publishers(whole, parts)
+    sure = [part for part in parts if part.sure]
+    if not sure:
+        return whole if known is None or publishers else _as_story(whole)
+    if known is None:
+        whole.reason = next((part.reason for part in sure if part.appeals), None) if publishers else None
+        return whole if whole.reason is not None else None
+    return whole if publishers or len(sure) == len(parts) else None
+
+
+def _is_publishers(whole: Unit, parts: Sequence[_Part]) -> bool:
+    """Whether a line, if any of it is furniture, is so as a whole: little of it is story, or it opens so."""
+    story = sum(part.words for part in parts if part.storyish)
+    return 2 * story < whole.words or _opens(whole)
 
 
 # A credit has one of these.
@@ -265,39 +269,55 @@ _TRIGGERS = (
 )  # fmt: skip
 
 
-def _parts(body: str) -> Iterator[_Part]:
+def _parts(body: str) -> list[_Part]:
+    """The sentences of a line, those at its ends and labels between them judged by their cues."""
     hidden = _QUOTATION.sub(lambda quotation: "\0" * len(quotation.group()), body)
     spans = [piece for span in split(body) for piece in _unglued(body, span.start, span.end)]
     parts: list[_Part] = []
-    seen: dict[str, Unit] = {}
+    units: dict[str, Unit] = {}
     for number, (start, end) in enumerate(spans):
         sentence = body[start:end]
         edge = min(number, len(spans) - 1 - number) < MAX_PARTED_SENTENCES
-        words = len(sentence.split())
-        open_ = "\0" not in hidden[start:end]
-        near = edge or (words <= MAX_LABEL_WORDS and _has_trigger(sentence))
-        if not open_ or words > MAX_PARTED_WORDS or not near:
-            parts.append(_Part(start, end, words, None, True, False, False))
+        if "\0" in hidden[start:end] or not _may_be_furniture(sentence, edge=edge):
+            parts.append(_Part(start, end, len(sentence.split())))
             continue
-        if sentence not in seen:
-            seen[sentence] = _unit(sentence, 0, len(sentence), 0)
-        unit = seen[sentence]
-        reason = next((cue.reason for cue in unit.cues if _sure(cue, edge=edge)), None)
-        storyish = not unit.cues and not unit.speaks
-        parts.append(
-            _Part(start, end, words, reason, storyish, unit.appeals and unit.weight > 1, unit.appeals)
-        )
-    # At the ends only, and what goes with it: "Please support us. Donate today."
+        if sentence not in units:
+            units[sentence] = _unit(sentence, 0, len(sentence), 0)
+        parts.append(_judged(units[sentence], start, end, edge=edge))
+    _keep_to_the_ends(parts)
+    return parts
+
+
+def _may_be_furniture(sentence: str, *, edge: bool) -> bool:
+    """Whether a sentence of a line, at one of its `edge`s or within, is worth a look at its cues."""
+    words = len(sentence.split())
+    return words <= MAX_PARTED_WORDS and (edge or (words <= MAX_LABEL_WORDS and _has_trigger(sentence)))
+
+
+def _judged(unit: Unit, start: int, end: int, *, edge: bool) -> _Part:
+    """The sentence [start, end) of a line, read as `unit`."""
+    return _Part(
+        start,
+        end,
+        unit.words,
+        reason=next((cue.reason for cue in unit.cues if _sure(cue, edge=edge)), None),
+        storyish=not unit.cues and not unit.speaks,
+        leans=unit.appeals and unit.weight > 1,
+        appeals=unit.appeals,
+    )
+
+
+def _keep_to_the_ends(parts: Sequence[_Part]) -> None:
+    """At the ends of a line, what goes with furniture is some as well ("Please support us. Donate today.");
+    between sentences of the story, only labels are."""
     for run in (parts, parts[::-1]):
         for before, part in pairwise(run):
-            if before.sure and part.reason is None and part.leans:
+            if before.sure and not part.sure and part.leans:
                 part.reason = before.reason
-    first = next((n for n, part in enumerate(parts) if not part.sure), len(parts))
-    last = len(parts) - next((n for n, part in enumerate(reversed(parts)) if not part.sure), len(parts))
-    for number, part in enumerate(parts):
-        if first <= number < last and part.words > MAX_LABEL_WORDS:
+    story = [number for number, part in enumerate(parts) if not part.sure]
+    for part in parts[story[0] : story[-1]] if story else ():
+        if part.words > MAX_LABEL_WORDS:
             part.reason = None
-        yield part
 
 
 def _sure(cue: Cue, *, edge: bool) -> bool:

@@ -101,7 +101,8 @@ def mark_by_rules(units: Sequence[Unit], text: str) -> None:
     """Give each line of `text` that rules are sure of the reason to skip it."""
     _mark_images(units)
     _mark_by_cues(units)
-    _mark_labels(units)
+    _mark_buttons(units)
+    _mark_menus(units)
     _mark_teasers(units)
     _mark_appeals(units)
     _mark_stanzas(units)
@@ -148,10 +149,15 @@ def _mark_by_cues(units: Sequence[Unit]) -> None:
                 # Above the story, "Watch | Crowds greet the team" may be its own headline.
                 unit.drop_late()
             unit.reason = verdict(unit)
-        begun = begun or (unit.reason is None and is_prose(unit))
+        begun = begun or _tells(unit)
 
 
-def _mark_labels(units: Sequence[Unit]) -> None:
+def _tells(unit: Unit) -> bool:
+    """Whether a line is prose of the story, as far as is known by now."""
+    return unit.reason is None and is_prose(unit)
+
+
+def _mark_buttons(units: Sequence[Unit]) -> None:
     """Buttons count where two or more stand together, or beside a line that is furniture."""
     for index, unit in enumerate(units):
         if unit.label is None or unit.reason is not None:
@@ -160,13 +166,16 @@ def _mark_labels(units: Sequence[Unit]) -> None:
         several = unit.label == SkipReason.SHARE and len(LABEL_WORD.findall(unit.text)) > 1
         if several or any((o.label or o.reason) and abs(o.stanza - unit.stanza) <= 1 for o in beside):
             unit.reason = unit.label
-    # A menu: three or more in one stanza, one of them surely a button.
-    for _, run in groupby(units, key=lambda unit: (unit.stanza, unit.button)):
+
+
+def _mark_menus(units: Sequence[Unit]) -> None:
+    """A menu: three or more buttons in one stanza, one of them surely a button."""
+    for (_, buttons), run in groupby(units, key=lambda unit: (unit.stanza, unit.button)):
         menu = list(run)
-        labels = [unit.label for unit in menu if unit.label]
-        if len(menu) >= MIN_MENU_LINES and menu[0].button and labels:
+        kind = next((unit.label for unit in menu if unit.label), None)
+        if buttons and kind is not None and len(menu) >= MIN_MENU_LINES:
             for unit in menu:
-                unit.reason = unit.reason or labels[0]
+                unit.reason = unit.reason or kind
 
 
 # Arrows lead to other pages; a guillemet without a blank opens a quotation.
@@ -174,23 +183,34 @@ _ARROW = re.compile(r"(?:>>+|»|►|▶️?|➡️?|→|👉)\s+(?=\S)")
 
 
 def _mark_teasers(units: Sequence[Unit]) -> None:
+    """Titles of other stories: behind an arrow, or where the label of a teaser says that they stand."""
     pairs = [n for n in range(len(units) - 1) if _pair(units, n)]
     box = pairs[0] if len(pairs) == 1 else None
     begun = False
     for index, unit in enumerate(units):
-        begun = begun or (unit.reason is None and is_prose(unit))
+        begun = begun or _tells(unit)
         if begun and unit.reason is None and _ARROW.match(unit.text) and is_title(unit, marked=True):
             unit.reason = SkipReason.TEASER
-        colon = unit.text.rstrip().endswith(":")
-        for takes in sorted({takes for cue in unit.cues for takes in cue.rule.takes}):
-            below = takes == Takes.BELOW or (takes == Takes.BELOW_IF_COLON and colon)
-            below = below or (takes == Takes.BELOW_LATE and begun)
-            if (takes == Takes.LIST or below) and _take_list(units, index):
-                break
-            if begun and below:
-                _take_below(units, index, box)
-            elif takes in (Takes.ABOVE, Takes.ABOVE_FAR) and not colon:
+        for takes in _takes(unit, begun=begun):
+            if takes in _ABOVE:
                 _take_above(units, index, far=takes == Takes.ABOVE_FAR)
+            elif _take_list(units, index):
+                break
+            elif begun and takes != Takes.LIST:
+                _take_below(units, index, box)
+
+
+_ABOVE = frozenset({Takes.ABOVE, Takes.ABOVE_FAR})
+
+
+def _takes(unit: Unit, *, begun: bool) -> list[Takes]:
+    """Where titles stand, seen from this line, as far as that holds of it; `begun`: so has the story."""
+    takes = sorted({takes for cue in unit.cues for takes in cue.rule.takes})
+    if not takes:
+        return takes
+    colon = unit.text.rstrip().endswith(":")
+    holds = {Takes.BELOW_IF_COLON: colon, Takes.BELOW_LATE: begun, **dict.fromkeys(_ABOVE, not colon)}
+    return [way for way in takes if holds.get(way, True)]
 
 
 def _take_above(units: Sequence[Unit], index: int, *, far: bool) -> None:
@@ -199,9 +219,7 @@ def _take_above(units: Sequence[Unit], index: int, *, far: bool) -> None:
         return
     above = units[index - 1]
     near = above.stanza == units[index].stanza
-    if above.reason is None and (
-        (near and is_title(above)) or (far and is_title(above) and above.words <= 6)
-    ):
+    if above.reason is None and is_title(above) and (near or (far and above.words <= 6)):
         above.reason = SkipReason.TEASER
 
 
@@ -210,20 +228,14 @@ def _take_below(units: Sequence[Unit], index: int, box: int | None) -> None:
 
     `box`: where the only [title, prose] stanza of the text begins, if it has just one.
     """
-    label = units[index]
-    above = ""
-    if index and is_title(units[index - 1]) and units[index - 1].stanza == label.stanza:
-        above = units[index - 1].text
+    label, above = units[index], _title_above(units, index)
     for at in range(index + 1, min(len(units), index + 1 + MAX_TEASERS)):
         unit = units[at]
         if unit.reason is not None or unit.label is not None or unit.text.isdigit():
             continue  # buttons to leaf through the box
-        listed = unit.stanza in (label.stanza, units[at - 1].stanza)
-        if not is_title(unit) or unit.words < (MIN_LISTED_TITLE_WORDS if listed else MIN_TITLE_WORDS):
-            return
         following = units[at + 1] if at + 1 < len(units) else None
-        if unit.words < MIN_TITLE_WORDS and following and is_prose(following):
-            return  # the next heading of the story
+        if not _is_teaser(unit, following, listed=unit.stanza in (label.stanza, units[at - 1].stanza)):
+            return
         unit.reason = SkipReason.TEASER
         # A title that stands above the label as well has its standfirst with it; so has one that makes a
         # box of two lines, unless the story has headings of that look.
@@ -231,6 +243,22 @@ def _take_below(units: Sequence[Unit], index: int, box: int | None) -> None:
             if following.words <= MAX_STANDFIRST_WORDS and not is_quotation(following):
                 following.reason = SkipReason.TEASER
             return
+
+
+def _title_above(units: Sequence[Unit], index: int) -> str | None:
+    """The title right above a label, if there is one."""
+    above = units[index - 1] if index else None
+    return above.text if above and is_title(above) and above.stanza == units[index].stanza else None
+
+
+def _is_teaser(unit: Unit, following: Unit | None, *, listed: bool) -> bool:
+    """Whether a line below a label is a title; `listed`: no blank line parts it from what is above.
+
+    A short one with prose behind it is the next heading of the story.
+    """
+    if not is_title(unit) or unit.words < (MIN_LISTED_TITLE_WORDS if listed else MIN_TITLE_WORDS):
+        return False
+    return unit.words >= MIN_TITLE_WORDS or following is None or not is_prose(following)
 
 
 def _take_list(units: Sequence[Unit], index: int) -> bool:
@@ -264,8 +292,18 @@ def _mark_appeals(units: Sequence[Unit]) -> None:
     """Grow appeals: up to their head, down over lines with a cue, and over short gaps."""
     _grow(units, _goes_with_appeal)
     _grow(list(reversed(units)), _leads_to_appeal)
-    marked = [index for index, unit in enumerate(units) if unit.reason is not None and unit.appeals]
-    for index in marked:
+    _grow_to_heads(units)
+    _close_gaps(units)
+
+
+def _in_appeals(units: Sequence[Unit]) -> list[int]:
+    """The lines that are marked, and are those of an appeal by themselves."""
+    return [index for index, unit in enumerate(units) if unit.reason is not None and unit.appeals]
+
+
+def _grow_to_heads(units: Sequence[Unit]) -> None:
+    """Up to a head ("Dear readers,"), over lines with a cue or to the reader."""
+    for index in _in_appeals(units):
         head = index
         for at in range(index - 1, max(-1, index - 1 - MAX_HEAD_LINES), -1):
             if units[at].opens:
@@ -274,8 +312,11 @@ def _mark_appeals(units: Sequence[Unit]) -> None:
                 break
         for unit in units[head:index]:
             unit.reason = units[index].reason
-    marked = [index for index, unit in enumerate(units) if unit.reason is not None and unit.appeals]
-    for before, after in pairwise(marked):
+
+
+def _close_gaps(units: Sequence[Unit]) -> None:
+    """Over a few lines to the reader that have an appeal on both sides."""
+    for before, after in pairwise(_in_appeals(units)):
         gap = units[before + 1 : after]
         if len(gap) <= MAX_GAP_LINES and all(unit.reason or unit.speaks for unit in gap):
             for unit in gap:
@@ -305,44 +346,38 @@ def _goes_with_appeal(unit: Unit) -> bool:
 
 
 def _mark_stanzas(units: Sequence[Unit]) -> None:
-    """Short lines without a blank one between, most of them furniture: so are the others."""
-    start = 0
-    while start < len(units):
-        end = start + 1
-        while end < len(units) and units[end].stanza == units[start].stanza:
-            end += 1
-        stanza = units[start:end]
-        marked = [unit for unit in stanza if unit.reason is not None]
-        rest = [unit for unit in stanza if unit.reason is None]
-        if len(marked) > 1 and len(marked) >= len(rest) and all(is_fragment(unit) for unit in rest):
-            # Only lines with furniture on both sides, or at the page's own edge, are sure.
-            first, last = stanza.index(marked[0]), stanza.index(marked[-1])
-            reason = marked[0].reason
-            for at, unit in enumerate(stanza):
-                if first < at < last or (unit.label or unit.weight):
-                    unit.reason = unit.reason or reason
-        for at, unit in enumerate(stanza):
-            # "×" above an appeal, "Email" below a sign-up: the buttons of its box.
-            if unit.label and unit.reason == unit.label:
-                beside = [*stanza[max(0, at - 4) : at][::-1], *stanza[at + 1 : at + 5]]
-                cued = (other.reason for other in beside if other.reason and other.weight and not other.label)
-                unit.reason = next(cued, unit.reason)
-        start = end
+    """Lines without a blank one between, most of them furniture: so are the others, and buttons are of it."""
+    for _, run in groupby(units, key=lambda unit: unit.stanza):
+        stanza = list(run)
+        _complete(stanza)
+        _join_buttons(stanza)
+
+
+def _complete(stanza: Sequence[Unit]) -> None:
+    """Short lines, most of them furniture: so are the others with furniture on both sides, or a cue."""
+    marked = [at for at, unit in enumerate(stanza) if unit.reason is not None]
+    rest = [at for at, unit in enumerate(stanza) if unit.reason is None]
+    if len(marked) < 2 or len(marked) < len(rest) or not all(is_fragment(stanza[at]) for at in rest):
+        return
+    for at in rest:
+        if marked[0] < at < marked[-1] or stanza[at].label or stanza[at].weight:
+            stanza[at].reason = stanza[marked[0]].reason
+
+
+def _join_buttons(stanza: Sequence[Unit]) -> None:
+    """ "×" above an appeal, "Email" below a sign-up: the buttons of its box."""
+    for at, unit in enumerate(stanza):
+        if unit.label and unit.reason == unit.label:
+            beside = [*stanza[max(0, at - 4) : at][::-1], *stanza[at + 1 : at + 5]]
+            cued = (other.reason for other in beside if other.reason and other.weight and not other.label)
+            unit.reason = next(cued, unit.reason)
 
 
 def _mark_tail(units: Sequence[Unit]) -> None:
     """Below the last sentence of the story, what follows furniture without being one: titles, buttons, and
     what the publisher says to the reader."""
-    last = -1
-    for index, unit in enumerate(units):
-        if (
-            unit.reason is None
-            and ends_sentence(unit)
-            and not _to_the_reader(unit)
-            and not _BIO.search(unit.text)
-        ):
-            last = index
-    if last < 0:
+    last = next((at for at in range(len(units) - 1, -1, -1) if _ends_story(units[at])), None)
+    if last is None:
         return
     before: SkipReason | None = None
     for unit in units[last + 1 :]:
@@ -354,6 +389,13 @@ def _mark_tail(units: Sequence[Unit]) -> None:
             unit.reason = before
         elif is_title(unit) or is_fragment(unit):
             unit.reason = unit.label or (SkipReason.TEASER if unit.words >= MIN_TITLE_WORDS else before)
+
+
+def _ends_story(unit: Unit) -> bool:
+    """Whether the story may end with this line."""
+    if unit.reason is not None or not ends_sentence(unit):
+        return False
+    return not _to_the_reader(unit) and not _BIO.search(unit.text)
 
 
 # "Rae covers health for WQLM.": about the author, neither story nor furniture.

@@ -19,7 +19,8 @@ _INLINE = frozenset(
     "strike picture source video audio iframe script style noscript center bdi bdo wbr kbd svg path button "
     "input form".split()
 )
-_KNOWN = _BLOCKS | _LINES | _INLINE
+# What stands in place of a tag that is known.
+_INSTEAD = {**dict.fromkeys(_INLINE, ""), **dict.fromkeys(_LINES, "\n"), **dict.fromkeys(_BLOCKS, "\n\n")}
 _SILENT = ("script", "style", "noscript", "svg")
 # Bounded, so that a sign that opens nothing costs little.
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,10})(?P<rest>\s[^<>]{0,2000}|\s?)/?>")
@@ -31,37 +32,50 @@ _SIGN = re.compile(r"[<&]")
 
 def has_markup(text: str) -> bool:
     """Whether `text` has tags or entities of HTML: "a < b" and "AT&T" are none."""
-    return any(match["name"].lower() in _KNOWN for match in _TAG.finditer(text)) or any(
+    return any(match["name"].lower() in _INSTEAD for match in _TAG.finditer(text)) or any(
         _meant(match.group()) for match in _ENTITY.finditer(text)
     )
 
 
 def markup(text: str) -> Iterator[Edit]:
     """What stands in place of each tag and entity: nothing, a line end or blank line, the character."""
-    at, unclosed = 0, set()
+    at, unclosed = 0, set[str]()
     while sign := _SIGN.search(text, at):
         start = sign.start()
         if text[start] == "&":
-            entity = _ENTITY.match(text, start)
-            words = _meant(entity.group()) if entity else None
-            at = entity.end() if entity and words is not None else start + 1
-            if words is not None:
-                yield start, at, words
+            edit = _entity(text, start)
         elif text.startswith(_COMMENT, start):
             end = text.find("-->", start)
-            at = len(text) if end < 0 else end + 3
-            yield start, at, ""
-        elif (tag := _TAG.match(text, start)) and tag["name"].lower() in _KNOWN:
-            name = tag["name"].lower()
-            at = tag.end()
-            if name in _SILENT and not tag["close"] and name not in unclosed:
-                if close := _CLOSING[name].search(text, at):
-                    at = close.end()
-                else:
-                    unclosed.add(name)  # looked for once
-            yield start, at, "\n\n" if name in _BLOCKS else "\n" if name in _LINES else ""
+            edit = start, len(text) if end < 0 else end + 3, ""
         else:
+            edit = _tag(text, start, unclosed)
+        if edit is None:
             at = start + 1
+        else:
+            at = edit[1]
+            yield edit
+
+
+def _entity(text: str, start: int) -> Edit | None:
+    entity = _ENTITY.match(text, start)
+    words = _meant(entity.group()) if entity is not None else None
+    return (start, entity.end(), words) if entity is not None and words is not None else None
+
+
+def _tag(text: str, start: int, unclosed: set[str]) -> Edit | None:
+    """A tag, with its element where that holds no text. `unclosed`: such elements whose end was looked for in
+    vain, once."""
+    tag = _TAG.match(text, start)
+    name = tag["name"].lower() if tag is not None else ""
+    if tag is None or name not in _INSTEAD:
+        return None
+    end = tag.end()
+    if name in _SILENT and not tag["close"] and name not in unclosed:
+        if close := _CLOSING[name].search(text, end):
+            end = close.end()
+        else:
+            unclosed.add(name)
+    return start, end, _INSTEAD[name]
 
 
 def _meant(entity: str) -> str | None:

@@ -257,37 +257,45 @@ def _blocks(body: Any) -> Iterator[tuple[str, str]]:
     """The blocks of text below `body` in order, each with the tag of what it stands in; some are empty."""
     pieces: list[str] = []
     within = ["p"]
-
-    def block() -> tuple[str, str]:
-        # Two breaks end a paragraph, where authors knew no better; blanks around a break belong to no line.
-        parts = [[*map(_line, part.split("\0"))] for part in _TWO_BREAKS.split("".join(pieces))]
-        pieces.clear()
-        return within[-1], "\n\n".join(filter(None, ("\n".join(filter(None, lines)) for lines in parts)))
-
-    # A stack of its own: pages nest deeper than Python does.
-    waiting: list[tuple[Any, bool]] = [(body, False)]
-    while waiting:
-        node, leaving = waiting.pop()
-        tag = node.tag if isinstance(node.tag, str) else ""
+    for node, tag, enters in _steps(body):
         opens = tag in PARAGRAPHS
-        if not leaving:
-            if tag and tag not in SILENT:
-                if opens:
-                    yield block()
-                    # What stands in an item or a row belongs to its line.
-                    within.append(within[-1] if within[-1] in _CLOSE and tag not in _CLOSE else tag)
-                pieces.append("\0" if tag in _BREAKS else node.text or "")
-                waiting.append((node, True))
-                waiting.extend((child, False) for child in reversed(node))
-                continue
-        elif opens:
-            yield block()
+        if opens:
+            yield within[-1], _block(pieces)
+            pieces.clear()
+        if enters:
+            if opens:
+                # What stands in an item or a row belongs to its line.
+                within.append(within[-1] if within[-1] in _CLOSE and tag not in _CLOSE else tag)
+            pieces.append("\0" if tag in _BREAKS else node.text or "")
+            continue
+        if opens:
             within.pop()
         if tag in ("cell", "td", "th"):
             pieces.append(" ")
         if node is not body:
             pieces.append(node.tail or "")
-    yield block()
+    yield within[-1], _block(pieces)
+
+
+def _steps(body: Any) -> Iterator[tuple[Any, str, bool]]:
+    """Each element below `body`, with its tag, as it is entered and as it is left; what holds no text only as
+    it is left."""
+    # A stack of its own: pages nest deeper than Python does.
+    waiting: list[tuple[Any, bool]] = [(body, True)]
+    while waiting:
+        node, enters = waiting.pop()
+        tag = node.tag if isinstance(node.tag, str) else ""
+        enters = enters and tag != "" and tag not in SILENT
+        yield node, tag, enters
+        if enters:
+            waiting.append((node, False))
+            waiting.extend((child, True) for child in reversed(node))
+
+
+def _block(pieces: Iterable[str]) -> str:
+    # Two breaks end a paragraph, where authors knew no better; blanks around a break belong to no line.
+    parts = [[*map(_line, part.split("\0"))] for part in _TWO_BREAKS.split("".join(pieces))]
+    return "\n\n".join(filter(None, ("\n".join(filter(None, lines)) for lines in parts)))
 
 
 def text_of_fragment(html: str) -> str:

@@ -125,18 +125,18 @@ def _enums(kind: type[Any]) -> dict[str, type[StrEnum]]:
 
 def _frozen(value: Any, enum: type[StrEnum] | None, key: str, at: str) -> Any:
     """`value` of a TOML file with lists as tuples, its words checked."""
-    if enum is None and type(value) is not list:
-        return value
     if isinstance(value, list):
-        # Nearly all lists are: words, each once.
-        if enum is None and set(map(type, value)) == {str} and len(set(value)) == len(value):
-            return tuple(value)
-        twice = [word for word, times in Counter(v for v in value if isinstance(v, str)).items() if times > 1]
-        if twice:
-            raise RuleError(f"{at}: {key}: {twice[0]!r} stands there twice: leave one")
-        return tuple(_frozen(item, enum, key, at) for item in value)
-    if enum is None or not isinstance(value, str):
-        return value
-    if value not in list(enum):
+        return _frozen_list(value, enum, key, at)
+    if enum is not None and isinstance(value, str) and value not in list(enum):
         raise RuleError(f"{at}: unknown {key} {value!r}; known: {', '.join(enum)}")
     return value
+
+
+def _frozen_list(values: list[Any], enum: type[StrEnum] | None, key: str, at: str) -> tuple[Any, ...]:
+    # Nearly all lists are: words, each once.
+    if enum is None and set(map(type, values)) == {str} and len(set(values)) == len(values):
+        return tuple(values)
+    words = Counter(value for value in values if isinstance(value, str))
+    if twice := [word for word, times in words.items() if times > 1]:
+        raise RuleError(f"{at}: {key}: {twice[0]!r} stands there twice: leave one")
+    return tuple(_frozen(item, enum, key, at) for item in values)

@@ -77,25 +77,25 @@ def floors(
     `deaths`: the days of those told as dead, and whether that is told as news.
     """
     rules, days = table("events"), every_day().ordinal
+    deaths = list(deaths)
     events = [name.what for name in named if isinstance(name.what, Event)]
-    floors = [event.first.toordinal() for event in events] + [day.toordinal() for day, _ in deaths]
-    for item in found:
-        day = full_day(item)
-        if day is not None and tense(item.start, item.end) is not Direction.FUTURE:
-            floors.append(day.toordinal())
-    floors = [floor for floor in floors if days[0] <= floor <= days[-1]]
+    over = [event.first for event in events] + [day for day, _ in deaths] + _days_over(found, tense)
+    floors = {floor for floor in map(date.toordinal, over) if days[0] <= floor <= days[-1]}
     if not floors:
         return None
-    fresh = {e.first.toordinal() for e in events if not e.lasting} | {
-        d.toordinal() for d, news in deaths if news
-    }
-    latest = max(fresh, default=0)
-    aging = latest == max(floors)
-    weights = sum(np.where(days < floor, rules["impossible"], 0.0) for floor in set(floors))
-    if aging:
-        told_by_day = _told_by_day(found, named, date.fromordinal(latest))
-        weights = weights + _aged((days - latest).astype(float), by_day=told_by_day)
+    news = [event.first for event in events if not event.lasting] + [day for day, fresh in deaths if fresh]
+    latest = max(news, default=None)
+    weights = sum(np.where(days < floor, rules["impossible"], 0.0) for floor in floors)
+    if latest is not None and latest.toordinal() == max(floors):
+        age = (days - latest.toordinal()).astype(float)
+        weights = weights + _aged(age, by_day=_told_by_day(found, named, latest))
     return np.asarray(weights)
+
+
+def _days_over(found: list[Found], tense: Tense) -> list[date]:
+    """The days in full that are not told as to come."""
+    days = ((full_day(item), item) for item in found)
+    return [day for day, item in days if day and tense(item.start, item.end) is not Direction.FUTURE]
 
 
 def _aged(age: Weights, *, by_day: bool) -> Weights:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -119,31 +120,41 @@ def recurring(named: list[Named]) -> Weights | None:
 def events_of_last_year(found: list[Found], named: list[Named]) -> Weights | None:
     """ "last year's Paris attacks" is of the year after; "the Paris attacks in November" of the twelve
     months."""
-    rules, calendar = table("event_last_year"), every_day()
+    rules = table("event_last_year")
     weights = None
     for name in named:
         if not isinstance(name.what, Event) or name.what.lasting:
             continue
-        day = name.what.first
         for item in found:
-            if max(item.start - name.end, name.start - item.end) > rules["reach"] or item.get("year"):
+            apart = max(item.start - name.end, name.start - item.end)
+            if apart > rules["reach"] or item.get("year"):
                 continue
-            unit = (item.get("unit") or "").lower()
-            if item.rule.id == "last-unit" and unit in ("year", "month", "week"):
-                near = calendar.year == day.year + 1
-                if unit == "month":
-                    near = calendar.year * 12 + calendar.month == day.year * 12 + day.month + 1
-                elif unit == "week":
-                    near = np.abs(calendar.ordinal - day.toordinal() - 7) <= 6
-            elif item.rule.id == "weekday":  # "On Saturday, troops recovered the bodies of six hostages"
-                if number_of("weekday", item.get("weekday", "weekday2") or "") != day.isoweekday():
-                    continue
-                near = (calendar.ordinal >= day.toordinal()) & (calendar.ordinal - day.toordinal() < 7)
-            elif item.rule.op == "month" and number_of("month", item.groups["month"]) == day.month:
-                near = (calendar.ordinal >= day.toordinal()) & (calendar.ordinal - day.toordinal() < 365)
-                near &= calendar.year * 12 + calendar.month > day.year * 12 + day.month
-            else:
-                continue
-            own = np.where(near, 0.0, rules["other"])
-            weights = own if weights is None else weights + own
+            near = _days_of_telling(item, name.what.first)
+            if near is not None:
+                own = np.where(near, 0.0, rules["other"])
+                weights = own if weights is None else weights + own
     return weights
+
+
+def _days_of_telling(item: Found, event: date) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
+    """On which days an article tells so of an event of that day; None where it may on any."""
+    days = every_day().ordinal - event.toordinal()
+    near: np.ndarray[Any, np.dtype[np.bool_]] | None = None
+    match item.rule.id, (item.get("unit") or "").lower():
+        case "last-unit", "year":
+            near = every_day().year == event.year + 1
+        case "last-unit", "month":
+            near = _months_since(event) == 1
+        case "last-unit", "week":
+            near = np.abs(days - 7) <= 6
+        case "weekday", _:  # "On Saturday, troops recovered the bodies of six hostages"
+            if number_of("weekday", item.get("weekday", "weekday2") or "") == event.isoweekday():
+                near = (days >= 0) & (days < 7)
+        case _ if item.rule.op == "month" and number_of("month", item.groups["month"]) == event.month:
+            near = (days >= 0) & (days < 365) & (_months_since(event) > 0)
+    return near
+
+
+def _months_since(event: date) -> np.ndarray[Any, np.dtype[np.int64]]:
+    calendar = every_day()
+    return (calendar.year - event.year) * 12 + calendar.month - event.month

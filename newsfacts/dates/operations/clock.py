@@ -14,42 +14,54 @@ def with_time(story: Story, item: Found, timex: str, kind: DateType) -> tuple[st
     """A day with its time or its part of the day."""
     if not re.fullmatch(r"[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)", timex):
         return timex, kind
-    if item.clock is not None:
-        said = item.groups.get("part") or _PARTS.get(item.part or "")
-        clock = clock_of({k[6:]: v for k, v in item.groups.items() if k.startswith("clock_")}, said)
-        return (timex + clock, DateType.TIME) if clock else (timex, kind)
-    # "Friday night": the day is the date of what happened; news tells the part of the day as it tells "late
-    # Friday". Of those that are annotated, the day alone is the value of two in three.
-    if item.rule.id == "weekday" or (item.get("part_of") and not story.reference.history):
-        return timex, kind
-    said = item.groups.get("part")
-    part = item.part or (words("part").get(said.lower()) if said else None)
-    if part or item.rule.id == "tonight":
-        return f"{timex}{part or 'TNI'}", DateType.TIME
-    return timex, kind
+    time = _part_of_day(story, item) if item.clock is None else _clock_beside(item)
+    return (timex + time, DateType.TIME) if time else (timex, kind)
+
+
+def _clock_beside(item: Found) -> str | None:
+    """The time of day of "10 p.m. on Friday"."""
+    said = item.groups.get("part") or _PARTS.get(item.part or "")
+    return clock_of({k[6:]: v for k, v in item.groups.items() if k.startswith("clock_")}, said)
 
 
 _PARTS = {"TAF": "afternoon", "TEV": "evening", "TNI": "night"}
 
 
+def _part_of_day(story: Story, item: Found) -> str | None:
+    """The part of the day of "that morning", where it counts."""
+    # "Friday night": the day is the date of what happened; news tells the part of the day as it tells "late
+    # Friday". Of those that are annotated, the day alone is the value of two in three.
+    if item.rule.id == "weekday" or (item.get("part_of") and not story.reference.history):
+        return None
+    said = item.groups.get("part")
+    part = item.part or (words("part").get(said.lower()) if said else None)
+    return f"{part}" if part else ("TNI" if item.rule.id == "tonight" else None)
+
+
 def clock_of(groups: dict[str, str], part: str | None = None) -> str | None:
     """The time of day as TIMEX3 writes it; None where it is none. `part`: that of the day beside it."""
     if named := groups.get("named"):
-        return {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}[named.lower()]
-    part = (groups.get("part") or groups.get("part2") or part or "").lower()
-    later = part in ("afternoon", "evening", "night")
+        return _NAMED[named.lower()]
+    later = (_said(groups, "part") or part or "").lower() in ("afternoon", "evening", "night")
     if word := groups.get("hourword"):
         return _spoken(int(words("number").get(word.lower(), word)), groups, later=later)
-    hour = int(groups.get("hour") or groups.get("hour2") or 0)
-    minute = int(groups.get("minute") or groups.get("minute2") or 0)
+    hour, minute = int(_said(groups, "hour") or 0), int(_said(groups, "minute") or 0)
     ampm = groups.get("ampm")
-    if ampm and hour > 12:
-        return f"T{hour:02}:{minute:02}" if hour < 24 else None
-    if ampm:
+    if ampm and hour >= 24:
+        return None
+    if ampm and hour <= 12:
         hour = hour % 12 + (12 if ampm[0] in "pP" else 0)
     elif later and hour < 12:
         hour += 12
     return f"T{hour:02}:{minute:02}"
+
+
+_NAMED = {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}
+
+
+def _said(groups: dict[str, str], name: str) -> str | None:
+    """A part of a time, where an expression has room for it in two places."""
+    return groups.get(name) or groups.get(f"{name}2")
 
 
 def _spoken(hour: int, groups: dict[str, str], *, later: bool) -> str | None:
@@ -70,9 +82,8 @@ def clock(story: Story, item: Found) -> str | None:
     clock = clock_of(item.groups)
     if clock is None:
         return None
-    # A time alone is a time of the day told of in the sentence, else of the day of publication; so is one
-    # of the
-    # markets ("by 0915 GMT") where the day told of is long over.
+    # A time alone is a time of the day told of in the sentence, else of the day of publication; so is one of
+    # the markets ("by 0915 GMT") where the day told of is long over.
     if (year := story.year_told(item, in_paragraph=True)) is not None:
         return year
     day, base = story.day_of_clock, story.anchor.whole

@@ -46,6 +46,14 @@ def quarter(story: Story, item: Found) -> str | None:
         return f"{story.quarter[0] - 1:04}-Q{number}"
     if relative in _YEARS_OFF:
         return told_of(story, base.year + _YEARS_OFF[relative], number)
+    return _quarter_near(story, item, base, number)
+
+
+_YEARS_OFF = {"this": 0, "next": 1, "last": -1, "the previous": -1, "the prior": -1}
+
+
+def _quarter_near(story: Story, item: Found, base: date, number: int) -> str:
+    """The quarter of a number near `base`: its year by the tense, by "a year ago" or by its last day."""
     tense = story.tense(item.start, item.end)
     chosen = _year_by_tense(base, number, tense)
     if _a_year_ago(item):
@@ -55,9 +63,6 @@ def quarter(story: Story, item: Found) -> str | None:
         # The year of its last day; a fourth quarter that ends in the first months is of the year before.
         chosen = last.year - (number == 4 and last.month < 4)
     return told_of(story, chosen, number, over=ended is not None or tense in PAST)
-
-
-_YEARS_OFF = {"this": 0, "next": 1, "last": -1, "the previous": -1, "the prior": -1}
 
 
 def _year_by_tense(base: date, number: int, tense: Direction | None) -> int:
