@@ -303,9 +303,9 @@ class DateChoice:
 
     def _clause(self, at: int, k: int) -> Features:
         """What the clause of the candidate and the verbs beside it tell of."""
-        told, asked = self.told, self.told.asked[at]
+        told = self.told
         same = told.sentences_asked[at] == self.sentences[k]
-        another = told.of_another_event(asked)
+        another = told.of_another_event[at]
         found = self._around(k, "same" if same else "other")
         if another and not same:
             found = found | {"another event, elsewhere": 1.0}

@@ -270,9 +270,12 @@ class Told:
         low, tag = self.tokens.low[at - 2], self.tokens.tag[at - 2]
         return tag == "NN" or low == "old" or low in word_list("locals")
 
-    def of_another_event(self, asked: Asked) -> bool:
-        """Whether the statement's sentence tells of another event than the article: "a similar attack"."""
-        return not word_list("another-event").isdisjoint(self.words_in(self.sentence_of(asked.span)))
+    @cached_property
+    def of_another_event(self) -> list[bool]:
+        """Of each statement whether its sentence tells of another event than the article: "a similar
+        attack"."""
+        another = word_list("another-event")
+        return [not another.isdisjoint(self.words_in(sentence)) for sentence in self.sentences_asked]
 
     def verbs(self, span: CharSpan) -> tuple[int | None, int | None]:
         """The nearest verb before and behind `span` in its sentence, no auxiliary: which words they are."""
