@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter, methodcaller
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -14,27 +16,32 @@ T = TypeVar("T")
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...] | None:
-    """The fields of a dataclass; None for any other type."""
-    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
-
-
 def to_dict(value: Any) -> Any:
     """`value` as plain data: dicts, lists, strings, numbers, None."""
     kind: Any = type(value)
-    if kind in _PLAIN:
-        return value
-    if (names := _names(kind)) is not None:
-        told = ((name, getattr(value, name)) for name in names)
-        return {name: item if type(item) in _PLAIN else to_dict(item) for name, item in told}
-    if isinstance(value, tuple | list):
-        return [to_dict(item) for item in value]
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+    return value if kind in _PLAIN else _way(kind)(value)
+
+
+@cache
+def _way(kind: type[Any]) -> Callable[[Any], Any]:
+    """What makes plain data of values of a type."""
+    if is_dataclass(kind):
+        return _way_of_fields(tuple(f.name for f in fields(kind)))
+    if issubclass(kind, tuple | list):
+        return lambda value: [to_dict(item) for item in value]
+    if issubclass(kind, StrEnum):
+        return attrgetter("value")
+    return methodcaller("isoformat") if issubclass(kind, date) else lambda value: value
+
+
+def _way_of_fields(names: tuple[str, ...]) -> Callable[[Any], dict[str, Any]]:
+    values = attrgetter(*names, names[-1])  # one more, as that of one name gives no tuple
+
+    def told(value: Any) -> dict[str, Any]:
+        pairs = zip(names, values(value), strict=False)
+        return {name: item if type(item) in _PLAIN else to_dict(item) for name, item in pairs}
+
+    return told
 
 
 def from_dict(kind: type[T], data: Any) -> T:

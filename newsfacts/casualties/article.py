@@ -238,12 +238,13 @@ def _main_place(sentences: Sentences) -> CharSpan | None:
         if "LOC" not in sentences.labels(index):
             continue  # most are not read otherwise
         words, at = sentences.plain(index), 0
-        while at < len(words):
-            if words.label[at] != "LOC":
+        labels = words.label
+        while at < len(labels):
+            if labels[at] != "LOC":
                 at += 1
                 continue
             end = at
-            while end < len(words) and words.label[end] == words.label[at]:
+            while end < len(labels) and labels[end] == "LOC":
                 end += 1
             name = " ".join(words.low[at:end])
             if words.at(at - 1) != "from":  # where somebody comes from

@@ -119,7 +119,10 @@ class Casualties:
         """What sentence `index` tells of its `figures`."""
         words = sentences[index]
         told, cues_told = mentions(words, dates.within(words), figures), cues.find(words)
-        withdrawn = index + 1 < len(sentences) and cues.withdrawn(sentences[index + 1])
+        behind = index + 1
+        # Most are not read for their phrases otherwise.
+        may_withdraw = behind < len(sentences) and cues.refers_back(sentences.plain(behind))
+        withdrawn = may_withdraw and cues.withdrawn(sentences[behind])
         for figure in figures:
             slots = self.attacher.slots(words, figure, told)
             found = statement(words, index, figure, slots, cues_told, withdrawn=withdrawn)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import contains
 
 from newsfacts.casualties.figure import COUNTED, REFERENCES, Figure, Told
 from newsfacts.casualties.grammar.ranked import ranked
@@ -40,6 +41,9 @@ class CueRule:
     gerund_only: bool = False
     not_of_nouns: bool = False
     withdraws: bool = False
+
+
+_STATUSES, _SCOPES = frozenset(Status), frozenset(Scope)
 
 
 class _Cues:
@@ -78,13 +82,15 @@ class Cue:
 def find(words: Sentence) -> list[Cue]:
     """All cues of a sentence, pseudo cues among them, by their place."""
     found = []
-    table = _cues().by_first
-    for at, low in enumerate(words.low):
-        if words.label[at] and (words.label[at] != "DATE" or low == "may"):
+    table, count = _cues().by_first, len(words)
+    for at, (low, label) in enumerate(zip(words.low, words.label, strict=True)):
+        entries = table.get(low)
+        if entries is None or (label and (label != "DATE" or low == "may")):
             continue  # "Doctors Without Borders", "the May 12 quake"
-        for parts, rule in table.get(low, ()):
+        for parts, rule in entries:
             end = at + len(parts)
-            if end <= len(words) and all(words.low[at + i] in part for i, part in enumerate(parts)):
+            alone = end == at + 1  # its one word is that of the table
+            if alone or (end <= count and all(map(contains, parts, words.low[at:end]))):
                 found.append(Cue(rule, at, end))
     return found
 
@@ -112,7 +118,7 @@ def status(words: Sentence, cues: Sequence[Cue], start: int, end: int) -> Status
     reaching = [
         cue
         for cue in cues
-        if cue.rule.status in set(Status)
+        if cue.rule.status in _STATUSES
         and reaches(words, cue, start, end)
         and _of_its_form(words, cue.rule, start, end)
     ]
@@ -212,7 +218,7 @@ def scope(words: Sentence, cues: Sequence[Cue], figure: Figure) -> Scope | None:
     names = [
         cue.rule.status
         for cue in cues
-        if cue.rule.status in set(Scope) and reaches(words, cue, start, end) and not ranked(words, cue.start)
+        if cue.rule.status in _SCOPES and reaches(words, cue, start, end) and not ranked(words, cue.start)
     ]
     if Scope.REMAINING in names and figure.kind in LASTING:
         return Scope.REMAINING
@@ -225,10 +231,13 @@ def blamed(words: Sentence, cues: Sequence[Cue], start: int, end: int) -> bool:
     return any(cue.rule.status == OPEN and reaches(words, cue, start, end) for cue in cues)
 
 
+def refers_back(follows: Sentence) -> bool:
+    """Whether a sentence, of which only the words need be known, may be of the one before."""
+    return follows.at(0) in follows.lex.refers_back
+
+
 def withdrawn(follows: Sentence) -> bool:
-    """Whether a sentence takes back the one before: "That turned out to be wrong"."""
-    if follows.at(0) not in follows.lex.refers_back:
-        return False
+    """Whether a sentence that refers back takes back the one before: "That turned out to be wrong"."""
     return any(
         cue.rule.withdraws and cue.start <= MAX_WITHDRAWAL and not _verb_before(follows, cue.start)
         for cue in find(follows)

@@ -20,9 +20,9 @@ MAX_ADJECTIVES = 6
 
 def chunk(words: Sentence) -> None:
     """Note the noun phrases of the sentence on it."""
-    words.within = [None] * len(words)
-    index = 0
-    while index < len(words):
+    index, count = 0, len(words)
+    words.within = [None] * count
+    while index < count:
         phrase = _phrase_at(words, index)
         if phrase is None:
             index += 1
@@ -78,7 +78,8 @@ class _Phrase:
         self.owner: int | None = None
 
     def read(self) -> NounPhrase | None:
-        while self.at < len(self.words) and self._step():
+        count = len(self.words)
+        while self.at < count and self._step():
             pass
         if self.head < 0 and not self._headless():
             return None

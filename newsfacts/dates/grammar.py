@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from newsfacts.dates.merge import merge
 from newsfacts.dates.prefilter import beginning
-from newsfacts.dates.rules import LIKE_LETTERS, Compiled, Found, Grammar, grammar
+from newsfacts.dates.rules import LIKE_LETTERS, Compiled, Found, Grammar, grammar, with_plain
 from newsfacts.rules import read
 
 # The longest stretch of a pattern in front of the word that gives it away ("the early part of the").
@@ -22,11 +22,11 @@ _CONTEXT = 45
 _INDEXED = 3  # letters of a beginning by which rules are looked up
 
 # Quotes, dashes and blanks of print, one character each: offsets stay true.
-_PLAIN = str.maketrans(
-    {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
-     "\u2011": "-", "\u2010": "-", "\u2012": "–",
-     **LIKE_LETTERS}
-)  # fmt: skip
+_PLAIN = {
+    "\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+    "\u2011": "-", "\u2010": "-", "\u2012": "–",
+    **LIKE_LETTERS,
+}  # fmt: skip
 
 
 _STARTS = re.compile(r"(?<![\w'’])(?=[\w'’])|(?=['’]\d0s)")
@@ -55,7 +55,7 @@ def find(text: str) -> list[Found]:
 
 @lru_cache(maxsize=1)  # both components of dates ask for those of the article at hand
 def _found(text: str) -> tuple[Found, ...]:
-    plain = text.translate(_PLAIN)
+    plain = with_plain(text, _PLAIN)
     rules = grammar()
     found: list[Found] = []
     known: dict[int, Found | None] = {}

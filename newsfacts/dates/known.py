@@ -15,9 +15,10 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from newsfacts.dates.rules import with_plain
 from newsfacts.rules import load
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "\u2011": "-", "\u00a0": " "})
+_PLAIN = {"’": "'", "‘": "'", "–": "-", "\u2011": "-", "\u00a0": " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Named(NamedTuple):
 def find_known(text: str) -> list[Named]:
     """The events and terms that `text` names, in reading order; of those that begin at a word, the
     longest."""
-    plain = text.translate(_PLAIN).lower()
+    plain = with_plain(text, _PLAIN).lower()
     index = _index()
     found: list[Named] = []
     for match in _STARTS.finditer(plain):
@@ -123,7 +124,7 @@ def _index() -> dict[str, tuple[tuple[str, Known], ...]]:
     ]
     for what in known:
         for words in what.words:
-            phrase = words.translate(_PLAIN).lower()
+            phrase = with_plain(words, _PLAIN).lower()
             first = _STARTS.match(phrase)
             if first is not None:
                 table.setdefault(first[0], []).append((phrase, what))

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from newsfacts.dates.calendar import make_day
 from newsfacts.dates.day_lines import Label, stated_days
-from newsfacts.dates.rules import LIKE_LETTERS
+from newsfacts.dates.rules import LIKE_LETTERS, with_plain
 from newsfacts.dates.story import UNKNOWN
 from newsfacts.doc import datelines
 from newsfacts.doc.datelines import Day
@@ -129,7 +129,7 @@ def date_of_text(text: str) -> str | None:
     a dateline (without a year, it may come shortly before the day of "Updated: …"); the day of "Updated: …";
     "today (July 26, 2022)".
     """
-    text = text.translate(str.maketrans(LIKE_LETTERS))
+    text = with_plain(text, LIKE_LETTERS)
     order, parts = _days_of_lines(text)
     if told := _first(map(_published_line, parts)):
         return told
@@ -137,7 +137,9 @@ def date_of_text(text: str) -> str | None:
     lines = (line.day for line in datelines.datelines(text, DATELINE_CHARS))
     if written := _first(_written(day, order) for day in lines):
         return (changed and _shortly_before(written, changed)) or written
-    return changed or _first(map(_today, _TODAY.finditer(text)))
+    if changed or "today" not in text.lower():
+        return changed
+    return _first(map(_today, _TODAY.finditer(text)))
 
 
 # Days that lines of one part of a text state, as EDTF, each with what its label says.

@@ -15,6 +15,7 @@ from newsfacts.dates.clause import clause
 from newsfacts.dates.story import Direction
 from newsfacts.dates.verb_groups import backward, forward, governing, group
 from newsfacts.dates.verbs import BE, HAVE, POSSESSIVE, is_finite, lists, near, verb_form
+from newsfacts.doc import store
 
 
 def direction(sentence: Span, start: int, end: int) -> Direction | None:
@@ -242,11 +243,12 @@ def recurs(sentence: Span, start: int, end: int) -> bool:
     at = _At.of(sentence, start, end)
     if at is None:
         return False
-    known = lists().recurring
-    if not any(token.lower_ in known or token.lower_ in _EACH for token in at.sentence):
+    known, told = lists().recurring, store.lower_words_of(at.doc)
+    inside = told[at.low : at.high]
+    if known.isdisjoint(inside) and _EACH.isdisjoint(inside):
         return False
     low, high = clause(at.doc, at.sentence, at.first, at.last)
-    words = [at.doc[i].lower_ for i in range(low, high)]
+    words = told[low:high]
     return not known.isdisjoint(words) or any(
         word in _EACH and behind in _RECURRING_UNITS for word, behind in pairwise(words)
     )

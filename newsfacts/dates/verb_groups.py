@@ -17,8 +17,9 @@ _ALSO_THINGS = frozenset(("plan", "plans", "hope", "hopes", "demands", "expects"
 
 def _is_thing(word: Token, before: Token) -> bool:
     """Whether a word that looks ahead as a verb is a noun there."""
-    determined = before.lower_ in lists().determiners | POSSESSIVE
-    return word.lower_ in _ALSO_THINGS and determined and not word.tag_.startswith("VB")
+    if word.lower_ not in _ALSO_THINGS or word.tag_.startswith("VB"):
+        return False
+    return before.lower_ in lists().determiners or before.lower_ in POSSESSIVE
 
 
 def governing(doc: Doc, low: int, first: int) -> int | None:
@@ -33,12 +34,13 @@ def governing(doc: Doc, low: int, first: int) -> int | None:
 
 def _governs(doc: Doc, i: int, low: int) -> bool:
     """Whether token `i` can be the verb of a clause that begins at `low`, or after it."""
-    form = verb_form(doc[i])
+    word = doc[i]
+    form = verb_form(word)
     if form == "VBG" and (i == low or doc[i - 1].lower_ not in BE):
         return False
-    if i > low and _is_thing(doc[i], doc[i - 1]):
+    if i > low and _is_thing(word, doc[i - 1]):
         return False
-    return form is not None or doc[i].lower_ in lists().ahead or _before_to(doc, i)
+    return form is not None or word.lower_ in lists().ahead or _before_to(doc, i)
 
 
 def _before_to(doc: Doc, i: int) -> bool:

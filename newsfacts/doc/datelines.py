@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newsfacts.english.names import fold
@@ -97,8 +97,8 @@ def _read(match: re.Match[str]) -> Day:
     return Day(start, end, year, month, int(groups["d"]), None, weekday)
 
 
-# A line with a digit near its beginning; few lines are such.
-_DATED_LINE = re.compile(r"(?:^|\n)(?=[^\n\d]{0,100}(\d))")
+# What a line begins with that has a digit near its beginning; few lines are such.
+_NEAR_DIGIT = re.compile(r"[^\n\d]{0,100}(\d)")
 # How long a day is at most, and how much of it stands before its first digit: "Wednesday, the September ".
 _DAY_CHARS, _BEFORE_DIGIT = 40, 26
 _OPENED = re.compile(r"[^\S\n]*(?P<bracket>[(\[]?)[^\S\n]*")
@@ -133,7 +133,7 @@ def datelines(text: str, end: int | None = None) -> list[Dateline]:
     are a chronology.
     """
     end = len(text) if end is None else end
-    found = list(_lines_with_day(text, 0, end))
+    found = _lines_with_day(text, 0, end)
     alone = [way for way in found if not way.placed]
     several = len(alone) > 1 or (
         alone and not all(way.placed for way in _lines_with_day(text, end, len(text)))
@@ -141,9 +141,16 @@ def datelines(text: str, end: int | None = None) -> list[Dateline]:
     return [way for way in found if way.placed or not several]
 
 
-def _lines_with_day(text: str, start: int, end: int) -> Iterator[Dateline]:
-    for line in _DATED_LINE.finditer(text, start, end):
-        begin = line.end()
+@lru_cache(maxsize=2)  # dates and casualties ask for those of the article at hand
+def _lines_with_day(text: str, start: int, end: int) -> tuple[Dateline, ...]:
+    return tuple(_each_line_with_day(text, start, end))
+
+
+def _each_line_with_day(text: str, start: int, end: int) -> Iterator[Dateline]:
+    for begin in _line_starts(text, start, end):
+        line = _NEAR_DIGIT.match(text, begin, end)
+        if line is None:
+            continue
         stop = text.find("\n", begin, begin + _LINE_CHARS)
         stop = min(len(text), begin + _LINE_CHARS) if stop < 0 else stop
         near = max(begin, line.start(1) - _BEFORE_DIGIT)
@@ -152,6 +159,14 @@ def _lines_with_day(text: str, start: int, end: int) -> Iterator[Dateline]:
             if way is not None:
                 yield way
                 break
+
+
+def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where lines begin, the first of the text and those behind a line end in `text[start:end]`."""
+    if start == 0:
+        yield 0
+    while (start := text.find("\n", start, end) + 1) > 0:
+        yield start
 
 
 def dateline_dates(text: str) -> list[CharSpan]:

@@ -255,6 +255,14 @@ def sentence_numbers(doc: Doc) -> list[int]:
     return view.sentences
 
 
+def sentence_around(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The first token of the sentence of token `start`, and the token after that of token `end` - 1."""
+    view = _view(doc)
+    starts = view.starts or sentence_starts(doc)
+    of = view.sentences or sentence_numbers(doc)
+    return starts[of[start]], starts[of[end - 1] + 1]
+
+
 def story_of(doc: Doc) -> list[tuple[int, int]]:
     """Tokens [start, end) of each sentence of the story, without blanks at its ends; worked out once.
 

@@ -90,9 +90,9 @@ def around(span: Span) -> tuple[int, int]:
 
     `span.sent` walks the whole sentence at each call.
     """
-    doc, start, end = span.doc, span.start, span.end
-    starts, of = store.sentence_starts(doc), store.sentence_numbers(doc)
-    return max(starts[of[start]], start - MAX_REACH), min(starts[of[end - 1] + 1], end + MAX_REACH)
+    start, end = span.start, span.end
+    first, last = store.sentence_around(span.doc, start, end)
+    return max(first, start - MAX_REACH), min(last, end + MAX_REACH)
 
 
 def labels(doc: Doc) -> list[str]:

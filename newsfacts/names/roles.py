@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span
 
+from newsfacts.doc import store
 from newsfacts.english.names import fold
 from newsfacts.names import mentions
 from newsfacts.names.roles_beside import Beside
@@ -45,7 +46,7 @@ class Roles(Beside):
         return "; ".join(found[:MAX_ROLES]) or self.last.of(spans)
 
     def _text(self, start: int, end: int) -> str:
-        return " ".join(self.doc[start:end].text.split())
+        return " ".join(store.words_between(self.doc, start, end).split())
 
     def _told_elsewhere(self, spans: Sequence[Span]) -> list[str]:
         """What the next sentence calls someone, where none but them is called so; else whose kin they are."""

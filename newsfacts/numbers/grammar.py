@@ -165,11 +165,12 @@ class Grammar:
 
     def phrase(self, role: str, tokens: Tokens, at: int) -> tuple[int, NumberRule] | None:
         """The longest phrase of `role` that begins at token `at`: the token behind it, and its rule."""
-        if at >= len(tokens):
+        low = tokens.low
+        if at >= len(low):
             return None
-        for parts, rule in self.phrases[role].get(tokens.low[at], ()):
+        for parts, rule in self.phrases[role].get(low[at], ()):
             end = at + len(parts)
-            if len(parts) == 1 or tuple(tokens.low[at:end]) == parts:
+            if len(parts) == 1 or tuple(low[at:end]) == parts:
                 return end, rule
         return None
 

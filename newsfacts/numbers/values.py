@@ -176,6 +176,8 @@ def fraction_at(grammar: Grammar, tokens: Tokens, at: int) -> tuple[Fraction, in
     if at + 1 < len(tokens) and low[at] not in parts:
         if low[at] != "a":
             many = grammar.values["ones"].get(low[at], 0)
+            if not many:
+                return None
         at += 1
         if at + 1 < len(tokens) and low[at] in "-‑":
             at += 1

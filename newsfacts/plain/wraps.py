@@ -39,6 +39,8 @@ def line_ends(text: str) -> Iterator[Edit]:
     if "\n" not in text and "\r" not in text:
         return
     joined = set(_joined(text))
+    if not joined and "\r" not in text:
+        return
     for match in _LINE_END.finditer(text):
         end = match.group()
         if match.start() in joined:

@@ -99,11 +99,12 @@ def _mended(
 def _viterbi(scores: Scores, tags: Tags, *, opens: bool = True) -> NDArray[np.intp]:
     """The best sequence of tags. `opens`: whether an I- may not be the first."""
     total = scores[0] + np.where(tags.inside & opens, np.float32(-1e9), np.float32(0))
-    back = []
+    back: list[NDArray[np.intp]] = []
+    every = np.arange(len(total))
     for row in scores[1:]:
         ways = total[:, None] + tags.follows
-        back.append(ways.argmax(axis=0))
-        total = ways.max(axis=0) + row
+        back.append(best := ways.argmax(axis=0))
+        total = ways[best, every] + row
     path = [int(total.argmax())]
     for came_from in reversed(back):
         path.append(int(came_from[path[-1]]))

@@ -29,12 +29,19 @@ NEXT_REACH = 25
 
 def ranked(words: Sentence, triggers: Sequence[Trigger], found: Sequence[Figure]) -> list[Figure]:
     """`found`, with the number of all of a period where one victim is told by its rank in it."""
-    if not any(rank_at(words, at) for at in range(len(words))):
+    if not _has_rank(words):
         return list(found)
     made = [_of_victim(words, item) for item in found]
     made += [item for trigger in triggers for item in _told_of(words, trigger)]
     made += [item for one in made if one.told is Told.RANKED for item in _next(words, one)]
     return made
+
+
+def _has_rank(words: Sentence) -> bool:
+    # Few sentences have a word or a number like one.
+    if frame_words().nth_of.keys().isdisjoint(words.low) and not any(map(_NTH.fullmatch, words.low)):
+        return False
+    return any(rank_at(words, at) for at in range(len(words)))
 
 
 def rank_at(words: Sentence, at: int) -> int | None:

@@ -316,6 +316,7 @@ def _verb_form(words: Sentence, start: int, end: int, form: str) -> bool:
 
 def _match(words: Sentence, pattern: Pattern, at: int) -> int | None:
     """The word behind `pattern` matched at `at`; "*" takes up to three words, as few as will do."""
+    low = words.low
     for index, want in enumerate(pattern):
         if want is None:
             rest = pattern[index + 1 :]
@@ -331,7 +332,7 @@ def _match(words: Sentence, pattern: Pattern, at: int) -> int | None:
                 if end is not None:
                     return end
             return None
-        if words.at(at) not in want:
+        if at >= len(low) or low[at] not in want:
             return None
         at += 1
     return at

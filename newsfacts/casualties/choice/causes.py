@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 
 from newsfacts.casualties.choice.ranker import SAME, Candidates, Chosen, Features, choose, kept
 from newsfacts.casualties.choice.standing import none, standing
-from newsfacts.casualties.choice.told import Asked, Beside, Thing, Told, classes, distance, word_list
+from newsfacts.casualties.choice.told import Asked, Beside, Thing, Told, distance
+from newsfacts.casualties.choice.words import classes, word_list
 from newsfacts.types import CharSpan, Scope, Status
 
 # Sentences before and behind a statement, and from the start of the story, whose phrases are candidates.
@@ -150,7 +151,7 @@ class CauseChoice:
 
     def _features(self, at: int, thing: Thing) -> Features:
         return {
-            **kept(self._chosen_by_rules(at, thing)),
+            **self._chosen_by_rules(at, thing),
             **self._where(at, thing),
             **self._about(thing),
             **self._of_kind(at, thing),
@@ -159,17 +160,20 @@ class CauseChoice:
     def _chosen_by_rules(self, at: int, thing: Thing) -> Features:
         asked, others = self.told.asked[at], self._others[at]
         same = [j for j in self._found_in(thing.span) if j != at]
-        features: Features = {"rules have none": asked.cause is None}
-        if same:
-            features["of its group"] = any(self.told.asked[j].group == asked.group for j in same)
-            features["share of others"] = len(same) / len(others.others)
-        if others.others:
-            features["head of others"] = min(self._by_rules[thing.head], 3) / 3
-        if same:
-            features["one of others"] = True
-            features["the nearest has"] = others.nearest in same
-            features["the one before has"] = others.before in same
-        return features
+        none: Features = {"rules have none": 1.0} if asked.cause is None else {}
+        heads = min(self._by_rules.get(thing.head, 0), 3) / 3 if others.others else 0.0
+        if not same:  # as nearly always
+            return {**none, "head of others": heads} if heads else none
+        found = {
+            **none,
+            "of its group": any(self.told.asked[j].group == asked.group for j in same),
+            "share of others": len(same) / len(others.others),
+            "head of others": heads,
+            "one of others": True,
+            "the nearest has": others.nearest in same,
+            "the one before has": others.before in same,
+        }
+        return kept(found)
 
     def _where(self, at: int, thing: Thing) -> Features:
         told, span = self.told, thing.span

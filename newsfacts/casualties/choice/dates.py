@@ -12,17 +12,8 @@ from typing import NamedTuple
 
 from newsfacts.casualties.choice.ranker import OWN, Around, Candidates, Chosen, Features, choose, kept
 from newsfacts.casualties.choice.standing import none, standing
-from newsfacts.casualties.choice.told import (
-    Asked,
-    Beside,
-    Found,
-    Told,
-    classes,
-    content,
-    passed_over,
-    tokens,
-    word_list,
-)
+from newsfacts.casualties.choice.told import Asked, Beside, Found, Told, passed_over
+from newsfacts.casualties.choice.words import classes, content, tokens, word_list
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Grain, Scope
 
@@ -312,9 +303,9 @@ class DateChoice:
 
     def _clause(self, at: int, k: int) -> Features:
         """What the clause of the candidate and the verbs beside it tell of."""
-        told, asked = self.told, self.told.asked[at]
+        told = self.told
         same = told.sentences_asked[at] == self.sentences[k]
-        another = told.of_another_event(asked)
+        another = told.of_another_event[at]
         found = self._around(k, "same" if same else "other")
         if another and not same:
             found = found | {"another event, elsewhere": 1.0}

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from newsfacts.casualties.choice.ranker import Around, Candidates, Chosen, Features, choose, kept
 from newsfacts.casualties.choice.standing import none, standing
-from newsfacts.casualties.choice.told import Asked, Named, Told, classes, tokens, word_list
+from newsfacts.casualties.choice.told import Asked, Named, Told
+from newsfacts.casualties.choice.words import classes, tokens, word_list
 from newsfacts.casualties.context import context
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, PlaceKind, Scope
@@ -293,10 +294,10 @@ class PlaceChoice:
 
     def _clause(self, at: int, k: int) -> Features:
         """What its words, its clause and the verbs beside it tell of."""
-        told, asked = self.told, self.told.asked[at]
+        told = self.told
         same = told.sentences_asked[at] == self.sentences[k]
         found = self._around(k, "same" if same else "other")
-        if told.of_another_event(asked) and not same:
+        if told.of_another_event[at] and not same:
             found = found | {"another event, elsewhere": 1.0}
         if self.found[at] == k:
             found = found | self._around(k, "own")

@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
+from operator import mul
 from typing import Protocol
 
 from newsfacts.rules import read
@@ -37,8 +39,8 @@ def weights(name: str) -> Mapping[str, float]:
 
 
 def score(features: Features, weighs: Mapping[str, float]) -> float:
-    weight = weighs.get
-    return sum([value * weight(name, 0.0) for name, value in features.items()])
+    total: float = sum(map(mul, features.values(), map(weighs.get, features, repeat(0.0))))
+    return total
 
 
 def kept(features: Mapping[str, float | bool]) -> Features:

@@ -6,15 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from newsfacts.casualties.choice.ranker import SAME, Features
-from newsfacts.casualties.context import context
-from newsfacts.rules import load
+from newsfacts.casualties.choice.words import content, of_verb, tokens, word_list
 from newsfacts.types import CharSpan, EventDate, Harm, PlaceKind, Scope, Status
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BREAK = re.compile(r"\n")
 # Statements of an article for which slots are chosen; the rules alone fill those of more. No development
 # article has so many.
@@ -23,38 +21,6 @@ MOST_ASKED = 60
 VERB_REACH = 12
 # Words from a candidate to a verb that stands close by.
 CLOSE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class WordList:
-    words: tuple[str, ...]
-
-
-@cache
-def word_list(name: str) -> frozenset[str]:
-    """The words of the table `name` of `words.toml`."""
-    return frozenset(load("casualties/choice/words", WordList)[name].words)
-
-
-# What the words around a candidate may tell of, by the tables of `words.toml`.
-ABOUT = ("harm", "speech", "aftermath", "care")
-
-
-def classes(words: frozenset[str]) -> list[str]:
-    """What `words` tell of; of an event by the words that the rules know too."""
-    told = [name for name in ABOUT if not words.isdisjoint(word_list(name))]
-    return told if words.isdisjoint(context("event", "violence")) else [*told, "an event"]
-
-
-@lru_cache(maxsize=4_096)
-def _of_verb(word: str, side: str, close: bool) -> Features:
-    """What a verb on that side of a candidate tells of, close by or not."""
-    one = frozenset((word,))
-    of = [*classes(one), *(("accusing",) if one & word_list("accused") else ())] or ["other"]
-    found: Features = {f"verb {side} of {name}": 1.0 for name in of}
-    if close:
-        found |= {f"close verb {side} of {name}": 1.0 for name in of}
-    return found
 
 
 class Found(NamedTuple):
@@ -304,9 +270,12 @@ class Told:
         low, tag = self.tokens.low[at - 2], self.tokens.tag[at - 2]
         return tag == "NN" or low == "old" or low in word_list("locals")
 
-    def of_another_event(self, asked: Asked) -> bool:
-        """Whether the statement's sentence tells of another event than the article: "a similar attack"."""
-        return not word_list("another-event").isdisjoint(self.words_in(self.sentence_of(asked.span)))
+    @cached_property
+    def of_another_event(self) -> list[bool]:
+        """Of each statement whether its sentence tells of another event than the article: "a similar
+        attack"."""
+        another = word_list("another-event")
+        return [not another.isdisjoint(self.words_in(sentence)) for sentence in self.sentences_asked]
 
     def verbs(self, span: CharSpan) -> tuple[int | None, int | None]:
         """The nearest verb before and behind `span` in its sentence, no auxiliary: which words they are."""
@@ -339,7 +308,7 @@ class Told:
                 found[f"no verb {side}"] = 1.0
                 continue
             close = abs(at - self._at(span)[0 if side == "before" else 1]) <= CLOSE
-            found |= _of_verb(self.tokens.low[at], side, close)
+            found |= of_verb(self.tokens.low[at], side, close)
         return found
 
     def joined(self, span: CharSpan, asked: Asked) -> Features:
@@ -436,16 +405,6 @@ def _two_places(one: Named | None, other: Named | None) -> bool:
     if one.country and other.country and one.country != other.country:
         return True
     return one.kind == other.kind and one.kind in _WIDENING
-
-
-def tokens(text: str) -> list[str]:
-    """The words of `text` in small letters."""
-    return _WORD.findall(text.lower())
-
-
-def content(text: str) -> frozenset[str]:
-    """The words of `text` in small letters, those of grammar left out."""
-    return frozenset(tokens(text)) - word_list("grammar")
 
 
 def distance(steps: int) -> str:

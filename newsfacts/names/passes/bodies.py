@@ -88,12 +88,15 @@ class _Article:
     def listed(self) -> Iterator[At]:
         """Where listed names stand as bodies."""
         behind, words, story = 0, self.names.words, self.names.story
+        text, firsts = store.text_of(self.doc), store.firsts_of(self.doc)
         for at, word in enumerate(words):
             if not (word[0].isupper() or word[0].isdigit()) or at < behind or not story[at]:
                 continue
-            longest = min(organization_names.longest_from(word) + 1, len(words) - at)
+            reach = organization_names.longest_from(word)
+            longest = min(reach + 1, len(words) - at) if reach else 0
             for length in range(longest, 0, -1):
-                name = word if length == 1 else store.words_between(self.doc, at, at + length)
+                last = at + length - 1
+                name = text[firsts[at] : firsts[last] + len(words[last])]
                 found = organization_names.as_listed(name)
                 if found is not None:
                     if self._is_body(at, at + length, found):

@@ -237,6 +237,8 @@ def _known_end(doc: Doc, span: Span) -> int:
     longest = span.end
     key = fold(span.text)
     for name in organization_names.beginning_with(key.split()[0]) if key else ():
+        if not name.startswith(key):
+            continue
         read, end = key, span.end
         while len(read) < len(name) and end < len(doc) and not doc[end].is_space:
             read = f"{read} {fold(doc[end].text)}".rstrip()

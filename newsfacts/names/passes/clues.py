@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from spacy.tokens import Doc, Span
 
@@ -56,9 +57,14 @@ def is_known_body(name: str) -> bool:
     return organization_names.known(name) is not None or is_acronym(name)
 
 
+@cache
+def _heads_of_bodies() -> frozenset[str]:
+    return organization_names.words("generic") | organization_names.words("tail")
+
+
 def names_body(span: Span) -> bool:
     """Whether a name says by its own words that it is a body: "Orlo Trade Ministry", "College of Orlo"."""
-    heads = organization_names.words("generic") | organization_names.words("tail")
+    heads = _heads_of_bodies()
     first, last = span[0], span[-1]
     if last.is_title and last.lower_ in heads:
         return True
@@ -120,10 +126,10 @@ def beside_title(doc: Doc, span: Span) -> bool:
 
 def introduced(doc: Doc, span: Span) -> bool:
     """Whether a word for a body stands in small letters before a name: "the airline Zexu"."""
-    at = span.start - 1
-    quoted = at >= 0 and doc[at].text in closed().quotes
+    at, tokens = span.start - 1, store.words_of(doc)
+    quoted = at >= 0 and tokens[at] in closed().quotes
     if quoted and at > 0:
         at -= 1
-    if at < 0 or not doc[at].is_lower or doc[at].lower_ not in organization_names.words("introduces"):
+    if at < 0 or not tokens[at].islower() or tokens[at] not in organization_names.words("introduces"):
         return False
     return len(span) == 1 or quoted

@@ -160,7 +160,7 @@ def _is_prefix(doc: Doc, start: int, end: int) -> bool:
 
 def cars_and_strains(names: Names) -> Names:
     """Without the names of cars behind an article, "the silver Malibu", and strains, "the Sudan strain"."""
-    return names.having(m for m in names.found if not (_is_strain(names, m) or _is_car(names, m.span)))
+    return names.having(m for m in names.found if not (_is_strain(names, m) or _is_car(names, m)))
 
 
 def _is_strain(names: Names, name: Labelled) -> bool:
@@ -168,9 +168,10 @@ def _is_strain(names: Names, name: Labelled) -> bool:
     return name.label in PLACES and end < len(names.low) and names.low[end] in words().strains
 
 
-def _is_car(names: Names, span: Span) -> bool:
+def _is_car(names: Names, name: Labelled) -> bool:
     """Whether a name is a car's: one of the list with "a" or "the" before it, where cars are spoken of."""
-    if span.text.lower() not in words().models or not _stands_free_of_names(names, span):
+    span = name.span
+    if name.text.lower() not in words().models or not _stands_free_of_names(names, span):
         return False
     behind = names.low[span.end : span.end + 1]
     if behind and behind[0] in words().vehicles:

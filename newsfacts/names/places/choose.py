@@ -127,18 +127,24 @@ def _holding(best: Candidate, candidates: Sequence[Candidate]) -> npt.NDArray[np
     return np.array([bool(best.division) and (c.country, c.division) == there for c in candidates], bool)
 
 
+def _same_place(evidence: Evidence, i: int, at: int) -> npt.NDArray[np.bool_]:
+    """Which candidates of a group stand for the place that candidate `at` is."""
+    position = evidence.position[evidence.start[i] : evidence.start[i + 1] - 1]
+    candidates = evidence.groups[i].candidates
+    away = kilometres(position[at : at + 1], position)[0]
+    # A district without a point is where its division is, as a place without one is infinitely far.
+    held = (away <= HELD_KM) | np.isinf(away)
+    near: npt.NDArray[np.bool_] = (away <= SAME_KM) | (_holding(candidates[at], candidates) & held)
+    near[at] = True
+    return near
+
+
 def _choice(evidence: Evidence, i: int, likely: Numbers) -> Choice:
     begin, end = evidence.start[i], evidence.start[i + 1] - 1
     shares = likely[begin:end]
     pairs = list(zip(evidence.groups[i].candidates, (float(p) for p in shares), strict=True))
     at = int(shares.argmax())
-    position = evidence.position[begin:end]
-    away = kilometres(position[at : at + 1], position)[0]
-    # A district without a point is where its division is, as a place without one is infinitely far.
-    held = (away <= HELD_KM) | np.isinf(away)
-    near = (away <= SAME_KM) | (_holding(pairs[at][0], evidence.groups[i].candidates) & held)
-    near[at] = True
-    confidence = float(shares[near].sum())
+    confidence = float(shares[_same_place(evidence, i, at)].sum()) if len(pairs) > 1 else float(shares[at])
     rest = float(likely[end])
     return Choice(
         pairs[at][0] if confidence > rest else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TypeVar
 
 from spacy.tokens import Doc, Span
@@ -85,6 +86,7 @@ def _before(doc: Doc, span: Span, places: Mapping[int, T], is_in: InTable) -> It
         yield other, Link.INSIDE
 
 
+@lru_cache(maxsize=4_096)
 def _is_kind(word: str, is_in: InTable) -> bool:
     return any(is_in(word, table) for table in ("inside", "region", "city", "direction", "landmark"))
 

@@ -24,9 +24,14 @@ def vector(candidate: Candidate | None) -> tuple[float, float, float]:
 def kilometres(a: Numbers, b: Numbers) -> Numbers:
     """Between points on the unit sphere, as chords are short where it matters; inf for what has no point."""
     out: Numbers = EARTH_KM * np.sqrt(np.maximum(2 - 2 * (a @ b.T), 0.0))
-    out[~a.any(1)] = np.inf
-    out[:, ~b.any(1)] = np.inf
+    out[_pointless(a)] = np.inf
+    out[:, _pointless(b)] = np.inf
     return out
+
+
+def _pointless(points: Numbers) -> npt.NDArray[np.bool_]:
+    missing: npt.NDArray[np.bool_] = np.einsum("ij,ij->i", points, points) == 0
+    return missing
 
 
 def within(away: Numbers, reach: float) -> Numbers:

@@ -138,7 +138,9 @@ class Evidence:
     def _behind_at_home(self) -> Numbers:
         """How much smaller each row is than the largest of its namesakes in its own country."""
         behind = np.zeros(len(self.candidates))
-        for i in range(len(self.groups)):
+        for i, g in enumerate(self.groups):
+            if len(g.candidates) == 1:
+                continue
             rows = np.arange(self.start[i], self.start[i + 1] - 1)
             same = self.country[rows][:, None] == self.country[rows][None, :]
             behind[rows] = np.where(same, self.size[rows][None, :], 0.0).max(1) - self.size[rows]

@@ -6,6 +6,7 @@ They are no places of the article, but tell where its places lie.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from spacy.tokens import Doc, Span
@@ -63,9 +64,15 @@ def _covered(start: int, end: int, places: Container[int]) -> bool:
     return any(i in places for i in range(start, end))
 
 
+@cache
+def _telling_nothing() -> frozenset[str]:
+    """Words of places that alone name none: "Central Park"."""
+    return words("landmark") | words("generic") | words("direction")
+
+
 def _likely(span: Span) -> tuple[Candidate, ...]:
     """What a part of a name can mean: divisions, and towns that are not small."""
-    if all(token.lower_ in words("landmark") | words("generic") | words("direction") for token in span):
+    if _telling_nothing().issuperset(store.lower_words_of(span.doc)[span.start : span.end]):
         return ()
-    found = gazetteer.default().lookup(span.text)
+    found = gazetteer.default().lookup(store.words_between(span.doc, span.start, span.end))
     return tuple(c for c in found if c.form in ("r", "d") or c.id or c.prior >= LEAST_TOWN)
