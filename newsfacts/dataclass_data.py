@@ -26,7 +26,8 @@ def to_dict(value: Any) -> Any:
     if kind in _PLAIN:
         return value
     if (names := _names(kind)) is not None:
-        return {name: to_dict(getattr(value, name)) for name in names}
+        told = ((name, getattr(value, name)) for name in names)
+        return {name: item if type(item) in _PLAIN else to_dict(item) for name, item in told}
     if isinstance(value, tuple | list):
         return [to_dict(item) for item in value]
     if isinstance(value, StrEnum):

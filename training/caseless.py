@@ -194,28 +194,30 @@ def caseless(config: dict[str, Any], shared: Path, work: Path) -> None:
 # ---------------------------------------------------------------- out
 
 
-def write(folder: Path, state: dict[str, Tensor], heads: list[str], *, layers: int) -> None:
-    """`folder/caseless.onnx`: the graph of `state`; what it shares with `weights.onnx` stands there alone."""
+def write(
+    folder: Path, state: dict[str, Tensor], heads: list[str], *, layers: int, base: Path | None = None
+) -> None:
+    """`folder/caseless.onnx`: the graph of `state`.
+
+    What the copy never learned is that of `base`, the `weights.onnx` it began from (by default the folder's);
+    of this, what stands in the folder's `weights.onnx` stands there alone.
+    """
     arrays = {name: part.float().numpy() for name, part in state.items()}
     with tempfile.TemporaryDirectory() as place:
         quantize(build(arrays, heads, layers=layers), Path(place) / "caseless.onnx")
         model = onnx.load(Path(place) / "caseless.onnx")
-    with_case = {part.name: part for part in onnx.load(folder / "weights.onnx").graph.initializer}
     whole = (folder / "weights.onnx").read_bytes()
+    with_case = {part.name: part for part in onnx.load(base or folder / "weights.onnx").graph.initializer}
     for part in model.graph.initializer:
         if not part.name.startswith(KEPT):
             continue
-        other = with_case[part.name]
-        part.CopyFrom(other)
-        if len(other.raw_data) > LEAST_SHARED:
-            at = {
-                "location": "weights.onnx",
-                "offset": whole.index(other.raw_data),
-                "length": len(other.raw_data),
-            }
+        part.CopyFrom(with_case[part.name])
+        at = whole.find(part.raw_data) if len(part.raw_data) > LEAST_SHARED else -1
+        if at >= 0:
+            place_of = {"location": "weights.onnx", "offset": at, "length": len(part.raw_data)}
             part.ClearField("raw_data")
             part.data_location = TensorProto.EXTERNAL
-            for key, value in at.items():
+            for key, value in place_of.items():
                 entry = part.external_data.add()
                 entry.key, entry.value = key, str(value)
     (folder / "caseless.onnx").write_bytes(model.SerializeToString(deterministic=True))

@@ -163,23 +163,10 @@ def distil(config: dict[str, Any], shared: Path, work: Path) -> None:
                 group["lr"] = settings["rate"] * min(step / rates["warmup_steps"], max(0.0, 1 - seen / total))
             ready = batcher(batch, hiding(config["augment"], rng))
             with half_precision():
-                with torch.no_grad():
-                    theirs = states_of(teacher, ready)
-                    words_of = states_of_words(theirs[-1], ready)
-                    aims = {head: teacher.heads[head](words_of).float() for head in settings["follows"]}
-                ours = states_of(student, ready)
-                own_words = states_of_words(ours[-1], ready)
-                loss = settings["states"] * sum(
-                    F.mse_loss(a.float(), b.float()) for a, b in zip(ours, theirs, strict=True)
+                follows = {head: config["heads"][head] for head in settings["follows"]}
+                loss, own_words = distance(
+                    teacher, student, ready, states=settings["states"], follows=follows
                 )
-                for head in settings["follows"]:
-                    scores = student.heads[head](own_words).float()
-                    loss = loss + config["heads"][head] * F.kl_div(
-                        F.log_softmax(scores, 1),
-                        F.log_softmax(aims[head], 1),
-                        log_target=True,
-                        reduction="batchmean",
-                    )
                 gold = losses(student, ready, own_words)
                 for head, part in gold.items():
                     share = settings["gold"] if head in settings["follows"] else 1.0
@@ -197,6 +184,30 @@ def distil(config: dict[str, Any], shared: Path, work: Path) -> None:
         log(f"pruned, pass {number}/{settings['passes']}: {score(student, dev, dev_ids, batcher)}")
         student.load_state_dict(raw)
         torch.save(average.weights, work / "averaged.pt")
+
+
+def distance(
+    teacher: Network, student: Network, ready: dict[str, Any], *, states: float, follows: dict[str, float]
+) -> tuple[Tensor, Tensor]:
+    """How far the student is from the teacher, whose layers are as many, and its own states of the words.
+
+    `states`: the weight of the states of each layer; `follows`: that of the scores of each head.
+    """
+    with torch.no_grad():
+        theirs = states_of(teacher, ready)
+        words_of = states_of_words(theirs[-1], ready)
+        aims = {head: teacher.heads[head](words_of).float() for head in follows}
+    ours = states_of(student, ready)
+    own_words = states_of_words(ours[-1], ready)
+    loss = states * sum(
+        (F.mse_loss(a.float(), b.float()) for a, b in zip(ours, theirs, strict=True)), torch.zeros(())
+    )
+    for head, weight in follows.items():
+        scores = student.heads[head](own_words).float()
+        loss = loss + weight * F.kl_div(
+            F.log_softmax(scores, 1), F.log_softmax(aims[head], 1), log_target=True, reduction="batchmean"
+        )
+    return loss, own_words
 
 
 def states_of_words(states: Tensor, batch: dict[str, Any]) -> Tensor:

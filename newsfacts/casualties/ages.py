@@ -19,7 +19,7 @@ def ages(text: Sequence[str], tags: Sequence[str], labels: Sequence[str]) -> set
 
     The comma behind an age stays where a list or an aside goes on: "Ana Ruiz, 34, a nurse, was".
     """
-    if not any(map(_is_age, text)):
+    if not any(map(str.isdecimal, text)) and lexicon().small_ages.isdisjoint(text):
         return set()
     found: set[int] = set()
     sentence = _Ages(text, tags, labels)

@@ -183,7 +183,7 @@ def places(sentences: Sentences, statements: Sequence[Statement], groups: Sequen
             place = last.slots.place if statement.sentence - last.sentence <= STATEMENTS_BACK else None
         if statement.slots.place is not None:
             last = statement
-        wide = place is None and told_places.everywhere(sentences[statement.sentence])
+        wide = place is None and told_places.everywhere(sentences[statement.sentence], statement.figure)
         if place is None and not wide and not _reference(statement):
             place = _place_before(sentences, statement.sentence)
         if place is None and not wide and _at_main_place(statement):

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from newsfacts import numbers
 from newsfacts.casualties import article, cues, explain, guidelines
 from newsfacts.casualties.attach.registry import make_attacher
+from newsfacts.casualties.attach.tables import of_tables
 from newsfacts.casualties.choice import (
     Asked,
     Chosen,
@@ -95,6 +96,9 @@ class Casualties:
         sentences = Sentences(doc, store.story_of(doc), vague=self.vague, without=datelines, marked=marked)
         dates = KnownDates(doc, without=datelines)
         found = guidelines.counted(sentences, [self._figures(sentences, at) for at in range(len(sentences))])
+        if "|" in (text := store.text_of(doc)) or "\t" in text:
+            for row, figures in of_tables(sentences):
+                found[row] = figures
         statements: list[Statement] = []
         for index, figures in enumerate(found):
             if figures:
@@ -204,7 +208,7 @@ class _Article:
                     attribution=filled.attribution,
                     elsewhere=one.slots.elsewhere,
                     other_times=one.slots.other_times,
-                    everywhere=everywhere(words),
+                    everywhere=everywhere(words, one.figure),
                 )
             )
         return asked

@@ -48,7 +48,8 @@ def counted(sentences: Sentences, found: Sequence[Sequence[Figure]]) -> list[lis
         if before and not items and sentences.low(index)[0] in ("among", "they"):
             items.extend(of_before(sentences[index], before))
     return [
-        sorted(_less_hurt(sentences[index], items), key=lambda item: (item.start, item.kind))
+        # A sentence without figures, as most are, need not be read.
+        sorted(_less_hurt(sentences[index], items), key=lambda item: (item.start, item.kind)) if items else []
         for index, items in enumerate(kept)
     ]
 

@@ -172,10 +172,10 @@ class _Phrase:
         """Whether those told of are counted from word `at` on: "shot dead two guards", but "the dead 17
         passengers"."""
         words = self.words
-        if at == self.start or words.tag[self.start] == "DT":
+        counted = at in words.counts or words.tag[at] == "CD"
+        if not counted or at == self.start or words.tag[self.start] == "DT":
             return False
-        told = words.low[at - 1] in self.lex.harmed_before or self._verb_before(at)
-        return told and (at in words.counts or words.tag[at] == "CD")
+        return words.low[at - 1] in self.lex.harmed_before or self._verb_before(at)
 
     def _to_death(self) -> bool:
         """Whether the phrase is the "death" of "stabbed to death two guards", the guards no part of it."""

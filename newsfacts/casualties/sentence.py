@@ -57,7 +57,6 @@ class Sentence:
     roles: Sequence[Labelled] = ()  # and for a place, a date, a cause of a harm
     clauses: list[tuple[int, frozenset[str]]] | None = None  # as `grammar.clauses` has them, once asked for
     older: list[Words] | None = None  # as `grammar.older` has them, likewise
-    former: dict[int, Words | None] = field(default_factory=dict)  # likewise, by word of harm
     lex: Lexicon = field(default_factory=lexicon)
 
     def __len__(self) -> int:

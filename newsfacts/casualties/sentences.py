@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from spacy.attrs import IDX
 from spacy.tokens import Doc
@@ -25,6 +26,7 @@ MAX_SENTENCE_TOKENS = 400
 _ARTICLES = frozenset(("a", "an", "the", "another", "its", "their", "his", "her", "this", "that", "one"))
 
 Bounds = tuple[int, int]  # tokens [start, end)
+T = TypeVar("T")
 
 
 class Sentences:
@@ -153,13 +155,17 @@ class Sentences:
     def _read(self, index: int) -> Sentence:
         start, end = self._bounds[index]
         blanks = store.blanks_of(self._doc)
-        tokens = [token for token in range(start, end) if not blanks[token]]
-        lifted = ages(*([each[token] for token in tokens] for each in (self._text, self._tags, self._labels)))
+        tokens: Sequence[int] = range(start, end)
+        if any(blanks[start:end]):
+            tokens = [token for token in tokens if not blanks[token]]
+        lifted = ages(*(_at(each, tokens) for each in (self._text, self._tags, self._labels)))
         if self._without:
             lifted |= self._untold(tokens, self.span(index))
-        aboard = self._aboard(tokens)
+        aboard = self._aboard(tokens) if "board" in self._low[start:end] else []
         lifted |= {at - 1 for at in aboard}
         self._left_out[index] = {self._first[tokens[at]] for at in lifted}
+        if not lifted:
+            return self._words_of(tokens)
         kept = [at for at in range(len(tokens)) if at not in lifted]
         words = self._words_of([tokens[at] for at in kept])
         for place in (kept.index(at) for at in aboard):
@@ -179,14 +185,13 @@ class Sentences:
         ]
 
     def _words_of(self, own: Sequence[int]) -> Sentence:
-        text = [self._text[token] for token in own]
-        first = [self._first[token] for token in own]
+        text, first = _at(self._text, own), _at(self._first, own)
         return Sentence(
-            low=[self._low[token] for token in own],
-            tag=[self._tags[token] for token in own] if self._tagged else [],
+            low=_at(self._low, own),
+            tag=_at(self._tags, own) if self._tagged else [],
             first=first,
             last=[start + len(word) for start, word in zip(first, text, strict=True)],
-            label=[self._labels[token] for token in own],
+            label=_at(self._labels, own),
             capital=[word[0].isupper() for word in text],
             least_plural=numbers.least_plural(self._vague),
         )
@@ -196,12 +201,21 @@ class Sentences:
         near = self._without[
             bisect_left(self._without_ends, span.start) : bisect_left(self._without_starts, span.end)
         ]
+        if not near:
+            return set()
         return {
             at
             for at, token in enumerate(tokens)
             if (self._labels[token] == "DATE" or any(map(str.isalnum, self._text[token])))
             and any(part.start <= self._first[token] < part.end for part in near)
         }
+
+
+def _at(values: list[T], tokens: Sequence[int]) -> list[T]:
+    """Those of `values` that belong to `tokens`."""
+    if isinstance(tokens, range):
+        return values[tokens.start : tokens.stop]
+    return [values[token] for token in tokens]
 
 
 def _join_list(words: Sentence, behind_ages: Iterable[int]) -> None:

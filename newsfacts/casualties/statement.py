@@ -42,8 +42,6 @@ def statement(
     if not withdrawn and _single(words, figure) and _negated(words, told, figure):
         # "has not had a single road death"
         figure, status = replace(figure, count=Count(0, 0)), Status.REPORTED
-    if status is Status.DENIED and figure.count.max == 0 and words.low[:1] == ["contrary"]:
-        status = Status.REPORTED  # "contrary to reports, nobody was killed"
     if status is Status.HYPOTHETICAL and _nobody_meant(words, figure):
         return None
     return Statement(

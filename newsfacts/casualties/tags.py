@@ -14,6 +14,8 @@ PLURAL = ("NNS", "NNPS")
 NOUNS = ("NN", "NNS", "NNP", "NNPS")
 ADJECTIVES = ("JJ", "JJR", "JJS")
 _BEFORE_VERB = ("NN", "NNS", "NNP", "NNPS", "PRP")
+# Tags of words that may be mended whatever the word is.
+_DOUBTFUL = frozenset((*CLOSED, "JJ", "NNS", "VBN", "VBD"))
 
 
 def verbal(tag: str) -> bool:
@@ -61,7 +63,7 @@ def mend(words: Sentence) -> None:
             words.tag[index] = lex.one_tag[low]
         elif low == "her" and words.at(index + 1) in lex.harmed and not words.at(index + 2).isalpha():
             words.tag[index] = "PRP"  # "leaving her dead."
-        else:
+        elif words.tag[index] in _DOUBTFUL or low in lex.present_verbs or low in lex.past_verbs:
             words.tag[index] = _mended(words, index, lex.rule_of(low))
 
 
@@ -83,8 +85,16 @@ def _mended_noun(words: Sentence, index: int, rule: PeopleRule | None) -> str | 
     tag = words.tag[index]
     if tag == "JJ" and _human_described(words, index, rule):
         return "NN"  # "two rebels and one civilian dead"
+    if tag == "NNS" and _does(words, index):
+        return "VBD"
     one = rule is not None and rule.role is Role.PERSON and not words.low[index].endswith("s")
     return "NN" if tag == "NNS" and one else None
+
+
+def _does(words: Sentence, index: int) -> bool:
+    """Whether a number has a verb that was taken for a noun: "six escaped and three drowned"."""
+    low, counted = words.low[index], words.tagged(index - 1) == "CD"
+    return counted and low.endswith("ed") and words.at(index + 1) == "and" and low not in words.lex.harmed
 
 
 def _mended_verb(words: Sentence, index: int) -> str | None:

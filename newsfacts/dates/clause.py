@@ -31,30 +31,29 @@ _BREAKS = frozenset((",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "
 def segments(doc: Doc, sentence: Span, first: int, last: int) -> list[_Segment]:
     """The sentence cut into stretches; the date, tokens [first, last), stays whole."""
     cuts = {sentence.start, sentence.end}
+    words, low = store.words_of(doc), store.lower_words_of(doc)
+    opens, joins = lists().openers, lists().joiners
     for i in range(sentence.start, sentence.end):
-        if not first <= i < last:
-            cuts.update(_cuts_at(doc, i, sentence))
-    opens = lists().openers
+        if first <= i < last:
+            continue
+        if not words[i].isalpha():
+            if words[i] in _BREAKS or doc[i].is_space:
+                cuts.update((i, i + 1))
+        elif (low[i] in opens and _opens_segment(doc, i, sentence)) or (
+            low[i] in joins and _joins_clause(doc, i, sentence.end)
+        ):
+            cuts.add(i)
     return [
-        _Segment(low, high, _has_verb(doc, low, high), doc[low].lower_ in opens)
-        for low, high in pairwise(sorted(cuts))
+        _Segment(start, end, _has_verb(doc, start, end), low[start] in opens)
+        for start, end in pairwise(sorted(cuts))
     ]
 
 
-def _cuts_at(doc: Doc, i: int, sentence: Span) -> tuple[int, ...]:
-    """Where the sentence is cut for its token `i`: around punctuation, before what opens a clause."""
-    text = store.words_of(doc)[i]
-    if not text.isalpha():
-        return (i, i + 1) if text in _BREAKS or doc[i].is_space else ()
-    opens = _opens_segment(doc, i, sentence) or _joins_clause(doc, i, sentence.end)
-    return (i,) if opens else ()
-
-
 def _opens_segment(doc: Doc, i: int, sentence: Span) -> bool:
-    """Whether a word such as "when" or "after" opens a clause there; a preposition does only before a subject
-    or a verb in -ing."""
+    """Whether a word such as "when" or "after", which token `i` is, opens a clause there; a preposition does
+    only before a subject or a verb in -ing."""
     known, word = lists(), doc[i].lower_
-    if word not in known.openers or i <= sentence.start or not doc[i].text.islower():
+    if i <= sentence.start or not doc[i].text.islower():
         return False
     if word in known.prepositions and not _opens_clause(doc, i + 1, sentence.end):
         return False
@@ -62,8 +61,8 @@ def _opens_segment(doc: Doc, i: int, sentence: Span) -> bool:
 
 
 def _joins_clause(doc: Doc, i: int, high: int) -> bool:
-    """Whether "and" stands there before a verb or a subject."""
-    if doc[i].lower_ not in lists().joiners or i + 1 >= high:
+    """Whether the "and" that token `i` is stands before a verb or a subject."""
+    if i + 1 >= high:
         return False
     following = doc[i + 1]
     return verb_form(following) in ("VBD", "VBZ", "VBP", "MD") or following.lower_ in lists().subjects

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary, ref
@@ -21,16 +22,18 @@ ModelSpan = tuple[int, int, str, float | None]
 NAMES, HARM, ROLES = "names", "harm", "roles"
 
 
-class Labelled(NamedTuple):
-    """A span that a model labelled. `confidence`: 0 to 1, None where the model gives none."""
-
+class _Labelled(NamedTuple):
     span: Span
     label: str
     confidence: float | None
 
-    @property
+
+class Labelled(_Labelled):
+    """A span that a model labelled. `confidence`: 0 to 1, None where the model gives none."""
+
+    @cached_property
     def text(self) -> str:
-        """`span.text`, which spaCy puts together token by token."""
+        """`span.text`, which spaCy puts together token by token; each pass over the names asks for it."""
         return text_of(self.span.doc)[self.span.start_char : self.span.end_char]
 
 

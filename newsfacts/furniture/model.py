@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from newsfacts.furniture.bylines import is_stamp
 from newsfacts.furniture.lines import Unit
@@ -66,7 +66,7 @@ def likely(units: Sequence[Unit]) -> list[int]:
         and not unit.piece
         and unit.words <= MAX_WORDS
         and not is_stamp(unit.text)
-        and sum(weights.get(feature, 0) for feature in features(units, marked, index)) > threshold
+        and sum(map(weights.get, features(units, marked, index), repeat(0))) > threshold
     ]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from newsfacts.errors import RuleError
 from newsfacts.rules import derived, load
@@ -182,24 +184,22 @@ def cues() -> tuple[Cue, ...]:
     return tuple(ready(rule) for rule in load("furniture/rules", FurnitureRule).values())
 
 
-def cues_near(low: str) -> list[tuple[Cue, set[int]]]:
+def cues_near(low: str) -> list[tuple[Cue, list[int]]]:
     """The cues that may fire on a line, `low` in small letters, by the words that their phrases need; each
-    with the places of these phrases.
+    with the places of these phrases, in order.
     """
-    near: dict[int, set[int]] = {}
-    for need in needed_in(low):
-        for cue, phrases in _by_need()[need]:
-            near.setdefault(cue, set()).update(phrases)
-    return [(cues()[cue], near[cue]) for cue in sorted(near)]
+    by_need = _by_need()
+    near = sorted({at for need in needed_in(low) for at in by_need[need]})
+    return [(cues()[cue], [place for _, place in own]) for cue, own in groupby(near, key=itemgetter(0))]
 
 
 @cache
-def _by_need() -> dict[str, list[tuple[int, list[int]]]]:
-    """The words that phrases need -> the phrases, (place of the cue, their places in it)."""
-    places: dict[str, list[tuple[int, list[int]]]] = {"": []}
-    for place, cue in enumerate(cues()):
-        for need, phrases in cue.needs.items():
-            places.setdefault(need, []).append((place, phrases))
+def _by_need() -> dict[str, list[tuple[int, int]]]:
+    """The words that phrases need -> the phrases, (place of the cue, place in it)."""
+    places: dict[str, list[tuple[int, int]]] = {"": []}
+    for cue, ready_cue in enumerate(cues()):
+        for need, phrases in ready_cue.needs.items():
+            places.setdefault(need, []).extend((cue, place) for place in phrases)
     return places
 
 

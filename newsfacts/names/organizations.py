@@ -109,7 +109,7 @@ def kind_beside(group: Sequence[Labelled]) -> OrganizationKind | None:
 
 def _of_fighters(group: Sequence[Labelled]) -> OrganizationKind | None:
     """ARMED_GROUP where letters stand beside a word for fighters, whatever lists say: "fighters of FLN"."""
-    armed = frozenset(load("names/kind_words", WordList)["armed_group"].words)
+    armed = dict(_kind_words())[OrganizationKind.ARMED_GROUP]
     for m in group:
         if not is_acronym(m.text):
             return None

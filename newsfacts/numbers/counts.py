@@ -206,6 +206,8 @@ def _range_end(
         return None
     if first.start and tokens.low[first.start - 1] == "from" and _leads_up(grammar, tokens, first.start - 1):
         return None
+    if least and (most := _at_most(grammar, tokens, text, first.end)):
+        return most if most.high is not None and most.high > first.low else None
     joint, at = _joint(tokens, first.end, opens=opens, least=least)
     if not joint:
         return None
@@ -221,6 +223,23 @@ def _range_end(
     if high <= low or (joint in ("or", *_DOUBTS) and high > 3 * low):
         return None
     return second
+
+
+def _at_most(grammar: Grammar, tokens: Tokens, text: str, at: int) -> Value | None:
+    """The other bound behind a least number that ends before token `at`: "at least six and no more than
+    ten", "upwards of 50 but fewer than 80"."""
+    if tokens.low[at : at + 1] not in _BOUND_JOINTS:
+        return None
+    step = grammar.phrase(Role.BEFORE, tokens, at + 1)
+    if step is None or step[1].bound not in (Bound.UPPER, Bound.BELOW):
+        return None
+    value = value_at(grammar, tokens, text, step[0])
+    if value is None or value.high is None:
+        return None
+    return value._replace(high=value.high - 1) if step[1].bound is Bound.BELOW else value
+
+
+_BOUND_JOINTS = (["and"], ["or"], ["but"])
 
 
 def _joint(tokens: Tokens, at: int, *, opens: bool, least: bool) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import Figure, Shape, Told
 from newsfacts.casualties.grammar.coordination import gap
 from newsfacts.casualties.people import count, figure_span
-from newsfacts.casualties.sentence import NounPhrase, Sentence
+from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.tags import FINITE
 
 # Words between a count and the words that tell it again; between "it is" and its number.
@@ -32,9 +32,12 @@ def told_again(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
 def gapped(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
     """The numbers told by the verb of another one: "the quake killed 41 people and the flood six"."""
     for phrase in words.phrases:
-        rival = gap(words, phrase)
+        put = _put_at(words, phrase)
+        rival = gap(words, phrase) or put
         first = None if rival is None else _before(words, found, rival[0])
         if first is None or rival is None or any(item.overlaps((phrase.start, phrase.end)) for item in found):
+            continue
+        if rival == put and first.told is not Told.TOLL:
             continue
         between = range(max(first.end, first.at[1]), rival[0])
         if any(words.tag[at] in FINITE and words.within[at] is None for at in between):
@@ -42,6 +45,18 @@ def gapped(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
         agent = None if first.agent is None else rival
         for item in _as(words, first, phrase):
             yield replace(item, told=Told.PART, victims=first.victims, agent=agent, rival=rival)
+
+
+def _put_at(words: Sentence, number: NounPhrase) -> Words | None:
+    """Who puts a toll at a bare number by the verb of another: "put the dead at 11, the union at 30"."""
+    who = words.ending.get(number.start - 1) if words.at(number.start - 1) == "at" else None
+    bare = (
+        number.number is not None
+        and number.head < number.body
+        and words.at(number.end) in words.lex.gap_closed
+    )
+    joined = who is not None and words.at(who.start - 1) in words.lex.gap_joints
+    return (who.start, who.end) if who and bare and joined and who.number is None else None
 
 
 def _number_from(words: Sentence, at: int) -> int | None:

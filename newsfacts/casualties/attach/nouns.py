@@ -132,6 +132,7 @@ def _none_reported(words: Sentence, trigger: Trigger) -> Figure | None:
     lists = frame_words()
     noun = words.within[trigger.start]
     first = trigger.start if noun is None else noun.start
+    first -= words.at(first - 2) == "without" and not verbal(words.tag[first - 1])  # "without mine deaths"
     if words.at(first - 1) == "without" and _of_any(words, trigger, noun):
         return none_told(trigger, (first - 1, first))
     for spot in range(trigger.start - 1, max(trigger.start - REPORT_REACH, -1), -1):
@@ -188,7 +189,7 @@ def _joint(words: Sentence, trigger: Trigger, at: int) -> int | None:
         low = words.at(spot)
         if aside and low == "," and words.at(spot + 1) == "of":
             return spot + 1
-        if low == "of" or (low in ("to", "for") and trigger.rule.to_victims):
+        if low == "of" or (low in ("to", "for", "with", "from") and trigger.rule.to_victims):
             return spot
         if not low or verbal(words.tagged(spot)) or low in frame_words().of_ends:
             return None

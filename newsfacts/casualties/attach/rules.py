@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
@@ -18,12 +17,12 @@ from newsfacts.casualties.attach.tolls import member_frame, of_number, share_fra
 from newsfacts.casualties.attach.triggers import Frame
 from newsfacts.casualties.attach.verbs import object_frame, subject_frame
 from newsfacts.casualties.figure import Figure, Slots
-from newsfacts.casualties.grammar.clauses import former, others
+from newsfacts.casualties.grammar.clauses import others
 from newsfacts.casualties.sentence import Labelled, Sentence, Words
 from newsfacts.casualties.slots.causes import cause_of
 from newsfacts.casualties.slots.mentions import Mentions
 from newsfacts.casualties.slots.others import of_others
-from newsfacts.casualties.slots.places import homes, of_a_part, place_of
+from newsfacts.casualties.slots.places import homes, place_of
 from newsfacts.casualties.slots.sources import Source, source_of
 from newsfacts.casualties.slots.tallies import counting_place, only_counts
 from newsfacts.casualties.slots.times import date_of, times_of_others
@@ -107,8 +106,7 @@ def _in(parts: Iterable[Words], at: int) -> bool:
 
 def _elsewhere(words: Sentence, figure: Figure) -> list[Words]:
     """What of the sentence tells of other events, and of places where somebody lives or was going."""
-    before = former(words, figure.at[1])
-    return [*others(words, figure.at[0]), *homes(words), *([before] if before else [])]
+    return [*others(words, figure.at[0]), *homes(words)]
 
 
 def _chars(words: Sentence, parts: Iterable[Words]) -> tuple[CharSpan, ...]:
@@ -131,8 +129,7 @@ class RulesAndHeads(Rules):
         roles = [
             role
             for role in sentence.roles
-            if not _of_another(sentence, figure, told, role)
-            and not any(role.span.overlaps(other) for other in found.elsewhere)
+            if not _of_another(told, role) and not any(role.span.overlaps(other) for other in found.elsewhere)
         ]
         start = sentence.first[figure.start]
         tagged: dict[str, Any] = {}
@@ -146,10 +143,7 @@ class RulesAndHeads(Rules):
         return replace(found, cause=heads.covering(sentence, roles, "CAUSE", found.cause))
 
 
-def _of_another(words: Sentence, figure: Figure, told: Mentions, role: Labelled) -> bool:
-    """Whether a role is of another act, as is a time that the rules know, or of a part or another number."""
-    if any(role.span.overlaps(rival) for rival in told.rivals):
-        return True
-    if role.label == "DATE":
-        return told.timed(role.span)
-    return role.label == "PLACE" and of_a_part(words, figure, bisect_left(words.first, role.span.start))
+def _of_another(told: Mentions, role: Labelled) -> bool:
+    """Whether a role is of another act, as is a time that the rules know, or of another number."""
+    rival = any(role.span.overlaps(rival) for rival in told.rivals)
+    return rival or (role.label == "DATE" and told.timed(role.span))

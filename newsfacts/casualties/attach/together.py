@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from newsfacts.casualties.attach.words import frame_words
 from newsfacts.casualties.figure import COUNTED, REFERENCES, Figure, Shape, Told
+from newsfacts.casualties.grammar.compared import compared
 from newsfacts.casualties.grammar.coordination import forward
 from newsfacts.casualties.grammar.subjects import after_chain, before_parts, temporal
 from newsfacts.casualties.people import Who, count, figure_span, victim_span, who
@@ -79,10 +80,19 @@ def _join(words: Sentence, kept: list[Figure], left: Figure, right: Figure) -> N
 def unique(found: Sequence[Figure]) -> list[Figure]:
     """One figure a kind and place; the wider one, then that of the earlier word of harm, is kept."""
     kept: list[Figure] = []
-    for item in sorted(found, key=lambda f: (f.bare or f.lone, f.start - f.end, f.at[0])):
-        if not any(item.kind == other.kind and item.overlaps(other.span) for other in kept):
+    for item in sorted(found, key=_wider):
+        if not any(item.kind == other.kind and _same(item, other) for other in kept):
             kept.append(item)
     return sorted(kept, key=lambda f: (f.start, f.end, f.kind))
+
+
+def _wider(item: Figure) -> tuple[object, ...]:
+    return item.bare or item.lone, item.start - item.end, item.at[0], item.victims is None
+
+
+def _same(item: Figure, other: Figure) -> bool:
+    """Whether one is told twice; "those hurt outnumbered 200" has the 200."""
+    return item.overlaps(other.span) or (item.bare and other.told is Told.TOLL and item.at == other.at)
 
 
 # Words between a total and its part.
@@ -112,7 +122,8 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
     if _contrasted(words, phrase):
         yield from _part(words, found, found[0], phrase, None)
         return
-    of_them, along, shared = _of_them(words, phrase), _along(words, found, phrase), _shared(words, phrase)
+    of_them, along = _of_them(words, phrase), _along(words, found, phrase)
+    shared = not of_them and _shared(words, phrase)
     degree, start = _degree(words, phrase), _named_from(words, phrase)
     among = words.at(start - 2) == "among" and words.at(start - 1) in words.lex.of_them
     named = words.at(start - 1) in frame_words().including
@@ -125,8 +136,12 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
         nearest = replace(nearest, kind=degree, traits=())
     if of_them:
         behind = words.opening.get(phrase.end)
-        victims = (behind.start, behind.end) if behind is not None else nearest.victims
-        yield from _part(words, found, nearest, phrase, victims)
+        named = behind is not None and not temporal(words, behind)
+        victims = (behind.start, behind.end) if behind and named else nearest.victims
+        yield from _part(words, found, nearest, phrase, victims, single=True)
+        # "six of them civilians and three police officers"
+        for item in forward(words, behind).items[1:] if behind and named else ():
+            yield from _part(words, found, nearest, item, None)
         return
     for item in [phrase] if shared or degree else forward(words, phrase).items:
         yield from _part(words, found, nearest, item, None, single=among)
@@ -293,7 +308,8 @@ def _compared(words: Sentence, phrase: NounPhrase) -> bool:
     """ "120 died, up from 100 in 2019", "compared with 100 last year"."""
     if who(words, phrase) is not Who.COUNT:
         return False
-    return f"{words.at(phrase.start - 2)} {words.at(phrase.start - 1)}" in frame_words().comparisons
+    clause = compared(words, phrase.start)
+    return clause is not None and phrase.start - clause[0] <= 2
 
 
 def _breakdown(words: Sentence, found: Sequence[Figure], total: Figure) -> Iterator[Figure]:
@@ -305,6 +321,7 @@ def _breakdown(words: Sentence, found: Sequence[Figure], total: Figure) -> Itera
     harm_end = total.at[1]
     near = range(harm_end, min(harm_end + MARK_REACH, len(words)))
     spots = [
+        opening.end,
         after_chain(words, opening),
         harm_end,
         *(at for at in near if words.low[at] in lists.strong_marks),

@@ -22,6 +22,8 @@ TOLL_REACH = 30
 PLAIN_REACH = 12
 # Words between "has put" and "deaths at".
 BROUGHT_REACH = 6
+# Words of "(confirmed)" behind a label.
+ASIDE_REACH = 6
 
 
 def member_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
@@ -141,6 +143,8 @@ class _Toll:
 
     def find(self) -> list[NounPhrase]:
         words, spot = self.words, self.end
+        if (number := self._labelled() or self._in_apposition()) is not None:
+            return [number]
         limit = spot + (PLAIN_REACH if self.plain else TOLL_REACH)
         while spot < min(len(words), limit) and not self._clause_ends(spot):
             phrase = words.opening.get(spot)
@@ -154,13 +158,42 @@ class _Toll:
                         break
                 spot = phrase.end
                 continue
-            if self._led_away(spot):
-                return []
-            if self._other_verb(spot):
-                break
+            if words.low[spot] not in frame_words().surpassing:
+                if self._led_away(spot):
+                    return []
+                if self._other_verb(spot):
+                    break
             spot = phrase.end if phrase is not None else spot + 1
         before = None if self.found else self._before()
         return self.found if before is None else [before]
+
+    def _labelled(self) -> NounPhrase | None:
+        """The number of a line of a list: "Dead – 14", "Fatalities (confirmed): 22"."""
+        words, lists, at = self.words, frame_words(), self.end
+        if self.start and words.at(self.start - 1) not in lists.list_marks:
+            return None
+        if words.at(at) == "(":
+            near = range(at, min(at + ASIDE_REACH, len(words)))
+            at = next((i + (words.low[i] == ")") for i in near if words.low[i] in lists.bracket_ends), at)
+        phrase = words.opening.get(at + 1) if words.at(at) in lists.label_marks else None
+        ends = phrase is not None and words.at(phrase.end) in lists.label_ends
+        return phrase if phrase and phrase.number and phrase.number.max and ends else None
+
+    def _in_apposition(self) -> NounPhrase | None:
+        """The bound of "the dead, exceeding 60, lay in rows", "the number of injured, now at least 40,"."""
+        words, at = self.words, self.end + 1
+        if words.at(self.end) != "," or (
+            self.plain and words.at(self.start - 1) not in frame_words().the_told
+        ):
+            return None
+        at += words.tagged(at) == "RB" and at not in words.opening
+        passed = at not in words.opening and words.at(at) in frame_words().surpassing
+        phrase = words.opening.get(at + passed)
+        if phrase is None or phrase.number is None or words.at(phrase.end) != ",":
+            return None
+        number = phrase.number
+        bound = passed or number.min != number.max or number.approximate
+        return phrase if bound and who(words, phrase) is Who.COUNT else None
 
     def _may_count(self, phrase: NounPhrase) -> bool:
         """Whether a number is one of people or of deaths: not "the list of 200 parishes"."""
@@ -190,7 +223,7 @@ class _Toll:
         words, low = self.words, self.words.low[spot]
         leads = low in words.lex.toll_verbs
         if self.plain:
-            if low == ":" or (leads and verbal(words.tag[spot])) or self._brought(spot):
+            if low == ":" or (leads and verbal(words.tag[spot])) or self._brought(spot) or self._are(spot):
                 self.verb = True
                 return False
             other = verbal(words.tag[spot]) and low not in words.lex.auxiliaries
@@ -205,6 +238,12 @@ class _Toll:
         before = words.low[max(self.start - BROUGHT_REACH, 0) : self.start]
         at_end = spot == self.end and words.low[spot] in lists.toll_prepositions
         return at_end and not lists.bringing.isdisjoint(before)
+
+    def _are(self, spot: int) -> bool:
+        """ "those killed number at least 17", with a verb that looks like a noun."""
+        counted = self.words.opening.get(spot + 1)
+        led = spot == self.end and self.words.low[spot] == "number"
+        return led and counted is not None and counted.number is not None
 
     def _other_verb(self, spot: int) -> bool:
         """Whether another verb follows that of the toll."""

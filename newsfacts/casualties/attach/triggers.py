@@ -74,6 +74,8 @@ class HarmRule:
     unnamed: bool = False
     remains: bool = False
     one_counts: bool = False
+    only_before: tuple[str, ...] = ()
+    indirect: bool = False
 
 
 # Words that "*" takes at most.
@@ -280,6 +282,8 @@ def _fits(words: Sentence, patterns: _Patterns, rule: HarmRule, form: str, start
         return False
     if words.at(end) in rule.bare_not_before and words.at(start - 1) not in words.lex.passives:
         return False  # "two officers shot at a car", but "was shot at a station"
+    if rule.only_before and words.at(end) not in rule.only_before:
+        return False
     if rule.nearby and set(rule.nearby).isdisjoint(words.low):
         return False
     if form and not _verb_form(words, start, end, form):

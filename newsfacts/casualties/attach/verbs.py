@@ -48,10 +48,18 @@ def object_frame(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
     inside, target = words.within[start], object_of(words, end)
     if target is None and form == "ing":
         target = delayed_object(words, end)
+    target = _other_object(words, trigger, target)
     if target is None or (inside is not None and inside.end > end):
         return
     if not (form == "ing" and _next_headline(words, start, target)):
         yield from _active(words, trigger, target)
+
+
+def _other_object(words: Sentence, trigger: Trigger, target: NounPhrase | None) -> NounPhrase | None:
+    """The second object of a verb that has two: "cost the village all 31 fishermen"."""
+    if target is None or not trigger.rule.indirect:
+        return target
+    return words.opening.get(target.end)
 
 
 def _next_headline(words: Sentence, start: int, target: NounPhrase) -> bool:
@@ -100,7 +108,7 @@ def _past(words: Sentence, trigger: Trigger) -> Iterator[Figure]:
         if not rule.active_only:
             yield from _passive(words, trigger)
     elif not rule.passive_only:
-        target = target or _object_in_front(words, start)
+        target = _other_object(words, trigger, target) or _object_in_front(words, start)
         if target is not None:
             yield from _active(words, trigger, target)
 

@@ -163,7 +163,7 @@ def _counted_aside(words: Sentence, victims: VictimList) -> VictimList:
         return victims
     listed = forward(words, aside)
     end = listed.end + 2 * (words.at(listed.end) == "in" and words.at(listed.end + 1) in lists.in_all)
-    return listed if words.at(end) == "," else victims
+    return listed if words.at(end) in lists.label_ends else victims
 
 
 def _apart(words: Sentence, victims: VictimList) -> bool:
@@ -207,7 +207,9 @@ def may_be_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
     """Whether those whom the phrase names can suffer the harm of the rule."""
     low, kind = words.low[phrase.head], who(words, phrase)
     if rule.heads:
-        return low in rule.heads or any(word in rule.heads for word in words.low[phrase.start : phrase.head])
+        within = words.low[phrase.start : phrase.end]
+        aboard = kind is Who.COUNT and words.at(phrase.end) in rule.heads  # "all 16 aboard"
+        return aboard or not frozenset(rule.heads).isdisjoint(within)
     if low in rule.not_victims or kind is Who.THING or temporal(words, phrase):
         return False
     if kind.human:

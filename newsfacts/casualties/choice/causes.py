@@ -72,10 +72,12 @@ class CauseChoice:
 
     def _found_in(self, span: CharSpan) -> list[int]:
         """The statements whose cause, as the rules have it, stands in `span`."""
-        if span not in self._over:
+        over = self._over.get(span)
+        if over is None:
             found = enumerate(self.found)
-            self._over[span] = [j for j, one in found if one is not None and one.span.overlaps(span)]
-        return self._over[span]
+            over = [j for j, one in found if one is not None and one.span.overlaps(span)]
+            self._over[span] = over
+        return over
 
     @cached_property
     def _others(self) -> list[Beside]:
@@ -135,7 +137,7 @@ class CauseChoice:
         hidden = [*(one for one in (asked.span, asked.victims, source) if one), *asked.elsewhere]
         for sentence in sorted(near):
             for thing in self._usable_in(sentence):
-                if not (any(thing.span.overlaps(one) for one in hidden) or self._of_another(at, thing)):
+                if not (any(map(thing.span.overlaps, hidden)) or self._of_another(at, thing)):
                     yield thing
 
     def _of_another(self, at: int, thing: Thing) -> bool:
@@ -157,18 +159,16 @@ class CauseChoice:
     def _chosen_by_rules(self, at: int, thing: Thing) -> Features:
         asked, others = self.told.asked[at], self._others[at]
         same = [j for j in self._found_in(thing.span) if j != at]
-        features: Features = {
-            "rules have none": asked.cause is None,
-            "of its group": any(self.told.asked[j].group == asked.group for j in same),
-        }
+        features: Features = {"rules have none": asked.cause is None}
+        if same:
+            features["of its group"] = any(self.told.asked[j].group == asked.group for j in same)
+            features["share of others"] = len(same) / len(others.others)
         if others.others:
-            features |= {
-                "share of others": len(same) / len(others.others),
-                "head of others": min(self._by_rules[thing.head], 3) / 3,
-                "one of others": bool(same),
-                "the nearest has": others.nearest in same,
-                "the one before has": others.before in same,
-            }
+            features["head of others"] = min(self._by_rules[thing.head], 3) / 3
+        if same:
+            features["one of others"] = True
+            features["the nearest has"] = others.nearest in same
+            features["the one before has"] = others.before in same
         return features
 
     def _where(self, at: int, thing: Thing) -> Features:
@@ -181,8 +181,12 @@ class CauseChoice:
 
     def _about(self, thing: Thing) -> Features:
         """What it is, whatever the statement."""
-        if thing.span in self._static:
-            return self._static[thing.span]
+        known = self._static.get(thing.span)
+        if known is None:
+            known = self._static[thing.span] = kept(self._described(thing))
+        return known
+
+    def _described(self, thing: Thing) -> Features:
         told, span = self.told, thing.span
         features: Features = dict.fromkeys(thing.sorts, 1.0)
         features["tagged"] = thing.tagged
@@ -201,20 +205,25 @@ class CauseChoice:
         features["said at once"] = word in word_list("speech")
         features["of behind"] = word == "of"
         features["times told"] = min(self._heads[thing.head], 4) / 4
-        features["a victim"] = any(
-            span.overlaps(asked.span) or (asked.victims is not None and span.overlaps(asked.victims))
-            for asked in told.asked
-        )
-        features["a source"] = any(
-            a.attribution is not None and span.overlaps(a.attribution) for a in told.asked
-        )
-        features["a place"] = any(a.place is not None and span.overlaps(a.place.span) for a in told.asked)
-        features["a date"] = any(when.evidence.span.overlaps(span) for when in told.dates)
-        self._static[thing.span] = kept(features)
-        return self._static[thing.span]
+        features |= {name: any(map(span.overlaps, spans)) for name, spans in self._told_as.items()}
+        return features
+
+    @cached_property
+    def _told_as(self) -> dict[str, list[CharSpan]]:
+        """What the article tells besides causes, by the feature of what overlaps it."""
+        asked = self.told.asked
+        return {
+            "a victim": [span for a in asked for span in (a.span, a.victims) if span is not None],
+            "a source": [a.attribution for a in asked if a.attribution is not None],
+            "a place": [a.place.span for a in asked if a.place is not None],
+            "a date": [when.evidence.span for when in self.told.dates],
+        }
 
     def _of_kind(self, at: int, thing: Thing) -> Features:
         """What it is, with the kind of statement and where it stands."""
+        names = _classes(thing.sorts)
+        if not names:
+            return {}
         asked = self.told.asked[at]
         there = self.told.sentence_of(thing.span)
         where = distance(there - self.told.sentences_asked[at])
@@ -223,7 +232,7 @@ class CauseChoice:
         of = [str(asked.kind), asked.told, "lone" if asked.lone else "many", str(asked.scope), where]
         if there <= 1 and not where.startswith(SAME):
             of.append(f"sentence {there}" + (", rules have none" if asked.cause is None else ""))
-        return {f"{name} for {one}": 1.0 for name in _classes(thing.sorts) for one in of}
+        return {f"{name} for {one}": 1.0 for name in names for one in of}
 
 
 @lru_cache(maxsize=1024)

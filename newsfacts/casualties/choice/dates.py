@@ -100,24 +100,21 @@ class DateChoice:
     def candidates(self, at: int) -> Candidates:
         """The candidates of statement `at`, none the first, each with its features."""
         asked, found = self.told.asked[at], self.found[at]
-        spans: list[CharSpan | None] = [None, *self.spans]
-        described = [self._none(at), *(self._features(at, k) for k in range(len(self.dates)))]
+        told = [k for k in range(len(self.dates)) if not self._of_another(at, k)]
+        own = None if asked.date is None else asked.date.span
+        spans: list[CharSpan | None] = [None, *(own if k == found else self.spans[k] for k in told)]
+        described = [self._none(at), *(self._features(at, k) for k in told)]
         # "around 6 am" and "Thursday" are one day.
-        keys: list[Hashable] = [
-            None,
-            *((fact.value or _plain(fact, self.told.text)).split("T")[0] for fact in self.dates),
-        ]
-        if found is not None:
-            assert asked.date is not None
-            spans[found + 1] = asked.date.span
-        elif asked.date is not None:  # words that the dates component has no date for
+        keys: list[Hashable] = [None, *(self._value(k).split("T")[0] for k in told)]
+        if asked.date is not None and found is None:  # words that the dates component has no date for
             spans.append(asked.date.span)
             keys.append(asked.date.span.of(self.told.text).lower())
             described.append({"own": 1.0, "unknown": 1.0, f"unknown {asked.date.origin}": 1.0})
-        kept = [
-            k for k in range(len(spans)) if k == 0 or k > len(self.spans) or not self._of_another(at, k - 1)
-        ]
-        return Candidates([spans[k] for k in kept], [keys[k] for k in kept], [described[k] for k in kept])
+        return Candidates(spans, keys, described)
+
+    def _value(self, k: int) -> str:
+        """What a date means, its words where that is not known."""
+        return self.dates[k].value or _plain(self.dates[k], self.told.text)
 
     def _of_another(self, at: int, k: int) -> bool:
         other = any(self.spans[k].overlaps(one) for one in self.told.asked[at].other_times)

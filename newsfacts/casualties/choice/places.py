@@ -115,11 +115,13 @@ class PlaceChoice:
 
     def candidates(self, at: int) -> Candidates:
         """The candidates of statement `at`, none the first, each with its features."""
-        spans: list[CharSpan | None] = [None, *(place.span for place in self.places)]
-        keys = [None, *(place.name or place.span.of(self.told.text).lower() for place in self.places)]
-        described = [self._none(at), *(self._features(at, k) for k in range(len(self.places)))]
-        told = [0, *(k + 1 for k in range(len(self.places)) if not self._passed_over(at, k))]
-        return Candidates([spans[k] for k in told], [keys[k] for k in told], [described[k] for k in told])
+        told = [k for k in range(len(self.places)) if not self._passed_over(at, k)]
+        places = [self.places[k] for k in told]
+        return Candidates(
+            [None, *(place.span for place in places)],
+            [None, *(place.name or place.span.of(self.told.text).lower() for place in places)],
+            [self._none(at), *(self._features(at, k) for k in told)],
+        )
 
     def _passed_over(self, at: int, k: int) -> bool:
         """Whether a place is surely none of the statement's."""

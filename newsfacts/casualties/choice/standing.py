@@ -6,6 +6,7 @@ The weights of a slot say what of it counts; a feature that they do not have wei
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsfacts.casualties.choice.ranker import Features, kept
 from newsfacts.casualties.choice.told import Found, Told, distance, passed_over
@@ -35,19 +36,11 @@ def standing(told: Told, at: int, found: Found | None, span: CharSpan, joint: re
     """Where `span` stands in the article and to statement `at`, for which the rules have `found`. `joint`:
     words that begin another clause."""
     asked, here, there = told.asked[at], told.sentences_asked[at], told.sentence_of(span)
-    features: dict[str, float | bool] = {
-        distance(there - here): 1.0,
-        "how far": min(abs(there - here), 15) / 15,
-        "same paragraph": told.paragraph_of(span) == told.paragraph_of(asked.span),
-        "first sentence": there == 0,
-        "second sentence": there == 1,
-        "third sentence": there == 2,
-        "lead": there <= 4,
-        "how late": min(there, 20) / 20,
-    }
+    together = told.paragraph_of(span) == told.paragraphs_asked[at]
+    features = {**_by_sentence(here, there, together)}
     if here == there:
         between, before = told.between(span, asked.at), span.start < asked.at.start
-        features |= {
+        beside: dict[str, float | bool] = {
             "same, gap": min(len(between), 200) / 200,
             "same, touches": len(between) < 5,
             "same, comma between": "," in between,
@@ -59,4 +52,23 @@ def standing(told: Told, at: int, found: Found | None, span: CharSpan, joint: re
             f"same, rules have none, {asked.told}": passed_over(found),
             **told.joined(span, asked),
         }
-    return kept(features)
+        features |= kept(beside)
+    return features
+
+
+@lru_cache(maxsize=4_096)  # the candidates of a sentence share it
+def _by_sentence(here: int, there: int, together: bool) -> Features:
+    """What tells a candidate in sentence `there` of a statement in sentence `here`, `together` in one
+    paragraph."""
+    return kept(
+        {
+            distance(there - here): 1.0,
+            "how far": min(abs(there - here), 15) / 15,
+            "same paragraph": together,
+            "first sentence": there == 0,
+            "second sentence": there == 1,
+            "third sentence": there == 2,
+            "lead": there <= 4,
+            "how late": min(there, 20) / 20,
+        }
+    )

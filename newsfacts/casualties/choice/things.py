@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from newsfacts.casualties.choice.told import Thing, word_list
 from newsfacts.casualties.context import context
@@ -38,13 +39,19 @@ def _thing(words: Sentence, phrase: NounPhrase) -> Thing:
     return Thing(span, words.low[head], tuple(_sorts(words, phrase)), words.at(start - 1), tagged)
 
 
+@lru_cache(maxsize=4_096)
+def _lists_with(word: str) -> tuple[str, ...]:
+    """The roles and tables that have a word."""
+    roles = (role for role in _ROLES if word in context(role))
+    return (*roles, *(name for name in _LISTS if word in word_list(name)))
+
+
 def _sorts(words: Sentence, phrase: NounPhrase) -> Iterator[str]:
     low, head = words.low[phrase.head], phrase.head
     yield f"is {who(words, phrase).value}"
     if words.label[head]:
         yield f"label {words.label[head]}"
-    yield from (role for role in _ROLES if low in context(role))
-    yield from (name for name in _LISTS if low in word_list(name))
+    yield from _lists_with(low)
     inside = words.low[phrase.start : phrase.end]
     if low not in context("event") and not context("event").isdisjoint(inside):
         yield "event within"

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from newsfacts.casualties.choice.ranker import SAME, Features
@@ -44,6 +44,17 @@ def classes(words: frozenset[str]) -> list[str]:
     """What `words` tell of; of an event by the words that the rules know too."""
     told = [name for name in ABOUT if not words.isdisjoint(word_list(name))]
     return told if words.isdisjoint(context("event", "violence")) else [*told, "an event"]
+
+
+@lru_cache(maxsize=4_096)
+def _of_verb(word: str, side: str, close: bool) -> Features:
+    """What a verb on that side of a candidate tells of, close by or not."""
+    one = frozenset((word,))
+    of = [*classes(one), *(("accusing",) if one & word_list("accused") else ())] or ["other"]
+    found: Features = {f"verb {side} of {name}": 1.0 for name in of}
+    if close:
+        found |= {f"close verb {side} of {name}": 1.0 for name in of}
+    return found
 
 
 class Found(NamedTuple):
@@ -180,6 +191,15 @@ class Told:
         return {}
 
     @cached_property
+    def _verbs(self) -> dict[CharSpan, tuple[int | None, int | None]]:
+        return {}
+
+    @cached_property
+    def _bounds(self) -> list[tuple[int, int]]:
+        """The words [start, end) of each sentence."""
+        return [self._at(sentence) for sentence in self.sentences]
+
+    @cached_property
     def _are_verbs(self) -> list[bool]:
         """Of each word whether it is a verb, and no auxiliary."""
         auxiliaries = word_list("auxiliaries")
@@ -192,6 +212,10 @@ class Told:
     def sentences_asked(self) -> list[int]:
         """The sentence of each statement asked about."""
         return [self.sentence_of(asked.span) for asked in self.asked]
+
+    @cached_property
+    def paragraphs_asked(self) -> list[int]:
+        return [self.paragraph_of(asked.span) for asked in self.asked]
 
     def beside(self, found: Sequence[object | None]) -> list[Beside]:
         """Of each statement the others for which something is `found`."""
@@ -253,9 +277,10 @@ class Told:
 
     def clause(self, span: CharSpan) -> frozenset[str]:
         """The words around `span` up to a mark or a word that begins a clause, within its sentence."""
-        if span not in self._clauses:
-            self._clauses[span] = self._clause(span)
-        return self._clauses[span]
+        clause = self._clauses.get(span)
+        if clause is None:
+            clause = self._clauses[span] = self._clause(span)
+        return clause
 
     def _clause(self, span: CharSpan) -> frozenset[str]:
         low, (first, last) = self.tokens.low, self._inside(span)
@@ -285,6 +310,12 @@ class Told:
 
     def verbs(self, span: CharSpan) -> tuple[int | None, int | None]:
         """The nearest verb before and behind `span` in its sentence, no auxiliary: which words they are."""
+        verbs = self._verbs.get(span)
+        if verbs is None:
+            verbs = self._verbs[span] = self._verbs_beside(span)
+        return verbs
+
+    def _verbs_beside(self, span: CharSpan) -> tuple[int | None, int | None]:
         first, last = self._inside(span)
         start, end = self._at(span)
         before = range(start - 1, max(start - 1 - VERB_REACH, first - 1), -1)
@@ -307,12 +338,8 @@ class Told:
             if at is None:
                 found[f"no verb {side}"] = 1.0
                 continue
-            word = frozenset((self.tokens.low[at],))
-            of = [*classes(word), *(("accusing",) if word & word_list("accused") else ())] or ["other"]
             close = abs(at - self._at(span)[0 if side == "before" else 1]) <= CLOSE
-            found |= {f"verb {side} of {name}": 1.0 for name in of}
-            if close:
-                found |= {f"close verb {side} of {name}": 1.0 for name in of}
+            found |= _of_verb(self.tokens.low[at], side, close)
         return found
 
     def joined(self, span: CharSpan, asked: Asked) -> Features:
@@ -340,7 +367,7 @@ class Told:
 
     def _inside(self, span: CharSpan) -> tuple[int, int]:
         """The words [start, end) of its sentence."""
-        return self._at(self.sentences[self.sentence_of(span)])
+        return self._bounds[self.sentence_of(span)]
 
 
 # Days between the times of two statements from which on they are of two events.

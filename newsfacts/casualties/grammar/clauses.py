@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from newsfacts.casualties.context import context
 from newsfacts.casualties.grammar.subjects import after_chain
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.tags import FINITE
@@ -26,37 +25,9 @@ def others(words: Sentence, at: int) -> list[Words]:
     return [part for part in ((0, before), (behind, len(words))) if part[0] < part[1]]
 
 
-def former(words: Sentence, harm: int) -> Words | None:
-    """What of the sentence, behind the word of harm that ends before word `harm`, tells of an older event in
-    which somebody had a part: "shot a man who was behind the 2016 bombing", "who had led the siege"."""
-    if harm not in words.former:
-        words.former[harm] = _former(words, harm)
-    return words.former[harm]
-
-
-def _former(words: Sentence, harm: int) -> Words | None:
-    last = _last_old_event(words)
-    for at in range(harm, len(words)):
-        opens = words.low[at] in words.lex.of_persons
-        had = opens and words.at(at + 1) in words.lex.pluperfect
-        told = last > at and (opens or words.low[at] in words.lex.blamed_for)
-        if had or told:
-            return at, semicolon(words, at)
-    return None
-
-
 def semicolon(words: Sentence, at: int) -> int:
     """Where the next ";" stands, at word `at` or behind it; the end of the sentence where none does."""
     return next((spot for spot in range(at, len(words)) if words.low[spot] == ";"), len(words))
-
-
-def _last_old_event(words: Sentence) -> int:
-    """Where the last time stands that is right before its event, "the 2016 bombing"; -1 without any."""
-    event = context("event")
-    for at in range(len(words) - 1, -1, -1):
-        if words.label[at] == WHEN and words.at(at + 1 + (words.at(at + 1) in words.lex.genitives)) in event:
-            return at
-    return -1
 
 
 def _borders(words: Sentence) -> list[tuple[int, frozenset[str]]]:

@@ -1,9 +1,12 @@
-"""Clauses that tell something older of whom or where: "the suspect, who killed three in 2009, was shot"."""
+"""Clauses that tell of something older than the harm beside them: "the suspect, who killed three in 2009, was
+shot", "shot a man who was behind the 2016 bombing"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from newsfacts.casualties.context import context
+from newsfacts.casualties.grammar.clauses import WHEN, semicolon
 from newsfacts.casualties.people import who
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.tags import FINITE
@@ -19,28 +22,52 @@ _DAY_REACH = 3
 REACH = 40
 
 
-def older(words: Sentence, harm: int) -> list[Words]:
-    """What of the sentence is of an older time than the harm at word `harm`: clauses before it, in the midst
-    of the sentence, with a bare year."""
-    return [(start, end) for start, end in _clauses(words) if end <= harm]
+def older(words: Sentence, harm: Words, others: Sequence[Words] = ()) -> list[Words]:
+    """What of the sentence is told of another event, older or younger than the harm at words `harm`.
 
-
-def younger(words: Sentence, harm: int, others: Sequence[int]) -> list[Words]:
-    """What stands behind such a clause, for the harm told in it. `others`: the words of the other harms, one
-    of which must be there: "whose father was shot in 1992, died in a crash"."""
-    ends = [end for start, end in _clauses(words) if start <= harm < end]
-    return [(end, len(words)) for end in ends if any(other >= end for other in others)]
+    For a harm told in such a clause that is what stands behind it, if one of `others`, the words of the other
+    harms, does: "whose father was shot in 1992, died in a crash".
+    """
+    found: list[Words] = []
+    for start, end in _clauses(words):
+        if harm[0] < start or end <= harm[0]:
+            found.append((start, end))
+        elif any(other[0] >= end for other in others):
+            found.append((end, len(words)))
+    return found
 
 
 def _clauses(words: Sentence) -> list[Words]:
-    """The clauses that tell of a bare year, the sentence going on behind them."""
     if words.older is None:
-        years = [at for at in range(len(words)) if _bare_year(words, at)]
-        ends = [(at, _end(words, at)) for at in range(len(words)) if years and _opens(words, at)]
-        words.older = [
-            (start, end) for start, end in ends if end and any(start < year < end for year in years)
-        ]
+        words.older = list(_found(words))
     return words.older
+
+
+def _found(words: Sentence) -> Iterator[Words]:
+    """The clauses that tell of a bare year, the sentence going on behind them, or of what somebody had done
+    or had a part in, be it to the end of the sentence."""
+    years = [at for at in range(len(words)) if _bare_year(words, at)]
+    event = _last_old_event(words)
+    for at in range(len(words)):
+        person = words.low[at] in words.lex.of_persons
+        had = person and words.at(at + 1) in words.lex.pluperfect
+        may_blame = event > at and (person or words.low[at] in words.lex.blamed_for)
+        if not (had or may_blame or (years and _opens(words, at))):
+            continue
+        end = _end(words, at)
+        dated = end is not None and _opens(words, at) and any(at < year < end for year in years)
+        last = end or semicolon(words, at)
+        if dated or had or (may_blame and event < last):
+            yield at, last
+
+
+def _last_old_event(words: Sentence) -> int:
+    """Where the last time stands that is right before its event, "the 2016 bombing"; -1 without any."""
+    event = context("event")
+    for at in range(len(words) - 1, -1, -1):
+        if words.label[at] == WHEN and words.at(at + 1 + (words.at(at + 1) in words.lex.genitives)) in event:
+            return at
+    return -1
 
 
 def _bare_year(words: Sentence, at: int) -> bool:
@@ -54,6 +81,8 @@ def _bare_year(words: Sentence, at: int) -> bool:
 def _opens(words: Sentence, at: int) -> bool:
     if words.tag[at] in _OPENERS or words.low[at] in words.lex.whose:
         return at > 0 and words.low[at] not in _NOT
+    if words.low[at] == "which":  # "the hall in which nine died in 2001"
+        return words.tagged(at - 1) == "IN"
     # "Gang boss Ana Ruiz, wounded in 2015, was …"
     person = words.ending.get(at - 1) if words.tag[at] == "VBN" and words.at(at - 1) == "," else None
     return person is not None and who(words, person).human
@@ -68,11 +97,18 @@ def _end(words: Sentence, opener: int) -> int | None:
         if aside:
             if words.low[at] == "," and _goes_on(words, at + 1):
                 return at
-        elif words.tag[at] in FINITE and (not verbs or words.tagged(at - 1) not in _LEADS):
+        elif _verb(words, at, first=not verbs):
             verbs += 1
             if verbs == 2:
                 return at
     return None
+
+
+def _verb(words: Sentence, at: int, *, first: bool) -> bool:
+    """Whether a clause has its verb at word `at`; `first`: none before it."""
+    if first:  # "where six packers burned", taken for a participle
+        return words.tag[at] in FINITE or (words.tag[at] == "VBN" and at in words.ending)
+    return words.tag[at] in FINITE and words.tagged(at - 1) not in _LEADS
 
 
 def _goes_on(words: Sentence, at: int) -> bool:

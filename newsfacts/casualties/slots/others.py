@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from newsfacts.casualties.figure import Figure, Told
 from newsfacts.casualties.grammar.clauses import semicolon
-from newsfacts.casualties.grammar.older import older, younger
+from newsfacts.casualties.grammar.older import older
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.slots.freed import freed
 from newsfacts.casualties.slots.words import slot_words
@@ -16,48 +16,36 @@ from newsfacts.types import Harm
 
 def of_others(words: Sentence, figure: Figure, figures: Sequence[Figure]) -> list[Words]:
     """The parts of the sentence that tell of others than `figure`. `figures`: those of the sentence."""
-    harm = figure.at[0]
-    found = [*older(words, harm), *younger(words, harm, [other.at[0] for other in figures])]
+    found = older(words, figure.at, [other.at for other in figures])
     if figure.kind is Harm.CAPTIVE:  # the missing are mostly found where they went missing
         found += freed(words, figure)
-    behind = max(figure.end, figure.at[1])
-    starts = [
-        other.start
-        for other in figures
-        if other.start >= behind and (_part(words, figure, other) or _in_care(words, figure, other))
-    ]
-    first = min([*starts, *_of_them(words, figure, behind)], default=None)
+    starts = [other.start for other in figures if _in_care(words, figure, other)]
+    # not "20 died, including six children in Oru"
+    lists, told = slot_words(), parts(words, figure)
+    starts += [start for at, start in told.items() if words.at(at) in lists.place_prepositions]
+    first = min(starts, default=None)
     if first is not None:
-        found.append((first, semicolon(words, first)))
+        # "140 people, 80 of them in Oru, were killed"
+        found.append((first, figure.at[0] if first < figure.at[0] else semicolon(words, first)))
     return found
 
 
-def _part(words: Sentence, figure: Figure, other: Figure) -> bool:
-    """Whether the other is a part of the figure with a place of its own: "20 died, 14 in Oru and six in
-    Batu", not "20 died, including six children in Oru"."""
-    part = other.told is Told.PART or (other.told is Told.TOLL and other.at == figure.at)
-    if not part or figure.told is Told.PART or other.kind != figure.kind or other.rival:
-        return False
-    end = other.end + 2 if words.at(other.end) == "of" else other.end  # "of them"
-    return words.at(end) in slot_words().place_prepositions
-
-
 def _in_care(words: Sentence, figure: Figure, other: Figure) -> bool:
-    """Whether the figure is of the dead and the other of those who live, in a hospital."""
-    if (figure.kind, other.kind) != (Harm.KILLED, Harm.INJURED):
+    """Whether the figure is of the dead and the other, behind it, of those who live, in a hospital."""
+    if (figure.kind, other.kind) != (Harm.KILLED, Harm.INJURED) or other.start < max(
+        figure.end, figure.at[1]
+    ):
         return False
     return not slot_words().in_care.isdisjoint(words.low[other.end :])
 
 
-def _of_them(words: Sentence, figure: Figure, behind: int) -> list[int]:
-    """Where a part with a place is told, be it a figure or not: "112 hurt, 94 of them in Oru"."""
-    if figure.told is Told.PART:
-        return []
-    return [
-        start
-        for start, (end, _) in words.counts.items()
-        if start >= behind
-        and words.at(end) == "of"
-        and words.at(end + 1) in words.lex.of_them
-        and words.at(end + 2) in slot_words().place_prepositions
-    ]
+def parts(words: Sentence, figure: Figure) -> dict[int, int]:
+    """Where a place or a time of a part of a total may stand, and where that part begins: "112 hurt, 94 of
+    them in Oru", "20 died, 14 in Oru and six in Batu"."""
+    found: dict[int, int] = {}
+    for start, (end, _) in words.counts.items() if figure.told is not Told.PART else ():
+        end -= words.low[end - 1] == "of"
+        of_them = words.at(end) == "of" and words.at(end + 1) in words.lex.of_them
+        if start >= figure.end and (of_them or words.at(start - 1) in slot_words().before_parts):
+            found[end + 2 * of_them] = start
+    return found

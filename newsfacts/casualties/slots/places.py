@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
-from newsfacts.casualties.grammar.clauses import apart, former
+from newsfacts.casualties.grammar.clauses import apart
+from newsfacts.casualties.grammar.ranked import without_like
 from newsfacts.casualties.people import Who, who
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.slots.words import slot_words
@@ -21,6 +22,8 @@ _OTHERS = ("PERSON", "ORG", "NORP", "DATE")
 _TAKEN = (Harm.CAPTIVE, Harm.DISPLACED, Harm.MISSING)
 # Words in front of a hospital in which the harmed are brought there.
 BROUGHT_REACH = 6
+# Words from "since" to a year.
+YEAR_REACH = 8
 # Words by which what precedes a word of harm seems farther than what follows it, which is told of the harm;
 # and those that a rank more counts for.
 BEFORE = 3
@@ -193,9 +196,6 @@ def _not_of(words: Sentence, figure: Figure, place: Place, source: Words | None,
     victims = figure.victims
     if apart(words, place.start, figure.at[0] if figure.told is not Told.PART else figure.start):
         return True
-    older = former(words, figure.at[1]) if place.start >= figure.at[1] else None
-    if older is not None and older[0] < place.start:
-        return True
     if figure.overlaps(span) or (victims and place.start < victims[1] and victims[0] < place.end):
         return True
     if words.at(_listed_from(words, place.start)) == "from":
@@ -206,9 +206,7 @@ def _not_of(words: Sentence, figure: Figure, place: Place, source: Words | None,
     if place.rank == 1 and _reference(figure):
         return True  # "talks with Peru were about the murder of Ana Ruiz"
     before = words.at(place.start - 2)
-    if before in lists.said or before in lists.speakers_nouns:
-        return True
-    return of_a_part(words, figure, place.start)
+    return before in lists.said or before in lists.speakers_nouns
 
 
 def _listed_from(words: Sentence, start: int) -> int:
@@ -220,24 +218,6 @@ def _listed_from(words: Sentence, start: int) -> int:
             break
         at = before.start - 1
     return at
-
-
-def of_a_part(words: Sentence, figure: Figure, place: int) -> bool:
-    """Whether a part of a total stands between it and the place at word `place`: "112 died, 94 of them in
-    Oru", "killed 20 people, 14 in Oru and six in Batu"."""
-    start = max(figure.end, figure.at[1])
-    if figure.told is Told.PART:
-        return False
-    for at in range(start, place):
-        if at not in words.counts:
-            continue
-        end = words.counts[at][0]
-        of = "of" in (words.at(end), words.at(end - 1))
-        if of and not words.lex.of_them.isdisjoint(words.low[at:place][:4]):
-            return True
-        if end == place - 1 and words.at(at - 1) in slot_words().before_parts:
-            return True
-    return False
 
 
 def _reference(figure: Figure) -> bool:
@@ -292,10 +272,22 @@ def _joined(words: Sentence, end: int) -> NounPhrase | None:
     return follows if known or (wider and (led or words.at(follows.start) in words.lex.an)) else None
 
 
-def everywhere(words: Sentence) -> bool:
-    """Whether the sentence tells of no one place: "worldwide, 280 died", not "the nationwide ban"."""
+def everywhere(words: Sentence, figure: Figure) -> bool:
+    """Whether the figure is at no place of another sentence: "worldwide, 280 died", "has killed 14,000 since
+    2014", a row of a table; not "the nationwide ban", "the worst fire since 2014"."""
+    if figure.harm is None and figure.told is Told.TOLL:
+        return True
     told = (at for at, low in enumerate(words.low) if low in slot_words().everywhere)
-    return any(not words.tagged(at + 1).startswith(("NN", "JJ")) for at in told)
+    if any(not words.tagged(at + 1).startswith(("NN", "JJ")) for at in told):
+        return True
+    return any(low == "since" and _of_years(words, at) for at, low in enumerate(words.low))
+
+
+def _of_years(words: Sentence, since: int) -> bool:
+    """Whether what is told since then is told since a year."""
+    near = words.low[since + 1 : since + 1 + YEAR_REACH]
+    year = any(len(low) == 4 and low.isdigit() for low in near)
+    return year and not without_like(words, since)
 
 
 def named(words: Sentence, place: Place) -> bool:

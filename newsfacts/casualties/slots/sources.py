@@ -180,6 +180,8 @@ def source_of(words: Sentence, found: Sequence[Source], figure: Figure) -> Sourc
     for source in found:
         if figure.overlaps((source.start, source.end)) or not _tells(words, source, figure):
             continue
+        if source.verb == figure.end:  # "54 according to the ministry and 61 according to medics"
+            return source
         if best is not None and _says_of_itself(words, best, source):
             continue
         if source.verb < figure.start:

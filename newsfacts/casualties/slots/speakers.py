@@ -303,7 +303,8 @@ def long_end(words: Sentence, phrase: NounPhrase) -> int:
         joined = made or words.at(end) in slot_words().source_joints or (document and words.at(end) == "by")
         follows = words.opening.get(joint + 1) if joined else None
         # "the ministry on its website": where it says so
-        if follows is None or times(words, follows) or words.tag[follows.start] == "PRP$":
+        counted = follows is not None and follows.number is not None and words.at(joint) == "and"
+        if follows is None or counted or times(words, follows) or words.tag[follows.start] == "PRP$":
             break
         end = follows.end
     return end

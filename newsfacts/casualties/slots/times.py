@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
-from newsfacts.casualties.grammar.clauses import WHEN, apart, former, semicolon
+from newsfacts.casualties.grammar.clauses import WHEN, apart, semicolon
+from newsfacts.casualties.grammar.compared import compared
 from newsfacts.casualties.grammar.older import older
 from newsfacts.casualties.grammar.ranked import without_like
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.slots.freed import freed
+from newsfacts.casualties.slots.others import parts
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, Harm
 
@@ -69,12 +71,21 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
 def times_of_others(words: Sentence, figure: Figure, told: Sequence[Time]) -> list[Time]:
     """Those of `told` that are surely of another event than the figure's."""
     own = figure.span if figure.told is Told.PART else figure.at
-    parts = [*older(words, own[0]), *freed(words, figure)]
+    parts = [*older(words, own), *freed(words, figure), *_of_parts(words, figure)]
     return [
         time
         for time in told
         if any(start <= time.start < end for start, end in parts) or _of_another(words, figure, time)
     ]
+
+
+def _of_parts(words: Sentence, figure: Figure) -> Iterator[Words]:
+    """Where the times of the parts of a total may begin: "900 people, 40 of them on Friday"."""
+    for at in parts(words, figure):
+        behind = at
+        while words.at(behind) in slot_words().before_time:
+            behind += 1
+        yield at, behind + 1
 
 
 def _of_another(words: Sentence, figure: Figure, time: Time) -> bool:
@@ -83,10 +94,10 @@ def _of_another(words: Sentence, figure: Figure, time: Time) -> bool:
     own, said = figure.span if figure.told is Told.PART else figure.at, slot_words().spoke
     if _compared(words, time) and figure.told is not Told.RANKED:
         return not _in_compared(words, figure, time)
-    if time.start >= figure.at[1]:
-        before = former(words, figure.at[1])
-        if not said.isdisjoint(words.low[figure.at[1] : time.start]) or (before and before[0] < time.start):
-            return True
+    if figure.told is Told.PART and compared(words, own[0]):
+        return True
+    if not said.isdisjoint(words.low[figure.at[1] : time.start]):
+        return True
     return apart(words, time.start, own[0], _TIMED)
 
 
@@ -100,6 +111,8 @@ def _in_compared(words: Sentence, figure: Figure, time: Time) -> bool:
 def _compared(words: Sentence, time: Time) -> Words | None:
     """The clause of another event that a time begins, "the worst since 1998, when nine died", empty where it
     has none, "the worst since 1998"; else None."""
+    if (other := compared(words, time.start)) is not None:
+        return other  # "12 more than in 2019"
     clause = time.end + (words.at(time.end) == ",")
     if words.low[time.start] != "since" or not without_like(words, time.start):
         return None  # "missing since 6 March, when they left"

@@ -87,11 +87,11 @@ class _Article:
 
     def listed(self) -> Iterator[At]:
         """Where listed names stand as bodies."""
-        behind = 0
-        for at, word in enumerate(self.names.words):
-            if at < behind or not self.names.story[at] or not (word[0].isupper() or word[0].isdigit()):
+        behind, words, story = 0, self.names.words, self.names.story
+        for at, word in enumerate(words):
+            if not (word[0].isupper() or word[0].isdigit()) or at < behind or not story[at]:
                 continue
-            longest = min(organization_names.longest_from(word) + 1, len(self.doc) - at)
+            longest = min(organization_names.longest_from(word) + 1, len(words) - at)
             for length in range(longest, 0, -1):
                 name = word if length == 1 else store.words_between(self.doc, at, at + length)
                 found = organization_names.as_listed(name)

@@ -23,13 +23,13 @@ def vector(candidate: Candidate | None) -> tuple[float, float, float]:
 
 def kilometres(a: Numbers, b: Numbers) -> Numbers:
     """Between points on the unit sphere, as chords are short where it matters; inf for what has no point."""
-    gap = np.maximum(2 - 2 * (a @ b.T), 0.0)
-    missing = ~(np.any(a != 0, axis=1)[:, None] & np.any(b != 0, axis=1)[None, :])
-    out: Numbers = np.where(missing, np.inf, EARTH_KM * np.sqrt(gap))
+    out: Numbers = EARTH_KM * np.sqrt(np.maximum(2 - 2 * (a @ b.T), 0.0))
+    out[~a.any(1)] = np.inf
+    out[:, ~b.any(1)] = np.inf
     return out
 
 
-def kernel(a: Numbers, b: Numbers, reach: float) -> Numbers:
-    """1 for the same point, less the farther off, 0 for what has none; `reach` in kilometres."""
-    out: Numbers = np.exp(-kilometres(a, b) / reach)
+def within(away: Numbers, reach: float) -> Numbers:
+    """1 for the same point, less the farther off, 0 for what has none; `away` and `reach` in kilometres."""
+    out: Numbers = np.exp(-away / reach)
     return out

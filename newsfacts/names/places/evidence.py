@@ -20,7 +20,7 @@ from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.names.passes.clues import opens_dateline
 from newsfacts.names.places.beside import places_beside
 from newsfacts.names.places.containment import Link, holders
-from newsfacts.names.places.distances import Numbers, kernel, kilometres, vector
+from newsfacts.names.places.distances import Numbers, kilometres, vector, within
 from newsfacts.names.places.features import FEATURES
 from newsfacts.names.places.group import Group, is_in
 from newsfacts.names.places.kinds import said_kind
@@ -119,18 +119,13 @@ class Evidence:
 
     def _what_is_fixed(self) -> Numbers:
         """The features that do not hang on the other places."""
-        table = np.zeros((len(self.candidates), len(FEATURES)))
+        rows: list[list[float]] = []
         tags = store.tags_of(self.doc)
         for i, g in enumerate(self.groups):
-            rows = range(self.start[i], self.start[i + 1] - 1)
             words = Words(g, self.places, tags)
-            for row in rows:
-                candidate = self.candidates[row]
-                assert candidate is not None
-                for name, value in words.features(candidate, self.kinds[i]).items():
-                    table[row, _AT[name]] = value
-            for name, value in self._open(g, i, table[rows.start : rows.stop]).items():
-                table[rows.stop, _AT[name]] = value
+            told = [words.features(candidate, self.kinds[i]) for candidate in g.candidates]
+            rows += map(_row, (*told, self._open(g, i, told)))
+        table = np.array(rows, float).reshape(-1, len(FEATURES))
         table[:, _AT["size"]] = self.size
         table[:, _AT["behind"]] = self.behind
         table[:, _AT["largest"]] = ~self.is_open & (self.behind == 0)
@@ -172,23 +167,24 @@ class Evidence:
             table[:, _AT["outlet_division"]] = self.division == inside
         if home.town is not None:
             there = np.array([vector(home.town)])
+            away = kilometres(self.position, there)[:, 0]
             for name, reach in (("outlet_near", NEAR_KM), ("outlet_around", AROUND_KM)):
-                table[:, _AT[name]] = kernel(self.position, there, reach)[:, 0] * places
+                table[:, _AT[name]] = within(away, reach) * places
         for i in range(len(self.groups)):
             rows = slice(self.start[i], self.start[i + 1] - 1)
             table[rows.stop, _AT["open_outlet"]] = table[rows, _AT["outlet_division"]].max()
 
-    def _open(self, g: Group, i: int, rows: Numbers) -> dict[str, float]:
-        """What speaks for "none of them"."""
+    def _open(self, g: Group, i: int, told: Sequence[Mapping[str, float]]) -> dict[str, float]:
+        """What speaks for "none of them". `told`: what speaks for each of them by itself."""
         trust = [m.confidence for m in g.mentions if m.confidence is not None]
-        told, kind = rows[:, _AT["not_in_division"]], self.kinds[i]
+        kind = self.kinds[i]
         return {
             "open": 1.0,
             "open_size": max(c.prior for c in g.candidates),
             "open_namesakes": math.log(len(g.candidates)),
             "open_doubt": 1 - sum(trust) / len(trust) if trust else 0.0,
             "open_in_part": float(not g.whole),
-            "open_not_in": float(bool(told.all())),
+            "open_not_in": float(all(one.get("not_in_division") for one in told)),
             "open_said": float(kind is not None),
             "open_kind": float(kind is not None and all(c.kind is not kind for c in g.candidates)),
             "open_silent": float(g.silent),
@@ -357,7 +353,8 @@ class Evidence:
             for j, link in held:
                 others = np.arange(self.start[j], self.start[j + 1] - 1)
                 others = others[~self.is_country[others]]
-                close = kernel(self.position[rows], self.position[others], NEAR_KM) @ likely[others]
+                close = within(kilometres(self.position[rows], self.position[others]), NEAR_KM)
+                close = close @ likely[others]
                 if link is not Link.BESIDE:
                     ids = self.division[rows]
                     close = np.maximum(close, np.where(ids >= 0, divisions[j][np.maximum(ids, 0)], 0.0))
@@ -370,9 +367,17 @@ class Evidence:
             return
         weights = (likely * self.weight[self.of])[others]
         apart = self.name[self.of[rows]][:, None] != self.name[self.of[others]][None, :]
+        away = kilometres(self.position[rows], self.position[others])
         for name, reach in (("near", NEAR_KM), ("around", AROUND_KM)):
-            close = kernel(self.position[rows], self.position[others], reach) * apart
-            table[rows, _AT[name]] = np.log1p(close @ weights)
+            table[rows, _AT[name]] = np.log1p((within(away, reach) * apart) @ weights)
+
+
+def _row(features: Mapping[str, float]) -> list[float]:
+    """`features` in the order of `FEATURES`."""
+    row = [0.0] * len(FEATURES)
+    for name, value in features.items():
+        row[_AT[name]] = value
+    return row
 
 
 def _repeated(sums: Numbers, at: int) -> Numbers:
