@@ -15,10 +15,11 @@ from spacy.language import Language
 from newsfacts.doc import store
 from newsfacts.errors import ModelError
 from newsfacts.pipeline import build_nlp
-from newsfacts.tagger.caseless import INITIAL, LOWER, TITLE, UPPER, in_small_letters, without_case
+from newsfacts.tagger.caseless import in_small_letters, without_case
 from newsfacts.tagger.decode import Tags, _mended, _viterbi, decode
-from newsfacts.tagger.encoder import CHUNK_PIECES, SHAPES, Encoder, chunks, model_folder, shape_of
+from newsfacts.tagger.encoder import CHUNK_PIECES, Encoder, chunks, model_folder
 from newsfacts.tagger.external import load_external
+from newsfacts.tagger.shapes import INITIAL, LOWER, SHAPES, TITLE, UPPER, shape_of
 
 LABELS = ("O", "B-PERSON", "I-PERSON", "B-LOC", "I-LOC")
 
@@ -196,10 +197,9 @@ def test_each_piece_has_the_shape_and_the_class_of_its_word():
         ends=ENDS,
     )
     given_to = {name: values.tolist() for name, values in chunk.inputs.items()}
-    title, lower = SHAPES.index("title"), SHAPES.index("lower")
     assert given_to == {
         "pieces": [1, 7, 8, 9, 2],
-        "shapes": [0, title, title, lower, 0],
+        "shapes": [0, TITLE, TITLE, LOWER, 0],
         "lexicon": [0, 5, 5, 0, 0],
         "first": [1, 3],
     }
@@ -245,7 +245,6 @@ def test_text_in_capitals_is_read_in_small_letters():
     assert small["shapes"].tolist() == [0, LOWER, LOWER, LOWER, 6, 0]
     assert small["pieces"].tolist() == inputs["pieces"].tolist()
     assert inputs["shapes"].tolist() == [0, UPPER, INITIAL, UPPER, 6, 0]
-    assert [SHAPES[i] for i in (LOWER, TITLE, UPPER, INITIAL)] == ["lower", "title", "upper", "initial"]
 
 
 @pytest.mark.model

@@ -23,7 +23,7 @@ from spacy.tokens import Doc
 
 from benchmarks.development import records, set_aside
 from newsfacts.doc.sentences import english
-from newsfacts.tagger.encoder import shape_of
+from newsfacts.tagger.shapes import shape_of
 
 NAMES = ("PERSON", "ORG", "LOC", "FAC", "NORP", "DATE", "MONEY", "PRODUCT", "MISC")
 HARMS = ("killed", "injured", "missing", "captive", "displaced", "casualties")

@@ -20,8 +20,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from newsfacts.tagger.encoder import SHAPES, Encoder, model_folder
+from newsfacts.tagger.encoder import Encoder, model_folder
 from newsfacts.tagger.lexicon import CLASSES
+from newsfacts.tagger.shapes import SHAPES
 from training import data
 from training.network import Network
 from training.prune import SAMPLE, distance, importance, narrowed

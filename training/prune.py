@@ -21,8 +21,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from newsfacts.tagger.encoder import SHAPES, WordPieces
+from newsfacts.tagger.encoder import WordPieces
 from newsfacts.tagger.lexicon import CLASSES, Lexicon
+from newsfacts.tagger.shapes import SHAPES
 from training import data
 from training.network import HEADS, WIDTH, Network
 from training.train import (

@@ -29,8 +29,9 @@ from torch import Tensor, multiprocessing
 
 from newsfacts.tagger.component import head_spans, sentences_of
 from newsfacts.tagger.decode import softmax
-from newsfacts.tagger.encoder import SHAPES, Encoder, Head, model_folder
+from newsfacts.tagger.encoder import Encoder, Head, model_folder
 from newsfacts.tagger.lexicon import CLASSES
+from newsfacts.tagger.shapes import SHAPES
 from training import data, shipped
 from training.network import Network
 from training.train import (

@@ -22,8 +22,9 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from newsfacts.tagger.decode import decode
-from newsfacts.tagger.encoder import SHAPES, WordPieces, shape_of
+from newsfacts.tagger.encoder import WordPieces
 from newsfacts.tagger.lexicon import CLASSES, Lexicon, packed
+from newsfacts.tagger.shapes import SHAPES, shape_of
 from training import data
 from training.lexicon import entries, people, places
 from training.network import Network, load_base

@@ -146,21 +146,26 @@ def _label(low: str) -> tuple[SkipReason | None, bool]:
     amount = SkipReason.DONATION if _AMOUNT.fullmatch(low) else None
     if first is None:
         return amount, True
-    if first[0] not in _button_words() and not _NUMBER.fullmatch(first[0]):
+    if not _on_buttons(first[0]):
         return amount, False  # most lines: the others need not be looked at
     words = LABEL_WORD.findall(low)
-    button = len(words) <= MAX_LABEL_WORDS and all(
-        word in _button_words() or _NUMBER.fullmatch(word) for word in words
-    )
-    if amount is not None or len(words) > MAX_BUTTONS:
-        return amount, button
+    button = len(words) <= MAX_LABEL_WORDS and all(map(_on_buttons, words))
+    return amount or (_kind_of_buttons(words) if len(words) <= MAX_BUTTONS else None), button
+
+
+def _kind_of_buttons(words: Sequence[str]) -> SkipReason | None:
+    """The kind of buttons that have all of these words, one of them surely."""
     for kind in _BUTTONS:
-        if all(word in word_set(kind) for word in words) and any(word in anchors(kind) for word in words):
-            return kind, button
-    return None, button
+        if word_set(kind).issuperset(words) and not anchors(kind).isdisjoint(words):
+            return kind
+    return None
 
 
 _BUTTONS = (SkipReason.SHARE, SkipReason.COMMENTS, SkipReason.DONATION, SkipReason.NAVIGATION)
+
+
+def _on_buttons(word: str) -> bool:
+    return word in _button_words() or _NUMBER.fullmatch(word) is not None
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from newsfacts.furniture.bylines import find_bylines, is_stamp
 from newsfacts.furniture.front_matter import front_matter
@@ -65,16 +65,8 @@ def find_title(text: str) -> str | None:
     A headline is a line of its own, short, without a full stop, and the story's prose follows it. It stays
     part of the story: this only reads it. A heading of Markdown ("# …") is one, without its sign.
     """
-    text = text[:TITLE_SEARCH_CHARS]
-    skipped = iter(find_furniture(text))
-    fact = next(skipped, None)
     candidates: list[Unit] = []
-    above = 0
-    for unit in read_units(text):
-        while fact is not None and fact.span.end <= unit.start:
-            fact = next(skipped, None)
-        if fact is not None and fact.span.start <= unit.start:
-            continue
+    for unit in islice(_story_lines(text[:TITLE_SEARCH_CHARS]), MAX_LINES_ABOVE_STORY + 1):
         if heading := _HEADING.fullmatch(unit.text):
             return " ".join(heading["title"].split())
         if is_prose(unit):
@@ -83,10 +75,18 @@ def find_title(text: str) -> str | None:
             return " ".join((long or candidates)[0].text.split()) if candidates else None
         if is_headline(unit):
             candidates.append(unit)
-        above += 1
-        if above > MAX_LINES_ABOVE_STORY:
-            return None
     return None
+
+
+def _story_lines(text: str) -> Iterator[Unit]:
+    """The lines of `text` that are no furniture."""
+    skipped = iter(find_furniture(text))
+    fact = next(skipped, None)
+    for unit in read_units(text):
+        while fact is not None and fact.span.end <= unit.start:
+            fact = next(skipped, None)
+        if fact is None or unit.start < fact.span.start:
+            yield unit
 
 
 def rules_fired(line: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ pictures, of other articles and of prose count never.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import itemgetter
@@ -161,15 +161,10 @@ def _local(witnesses: list[Witness], address: date | None) -> Witness:
 
 def _published(page: Survey) -> Iterator[Witness]:
     """All that speak of publication, the most reliable first."""
-    node = main_article(page)
-    if node:
-        yield from _read(page, node.get("datePublished"), "its metadata")
-    for name in _PUBLISHED_METAS:
-        for value in page.metas.get(name, ()):
-            yield from _read(page, value, "its metadata")
+    yield from _metadata(page, "datePublished", _PUBLISHED_METAS)
     yield from _times(page)
     yield from _lines(page)
-    if node:
+    if node := main_article(page):
         yield from _read(page, node.get("dateCreated"), "its metadata")
     if len(page.articles) <= 1:
         for other in page.others:
@@ -195,10 +190,14 @@ def main_article(page: Survey) -> Any:
 
 
 def _changed(page: Survey) -> Iterator[Witness]:
-    node = main_article(page)
-    if node:
-        yield from _read(page, node.get("dateModified"), "its metadata")
-    for name in _CHANGED_METAS:
+    return _metadata(page, "dateModified", _CHANGED_METAS)
+
+
+def _metadata(page: Survey, key: str, metas: Iterable[str]) -> Iterator[Witness]:
+    """What the page says of its article under `key` of JSON-LD, then in the meta tags of these names."""
+    if node := main_article(page):
+        yield from _read(page, node.get(key), "its metadata")
+    for name in metas:
         for value in page.metas.get(name, ()):
             yield from _read(page, value, "its metadata")
 

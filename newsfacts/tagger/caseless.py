@@ -1,6 +1,6 @@
 """Text all in capitals or all in small letters, which has a network of its own.
 
-The word pieces have no case: what a word has is told by its shape alone (`encoder.SHAPES`). Where no word of
+The word pieces have no case: what a word has is told by its shape alone (`shapes.SHAPES`). Where no word of
 a chunk tells, it is read in small letters, capitals or not, by layers that learned from such text alone
 (`training/caseless.py`).
 """
@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Inputs = dict[str, NDArray[np.int64]]
+from newsfacts.tagger.shapes import INITIAL, LOWER, TITLE, UPPER
 
-LOWER, TITLE, UPPER, INITIAL = 1, 2, 3, 4  # of encoder.SHAPES
+Inputs = dict[str, NDArray[np.int64]]
 
 
 def without_case(shapes: NDArray[np.int64]) -> bool:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
@@ -27,6 +27,7 @@ from newsfacts.errors import ModelError
 from newsfacts.tagger import alike, caseless
 from newsfacts.tagger.decode import Scores
 from newsfacts.tagger.lexicon import Lexicon
+from newsfacts.tagger.shapes import NONE, shape_of
 
 # Pieces of the longest chunk: the encoder was trained on up to 254, but finds no more names with those than
 # with these, in less time (docs/model.md).
@@ -34,31 +35,8 @@ CHUNK_PIECES = 190
 MAX_WORD_CHARS = 64  # of a longer "word" (an address, noise) only the beginning is looked at
 MAX_WORD_PIECES = 24
 CACHED_WORDS = 8_192
-
-SHAPES = ("none", "lower", "title", "upper", "initial", "mixed", "digits", "alphanumeric", "other")
-
-
 # What a word of any name has: "A." and "5" name nothing by themselves, "U.S." does.
 _LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]").search
-
-
-@lru_cache(maxsize=8_192)
-def shape_of(word: str) -> int:
-    """Index in SHAPES of the shape of `word`; the pieces are lower-cased, so case is told here."""
-    if word.isalpha():
-        if word.islower():
-            return 1
-        if word.isupper():
-            return 3 if len(word) > 1 else 4
-        return 2 if word[0].isupper() and word[1:].islower() else 5
-    if any(char.isdigit() for char in word):
-        return 7 if any(char.isalpha() for char in word) else 6
-    if any(char.isalpha() for char in word):  # with a stop, hyphen or apostrophe inside
-        letters = [char for char in word if char.isalpha()]
-        if all(char.isupper() for char in letters):
-            return 3
-        return 1 if all(char.islower() for char in letters) else 5
-    return 8
 
 
 class WordPieces:
@@ -267,7 +245,7 @@ class _Open:
     def close(self) -> Chunk:
         lengths = np.array([1, *map(len, self.pieces), 1])
         words = [word for _, word in self.words]
-        shapes = [0, *map(shape_of, words), 0]
+        shapes = [NONE, *map(shape_of, words), NONE]
         return Chunk(
             [token for token, _ in self.words],
             words,
