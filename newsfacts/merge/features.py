@@ -168,9 +168,8 @@ FEATURES = (*_COMPARED, *_BESIDE_NEAREST)
 _LEAST_DEEDS, _ELSEWHERE, _DOUBTFUL = 0.04, log10(1 + 40), 0.3
 # A month between the days of harm, and between the reports, of which neither tells of the other's days.
 _MONTH = log10(1 + 30)
-# So many days between the days of harm, none of the other's days told, and nothing else in common that
-# tells of one event: of the development pairs of one event 99.7 % are not so; of articles of two events, one
-# of them moved to the town and the days of the other, 20 %.
+# So many days between the days of harm, and nothing in common that tells of one event: two of the 4,923
+# development pairs of one event are so, one in twenty others.
 _DAYS_APART, _LIKE_DEEDS, _LIKE_TITLE = 2, 0.3, 0.1
 _BOUNDED = ("deeds", "scene_elsewhere", "days_of_harm_apart", "apart_without_day")
 _DEEDS, _SCENE, _HARM, _REPORTS = map(FEATURES.index, _BOUNDED)

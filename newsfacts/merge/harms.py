@@ -309,14 +309,19 @@ def harms(made: Sequence[Statement]) -> Iterator[list[Statement]]:
         for i, one in enumerate(compared):
             for j in range(i + 1, len(compared)):
                 other = compared[j]
-                if one.article == other.article and (
-                    one.told.figure.group == other.told.figure.group or one.told.excludes(other.told)
-                ):
+                elsewhere = _elsewhere(one, other)
+                if not elsewhere and _are_one(one, other):
                     together.append((i, j))
-                likely[i, j] = 0.0 if _elsewhere(one, other) else same_harm(one, other)
+                likely[i, j] = 0.0 if elsewhere else same_harm(one, other)
         for group in _grouped(compared, likely, together):
             yield [compared[i] for i in group]
         yield from ([one] for one in alike[_MOST:])
+
+
+def _are_one(one: Statement, other: Statement) -> bool:
+    """Whether one article tells both of one harm: in one group, or as a contradiction."""
+    alike = one.told.figure.group == other.told.figure.group or one.told.excludes(other.told)
+    return one.article == other.article and alike
 
 
 def _grouped(
