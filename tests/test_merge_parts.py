@@ -423,14 +423,15 @@ def test_a_body_counted_twice_is_no_new_toll():
     assert toll.best.min == 13
 
 
-@pytest.mark.parametrize(("words", "number"), [("A 15th victim", 15), ("a fifteenth person", 15)])
+@pytest.mark.parametrize(
+    ("words", "number"), [("A 15th victim", 15), ("a fifteenth person", 15), ("A 15th miner", 15)]
+)
 def test_one_more_victim_raises_the_toll(words, number):
     text = f"On Saturday {words} of the blast in Torvik died in hospital."
     died = dataclasses.replace(figure_in(text, words, 1, "Torvik", 1), victims=words)
-    first = "A blast killed 14 people in Torvik on Sunday."
-    whole = article(
-        "a", first, "2024-09-01", casualties=(figure_in(first, "14 people", 14, "Torvik", 1),), places=TORVIK
-    )
+    first = "A blast killed 14 miners in Torvik on Sunday."
+    figure = dataclasses.replace(figure_in(first, "14 miners", 14, "Torvik", 1), victims="miners")
+    whole = article("a", first, "2024-09-01", casualties=(figure,), places=TORVIK)
     toll = toll_of(whole, article("b", text, "2024-09-07", casualties=(died,), places=TORVIK))
     assert (toll.relation, toll.best.min, toll.low) == (TollRelation.UPDATE, number, 14)
 

@@ -170,7 +170,7 @@ _LEAST_DEEDS, _ELSEWHERE, _DOUBTFUL = 0.04, log10(1 + 40), 0.3
 _MONTH = log10(1 + 30)
 # So many days between the days of harm, and nothing in common that tells of one event: two of the 4,923
 # development pairs of one event are so, one in twenty others.
-_DAYS_APART, _LIKE_DEEDS, _LIKE_TITLE = 2, 0.3, 0.1
+_DAYS_APART, _LIKE_DEEDS, _LIKE_TITLE = 2, 0.6, 0.1
 _BOUNDED = ("deeds", "scene_elsewhere", "days_of_harm_apart", "apart_without_day")
 _DEEDS, _SCENE, _HARM, _REPORTS = map(FEATURES.index, _BOUNDED)
 _SHARED = tuple(map(FEATURES.index, ("days", "figures", "people")))

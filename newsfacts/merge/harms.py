@@ -130,7 +130,7 @@ def _mains(told: Sequence[tuple[int, Told]]) -> set[int]:
     """The ids of what each article tells first of a kind of harm, parts and single people left out."""
     first: dict[tuple[int, Harm], Told] = {}
     for article, one in told:
-        if one.is_part or one.lone or not _number(one):
+        if one.is_part or one.lone or one.freed or not _number(one):
             continue
         kept = first.setdefault((article, one.figure.kind), one)
         in_one = kept.figure.evidence.sentence == one.figure.evidence.sentence
@@ -233,7 +233,8 @@ def _elsewhere(one: Statement, other: Statement) -> bool:
 def _beside_one_another(one: Told, other: Told) -> bool:
     """Whether each sentence names a place for its number, and none of the two lies in the other."""
     placed = all(told.tells_where or told.counts_its_own for told in (one, other))
-    if not placed or one.is_part or other.is_part:
+    same = one.facts is not other.facts and one.fits(other)
+    if not placed or same or one.is_part or other.is_part:
         return False
     if one.country and other.country and one.country != other.country:
         return True

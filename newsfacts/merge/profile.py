@@ -32,6 +32,7 @@ _TITLE_WORDS = 20
 # What is news was a few days ago, and stands among the first dates.
 _LEAD_DATES, _RECENT = 4, 10
 _POINTS = 20  # of an article are compared with those of another
+_SAYING = frozenset(("said", "says", "say", "told", "reporters"))
 _PARTS_OF_DAY = {
     "morning": frozenset(("morning", "dawn", "early", "predawn", "pre-dawn", "sunrise", "breakfast")),
     "evening": frozenset(("evening", "night", "midnight", "late", "dusk", "sunset")),
@@ -225,20 +226,21 @@ def _harmed(facts: ArticleFacts) -> Iterator[date]:
 
 
 def _named_days(facts: ArticleFacts) -> Iterator[tuple[date, str]]:
-    """The day of each harm whose own sentence names it, and its words with the two before them."""
+    """The day of each harm whose own sentence names it, and its words, small, with the two before them."""
     for figure in facts.casualties:
         day = day_of(figure.date.value) if figure.date else None
-        if figure.date is None or day is None or figure.status is not Status.REPORTED:
+        if figure.date is None or day is None or figure.max == 0 or figure.status is not Status.REPORTED:
             continue
         before, found, _ = figure.evidence.sentence.of(facts.article.text).partition(figure.date.text)
-        if found:
-            yield day, " ".join((*before.split()[-2:], found))
+        left = before.lower().split()[-2:]
+        if found and _SAYING.isdisjoint(left):  # "said on Sunday" may be of another day
+            yield day, " ".join((*left, found.lower()))
 
 
 def _hours(facts: ArticleFacts) -> Iterator[tuple[date, str]]:
     """The days of harm of which the article names the morning or the evening."""
     for day, words in _named_days(facts):
-        told = set(words.lower().split())
+        told = set(words.split())
         parts = [part for part, names in _PARTS_OF_DAY.items() if not names.isdisjoint(told)]
         if len(parts) == 1:
             yield day, parts[0]

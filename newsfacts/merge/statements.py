@@ -22,6 +22,7 @@ from newsfacts.rules import read
 from newsfacts.types import ArticleFacts, CasualtyFigure, CharSpan, Harm, Place, Scope, Status
 
 _WORD = re.compile(r"[^\W_]+")
+_ACRONYM = 3
 _CLAUSE_END = re.compile(r"[;:,]| (?:and|but|while) ")
 _DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 
@@ -64,14 +65,20 @@ class Told:
         besides = rules.besides.hold(_without_more_than(left), _without_more_than(right))
         whole = bool(numbers) and not self.is_part and not besides
         self.counts = whole and is_told(figure)
+        self._read_change(before, after)
+
+    def _read_change(self, before: Sequence[str], after: Sequence[str]) -> None:
+        """What the words around the figure tell of what it was before, or is no more."""
+        figure, rules, around = self.figure, _rules(), {*before, *after}
         told_anew = rules.tell_anew([*before, *after])
         self.counts_its_own = not rules.its_own.isdisjoint(before)
-        self.feared = not rules.feared.isdisjoint([*before, *after])
-        self.freed = figure.kind is Harm.CAPTIVE and rules.tell_freed(*_clause(text, span, sentence))
+        self.feared = not rules.feared.isdisjoint(around)
+        clause = _clause(self.facts.article.text, figure.evidence.span, figure.evidence.sentence)
+        self.freed = figure.kind is Harm.CAPTIVE and rules.tell_freed(*clause)
         self.former = " ".join(before[-2:]) in rules.former or (told_anew and before[-1:] == ["from"])
         self.updates = self.former or told_anew
-        self.lowers = told_anew and not rules.lowers.isdisjoint([*before, *after])
-        self.raises = told_anew and not rules.raises.isdisjoint([*before, *after])
+        self.lowers = told_anew and not rules.lowers.isdisjoint(around)
+        self.raises = told_anew and not rules.raises.isdisjoint(around)
 
     def _read_slots(self, places: Places) -> None:
         """Who, where, when, by what, who says so."""
@@ -92,7 +99,9 @@ class Told:
         # What is taken from elsewhere in the article is no witness that two figures are of one harm.
         own = figure.evidence.sentence.of(self.facts.article.text)
         told = (figure.place, when.text if when else None)
-        self.tells_where = figure.place is not None and figure.place in own
+        # Capitals are those of a dateline, where somebody wrote.
+        dateline = figure.place is not None and len(figure.place) > _ACRONYM and figure.place.isupper()
+        self.tells_where = figure.place is not None and figure.place in own and not dateline
         self.tells_where_and_when = all(slot is not None and slot in own for slot in told)
 
     def is_against(self, other: Told) -> bool:
@@ -146,10 +155,12 @@ class Told:
         told = self.tells_where_and_when and other.tells_where_and_when
         if told and all(mine == theirs for mine, theirs in slots):
             return not (self.cause and other.cause) or not self.cause.isdisjoint(other.cause)
+        return self._are_said_close_by(other) and all(_may_be_one(mine, theirs) for mine, theirs in slots)
+
+    def _are_said_close_by(self, other: Told) -> bool:
+        """Whether two sources are named for them, in one sentence or in neighbouring ones."""
         two_sources = self.source and other.source and self.source != other.source
-        if not two_sources or not _near(self.figure, other.figure):
-            return False
-        return all(mine is None or theirs is None or mine == theirs for mine, theirs in slots)
+        return bool(two_sources) and _near(self.figure, other.figure)
 
     def _bounds(self) -> tuple[float, float]:
         figure = self.figure
@@ -161,6 +172,10 @@ class Told:
             return least * (1 - hedge), most * (1 + hedge)
         # "More than 100" is rounded, as often as not: 100 is no contradiction.
         return (least - 1 if most == inf else least), (most + 1 if figure.min is None else most)
+
+
+def _may_be_one(mine: object, theirs: object) -> bool:
+    return mine is None or theirs is None or mine == theirs
 
 
 def _without_more_than(words: Sequence[str]) -> list[str]:

@@ -247,17 +247,16 @@ def _time_and_place(event: StoryEventTold) -> Columns:
 
 def _injured(event: StoryEventTold, article: str) -> list[TollStatement]:
     """What the article says of the injured of the incident: of the same day and place, as far as told."""
-
-    def fits(toll: Toll) -> bool:
-        mine, theirs = event.toll, toll
-        days = not mine.date or not theirs.date or mine.date.value == theirs.date.value
-        places = not mine.location or not theirs.location or mine.location.name == theirs.location.name
-        return days and places
-
     tolls = [t for t in event.story.tolls if t.kind is Harm.INJURED and t.scope in (None, Scope.INCIDENT)]
-    chosen = next((toll for toll in tolls if fits(toll)), None)
+    chosen = next((toll for toll in tolls if _is_of_one_incident(event.toll, toll)), None)
     whole = [s for s in chosen.statements if s.relation is not StatementRelation.PART_OF] if chosen else []
     return [statement for statement in whole if statement.article_id == article]
+
+
+def _is_of_one_incident(mine: Toll, theirs: Toll) -> bool:
+    days = not mine.date or not theirs.date or mine.date.value == theirs.date.value
+    places = not mine.location or not theirs.location or mine.location.name == theirs.location.name
+    return days and places
 
 
 def _low(told: Sequence[TollStatement]) -> int | None:
