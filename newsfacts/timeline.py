@@ -43,6 +43,7 @@ _TELLING_WORDS = 3
 _PLACE = re.compile(r"\W*(?:[^\W\d_a-z][\w.'’]*[ /-]?){1,4}(?:, ?[(]?|[(])")
 _AGENCY = re.compile(r",?(?:\s*\d{4})?\s*(?:[()/:–—-]|$)")
 _LONGEST_PLACE = 60
+_LONGEST_SPEAKER = 8
 # Whom a clause tells of: up to five words behind an article or a number, or a name, right in front of it.
 _RELATIVE = re.compile(r"(?:who|whom|whose|which|that)\b ?")
 _DETERMINER = r"(?:the|an?|his|her|its|their|our|these|those|some|all|\d[\d,]*|two|three|four|five|six|seven)"
@@ -100,16 +101,16 @@ def timeline(facts: Iterable[ArticleFacts]) -> tuple[TimelineEntry, ...]:
 
     By first day, then the shorter period first; then what more articles tell; dates of unknown years
     (`XXXX-09-01`) follow all others, by month and day. Durations, recurring times, dates without a value
-    ("recently", a weekday in an article without a date: see `is_placed`) and those of the articles
-    themselves (datelines) are left out. A statement given twice (the article, and a file with its facts)
-    counts once.
+    ("recently", a weekday in an article without a date: see `is_placed`), those of the articles themselves
+    (datelines) and those on which somebody only spoke ("police said on Sunday") are left out. A statement
+    given twice (the article, and a file with its facts) counts once.
     """
     groups: dict[Any, dict[Any, tuple[Statement, Words]]] = defaultdict(dict)
     for found in facts:
         names = _name_words(found)
         for when in found.dates:
             statement = Statement(found.article, when)
-            if is_placed(when) and not dates_the_article(statement):
+            if is_placed(when) and not dates_the_article(statement) and not is_speech(statement):
                 days = (when.first, when.last) if when.first or when.last else when.value
                 groups[days].setdefault(_key(statement), (statement, _words(statement, names)))
     entries = [entry for group in groups.values() for entry in _entries(list(group.values()))]
@@ -135,6 +136,20 @@ def dates_the_article(statement: Statement) -> bool:
         return True
     words = _WORD.findall(f"{before} {after}".lower())
     return all(word in _rules().of_articles or not word.isalpha() for word in words)
+
+
+def is_speech(statement: Statement) -> bool:
+    """Whether the event is no more than that somebody said something: "the junta said on Saturday"."""
+    event, rules = statement.when.event or "", _rules()
+    before, _, after = event.partition(statement.words)
+    told = [word for part in (before, after) for word in _WORD.findall(part)]
+    while told and told[-1].lower() in rules.behind_speech:
+        told.pop()
+    if not told or told.pop().lower() not in rules.speech:
+        return False
+    # Another verb before it tells of a deed: "the mayor resigned and said", "she was told".
+    deed = any(word.endswith("ed") or word.lower() in rules.beside_speech for word in told)
+    return len(told) <= _LONGEST_SPEAKER and not deed
 
 
 def between(
@@ -192,6 +207,9 @@ class _SameEvent:
     long_grains: frozenset[str]
     ignored: frozenset[str]
     of_articles: frozenset[str]
+    speech: frozenset[str]
+    behind_speech: frozenset[str]
+    beside_speech: frozenset[str]
     deeds: Mapping[str, str]
 
     def hold(self, one: Words, other: Words, shared: int, only_names: bool, *, long: bool) -> bool:
@@ -216,8 +234,16 @@ def _rules() -> _SameEvent:
         **{**thresholds, "long_grains": frozenset(thresholds["long_grains"])},
         ignored=frozenset(ignored),
         of_articles=frozenset(data["of_articles"]["words"].split()),
+        speech=frozenset(data["speech"]["verbs"].split()),
+        beside_speech=frozenset(data["speech"]["beside"].split()),
+        behind_speech=frozenset(data["speech"]["behind"].split()),
         deeds={word: deed for deed, words in data["deeds"].items() for word in words.split()},
     )
+
+
+def deed_of(word: str) -> str:
+    """The word under which a small-letter word for a deed counts: "quake" for "earthquake"."""
+    return _rules().deeds.get(word, word)
 
 
 def _weight(words: Words) -> int:
@@ -302,9 +328,11 @@ def _told_around(
 
 def _with_subject(statement: Statement) -> str | None:
     """The event's words; of a clause that begins with "who" or "which" also whom it tells of, as they stand
-    in front: "the six hostages who were found dead".
+    in front: "the six hostages who were found dead". A bracket that stays open is cut off.
     """
     event, sentence = statement.when.event, statement.sentence
+    if event and event.count("(") > event.count(")"):
+        event = event[: event.rindex("(")].rstrip() or event
     if event is None or not (relative := _RELATIVE.match(event)):
         return event
     at = sentence.find(event)

@@ -154,6 +154,33 @@ def test_harm_of_two_years_is_of_two_events(nlp) -> None:
     assert len(stories_of(nlp, (one, "2023-01-22"), (one.replace("12", "20"), "2023-09-10"))) == 2
 
 
+OTHER_DAYS = [
+    (
+        ("A bomb tore through a mosque in Quetta during prayers on Friday, killing 33 people.", "2024-05-03"),
+        ("A bomb on a minibus killed five people in Quetta on Tuesday, police said.", "2024-05-07"),
+    ),
+    (
+        ("Two men were shot dead outside a barber shop in Colima on Friday, prosecutors said.", "2024-07-05"),
+        ("Four people were shot dead in a bar in Colima on Tuesday night, prosecutors said.", "2024-07-09"),
+    ),
+    (
+        ("A car bomb outside a bank in Mosul killed six people on Tuesday morning.", "2024-02-06"),
+        ("A bomb in a cafe in Mosul killed nine people on Tuesday evening.", "2024-02-06"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER_DAYS)
+def test_two_incidents_of_one_town_are_two_events(nlp, one: tuple[str, str], other: tuple[str, str]) -> None:
+    assert len(stories_of(nlp, one, other)) == 2
+
+
+def test_what_tells_the_day_of_the_other_is_of_its_event(nlp) -> None:
+    one = "A bomb tore through a mosque in Quetta during prayers on Friday, killing 33 people."
+    other = "The toll of Friday's bombing of a mosque in Quetta has risen to 41, officials said on Tuesday."
+    assert len(stories_of(nlp, (one, "2024-05-03"), (other, "2024-05-07"))) == 1
+
+
 def test_harm_in_a_country_and_in_its_town_may_be_one_event(nlp) -> None:
     one = "Gunmen killed 12 people in Mali on Saturday, officials said."
     other = "Gunmen killed 12 people in Mopti, Mali, on Saturday, officials said."

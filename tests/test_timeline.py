@@ -412,6 +412,27 @@ def test_several_articles_about_one_event():
     assert out == ""
 
 
+@pytest.mark.parametrize(
+    ("event", "stays"),
+    [
+        ("the junta said then", False),
+        ("The governor told reporters then", False),
+        ("state media said in a statement then", False),
+        ("the mayor resigned and said then", True),
+        ("she was told then", True),
+        ("the mayor resigned then", True),
+        ("police said the bridge had fallen then", True),
+    ],
+)
+def test_that_somebody_only_spoke_is_no_event(event, stays):
+    assert bool(timeline([article("a", dated("2024-09-01", event))])) is stays
+
+
+def test_a_bracket_that_stays_open_is_cut_off_the_event():
+    (entry,) = timeline([article("a", dated("2012", "before that there was the Tarn mill (2012"))])
+    assert entry.event == "before that there was the Tarn mill"
+
+
 def test_what_was_planned_and_then_happened_has_happened():
     event = "the Lindholm ferry line reopened with a parade"
     planned, done, unclear = (

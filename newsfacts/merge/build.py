@@ -11,7 +11,7 @@ from newsfacts.merge.clusters import Linkage, clusters
 from newsfacts.merge.copies import copies
 from newsfacts.merge.dates import completed, events
 from newsfacts.merge.entities import organizations, people, places
-from newsfacts.merge.features import features, most_likely
+from newsfacts.merge.features import features, most_likely, most_likely_by_days
 from newsfacts.merge.profile import Profile, count, profile
 from newsfacts.merge.scorer import scorer
 from newsfacts.merge.tolls import tolls
@@ -91,8 +91,10 @@ def _collection(facts: Iterable[ArticleFacts]) -> _Collection:
     pairs = list(candidates(profiles))
     sure = scorer()
     likely = {
-        pair: min(sure.probability(row), most_likely(row))
-        for pair, row in zip(pairs, features(profiles, pairs), strict=True)
+        (i, j): min(
+            sure.probability(row), most_likely(row), most_likely_by_days(profiles[i], profiles[j], row)
+        )
+        for (i, j), row in zip(pairs, features(profiles, pairs), strict=True)
     }
     return _Collection(known, profiles, rarity, likely, copies(known, profiles))
 

@@ -18,8 +18,10 @@ from newsfacts.types import ArticleFacts
 
 _RUN = 5
 _READ_WORDS = 3000
-# A shorter text (a table of results, a caption) is like many.
-_LEAST_RUNS = 30
+# A shorter text (a brief, a caption) is like many: it is a copy where no word differs but at its ends, and
+# where the other came out within days. What is shorter still is left out.
+_SHORT_RUNS, _LEAST_RUNS = 30, 10
+_SHORT_COPIED, _SHORT_DAYS = 0.95, 3
 # 32 bands of 4: of texts that share a third of their runs one in three is found, of those that share half
 # 87 %, of those that share two thirds all but one in a thousand. A cut text of half the length shares half.
 _PERMUTATIONS, _BAND = 128, 4
@@ -43,11 +45,23 @@ def copies(facts: Sequence[ArticleFacts], profiles: Sequence[Profile]) -> dict[i
     order = [(profile.published or date.max, facts[i].article.id, i) for i, profile in enumerate(profiles)]
     for one, other in sorted(_alike(runs)):
         mine, theirs = root(one), root(other)
-        shorter = min(len(runs[one]), len(runs[other]))
-        if mine != theirs and len(runs[one] & runs[other]) >= _COPIED * shorter:
+        days = profiles[one].published, profiles[other].published
+        if mine != theirs and _is_copied(runs[one], runs[other], days):
             first, second = sorted((mine, theirs), key=lambda i: order[i])
             parent[second] = first
     return {i: root(i) for i in range(len(facts)) if root(i) != i}
+
+
+def _is_copied(
+    one: frozenset[int], other: frozenset[int], published: tuple[date | None, date | None]
+) -> bool:
+    """Whether the shorter of two texts, by their runs, stands in the other."""
+    shorter, common = min(len(one), len(other)), len(one & other)
+    if shorter >= _SHORT_RUNS:
+        return common >= _COPIED * shorter
+    first, last = published
+    apart = abs((first - last).days) if first and last else 0
+    return common >= _SHORT_COPIED * shorter and apart <= _SHORT_DAYS
 
 
 def _runs(facts: ArticleFacts) -> frozenset[int]:

@@ -18,8 +18,9 @@ from newsfacts.merge.features import Features, kilometres
 from newsfacts.merge.profile import Spot, day_of
 from newsfacts.merge.scorer import Scorer, read_scorer
 from newsfacts.merge.statements import Told
-from newsfacts.merge.words import Rarity, Vector, cosine, stems, vector
-from newsfacts.types import CasualtyFigure, Harm, PlaceKind, Scope
+from newsfacts.merge.words import Rarity, Vector, cosine, stems, vector, word_list
+from newsfacts.timeline import deed_of
+from newsfacts.types import CasualtyFigure, Harm, Place, PlaceKind, Scope
 
 _SAME_HARM = 0.5
 # Of the statements of one kind in one story the first so many are compared.
@@ -53,6 +54,8 @@ HARM_FEATURES = (
 Days = tuple[date, date]
 # Two places so far apart are two, also where one is a quarter of a town.
 _ELSEWHERE_KM = 40
+# Two that are no farther apart may be a town and its quarter.
+_QUARTER_KM = 15
 # A number that is so many times smaller may count the part of the people who were harmed elsewhere.
 _PART = 2
 # So many parts may add up to a total; to a small one numbers add up by chance.
@@ -111,7 +114,7 @@ def statements(told: Sequence[tuple[int, Told]], rarity: Rarity) -> list[Stateme
                 seen[article],
                 words(sentence.of(text)),
                 words(around),
-                words(figure.cause or ""),
+                words(" ".join(map(deed_of, word_list(figure.cause or "")))),
                 words(" ".join(filter(None, (figure.place, place.name if place else "")))),
                 words(" ".join(one.victims)),
                 spot,
@@ -127,7 +130,7 @@ def _mains(told: Sequence[tuple[int, Told]]) -> set[int]:
     """The ids of what each article tells first of a kind of harm, parts and single people left out."""
     first: dict[tuple[int, Harm], Told] = {}
     for article, one in told:
-        if one.is_part or one.lone or not _number(one):
+        if one.is_part or one.lone or one.freed or not _number(one):
             continue
         kept = first.setdefault((article, one.figure.kind), one)
         in_one = kept.figure.evidence.sentence == one.figure.evidence.sentence
@@ -218,11 +221,37 @@ def _published_apart(one: Told, other: Told) -> float | None:
 
 
 def _elsewhere(one: Statement, other: Statement) -> bool:
-    """Whether one article tells two numbers of about one size for two places: 62 here and 57 there."""
+    """Whether two numbers are of two places: 62 here and 57 there, 40 in one country and 12 in another."""
+    if _beside_one_another(one.told, other.told):
+        return True
     if one.article != other.article or not one.spot or not other.spot or one.told.lone or other.told.lone:
         return False
     low, high = sorted((_number(one.told), _number(other.told)))
     return low < high < low * _PART and kilometres(one.spot, other.spot) > _ELSEWHERE_KM
+
+
+def _beside_one_another(one: Told, other: Told) -> bool:
+    """Whether each sentence names a place for its number, and none of the two lies in the other."""
+    placed = all(told.tells_where or told.counts_its_own for told in (one, other))
+    same = one.facts is not other.facts and one.fits(other)
+    if not placed or same or one.is_part or other.is_part:
+        return False
+    if one.country and other.country and one.country != other.country:
+        return True
+    here, there = one.spot, other.spot
+    if here is None or there is None:
+        return False
+    wide = PlaceKind.COUNTRY, PlaceKind.REGION
+    if PlaceKind.COUNTRY in (here.kind, there.kind) or (here.kind in wide) != (there.kind in wide):
+        return False
+    return one.facts is other.facts and one.place != other.place and _is_way_between(here, there)
+
+
+def _is_way_between(here: Place, there: Place) -> bool:
+    """Whether two places of one article are no town and its quarter, as far as their points tell."""
+    told = [place for place in (here, there) if place.latitude is not None]
+    spots = [Spot(place.name, place.latitude or 0.0, place.longitude or 0.0, 1.0) for place in told]
+    return len(spots) < 2 or kilometres(*spots) > _QUARTER_KM
 
 
 def _added_up(alike: Sequence[Statement]) -> Iterator[tuple[int, int]]:
@@ -257,11 +286,17 @@ def _same_news(one: Statement, other: Statement) -> bool:
     """
     first = one.main and other.main and one.article != other.article
     period = [told.scope is Scope.CUMULATIVE for told in (one.told, other.told)]
-    if not first or period[0] != period[1] or _alike(one.cause, other.cause) == 0:
+    if not first or period[0] != period[1] or _have_two_causes(one, other):
         return False
     if one.spot and other.spot:
         return kilometres(one.spot, other.spot) <= _ELSEWHERE_KM
     return bool(_alike(one.where, other.where))
+
+
+def _have_two_causes(one: Statement, other: Statement) -> bool:
+    """Whether causes are told that have no word in common, and neither is told around the other figure."""
+    told_there = cosine(one.cause, other.around), cosine(other.cause, one.around)
+    return _alike(one.cause, other.cause) == 0 and not any(told_there)
 
 
 def harms(made: Sequence[Statement]) -> Iterator[list[Statement]]:
@@ -275,14 +310,19 @@ def harms(made: Sequence[Statement]) -> Iterator[list[Statement]]:
         for i, one in enumerate(compared):
             for j in range(i + 1, len(compared)):
                 other = compared[j]
-                if one.article == other.article and (
-                    one.told.figure.group == other.told.figure.group or one.told.excludes(other.told)
-                ):
+                elsewhere = _elsewhere(one, other)
+                if not elsewhere and _are_one(one, other):
                     together.append((i, j))
-                likely[i, j] = 0.0 if _elsewhere(one, other) else same_harm(one, other)
+                likely[i, j] = 0.0 if elsewhere else same_harm(one, other)
         for group in _grouped(compared, likely, together):
             yield [compared[i] for i in group]
         yield from ([one] for one in alike[_MOST:])
+
+
+def _are_one(one: Statement, other: Statement) -> bool:
+    """Whether one article tells both of one harm: in one group, or as a contradiction."""
+    alike = one.told.figure.group == other.told.figure.group or one.told.excludes(other.told)
+    return one.article == other.article and alike
 
 
 def _grouped(

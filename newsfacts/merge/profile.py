@@ -32,6 +32,11 @@ _TITLE_WORDS = 20
 # What is news was a few days ago, and stands among the first dates.
 _LEAD_DATES, _RECENT = 4, 10
 _POINTS = 20  # of an article are compared with those of another
+_SAYING = frozenset(("said", "says", "say", "told", "reporters"))
+_PARTS_OF_DAY = {
+    "morning": frozenset(("morning", "dawn", "early", "predawn", "pre-dawn", "sunrise", "breakfast")),
+    "evening": frozenset(("evening", "night", "midnight", "late", "dusk", "sunset")),
+}
 _WIDE = (PlaceKind.COUNTRY, PlaceKind.WATER)
 
 
@@ -89,6 +94,8 @@ class Profile:
     told_of: tuple[Scene, ...]  # all places with a point
     scenes: tuple[Scene, ...]  # those of harm
     harmed: tuple[date, ...]  # the days of harm
+    harmed_on: tuple[date, ...]  # those that the sentences of the harm name themselves
+    hours: frozenset[tuple[date, str]]  # those of which a part is told: "morning", "evening"
     news: date | None  # the day of what the article tells first
     ages: frozenset[int]
 
@@ -138,6 +145,8 @@ def profile(facts: ArticleFacts, counts: Counts, rarity: Rarity) -> Profile:
         told_of=_told_of(facts),
         scenes=_scenes(facts),
         harmed=tuple(sorted(set(_harmed(facts)))),
+        harmed_on=tuple(sorted({day for day, _ in _named_days(facts)})),
+        hours=frozenset(_hours(facts)),
         news=_news(facts),
         ages=frozenset(person.age for person in facts.people if person.age is not None),
     )
@@ -214,6 +223,27 @@ def _harmed(facts: ArticleFacts) -> Iterator[date]:
         day = day_of(figure.date.value) if figure.date else None
         if day and figure.status is Status.REPORTED:
             yield day
+
+
+def _named_days(facts: ArticleFacts) -> Iterator[tuple[date, str]]:
+    """The day of each harm whose own sentence names it, and its words, small, with the two before them."""
+    for figure in facts.casualties:
+        day = day_of(figure.date.value) if figure.date else None
+        if figure.date is None or day is None or figure.max == 0 or figure.status is not Status.REPORTED:
+            continue
+        before, found, _ = figure.evidence.sentence.of(facts.article.text).partition(figure.date.text)
+        left = before.lower().split()[-2:]
+        if found and _SAYING.isdisjoint(left):  # "said on Sunday" may be of another day
+            yield day, " ".join((*left, found.lower()))
+
+
+def _hours(facts: ArticleFacts) -> Iterator[tuple[date, str]]:
+    """The days of harm of which the article names the morning or the evening."""
+    for day, words in _named_days(facts):
+        told = set(words.split())
+        parts = [part for part, names in _PARTS_OF_DAY.items() if not names.isdisjoint(told)]
+        if len(parts) == 1:
+            yield day, parts[0]
 
 
 def _figures(facts: ArticleFacts) -> Iterator[str]:

@@ -19,9 +19,11 @@ from math import inf
 from newsfacts.english.names import fold
 from newsfacts.numbers.counts import find as find_numbers
 from newsfacts.rules import read
-from newsfacts.types import ArticleFacts, CasualtyFigure, Place, Scope, Status
+from newsfacts.types import ArticleFacts, CasualtyFigure, CharSpan, Harm, Place, Scope, Status
 
 _WORD = re.compile(r"[^\W_]+")
+_ACRONYM = 3
+_CLAUSE_END = re.compile(r"[;:,]| (?:and|but|while) ")
 _DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 
 
@@ -30,10 +32,15 @@ class Told:
 
     `is_part`: whether it is a part of a total. `counts`: whether it is a number of all the people harmed,
     told as a fact: no single victim, no part, no people besides. `updates`: whether its sentence tells that
-    it takes the place of another; `former`: that another has taken its own ("to 25 from 26").
+    it takes the place of another; `lowers`, `raises`: of a higher one, of a lower; `former`: that another has
+    taken its own ("to 25 from 26").
     `lone`: whether it is one person told without a number ("the gunman"); `vague`: whether it is a word for
     many ("hundreds"); `is_over`: whether the number itself is less than its least ("more than 100");
     `with_self`: whether who did the harm is counted in ("himself and ten others").
+    `feared`: whether its sentence tells it as likely, no more; `freed`: whether these people got away since.
+    `counts_its_own`: whether who says so tells of its own people ("put its dead at 11"); `land`: the country
+    of who says so; `country`: that of the harm; `rival`: the words for a side of its own ("the rebels").
+    `tells_where`: whether its own sentence names the place.
     `days`: the first and last day of the harm, None where not told.
     """
 
@@ -55,18 +62,34 @@ class Told:
         self.is_over = figure.max is None and not rules.over.isdisjoint(words)
         self.with_self = (figure.min or 0) > 1 and not rules.selves.isdisjoint(words)
         self.lone = not numbers and figure.min == figure.max == 1
-        whole = bool(numbers) and not self.is_part and not rules.besides.hold(left, right)
+        besides = rules.besides.hold(_without_more_than(left), _without_more_than(right))
+        whole = bool(numbers) and not self.is_part and not besides
         self.counts = whole and is_told(figure)
+        self._read_change(before, after)
+
+    def _read_change(self, before: Sequence[str], after: Sequence[str]) -> None:
+        """What the words around the figure tell of what it was before, or is no more."""
+        figure, rules, around = self.figure, _rules(), {*before, *after}
         told_anew = rules.tell_anew([*before, *after])
+        self.counts_its_own = not rules.its_own.isdisjoint(before)
+        self.feared = not rules.feared.isdisjoint(around)
+        clause = _clause(self.facts.article.text, figure.evidence.span, figure.evidence.sentence)
+        self.freed = figure.kind is Harm.CAPTIVE and rules.tell_freed(*clause)
         self.former = " ".join(before[-2:]) in rules.former or (told_anew and before[-1:] == ["from"])
         self.updates = self.former or told_anew
+        self.lowers = told_anew and not rules.lowers.isdisjoint(around)
+        self.raises = told_anew and not rules.raises.isdisjoint(around)
 
     def _read_slots(self, places: Places) -> None:
         """Who, where, when, by what, who says so."""
         figure, rules, when = self.figure, _rules(), self.figure.date
         self.victims = _content(figure.victims) - rules.general
         self.source, self.cause = _content(figure.attribution), _content(figure.cause)
+        self.land = _country(places.find(figure.attribution))
+        self.rival = self.source & rules.rivals
         self.spot = places.find(figure.place)
+        # "The Dominican Republic put its dead at 11": they died there, whatever place was told before.
+        self.country = self.land if self.land and self.counts_its_own else _country(self.spot)
         name = self.spot.name if self.spot else figure.place
         self.place = fold(name) if name else None
         # Where it is not clear, a figure counts as one of an incident: most are.
@@ -76,7 +99,18 @@ class Told:
         # What is taken from elsewhere in the article is no witness that two figures are of one harm.
         own = figure.evidence.sentence.of(self.facts.article.text)
         told = (figure.place, when.text if when else None)
+        # Capitals are those of a dateline, where somebody wrote.
+        dateline = figure.place is not None and len(figure.place) > _ACRONYM and figure.place.isupper()
+        self.tells_where = figure.place is not None and figure.place in own and not dateline
         self.tells_where_and_when = all(slot is not None and slot in own for slot in told)
+
+    def is_against(self, other: Told) -> bool:
+        """Whether the two are told by rival sides: two countries, or one of them a side of its own."""
+        if not self.source or not other.source:
+            return False
+        if self.land and other.land:
+            return self.land != other.land
+        return bool(self.rival or other.rival) and self.source.isdisjoint(other.source)
 
     def fits(self, other: Told) -> bool:
         """Whether one number can be meant by both."""
@@ -116,13 +150,17 @@ class Told:
         are named close together, and neither place nor day speaks against it.
         """
         slots = ((self.place, other.place), (self.day, other.day))
+        if (self.counts_its_own or other.counts_its_own) and self.country != other.country:
+            return False
         told = self.tells_where_and_when and other.tells_where_and_when
         if told and all(mine == theirs for mine, theirs in slots):
             return not (self.cause and other.cause) or not self.cause.isdisjoint(other.cause)
+        return self._are_said_close_by(other) and all(_may_be_one(mine, theirs) for mine, theirs in slots)
+
+    def _are_said_close_by(self, other: Told) -> bool:
+        """Whether two sources are named for them, in one sentence or in neighbouring ones."""
         two_sources = self.source and other.source and self.source != other.source
-        if not two_sources or not _near(self.figure, other.figure):
-            return False
-        return all(mine is None or theirs is None or mine == theirs for mine, theirs in slots)
+        return bool(two_sources) and _near(self.figure, other.figure)
 
     def _bounds(self) -> tuple[float, float]:
         figure = self.figure
@@ -134,6 +172,26 @@ class Told:
             return least * (1 - hedge), most * (1 + hedge)
         # "More than 100" is rounded, as often as not: 100 is no contradiction.
         return (least - 1 if most == inf else least), (most + 1 if figure.min is None else most)
+
+
+def _may_be_one(mine: object, theirs: object) -> bool:
+    return mine is None or theirs is None or mine == theirs
+
+
+def _without_more_than(words: Sequence[str]) -> list[str]:
+    """`words` without the "more" of "more than 30", which are none besides others."""
+    behind = [*words[1:], ""][: len(words)]
+    return [word for word, then in zip(words, behind, strict=True) if (word, then) != ("more", "than")]
+
+
+def _country(place: Place | None) -> str | None:
+    return place.country if place else None
+
+
+def _clause(text: str, span: CharSpan, sentence: CharSpan) -> tuple[list[str], list[str]]:
+    """The words of its clause before a figure, and from it on."""
+    before = _CLAUSE_END.split(text[sentence.start : span.start])[-1]
+    return _words(before), _words(span.of(text) + _CLAUSE_END.split(text[span.end : sentence.end])[0])
 
 
 def _near(one: CasualtyFigure, two: CasualtyFigure) -> bool:
@@ -215,9 +273,15 @@ class _Rules:
     reach: int
     updates: frozenset[str]
     update_pairs: frozenset[tuple[str, ...]]
+    lowers: frozenset[str]
+    raises: frozenset[str]
     former: tuple[str, ...]
     over: frozenset[str]
     selves: frozenset[str]
+    feared: frozenset[str]
+    its_own: frozenset[str]
+    freed: _Around
+    rivals: frozenset[str]
     hedge: float
     farthest: float
 
@@ -229,6 +293,10 @@ class _Rules:
     def tell_anew(self, sentence: Sequence[str]) -> bool:
         """Whether the words around a figure tell that one takes the place of another."""
         return not self.updates.isdisjoint(sentence) or not self.update_pairs.isdisjoint(pairwise(sentence))
+
+    def tell_freed(self, before: Sequence[str], after: Sequence[str]) -> bool:
+        """Whether the words of a figure's clause tell that those people are free."""
+        return self.freed.hold(before, after)
 
     def tell_among(self, right: Sequence[str]) -> bool:
         """Whether `right` has "among those", or "among the" and no superlative behind it."""
@@ -243,7 +311,7 @@ class _Rules:
 @cache
 def _rules() -> _Rules:
     tables = read("merge/tolls")
-    victims, parts, besides = tables["victims"], tables["parts"], tables["besides"]
+    victims, parts, besides, freed = (tables[name] for name in ("victims", "parts", "besides", "freed"))
     return _Rules(
         general=frozenset(victims["general"].split()),
         ignored=frozenset(victims["ignored"].split()),
@@ -255,9 +323,15 @@ def _rules() -> _Rules:
         reach=tables["limits"]["reach"],
         updates=frozenset(tables["updates"]["words"].split()),
         update_pairs=frozenset(tuple(pair.split()) for pair in tables["updates"]["pairs"]),
+        lowers=frozenset(tables["updates"]["lowers"].split()),
+        raises=frozenset(tables["updates"]["raises"].split()),
         former=tuple(tables["updates"]["former"]),
         over=frozenset(tables["limits"]["over"].split()),
         selves=frozenset(tables["limits"]["selves"].split()),
+        its_own=frozenset(tables["limits"]["its_own"].split()),
+        feared=frozenset(tables["feared"]["words"].split()),
+        freed=_Around(frozenset(freed["before"].split()), frozenset(freed["after"].split())),
+        rivals=frozenset(tables["sources"]["rivals"].split()),
         hedge=tables["limits"]["hedge"],
         farthest=tables["limits"]["farthest"],
     )

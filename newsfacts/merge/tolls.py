@@ -8,8 +8,10 @@ from datetime import date
 from statistics import median_low
 from typing import TypeVar
 
+from newsfacts.merge.deciding import Dated, Link
 from newsfacts.merge.harms import harms, statements
-from newsfacts.merge.relations import Dated, Link, is_doubtful, relation_of, relations
+from newsfacts.merge.ordinals import counted_on
+from newsfacts.merge.relations import is_doubtful, relation_of, relations
 from newsfacts.merge.statements import Places, Told, is_told
 from newsfacts.merge.types import (
     Best,
@@ -38,9 +40,10 @@ def tolls(
     figures, and those without a bound, are left out.
     """
     told = []
+    named = [Places(found) for found in facts]
     for index, found in enumerate(facts):
-        places = Places(found)
-        told += [(index, Told(figure, found, places)) for figure in found.casualties if is_told(figure)]
+        told += [(index, Told(figure, found, named[index])) for figure in found.casualties if is_told(figure)]
+    told = counted_on(told, lambda item, figure: Told(figure, facts[item[0]], named[item[0]]))
     made = []
     for harm in harms(statements(told, rarity)):
         dated = [Dated(one, published[one.article], origins[one.article]) for one in harm]
@@ -72,7 +75,6 @@ def _toll(told: Sequence[Dated], links: Sequence[Link], best: Best) -> Toll:
     whole = [told[i] for i in wholes]
     figures = [one.statement.told.figure for one in whole]
     minima, maxima = [figure.min for figure in figures], [figure.max for figure in figures]
-    chosen = choose(best, told, links)
     return Toll(
         kind=figures[0].kind,
         victims=_usual(whole, lambda figure: figure.victims),
@@ -83,7 +85,7 @@ def _toll(told: Sequence[Dated], links: Sequence[Link], best: Best) -> Toll:
         cause=_usual(whole, lambda figure: figure.cause),
         low=None if None in minima else min(n for n in minima if n is not None),
         high=None if None in maxima else max(n for n in maxima if n is not None),
-        best=BestFigure(chosen.min, chosen.max, chosen.approximate, best),
+        best=_best(best, told, links),
         sources=len({_source(one) for one in told}),
         relation=relation_of(links),
         statements=tuple(_statement(one, link) for one, link in zip(told, links, strict=True)),
@@ -120,22 +122,59 @@ def _source(one: Dated) -> object:
 # The best figure
 
 
-def choose(best: Best, told: Sequence[Dated], links: Sequence[Link]) -> CasualtyFigure:
-    """The statement whose figure the policy takes."""
+def _best(best: Best, told: Sequence[Dated], links: Sequence[Link]) -> BestFigure:
+    """The figure that the policy takes; of what is disputed on the last day, with as many sources on both
+    sides, all from the lowest to the highest: neither is later than the other.
+    """
     wholes = [i for i, link in enumerate(links) if link.relation is not StatementRelation.PART_OF]
+    chosen = [_chosen(best, told, links, wholes)]
     if best is Best.LATEST:
-        return told[_latest(told, links, wholes)].statement.told.figure
+        chosen = _disputed(told, links, wholes, *chosen)
+    figures = [told[i].statement.told.figure for i in chosen]
+    minima, maxima = [figure.min for figure in figures], [figure.max for figure in figures]
+    return BestFigure(
+        None if None in minima else min(n for n in minima if n is not None),
+        None if None in maxima else max(n for n in maxima if n is not None),
+        any(figure.approximate for figure in figures),
+        best,
+    )
+
+
+def _disputed(told: Sequence[Dated], links: Sequence[Link], wholes: Sequence[int], last: int) -> list[int]:
+    """`last` and the figure of that day that contradicts it; of the two that which more sources tell."""
+
+    def of_last(i: int) -> bool:
+        return told[i].statement.told.fits(told[last].statement.told)
+
+    for i in wholes:
+        to = links[i].to
+        if to is None or links[i].relation is not StatementRelation.CONFLICTS or of_last(i) == of_last(to):
+            continue
+        other = to if of_last(i) else i
+        if told[other].published == told[last].published:
+            mine, theirs = (_sources_of(told, wholes, k) for k in (last, other))
+            return [last, other] if mine == theirs else [last if mine > theirs else other]
+    return [last]
+
+
+def _sources_of(told: Sequence[Dated], wholes: Sequence[int], i: int) -> int:
+    """How many tell a figure that fits it."""
+    return len({_source(told[k]) for k in wholes if told[k].statement.told.fits(told[i].statement.told)})
+
+
+def _chosen(best: Best, told: Sequence[Dated], links: Sequence[Link], wholes: Sequence[int]) -> int:
+    """The statement whose figure the policy takes."""
+    if best is Best.LATEST:
+        return _latest(told, links, wholes)
     in_order = sorted(wholes, key=lambda i: (told[i].number, i))
     if best is Best.LOWEST:
-        i = in_order[0]
-    elif best is Best.HIGHEST:
-        i = in_order[-1]
-    elif best is Best.MEDIAN:
+        return in_order[0]
+    if best is Best.HIGHEST:
+        return in_order[-1]
+    if best is Best.MEDIAN:
         number = median_low(told[i].number for i in wholes)
-        i = next(i for i in in_order if told[i].number == number)
-    else:
-        i = _most_told(told, wholes)
-    return told[i].statement.told.figure
+        return next(i for i in in_order if told[i].number == number)
+    return _most_told(told, wholes)
 
 
 def _latest(told: Sequence[Dated], links: Sequence[Link], wholes: Sequence[int]) -> int:

@@ -138,7 +138,9 @@ class _Toll:
     def __init__(self, words: Sentence, told: Words, *, plain: bool) -> None:
         self.words, self.plain = words, plain
         self.start, self.end = told
-        self.verb = False
+        # "Cut the death toll of the sinking off Torvik to 13": the verb stands in front.
+        self.moved = not plain and self._moved()
+        self.verb = self.moved
         self.found: list[NounPhrase] = []
 
     def find(self) -> list[NounPhrase]:
@@ -195,8 +197,17 @@ class _Toll:
         bound = passed or number.min != number.max or number.approximate
         return phrase if bound and who(words, phrase) is Who.COUNT else None
 
+    def _moved(self) -> bool:
+        """Whether the toll is what somebody lowers or raises: its number follows behind "to" or "at"."""
+        words, lists = self.words, frame_words()
+        first = words.within[self.start]
+        start = self.start if first is None else first.start
+        return start > 0 and words.low[start - 1] in lists.moving and verbal(words.tag[start - 1])
+
     def _may_count(self, phrase: NounPhrase) -> bool:
         """Whether a number is one of people or of deaths: not "the list of 200 parishes"."""
+        if self.moved and not (self.found or self._ends(phrase) or self._from_one(phrase.start)):
+            return False  # "cut the toll by three"
         kind = who(self.words, phrase)
         harm = self.words.low[phrase.head] in self.words.lex.harm_nouns
         return (
@@ -248,7 +259,7 @@ class _Toll:
     def _other_verb(self, spot: int) -> bool:
         """Whether another verb follows that of the toll."""
         words, low = self.words, self.words.low[spot]
-        if self.plain or (low in words.lex.toll_verbs and words.within[spot] is None):
+        if self.plain or self.moved or (low in words.lex.toll_verbs and words.within[spot] is None):
             return False
         return verbal(words.tag[spot]) and low not in words.lex.auxiliaries and not self.found and self.verb
 
