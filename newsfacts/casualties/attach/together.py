@@ -289,7 +289,9 @@ def _may_share(words: Sentence, total: Figure, phrase: NounPhrase) -> bool:
     if words.at(phrase.start - 1) in frame_words().strong_marks:
         return True
     between = range(last, phrase.start)
-    copulas = words.lex.were_are if total.told is Told.SHARE else frozenset[str]()
+    # "seven deaths were in Oru, five in Batu", "of the deaths, 61 occurred in Oru, 49 in Batu"
+    counted = total.told in (Told.SHARE, Told.EVENTS)
+    copulas = frame_words().took_place if counted else frozenset[str]()
     if any(
         verbal(words.tag[at])
         and words.within[at] is None
