@@ -109,6 +109,11 @@ TEXTS: dict[str, Make] = {
     "entities": _any("&amp;", "&#8217;", "&x"),
     "mojibake": _any("Ã© ", "â€™s ", "no "),
     "lists": _drawn(lambda draw: f"- {draw.randint(2, 99)} killed in {_name(draw)}\n"),
+    "rows of tolls": _of("Oru | 12 | 30\n", head="Place | Killed | Injured\n"),
+    "wholes and parts": _any(
+        "12 of them in Oru, ", "14 died in Batu and ", "fewer than in 2019 ", "who had in 2003 "
+    ),
+    "labels": _any("Dead: 14; ", "Injured – 20, ", "Missing (so far): 3; "),
     "roles": _any("President ", "Prime Minister ", "spokesman "),
     "said said": _any("said ", "told ", "police say "),
     "hyphenated": _drawn(lambda draw: f"{_name(draw)}-"),

@@ -183,13 +183,17 @@ def places(sentences: Sentences, statements: Sequence[Statement], groups: Sequen
             place = last.slots.place if statement.sentence - last.sentence <= STATEMENTS_BACK else None
         if statement.slots.place is not None:
             last = statement
-        wide = place is None and told_places.everywhere(sentences[statement.sentence], statement.figure)
-        if place is None and not wide and not _reference(statement):
-            place = _place_before(sentences, statement.sentence)
-        if place is None and not wide and _at_main_place(statement):
-            place = main
+        place = place or _place_of_others(sentences, statement, main)
         found.append(None if place is None or _elsewhere(statement, place) else place)
     return found
+
+
+def _place_of_others(sentences: Sentences, statement: Statement, main: CharSpan | None) -> CharSpan | None:
+    """The place of a statement that has none of its own: one named just before, or the article's."""
+    if told_places.everywhere(sentences[statement.sentence], statement.figure):
+        return None
+    before = None if _reference(statement) else _place_before(sentences, statement.sentence)
+    return before or (main if _at_main_place(statement) else None)
 
 
 def _elsewhere(statement: Statement, place: CharSpan) -> bool:

@@ -202,27 +202,33 @@ def _range_end(
 ) -> Value | None:
     """The second number of a range that `first` opens: "20 to 30", "three or four", "20-30"; where it is the
     `least`, "at least 12 and perhaps 20"."""
-    if first.low is None or first.high is None or first.rule in ("none", "both"):
-        return None
-    if first.start and tokens.low[first.start - 1] == "from" and _leads_up(grammar, tokens, first.start - 1):
+    before = first.start - 1
+    if not _bounded(first) or (
+        tokens.low[before : first.start] == ["from"] and _leads_up(grammar, tokens, before)
+    ):
         return None
     if least and (most := _at_most(grammar, tokens, text, first.end)):
-        return most if most.high is not None and most.high > first.low else None
+        return most if (most.high or 0) > (first.low or 0) else None
     joint, at = _joint(tokens, first.end, opens=opens, least=least)
-    if not joint:
-        return None
+    second = _second(grammar, tokens, text, at, joint) if joint else None
+    low, high = first.low or 0, (second.high or 0) if second else 0
+    # "20 to 30 million" scales both; "5 or more" and "2 to 1" are no ranges.
+    return None if high <= low or (joint in ("or", *_DOUBTS) and high > 3 * low) else second
+
+
+def _second(grammar: Grammar, tokens: Tokens, text: str, at: int, joint: str) -> Value | None:
+    """The number at token `at`, behind a joint: "perhaps as many as 20"."""
     bounds = (Bound.ABOUT, Bound.UPPER) if joint in _DOUBTS else (Bound.ABOUT,)
     step = grammar.phrase("before", tokens, at)
     if step is not None and step[1].bound in bounds:
         at = step[0]
     second = value_at(grammar, tokens, text, at)
-    if second is None or second.high is None or second.rule in ("none", "both"):
-        return None
-    low, high = first.low, second.high
-    # "20 to 30 million" scales both; "5 or more" and "2 to 1" are no ranges.
-    if high <= low or (joint in ("or", *_DOUBTS) and high > 3 * low):
-        return None
-    return second
+    return second if second is not None and _bounded(second) else None
+
+
+def _bounded(value: Value) -> bool:
+    """Whether a number may be an end of a range."""
+    return value.low is not None and value.high is not None and value.rule not in ("none", "both")
 
 
 def _at_most(grammar: Grammar, tokens: Tokens, text: str, at: int) -> Value | None:

@@ -63,7 +63,7 @@ def _number_from(words: Sentence, at: int) -> int | None:
     """Where the number may begin behind the pronoun or noun at `at`: "say it is", "put the number at"."""
     lists = frame_words()
     front = at - 1 - (words.at(at - 1) == "the")
-    if words.at(front) in lists.bringing and words.at(at + 1) in ("at", "in", "as"):
+    if words.at(front) in lists.bringing and words.at(at + 1) in ("at", "in", "as", "to"):
         return at + 1
     said = front - (words.at(front) == "that")
     behind = at + 1 + (words.at(at + 1) in ("may", "might", "could", "would"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from newsfacts.casualties.attach.heads import confidence
 from newsfacts.casualties.attach.triggers import Frame, HarmRule, triggers
 from newsfacts.casualties.figure import Figure, Shape, Told
 from newsfacts.casualties.people import Count
@@ -68,7 +70,7 @@ def _of_row(sentences: Sentences, index: int, row: Sequence[Words], columns: Col
         start, end = row[at]
         behind, number = words.counts.get(start, (None, None))
         if number is not None and behind == end and number.max != 0:
-            yield Figure(
+            item = Figure(
                 kind=rule.kind,
                 count=Count(number.min, number.max, number.approximate),
                 span=(start, end),
@@ -79,3 +81,4 @@ def _of_row(sentences: Sentences, index: int, row: Sequence[Words], columns: Col
                 shape=Shape.NUMBER,
                 by=rule.id,
             )
+            yield replace(item, confidence=confidence(item, agrees=False))

@@ -135,16 +135,21 @@ def _listed(words: Sentence, found: Sequence[Figure], phrase: NounPhrase) -> Ite
     if degree is not None:
         nearest = replace(nearest, kind=degree, traits=())
     if of_them:
-        behind = words.opening.get(phrase.end)
-        named = behind is not None and not temporal(words, behind)
-        victims = (behind.start, behind.end) if behind and named else nearest.victims
-        yield from _part(words, found, nearest, phrase, victims, single=True)
-        # "six of them civilians and three police officers"
-        for item in forward(words, behind).items[1:] if behind and named else ():
-            yield from _part(words, found, nearest, item, None)
+        yield from _those(words, found, nearest, phrase)
         return
     for item in [phrase] if shared or degree else forward(words, phrase).items:
         yield from _part(words, found, nearest, item, None, single=among)
+
+
+def _those(words: Sentence, found: Sequence[Figure], total: Figure, phrase: NounPhrase) -> Iterator[Figure]:
+    """The parts of "six of them civilians and three police officers"."""
+    named = words.opening.get(phrase.end)
+    if named is None or temporal(words, named):  # "six of them this week"
+        yield from _part(words, found, total, phrase, total.victims, single=True)
+        return
+    yield from _part(words, found, total, phrase, (named.start, named.end), single=True)
+    for item in forward(words, named).items[1:]:
+        yield from _part(words, found, total, item, None)
 
 
 def _shared(words: Sentence, phrase: NounPhrase) -> bool:
@@ -289,19 +294,20 @@ def _may_share(words: Sentence, total: Figure, phrase: NounPhrase) -> bool:
     if words.at(phrase.start - 1) in frame_words().strong_marks:
         return True
     between = range(last, phrase.start)
-    copulas = words.lex.were_are if total.told is Told.SHARE else frozenset[str]()
-    if any(
-        verbal(words.tag[at])
-        and words.within[at] is None
-        and words.tag[at] != "VBG"
-        and words.low[at] not in copulas
-        for at in between
-    ):
+    if any(_other_verb(words, at, total) for at in between):
         return False
     # The two are told of alike: a place or a time stands with each.
     adjuncts = frame_words().adjuncts
     told = any(words.low[at] in adjuncts or words.low[at] in words.lex.temporal for at in between)
     return told or words.at(last) == "of"
+
+
+def _other_verb(words: Sentence, at: int, total: Figure) -> bool:
+    """Whether another verb than that of the total stands there; "of the deaths, 61 occurred in Oru, 49 in
+    Batu", "seven deaths were in Oru, five in Batu" have none."""
+    if not verbal(words.tag[at]) or words.within[at] is not None or words.tag[at] == "VBG":
+        return False
+    return total.told not in (Told.SHARE, Told.EVENTS) or words.low[at] not in frame_words().took_place
 
 
 def _compared(words: Sentence, phrase: NounPhrase) -> bool:

@@ -144,30 +144,41 @@ class _Toll:
         self.found: list[NounPhrase] = []
 
     def find(self) -> list[NounPhrase]:
-        words, spot = self.words, self.end
-        if (number := self._labelled() or self._in_apposition()) is not None:
+        number = self._labelled() or self._in_apposition()
+        if number is not None:
             return [number]
+        if not self._follow():
+            return []
+        before = None if self.found else self._before()
+        return self.found if before is None else [before]
+
+    def _follow(self) -> bool:
+        """Go the way from the word on; False where it leads to no number."""
+        words, spot = self.words, self.end
         limit = spot + (PLAIN_REACH if self.plain else TOLL_REACH)
         while spot < min(len(words), limit) and not self._clause_ends(spot):
             phrase = words.opening.get(spot)
-            self.verb = self.verb or words.low[spot] in frame_words().surpassing or self._from_one(spot)
+            passes = words.low[spot] in frame_words().surpassing
+            self.verb = self.verb or passes or self._from_one(spot)
             if phrase is not None and phrase.number is not None and self.verb:
                 if phrase.number.min == phrase.number.max == 0:
-                    return []
-                if not temporal(words, phrase) and self._may_count(phrase):
-                    self.found.append(phrase)
-                    if words.at(phrase.end) not in frame_words().from_to:
-                        break
-                spot = phrase.end
-                continue
-            if words.low[spot] not in frame_words().surpassing:
+                    return False
+                if self._take(phrase):
+                    break
+            elif not passes:
                 if self._led_away(spot):
-                    return []
+                    return False
                 if self._other_verb(spot):
                     break
             spot = phrase.end if phrase is not None else spot + 1
-        before = None if self.found else self._before()
-        return self.found if before is None else [before]
+        return True
+
+    def _take(self, phrase: NounPhrase) -> bool:
+        """Note a number that may be that of the toll; whether it is the last."""
+        if temporal(self.words, phrase) or not self._may_count(phrase):
+            return False
+        self.found.append(phrase)
+        return self.words.at(phrase.end) not in frame_words().from_to
 
     def _labelled(self) -> NounPhrase | None:
         """The number of a line of a list: "Dead – 14", "Fatalities (confirmed): 22"."""

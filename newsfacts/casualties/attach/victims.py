@@ -208,7 +208,8 @@ def may_be_victim(words: Sentence, phrase: NounPhrase, rule: HarmRule) -> bool:
     low, kind = words.low[phrase.head], who(words, phrase)
     if rule.heads:
         within = words.low[phrase.start : phrase.end]
-        aboard = kind is Who.COUNT and words.at(phrase.end) in rule.heads  # "all 16 aboard"
+        beside = (words.at(phrase.end), words.at(phrase.start - 2))  # "all 16 aboard", "her crew of 28"
+        aboard = kind is Who.COUNT and not frozenset(rule.heads).isdisjoint(beside)
         return aboard or not frozenset(rule.heads).isdisjoint(within)
     if low in rule.not_victims or kind is Who.THING or temporal(words, phrase):
         return False

@@ -97,6 +97,8 @@ def _step(words: Sentence, at: int) -> tuple[str, NounPhrase] | None:
     item = None if words.at(step) in lex.not_listed else words.opening.get(step)
     if item is None or not _countable(words, item) or words.low[item.start] in lex.nominative:
         return None  # none, or the subject of a clause of its own
+    if item.number is not None and words.low[item.head] in lex.of_them:
+        return None  # "26 people, 19 of them in Oru and the rest in Batu"
     if parted and "PERSON" not in words.label[item.start : item.end]:
         return None  # a semicolon parts clauses, unless names follow it
     return ("," if joint == ";" else joint), item

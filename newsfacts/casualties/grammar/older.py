@@ -39,26 +39,29 @@ def older(words: Sentence, harm: Words, others: Sequence[Words] = ()) -> list[Wo
 
 def _clauses(words: Sentence) -> list[Words]:
     if words.older is None:
-        words.older = list(_found(words))
+        words.older = [*_dated(words), *_had_part(words)]
     return words.older
 
 
-def _found(words: Sentence) -> Iterator[Words]:
-    """The clauses that tell of a bare year, the sentence going on behind them, or of what somebody had done
-    or had a part in, be it to the end of the sentence."""
+def _dated(words: Sentence) -> Iterator[Words]:
+    """The clauses that tell of a bare year, the sentence going on behind them."""
     years = [at for at in range(len(words)) if _bare_year(words, at)]
+    for at in range(len(words) if years else 0):
+        end = _end(words, at) if _opens(words, at) else None
+        if end is not None and any(at < year < end for year in years):
+            yield at, end
+
+
+def _had_part(words: Sentence) -> Iterator[Words]:
+    """The clauses that tell what somebody had done, or in which older event they had a part."""
     event = _last_old_event(words)
-    for at in range(len(words)):
-        person = words.low[at] in words.lex.of_persons
+    for at, low in enumerate(words.low):
+        person = low in words.lex.of_persons
         had = person and words.at(at + 1) in words.lex.pluperfect
-        may_blame = event > at and (person or words.low[at] in words.lex.blamed_for)
-        if not (had or may_blame or (years and _opens(words, at))):
-            continue
-        end = _end(words, at)
-        dated = end is not None and _opens(words, at) and any(at < year < end for year in years)
-        last = end or semicolon(words, at)
-        if dated or had or (may_blame and event < last):
-            yield at, last
+        if had or (event > at and (person or low in words.lex.blamed_for)):
+            end = _end(words, at) or semicolon(words, at)
+            if had or event < end:
+                yield at, end
 
 
 def _last_old_event(words: Sentence) -> int:

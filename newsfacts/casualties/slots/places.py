@@ -198,15 +198,17 @@ def _not_of(words: Sentence, figure: Figure, place: Place, source: Words | None,
         return True
     if figure.overlaps(span) or (victims and place.start < victims[1] and victims[0] < place.end):
         return True
-    if words.at(_listed_from(words, place.start)) == "from":
-        # "people from Oru and Batu died": where they come from
-        taken = figure.kind in _TAKEN or rank >= 2
-        if place.end <= figure.at[0] or not taken:
-            return True
+    if words.at(_listed_from(words, place.start)) == "from" and _come_from(figure, place, rank):
+        return True
     if place.rank == 1 and _reference(figure):
         return True  # "talks with Peru were about the murder of Ana Ruiz"
     before = words.at(place.start - 2)
     return before in lists.said or before in lists.speakers_nouns
+
+
+def _come_from(figure: Figure, place: Place, rank: int) -> bool:
+    """Whether what stands behind "from" is where they come from: "people from Oru and Batu died"."""
+    return place.end <= figure.at[0] or not (figure.kind in _TAKEN or rank >= 2)
 
 
 def _listed_from(words: Sentence, start: int) -> int:

@@ -302,12 +302,17 @@ def long_end(words: Sentence, phrase: NounPhrase) -> int:
         joint = end + made
         joined = made or words.at(end) in slot_words().source_joints or (document and words.at(end) == "by")
         follows = words.opening.get(joint + 1) if joined else None
-        # "the ministry on its website": where it says so
-        counted = follows is not None and follows.number is not None and words.at(joint) == "and"
-        if follows is None or counted or times(words, follows) or words.tag[follows.start] == "PRP$":
+        if follows is None or _of_another(words, joint, follows):
             break
         end = follows.end
     return end
+
+
+def _of_another(words: Sentence, joint: int, follows: NounPhrase) -> bool:
+    """Whether a phrase behind that of the speaker is no part of it: "medics and 40", "the ministry on its
+    website"."""
+    counted = follows.number is not None and words.at(joint) == "and"
+    return counted or times(words, follows) or words.tag[follows.start] == "PRP$"
 
 
 def named_end(words: Sentence, end: int) -> int:
