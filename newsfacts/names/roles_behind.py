@@ -55,11 +55,17 @@ class Behind(Reader):
 
     def _is_office(self, i: int) -> bool:
         token = self.doc[i]
-        if self._is(token, "offices"):
+        if self._is(token, "offices") or self._is_compound(i):
             return True
         if token.text[0].isupper() and self._is(token, "ranks"):
             return True
         return not self.labels[i] and token.tag_ in SINGULAR and ends_as_trade(token.text)
+
+    def _is_compound(self, i: int) -> bool:
+        """Whether a word for a trade stands behind the noun that it needs: "tea seller", "harbour master"."""
+        if not i or self.low[i] not in title_words("compounds") or self.labels[i]:
+            return False
+        return self.doc[i - 1].tag_ in SINGULAR and self.doc[i - 1].is_alpha and not self.labels[i - 1]
 
     def _after(self, at: int, most: int) -> tuple[int, int] | None:
         """What stands behind a name: ", the mayor of Y,", ", 45, a farmer", ", who is the mayor", "is the
