@@ -45,6 +45,9 @@ LEAST_INHABITANTS = 1_000
 # Of 30,000 settlements, many of them seats of districts, GeoNames does not know the inhabitants.
 UNKNOWN_INHABITANTS = 2_000
 LEAST_FOR_OTHER_NAMES = 8_000
+# Of settlements of one name in one division so many are listed, so far apart: Richmond is in London and in
+# Yorkshire.
+MOST_NAMESAKES, APART_KM = 5, 25.0
 QUARTER = 46  # what a quarter weighs, as tenths of log10 of inhabitants
 # Not known by the name that is left without the words for what it is.
 WHOLE_NAMES = frozenset({"District of Columbia"})
@@ -273,20 +276,38 @@ def division_rows(divisions: list[Division], points: dict[int, Point]) -> Iterat
 
 
 def best(rows: Iterable[Row]) -> list[Row]:
-    """Each name once for each kind, country and division (the largest place), the commonest first."""
-    kept: dict[tuple[str, str, str, str], Row] = {}
+    """Each name once for each kind, country and division (the largest place, of settlements those far apart),
+    the commonest first.
+    """
+    groups: dict[tuple[str, str, str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        if not re.search(r"[a-z]", row.key):
-            continue
-        key = (row.key, row.kind, row.country, row.division)
-        if key not in kept or row.size > kept[key].size:
-            kept[key] = row
+        if re.search(r"[a-z]", row.key):
+            groups[row.key, row.kind, row.country, row.division].append(row)
+    kept = [row for group in groups.values() for row in _far_apart(group)]
     named = defaultdict(set)  # a place that bears the name itself needs no other name that is the same
-    for row in kept.values():
+    for row in kept:
         if row.kind in "cr":
             named[row.key].add(row.id)
-    rows = (row for row in kept.values() if row.kind in "cr" or row.id not in named[row.key])
+    rows = (row for row in kept if row.kind in "cr" or row.id not in named[row.key])
     return sorted(rows, key=lambda r: (r.key, -r.size, r.kind, r.country, r.division))
+
+
+def _far_apart(group: list[Row]) -> list[Row]:
+    """The largest of the places that share a row's key; of settlements the next ones that lie far from it."""
+    first, *others = sorted(group, key=lambda row: -row.size)
+    kept = [first]
+    for row in others if first.kind == "c" else ():
+        if len(kept) < MOST_NAMESAKES and all(_apart(row, one) >= APART_KM for one in kept):
+            kept.append(row)
+    return kept
+
+
+def _apart(a: Row, b: Row) -> float:
+    """Kilometres between two settlements."""
+    return distance_km(
+        (float(a.latitude) / 100, float(a.longitude) / 100),
+        (float(b.latitude) / 100, float(b.longitude) / 100),
+    )
 
 
 def pack(rows: list[Row], divisions: list[Division], points: dict[int, Point]) -> bytes:

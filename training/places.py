@@ -61,6 +61,8 @@ EXPECTED = {
     "region_not_said": -2.0,
     "shares_name": -2.0,
     "city_not_said": -1.0,
+    "city_for_division": -3.0,
+    "called_otherwise": -3.0,
     "governed": 1.5,
     "open_not_in": 2.0,
     "district_unsaid": -1.5,
@@ -72,11 +74,16 @@ EXPECTED = {
     "behind_place": 2.0,
     "among_divisions": 2.0,
     "not_in_division": -3.0,
+    "not_in_district": -4.0,
+    "not_so_called": -1.5,
     "in_country": 3.0,
     "not_in_country": -2.0,
     "held": 1.5,
     "dateline_division": 1.5,
     "dateline_country": 0.5,
+    "dateline_division_behind": -0.5,
+    "dateline_country_behind": -0.1,
+    "open_dateline": 2.0,
 }
 FIRMLY = 60.0
 # An article of a local paper that names no other place leaves to the paper's address what it speaks of: no

@@ -4,11 +4,11 @@
 `divisions.toml`), and places written by hand (`places.toml`).
 """
 
+from newsfacts.gazetteer.divisions import abbreviated
 from newsfacts.gazetteer.lookup import (
     Candidate,
     Gazetteer,
     PlaceRule,
-    abbreviated,
     default,
     place_words,
     sure_country,

@@ -25,6 +25,7 @@ from importlib.resources import files
 
 from newsfacts import rules
 from newsfacts.english.names import WordList, fold
+from newsfacts.gazetteer.divisions import abbreviated, codes, rules_called
 from newsfacts.remembered import remembered
 from newsfacts.types import PlaceKind
 
@@ -69,7 +70,10 @@ class CountryRule:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRule:
-    """A line of `gazetteer/places.toml`. `prior`: log10 of the inhabitants of a town of this weight."""
+    """A line of `gazetteer/places.toml`. `prior`: log10 of the inhabitants of a town of this weight.
+
+    `division`: GeoNames admin1 code of the first order division, of a district in one: "West Yorkshire".
+    """
 
     id: str
     names: tuple[str, ...]
@@ -80,15 +84,7 @@ class PlaceRule:
     prior: float = 6.0
     geonames: int = 0
     former: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DivisionRule:
-    """A line of `gazetteer/divisions.toml`. `id`: ISO code of the country, "-", GeoNames admin1 code."""
-
-    id: str
-    names: tuple[str, ...]
-    short: tuple[str, ...] = ()
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +128,7 @@ class Division:
 
 
 # What short first words of names stand for: all that is called so is meant too.
-_SHORT = {"st": "saint", "mt": "mount", "ft": "fort"}
+_SHORT = {"st": "saint", "mt": "mount", "ft": "fort", "co": "county"}
 
 
 class Gazetteer:
@@ -154,7 +150,7 @@ class Gazetteer:
             self._keys.append(key)
             self._offsets.append(self._offsets[-1] + int(size))
         self._block = cache(self._open)
-        self._meanings = remembered(4_096)(self._look_up)
+        self._meanings = remembered(4_096)(self._largest)
         self.divisions = remembered()(self._divisions)
         self._named: dict[str, list[Candidate]] = {}
         self._people: dict[str, list[str]] = {}
@@ -184,8 +180,10 @@ class Gazetteer:
                 place.latitude,
                 place.longitude,
                 place.prior,
+                division=place.division,
                 id=place.id,
                 geonames=place.geonames,
+                form="d" if place.division else "",
                 former=place.former,
             )
             for key in {fold(name): None for name in place.names}:
@@ -194,14 +192,32 @@ class Gazetteer:
                 self._named.setdefault(key, []).append(own)
 
     def lookup(self, name: str) -> tuple[Candidate, ...]:
-        """What `name` can mean, the likeliest first; () where the gazetteer does not know it."""
+        """What `name` can mean, the likeliest first, of a first order division's settlements the largest; ()
+        where the gazetteer does not know it.
+        """
         key = fold(name)
         return self._meanings(key) if key else ()
 
+    def namesakes(self, name: str) -> tuple[Candidate, ...]:
+        """The same, with the smaller settlements: the Richmond in Yorkshire beside that in London."""
+        key = fold(name)
+        return self._look_up(key) if key else ()
+
+    def _largest(self, key: str) -> tuple[Candidate, ...]:
+        seen: set[tuple[str | None, str]] = set()
+        kept = []
+        for candidate in self._look_up(key):
+            where = candidate.country, candidate.division
+            if candidate.form != "c" or where not in seen:
+                kept.append(candidate)
+            seen |= {where} if candidate.form == "c" else set()
+        return tuple(kept)
+
     def _look_up(self, key: str) -> tuple[Candidate, ...]:
         first, blank, rest = key.partition(" ")
-        written_out = self._meanings(f"{_SHORT[first]} {rest}") if blank and first in _SHORT else ()
-        found = self._all_called(key)
+        written_out = self._look_up(f"{_SHORT[first]} {rest}") if blank and first in _SHORT else ()
+        own = {c.geonames: c for c in written_out if c.form == "c"}  # "St. Paul" is as much its name
+        found = [own.get(c.geonames, c) if c.form == "s" else c for c in self._all_called(key)]
         found += [c for c in written_out if not any(_close(c, other) for other in found)]
         return tuple(sorted(found, key=lambda c: -c.prior))
 
@@ -209,10 +225,11 @@ class Gazetteer:
         """What has exactly this name."""
         found = [*self._named.get(key, ())]
         # The towns of a name kept by hand are left out where they lie in the place kept: "Gaza", "Jerusalem".
+        # The province named for the town kept is one of its own.
         known = {c.country for c in found if c.kind is not PlaceKind.COUNTRY}
         kept = len(found)
         for candidate in self._towns(key):
-            near = candidate.country in known and any(_close(candidate, other) for other in found[:kept])
+            near = candidate.country in known and any(_same(other, candidate) for other in found[:kept])
             if not near:
                 found.append(candidate)
             else:
@@ -255,21 +272,31 @@ class Gazetteer:
         regions = [c for c in self.lookup(name) if c.kind is PlaceKind.REGION and c.country and c.division]
         # "Texas" is the state, not the county of that name in Missouri; "Lebanon" is the country.
         first = [c for c in regions if c.form not in DISTRICTS]
-        kept = first or ([] if self.country(name) else regions)
+        kept = first or ([] if self.country(name) else _as_written(regions, name))
         found = {(c.country, c.division) for c in kept if c.country}
-        for rule in _divisions()[0].get(fold(name), ()):
-            found.add(_codes(rule))
+        for rule in rules_called(name):
+            found.add(codes(rule))
         short = abbreviated(name)
         if short is not None:
-            found.add(_codes(short))
+            found.add(codes(short))
         return frozenset(found)
+
+    def districts(self, name: str) -> tuple[Candidate, ...]:
+        """The second order divisions that `name` means behind a comma, with their points; () where it means
+        one of the first order.
+        """
+        within = self.divisions(name)
+        found = [c for c in self.lookup(name) if c.kind is PlaceKind.REGION and c.latitude is not None]
+        if any(c.form not in DISTRICTS for c in found if c.division) or bool(rules_called(name)):
+            return ()
+        return tuple(c for c in found if (c.country, c.division) in within)
 
     def spelt_out(self, abbreviation: str) -> Candidate | None:
         """The division that "Ga." or "Ont." stands for; None for what is no abbreviation of one."""
         rule = abbreviated(abbreviation)
         if rule is None:
             return None
-        country = _codes(rule)[0]
+        country = codes(rule)[0]
         found = [c for c in self.lookup(rule.names[0]) if c.country == country]
         regions = [c for c in found if c.kind is PlaceKind.REGION]
         return next(iter(regions or found), None)
@@ -330,27 +357,13 @@ def place_words(table: str) -> frozenset[str]:
     return frozenset(rules.load("gazetteer/words", WordList)[table].words)
 
 
-@cache
-def _divisions() -> tuple[dict[str, tuple[DivisionRule, ...]], dict[str, DivisionRule]]:
-    """The divisions of `gazetteer/divisions.toml`, by folded name and by abbreviation without stops."""
-    names: dict[str, tuple[DivisionRule, ...]] = {}
-    short: dict[str, DivisionRule] = {}
-    for rule in rules.load("gazetteer/divisions", DivisionRule).values():
-        for name in rule.names:
-            names[fold(name)] = (*names.get(fold(name), ()), rule)
-        for name in rule.short:
-            short.setdefault(name, rule)
-    return names, short
-
-
-def _codes(rule: DivisionRule) -> tuple[str, str]:
-    country, _, division = rule.id.partition("-")
-    return country, division
-
-
-def abbreviated(name: str) -> DivisionRule | None:
-    """The division that an abbreviation stands for, its capitals as usual: "Ga.", "N.Y.", "GA"."""
-    return _divisions()[1].get(name.replace(".", "").strip())
+def _as_written(regions: Sequence[Candidate], name: str) -> Sequence[Candidate]:
+    """The districts that go by `name` as it is written: a county of the United States does so with "County"
+    alone, "Suffolk" is the one in England.
+    """
+    if fold(name).split()[-1:] in (["county"], ["parish"]):
+        return regions
+    return [c for c in regions if c.country != "US"] or regions
 
 
 def _part(data: bytes, at: int) -> tuple[bytes, int]:
@@ -385,6 +398,12 @@ def _close(a: Candidate, b: Candidate) -> bool:
     if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
         return False
     return abs(a.latitude - b.latitude) < 1.5 and abs(a.longitude - b.longitude) < 1.5
+
+
+def _same(kept: Candidate, found: Candidate) -> bool:
+    """Whether the file has what is kept by hand, or what lies in it."""
+    wider = kept.kind is PlaceKind.CITY and found.kind is PlaceKind.REGION
+    return _close(kept, found) and not wider
 
 
 def sure_country(candidates: Sequence[Candidate]) -> str | None:

@@ -49,7 +49,12 @@ class Roles(Beside):
         return " ".join(store.words_between(self.doc, start, end).split())
 
     def _told_elsewhere(self, spans: Sequence[Span]) -> list[str]:
-        """What the next sentence calls someone, where none but them is called so; else whose kin they are."""
+        """What someone is called where they are named, or by the next sentence, where none but them is called
+        so; else whose kin they are.
+        """
+        named = [text for span in spans if (text := self.told.named.get(span.start)) is not None]
+        if named:
+            return named[:1]
         later = (self.told.later.get(span.start) for span in spans)
         called = [text for text in later if text is not None and not any(map(self.held.get, heads(text)))]
         kin = (self.told.kin.get(span.start) for span in spans)

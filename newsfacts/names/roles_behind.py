@@ -55,11 +55,17 @@ class Behind(Reader):
 
     def _is_office(self, i: int) -> bool:
         token = self.doc[i]
-        if self._is(token, "offices"):
+        if self._is(token, "offices") or self._is_compound(i):
             return True
         if token.text[0].isupper() and self._is(token, "ranks"):
             return True
         return not self.labels[i] and token.tag_ in SINGULAR and ends_as_trade(token.text)
+
+    def _is_compound(self, i: int) -> bool:
+        """Whether a word for a trade stands behind the noun that it needs: "tea seller", "harbour master"."""
+        if not i or self.low[i] not in title_words("compounds") or self.labels[i]:
+            return False
+        return self.doc[i - 1].tag_ in SINGULAR and self.doc[i - 1].is_alpha and not self.labels[i - 1]
 
     def _after(self, at: int, most: int) -> tuple[int, int] | None:
         """What stands behind a name: ", the mayor of Y,", ", 45, a farmer", ", who is the mayor", "is the
@@ -196,33 +202,48 @@ class Behind(Reader):
     def _phrase(self, start: int, most: int) -> tuple[int, int] | None:
         """The noun phrase from `start` on, if its noun is an office, with what the office is over."""
         most = min(most, start + MAX_TOKENS_AFTER)
-        while start < most and (self._in(start, self.words.owners) or self.doc[start].is_space):
-            start += 1
-        if self.low[start - 1] == "then" and start < most and self.low[start] in closed().hyphens:
-            start += 1  # "then-mayor"
+        start = self._noun_start(start, most)
         if start < most and self.low[start] in self.words.lists:
             return None
-        if self.low[start : start + 1] == ["of"] and self.low[start - 1] == "one":
-            start += 1  # "one of the two officers"
-            while start < most and (self._in(start, self.words.owners) or self.doc[start].like_num):
-                start += 1
-        one_of = self.low[max(start - 2, 0) : start].count("of") > 0
         found = self._office(start, most)
         if found is None:
             return None
         head, at, whole = found
+        one_of = "of" in self.low[max(start - 2, 0) : start]
         if not closed().articles.isdisjoint(self.low[start + 1 : head]) or self._counts(start, head, one_of):
             return None
         if whole:
             return start, at
         if self._is(self.doc[head], "family") or at - head > MAX_BEHIND_OFFICE:
             return None
-        end = self._scope_end(at, most)
+        return start, self._trimmed(head, self._scope_end(at, most))
+
+    def _noun_start(self, start: int, most: int) -> int:
+        """Where a noun phrase goes on behind "the", "then-", "one of the two"."""
+        start = self._behind_owners(start, most, counts=False)
+        if self.low[start - 1] == "then" and start < most and self.low[start] in closed().hyphens:
+            start += 1  # "then-mayor"
+        listed = start < most and self.low[start] in self.words.lists
+        if not listed and self.low[start : start + 1] == ["of"] and self.low[start - 1] == "one":
+            return self._behind_owners(start + 1, most, counts=True)  # "one of the two officers"
+        return start
+
+    def _behind_owners(self, at: int, most: int, *, counts: bool) -> int:
+        """Behind "the", "his"; `counts`: and numbers, no blanks."""
+        while at < most:
+            besides = self.doc[at].like_num if counts else self.doc[at].is_space
+            if not (self._in(at, self.words.owners) or besides):
+                break
+            at += 1
+        return at
+
+    def _trimmed(self, head: int, end: int) -> int:
+        """Where a phrase ends without the "of" or "and" that it breaks off with."""
         while end > head + 1 and (
             self._in(end - 1, self.words.links) or self.low[end - 1] in self.words.left_off
         ):
             end -= 1
-        return (start, end) if end > start else None
+        return end
 
     def _counts(self, start: int, head: int, one_of: bool) -> bool:
         """Whether a phrase is of several people, which no one is: "the court's eight remaining members"."""

@@ -109,17 +109,27 @@ class Last:
         """ "X, who heads the rescue team": from the verb to the end of what is led."""
         most = mentions.around(one)[1]
         who = self._behind_age(one.end, most)
-        clause = who + 2 < most and self.low[who - 1 : who + 1] == [",", "who"]
-        if not clause or self.low[who + 1] not in words().leads:
+        if who + 2 >= most or self.low[who - 1 : who + 1] != [",", "who"]:
             return None
-        end = who + 2
+        verb = who + 1 + (self.low[who + 1] in ("has", "had"))
+        if self.low[verb] not in words().leads:
+            return None
+        end = verb + 1
         while end < min(most, who + MAX_TOKENS_AFTER) and not self._ends_led(end):
             end += 1
-        led = self.low[who + 2 : end]
-        return (who + 1, end) if len(led) > 1 and words().no_lead.isdisjoint((led[0], led[-1])) else None
+        led = self.low[verb + 1 : end]
+        return (verb, end) if len(led) > 1 and words().no_lead.isdisjoint((led[0], led[-1])) else None
 
     def _ends_led(self, at: int) -> bool:
-        verb = self.doc[at].tag_ in FINITE_VERBS or self.low[at] in ("and", "when", "who", "that", "which")
+        verb = self.doc[at].tag_ in FINITE_VERBS or self.low[at] in (
+            "and",
+            "when",
+            "who",
+            "that",
+            "which",
+            "since",
+            "until",
+        )
         return self.low[at] in ENDS or verb or self.doc[at].is_space
 
     # ------------------------------------------------------------ the body that they are of

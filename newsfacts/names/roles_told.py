@@ -24,7 +24,10 @@ MAX_LINK = 4  # tokens of ", made up of" between "surgeons" and the first name
 MAX_PHRASE = 5  # tokens of "The former union leader"
 KIN_TOKENS = (5, 3, 1)  # of "brother-in-law", "ex-wife", "wife"
 KIN_ENDS = ("of", "to", "and", ",", ".")  # behind a word for kin
+MAX_VERB = 4  # tokens behind a name in which its verb stands
+SPEAKS, TRIED, STRUCK = "speaks", "tried", "struck"  # what a sentence tells of who is named in it
 OWNER_ENDS = (",", ".", ";", "who", "and", ")")
+MAX_AGENT = 4  # tokens of "by police on Monday" between "identified" and "as"
 MAX_OWNER = 8  # tokens of "Mayor Ed Cole's son"
 
 
@@ -36,6 +39,10 @@ class ToldWords:
     all_of: frozenset[str]
     counts: frozenset[str]
     speaks: frozenset[str]
+    tried: frozenset[str]
+    struck: frozenset[str]
+    others: frozenset[str]
+    naming: frozenset[str]
     audiences: frozenset[str]
     kin: frozenset[str]
     kin_owners: frozenset[str]
@@ -52,12 +59,14 @@ def words() -> ToldWords:
 class Told:
     """Roles of people by the first token of a mention. `office`, `gather`: as `Roles` has them.
 
-    `shared`: of several people at once; `later`: in the sentence behind; `kin`: whose relative someone is.
+    `shared`: of several people at once; `named`: "the pilot, identified as X"; `later`: in the sentence
+    behind; `kin`: whose relative someone is.
     """
 
     def __init__(self, doc: Doc, people: Sequence[Span], reader: Reader) -> None:
         self.doc, self.low, self.reader = doc, store.lower_words_of(doc), reader
         self.shared = {at: text for row in self._rows(people) for at, text in self._of_row(row)}
+        self.named = {one.start: text for one in people if (text := self._named(one)) is not None}
         self.later = dict(self._of_next_sentences(people))
         self.kin = {one.start: text for one in people if (text := self._kin(one)) is not None}
 
@@ -151,24 +160,53 @@ class Told:
         text = "".join(word + blank for word, blank in zip(told, blanks, strict=True))
         return " ".join(text.split()) or None
 
+    # ------------------------------------------------------------ by what they are named
+
+    def _named(self, one: Span) -> str | None:
+        """The office of "The pilot, identified as X", "the nurse, who was named by police as X"."""
+        least, at = mentions.around(one)[0], one.start - 1
+        if at - 2 < least or self.low[at] != "as":
+            return None
+        verb = next((i for i in range(at - 1, max(at - MAX_AGENT, least), -1) if self._names(i)), None)
+        if verb is None:
+            return None
+        end = verb - 2 if self.low[verb - 2 : verb] == ["who", "was"] else verb
+        end -= end - 1 > least and self.low[end - 1] == ","
+        if end - 1 <= least or not self.reader.is_office(end - 1) or self._is_plural(end - 1):
+            return None
+        start = self.reader.gather(end - 1, least)
+        return self.doc[start:end].text if start > least and self.low[start - 1] == "the" else None
+
+    def _names(self, at: int) -> bool:
+        return self.low[at] in words().naming
+
     # ------------------------------------------------------------ the next sentence
 
     def _of_next_sentences(self, people: Sequence[Span]) -> Iterator[tuple[int, str]]:
-        """The office by which a speaker is called right after: "X refused to comment. The mayor said"."""
+        """The office by which a speaker, or who stands trial or was struck, is called right after: "X refused
+        to comment. The mayor said".
+        """
         by_sentence: dict[int, list[Span]] = {}
         for one in people:
             by_sentence.setdefault(mentions.around(one)[0], []).append(one)
         for first, named in by_sentence.items():
             last = mentions.around(named[0])[1]
-            if (
-                len(named) == 1
-                and last < len(self.doc)
-                and last not in by_sentence
-                and self._speaks(named[0])
-            ):
-                found = self._called(last)
-                if found is not None and found[0] > first:
-                    yield named[0].start, self.doc[slice(*found)].text
+            if len(named) > 1 or last >= len(self.doc) or last in by_sentence:
+                continue
+            found = self._called(last, self._told_of(named[0]))
+            if found is not None and found[0] > first:
+                yield named[0].start, self.doc[slice(*found)].text
+
+    def _told_of(self, one: Span) -> tuple[str, ...]:
+        """What the sentence of a name tells of it: that they speak, stand trial, were struck."""
+        first, last = mentions.around(one)
+        behind = self.low[one.end : last][:MAX_VERB] if one.start == first else []
+        told = (
+            (SPEAKS, self._speaks(one)),
+            (TRIED, "," not in behind and not words().tried.isdisjoint(behind)),
+            (STRUCK, "," not in behind and not words().struck.isdisjoint(behind)),
+        )
+        return tuple(what for what, is_told in told if is_told)
 
     def _speaks(self, one: Span) -> bool:
         """Whether a verb of speech stands right beside a name."""
@@ -178,20 +216,36 @@ class Told:
         behind, before = self.low[one.end : one.end + 1], self.low[max(one.start - 1, 0) : one.start]
         return not words().speaks.isdisjoint((*behind, *before))
 
-    def _called(self, start: int) -> tuple[int, int] | None:
-        """The office that a sentence begins with, "The navy spokesman added"; "the" left out."""
+    def _called(self, start: int, told: Sequence[str]) -> tuple[int, int] | None:
+        """The office that a sentence begins with, "The navy spokesman added"; "the" left out. `told`: of who
+        is named before, as `_told_of` gives it.
+        """
         while start < len(self.doc) and self.doc[start].is_space:
             start += 1
-        if start >= len(self.doc) or self.low[start] != "the":
+        if not told or start >= len(self.doc) or self.low[start] != "the":
             return None
         for at in range(start + 1, min(start + 1 + MAX_PHRASE, len(self.doc) - 1)):
             if self.reader.label(at) or self.doc[at].tag_ in FINITE_VERBS:
                 return None
-            verb = at + 1 + (self.low[at + 1] in ("had", "has", "also", "then"))
-            if self.reader.is_office(at) and self.low[verb : verb + 1] and self.low[verb] in words().speaks:
+            if self.reader.is_office(at) and any(self._calls(at, what) for what in told):
                 plural = self._is_plural(at) or is_title(self.low[at], "family")
                 return None if plural else (start + 1, at + 1)
         return None
+
+    def _calls(self, at: int, told: str) -> bool:
+        """Whether the office at a token is of who was named before, of whom `told` is told."""
+        another = told != SPEAKS and self.low[at] in words().others
+        return not another and self._goes_on_of(at + 1, told)
+
+    def _goes_on_of(self, at: int, told: str) -> bool:
+        """Whether what stands behind an office is said of who was named before: "added", "had written"."""
+        if told == STRUCK:
+            return self.low[at] == "had"
+        if told == TRIED:
+            aged = self.low[at] == "," and self.doc[at + 1 : at + 2].text.isdecimal()
+            return aged or self.doc[at].tag_ in FINITE_VERBS
+        verb = at + (self.low[at] in ("had", "has", "also", "then"))
+        return self.low[verb : verb + 1] != [] and self.low[verb] in words().speaks
 
     # ------------------------------------------------------------ kin
 

@@ -4,7 +4,8 @@
 names: the article itself is the evidence, and beside it the gazetteer and the known bodies (`clues`).
 `clean` takes off what is no part of a name, `whole` and `given` put people's names together, `bodies` finds
 companies and the like however they were tagged, `officers` parts them from who serves in them, `borders`
-sets ends right, `introduced` and `labels` the kind, `homes` finds the town behind a full name, `things`
+sets ends right, `introduced` and `labels` the kind, `homes` finds the town behind a full name, `families`
+the people of an obituary's list, `things`
 leaves out ships, vaccines and cars, `trust` what nothing bears out, `spread` finds it elsewhere; `record`
 keeps which pass changed what.
 """
@@ -17,6 +18,7 @@ from newsfacts.names.passes import (
     bodies,
     borders,
     clean,
+    families,
     given,
     homes,
     introduced,
@@ -58,6 +60,7 @@ PASSES: tuple[record.Pass, ...] = (
     labels.alike,
     labels.listed,
     labels.towns,
+    families.families,
     teams.teams,
     trust.believed,
     borders.generations,

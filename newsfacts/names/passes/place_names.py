@@ -11,8 +11,9 @@ from spacy.tokens import Span
 from newsfacts import gazetteer
 from newsfacts.doc.store import Labelled
 from newsfacts.english.words import closed, lists
-from newsfacts.gazetteer.lookup import abbreviated, place_words
-from newsfacts.names.passes.clues import DOUBTFUL, is_place, trust
+from newsfacts.gazetteer.divisions import abbreviated
+from newsfacts.gazetteer.lookup import place_words
+from newsfacts.names.passes.clues import DOUBTFUL, higher, is_place, trust
 from newsfacts.names.passes.value import LOC, ORG, PERSON, PLACES, Names
 from newsfacts.names.passes.value import words as name_words
 
@@ -20,6 +21,7 @@ JOURNEYS = (("from", "to"), ("between", "and"))
 MAX_JOURNEY = 0.7  # what is believed more is no place at the end of a journey
 MAX_WORDS = 4  # of a town's name before ", N.Y." or behind "City of"
 ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG"})
+OF_NOUNS = ADJECTIVES | {"NN"}  # that can stand between "a" and a noun
 ENDINGS = ("y", "ed", "ing", "less", "ous", "ful", "ish", "ian")  # of adjectives that are tagged as names
 LONGEST_LIST = 20  # of films and books
 
@@ -32,6 +34,8 @@ class PlaceWords:
     subdivisions: frozenset[str]
     makes: frozenset[str]
     carriers: frozenset[str]
+    airlines: frozenset[str]
+    aircraft: frozenset[str]
     works: frozenset[str]
     stage: frozenset[str]
     belongings: frozenset[str]
@@ -54,6 +58,7 @@ def written_out(names: Names) -> Names:
         *_behind_kinds(names),
         *_before_subdivisions(names),
         *_journeys(names),
+        *_waters(names),
     ]
     return _with_places(names, spans) if spans else names
 
@@ -77,17 +82,23 @@ def _before_divisions(names: Names) -> Iterator[Span]:
 
 
 def _short_form_end(names: Names, start: int) -> int | None:
-    """Where the short form of a division ends that begins at `start`: "N.Y.", "Mich.", "MO" and its stop."""
-    word = names.words[start]
-    if not word[:1].isupper() or (abbreviated(word) is None):
+    """Where the short form of a division ends that begins at `start`: "N.Y.", "Mich.", "MO", "MINN." and its
+    stop.
+    """
+    word, token = names.words[start], names.doc[start]
+    stopped = _is_stopped(names, start)
+    if not word[:1].isupper() or (abbreviated(word) or (stopped and abbreviated(f"{word}."))) is None:
         return None
-    stopped = (
-        start + 1 < len(names.words) and names.words[start + 1] == "." and not names.doc[start].whitespace_
-    )
-    if stopped and names.doc[start + 1].is_sent_end and not names.doc[start].is_upper:
-        stopped = False
-    short = word.endswith(".") or word.isupper() or stopped
-    return (start + 2 if stopped else start + 1) if short else None
+    if word.endswith(".") or word.isupper() or stopped:
+        return (
+            start + 2 if stopped and (token.is_upper or not names.doc[start + 1].is_sent_end) else start + 1
+        )
+    return None
+
+
+def _is_stopped(names: Names, at: int) -> bool:
+    """Whether a full stop stands right behind a token."""
+    return at + 1 < len(names.words) and names.words[at + 1] == "." and not names.doc[at].whitespace_
 
 
 def _town_start(names: Names, end: int, divisions: frozenset[tuple[str, str]]) -> int | None:
@@ -164,19 +175,35 @@ def _behind_kinds(names: Names) -> Iterator[Span]:
             yield doc[start:end]
 
 
+def _waters(names: Names) -> Iterator[Span]:
+    """Waters named for a place behind "of", where that is a name of its own: "Gulf of Alaska"."""
+    for one in names.found:
+        at, first = one.span.start - 1, one.span.start - 2
+        if first > 0 and names.low[at] == "the":
+            at, first = at - 1, first - 1
+        if one.label != LOC or first < 0 or names.low[at] != "of" or not names.words[first][:1].isupper():
+            continue
+        if names.low[first] in place_words("water"):
+            yield names.doc[first : one.span.end]
+
+
 def _with_places(names: Names, spans: Iterable[Span]) -> Names:
     """`names` with `spans` as places in the stead of what overlaps them, unless that is a longer place."""
     found = list(names.found)
     for span in spans:
         over = [one for one in found if one.span.start < span.end and one.span.end > span.start]
-        if any(
-            one.label == LOC and one.span.start <= span.start and one.span.end >= span.end for one in over
-        ):
+        if any(_is_longer(one, span) for one in over):
             continue
         believed = max((one.confidence for one in over if one.confidence is not None), default=None)
         found = [one for one in found if one not in over]
         found.append(Labelled(span, LOC, believed))
     return names.having(sorted(found, key=lambda one: one.span.start))
+
+
+def _is_longer(one: Labelled, span: Span) -> bool:
+    """Whether a place's name holds `span`; not where a town and what it lies in are one: "GARY, IND"."""
+    holds = one.span.start <= span.start and one.span.end >= span.end
+    return one.label == LOC and holds and "," not in one.text
 
 
 # ---------------------------------------------------------------- what is none, or less
@@ -196,6 +223,8 @@ def _told(names: Names, place: Labelled) -> Iterator[Labelled]:
         yield place
     elif _is_carrier(place):
         yield place._replace(label=ORG)
+    elif _flies(names, place.span):
+        yield place._replace(label=ORG, confidence=higher(place.confidence, DOUBTFUL))
     elif not (_is_vehicle(names, place.span) or _is_work(names, place.span)):
         yield place._replace(span=_core(names, place.span))
 
@@ -218,12 +247,35 @@ def _is_carrier(place: Labelled) -> bool:
     )
 
 
+def _flies(names: Names, span: Span) -> bool:
+    """Whether a name is an airline's before a word for an aircraft: "a Delta jet"."""
+    low = names.low
+    behind = span.end < len(low) and low[span.end] in _words().aircraft
+    return behind and span.text.casefold() in _words().airlines
+
+
 def _is_vehicle(names: Names, span: Span) -> bool:
-    """Whether a name is a vehicle's behind its make, which may be part of it: "a Kia Rio"."""
+    """Whether a name is a vehicle's behind its make, which may be part of it: "a Kia Rio"; or a make that
+    "a" or "an" stands before: "a stationary Vauxhall".
+    """
     makes, low = _words().makes, names.low
+    if len(span) == 1 and low[span.start] in makes:
+        return _is_one(names, span)
     if len(span) > 1 and low[span.start] in makes:
         return not is_place(span.text)
     return span.start > 0 and low[span.start - 1] in makes and names.words[span.start - 1][:1].isupper()
+
+
+def _is_one(names: Names, span: Span) -> bool:
+    """Whether "a" or "an" stands before a name, an adjective between at most, and no noun behind it that it
+    could belong to: "a Vauxhall man".
+    """
+    low, at = names.low, span.start - 1
+    if at > 0 and names.doc[at].is_lower and names.doc[at].tag_ in OF_NOUNS and low[at] not in ("a", "an"):
+        at -= 1
+    behind = names.doc[span.end] if span.end < len(low) else None
+    noun = behind is not None and (behind.tag_ in ("NN", "NNS", "NNP") or behind.text == "-")
+    return at >= 0 and low[at] in ("a", "an") and not noun
 
 
 def _is_work(names: Names, span: Span) -> bool:

@@ -115,7 +115,9 @@ class PassWords:
     businesses: frozenset[str]
     towns: frozenset[str]
     street_ends: frozenset[str]
+    address_ends: frozenset[str]
     division_ends: frozenset[str]
+    outlived: frozenset[str]
     public_ends: frozenset[str]
     team_names: frozenset[str]
 

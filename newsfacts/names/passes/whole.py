@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from newsfacts.english.titles import is_any_title, title_words
+from newsfacts.names import organization_names
 from newsfacts.names.passes.clues import is_place
 from newsfacts.names.passes.value import ORG, PERSON, At, Names, words
 
@@ -74,7 +75,12 @@ class _Text:
         if end == closes + 1 or not self.names_person(start, end):
             return None
         if self.words[opens] == "(":
-            return (start, end) if start < opens and self._is_pet_name(opens, closes, end) else None
+            office = self.low[opens - 1] in organization_names.words("generic")  # "Police (Rural) Ada Orlo"
+            return (
+                (start, end)
+                if start < opens and not office and self._is_pet_name(opens, closes, end)
+                else None
+            )
         titled = opens > 0 and is_any_title(self.words[opens - 1])
         return (start, end) if start < opens or titled else None
 

@@ -15,6 +15,7 @@ from newsfacts.gazetteer.lookup import Candidate, place_words
 from newsfacts.rules import read
 
 MAX_DIVISION_TOKENS = 4
+FAR_SMALLER = 1.5  # powers of ten of inhabitants
 LIES = ("located", "situated")
 
 # A division: ISO code of the country, GeoNames admin1 code.
@@ -43,6 +44,21 @@ def divisions_beside(span: Span, places: Container[int]) -> Iterator[tuple[Divis
     """Divisions that stand behind a name, "X, Ohio", "X, Ga.", "X in Ontario", each with whether a list goes
     on behind it: "X, Virginia and Maryland" names three places. `places`: the tokens of the article's places.
     """
+    for start, end in _division_behind(span, places):
+        name = store.words_between(span.doc, start, end)
+        own = store.words_between(span.doc, span.start, span.end)
+        listed = _goes_on(span.doc, end, places, _is_state(own))
+        yield from ((division, listed) for division in sorted(gazetteer.default().divisions(name)))
+
+
+def districts_beside(span: Span, places: Container[int]) -> Iterator[Candidate]:
+    """The districts that stand so behind a name, "X, Somerset", each with its point."""
+    for start, end in _division_behind(span, places):
+        yield from gazetteer.default().districts(store.words_between(span.doc, start, end))
+
+
+def _division_behind(span: Span, places: Container[int]) -> Iterator[tuple[int, int]]:
+    """The tokens [start, end) of the longest name of divisions behind a name, if any stands there."""
     doc = span.doc
     start = _behind(doc, span.end)
     if start is None or (start not in places and store.lower_words_of(doc)[start] in _no_divisions()):
@@ -55,10 +71,8 @@ def divisions_beside(span: Span, places: Container[int]) -> Iterator[tuple[Divis
         name = store.words_between(doc, start, end)
         if _is_half(doc, start, end) or name == own:
             continue
-        found = gazetteer.default().divisions(name)
-        if found:
-            listed = _goes_on(doc, end, places, _is_state(own))
-            yield from ((division, listed) for division in sorted(found))
+        if gazetteer.default().divisions(name):
+            yield start, end
             return
 
 
@@ -128,8 +142,9 @@ def _names_again(doc: Doc, at: int, is_state: bool) -> bool:
 
 
 def _is_state(name: str) -> bool:
-    """Whether a first order division goes by the name."""
-    return any(c.form == "r" for c in gazetteer.default().lookup(name))
+    """Whether a first order division goes by the name, and no far larger town: not Portland in Jamaica."""
+    found = gazetteer.default().lookup(name)
+    return any(c.form == "r" and c.prior >= found[0].prior - FAR_SMALLER for c in found)
 
 
 def places_beside(span: Span, places: Mapping[int, MeaningT]) -> Iterator[MeaningT]:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from newsfacts import gazetteer
 from newsfacts.doc import store
-from newsfacts.gazetteer.lookup import Candidate
+from newsfacts.gazetteer.lookup import Candidate, place_words
 from newsfacts.names.passes.clues import opens_dateline
 from newsfacts.names.places.beside import places_beside
 from newsfacts.names.places.containment import Link, holders
@@ -46,6 +46,8 @@ BEHIND = (
     "inside_country",
     "inside_division",
     "near",
+    "dateline_country",
+    "dateline_division",
 )
 # A famous city: log10 of its inhabitants at least, and so much more than any namesake of its.
 FAMOUS, FAR_BEHIND = 5.4, 0.7
@@ -294,7 +296,18 @@ class Evidence:
         for i in range(len(self.groups)):
             rows = slice(self.start[i], self.start[i + 1] - 1)
             table[rows.stop, _AT["open_inside"]] = table[rows, _AT["inside_country"]].max()
+        if self._dateline is not None:
+            table[self.is_open, _AT["open_dateline"]] = self._outside(_repeated(inside, self._dateline))
         return table
+
+    def _outside(self, sums: Numbers) -> Numbers:
+        """For each group with namesakes in several countries, the largest sum of a country in which none of
+        them lies, and of whose places few are listed at all.
+        """
+        inside = self._sums(np.ones(len(self.of)), self.country, len(self.country_id)) > 0
+        few = np.array([code.casefold() in place_words("few") for code in sorted(self.country_id)], bool)
+        largest: Numbers = np.where(inside | ~few[None, :], 0.0, sums).max(1) * (inside.sum(1) > 1)
+        return largest
 
     def _sums(self, likely: Numbers, ids: Places, count: int) -> Numbers:
         """For each group, how likely it lies in each country or division."""

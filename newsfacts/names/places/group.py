@@ -14,7 +14,7 @@ from newsfacts.english.words import closed
 from newsfacts.gazetteer.lookup import Candidate
 from newsfacts.gazetteer.lookup import place_words as words
 from newsfacts.names.mentions import text_of
-from newsfacts.names.places.beside import Division, countries_behind, divisions_beside
+from newsfacts.names.places.beside import Division, countries_behind, districts_beside, divisions_beside
 from newsfacts.names.places.rivers import is_river
 from newsfacts.types import PlaceKind
 
@@ -47,15 +47,15 @@ def group(found: Sequence[Labelled]) -> list[Group]:
         key = short_for(mention.span) or identity(name_in(mention))
         groups.setdefault(key, Group(key)).mentions.append(mention)
     _join_bare_waters(groups)
-    for g in groups.values():
-        _look_up(g)
     tokens = {i for m in found for i in range(m.span.start, m.span.end)}
+    for g in groups.values():
+        _look_up(g, tokens)
     apart = [sense for g in groups.values() for sense in _senses(g, tokens)]
     return sorted(apart, key=lambda g: g.mentions[0].span.start)
 
 
-def _look_up(g: Group) -> None:
-    """Fill in what the names of a group can mean."""
+def _look_up(g: Group, tokens: Container[int]) -> None:
+    """Fill in what the names of a group can mean. `tokens`: those of the article's places."""
     seen: dict[Candidate, None] = {}
     names: list[str] = []
     for mention in g.mentions:
@@ -64,8 +64,10 @@ def _look_up(g: Group) -> None:
             seen.update({division: None} if division else {})
         else:
             names.append(name_in(mention))
+    in_district = any(True for m in g.heard for _ in districts_beside(m.span, tokens))
+    look_up = gazetteer.default().namesakes if in_district else gazetteer.default().lookup
     for text in dict.fromkeys(names):
-        seen.update(dict.fromkeys(gazetteer.default().lookup(bare(text))))
+        seen.update(dict.fromkeys(look_up(bare(text))))
     if not any(c.id for c in seen):
         if any(is_river(mention.span) for mention in g.mentions):
             return  # no town of the name

@@ -29,7 +29,10 @@ def said_kind(g: Group, places: Container[int]) -> PlaceKind | None:
         region = top.kind in (PlaceKind.CITY, PlaceKind.WATER) and all(
             _kind_beside(m.span, places) is PlaceKind.REGION for m in g.heard
         )
-        return PlaceKind.REGION if region else None
+        if region:
+            return PlaceKind.REGION
+        town = top.kind is PlaceKind.CITY and any(opens_dateline(m.span.doc, m.span) for m in g.heard)
+        return PlaceKind.CITY if town else None
     if g.within:
         return PlaceKind.REGION
     own = next((kind for m in g.heard if (kind := _own_kind(m, g)) is not None), None)
@@ -64,24 +67,33 @@ def _beside_or_dateline(span: Span, places: Container[int]) -> PlaceKind | None:
 
 def _kind_beside(span: Span, places: Container[int]) -> PlaceKind | None:
     """The kind that common nouns beside a name, or beside the list it stands in, tell."""
+    word = _word_beside(span, places)
+    return kind_word(word) if word is not None else None
+
+
+def called(g: Group, places: Container[int]) -> frozenset[str]:
+    """The words for divisions, in small letters, that a group's names end with or that stand beside them."""
+    beside = (_word_beside(m.span, places) for m in g.heard)
+    told = (word for word in (*beside, *(m.span[-1] for m in g.heard if len(m.span) > 1)) if word is not None)
+    return frozenset(word.lower_.removesuffix("s") for word in told if kind_word(word) is PlaceKind.REGION)
+
+
+def _word_beside(span: Span, places: Container[int]) -> Token | None:
+    """The common noun beside a name, or beside the list it stands in, that tells its kind."""
     doc = span.doc
     last = mentions.around(span)[1]
-    if span.end < last and doc[span.end].is_lower:
-        kind = kind_word(doc[span.end])
-        if kind is not None:
-            return kind
+    if span.end < last and _tells(doc[span.end]):
+        return doc[span.end]
     # On over a list: "Lampang, Phrae and Nan provinces". Only a plural is for all of them.
     at = span.end
     while at < min(last, span.end + MAX_LIST_TOKENS) and _in_list(doc, at, places):
         at += 1
-    if at > span.end and at < last and doc[at].is_lower and doc[at].lower_.endswith("s"):
-        kind = kind_word(doc[at])
-        if kind is not None:
-            return kind
-    return _kind_before(span, places)
+    if span.end < at < last and doc[at].lower_.endswith("s") and _tells(doc[at]):
+        return doc[at]
+    return _word_before(span, places)
 
 
-def _kind_before(span: Span, places: Container[int]) -> PlaceKind | None:
+def _word_before(span: Span, places: Container[int]) -> Token | None:
     """As above, in front: "the provinces of Lampang, Phrae and Nan", "the town of X", "sheriff of town X"."""
     doc, first = span.doc, mentions.around(span)[0]
     at = span.start - 1
@@ -89,10 +101,14 @@ def _kind_before(span: Span, places: Container[int]) -> PlaceKind | None:
         at -= 1
     if at > first and doc[at].lower_ in ("of", ":"):
         plural = doc[at - 1].lower_.endswith("s")
-        return kind_word(doc[at - 1]) if plural or at >= span.start - 2 else None
-    if at == span.start - 1 and at >= first and doc[at].is_lower:
-        return kind_word(doc[at])
-    return None
+        fits = (plural or at >= span.start - 2) and kind_word(doc[at - 1]) is not None
+        return doc[at - 1] if fits else None
+    return doc[at] if at == span.start - 1 and at >= first and _tells(doc[at]) else None
+
+
+def _tells(token: Token) -> bool:
+    """Whether a common noun tells the kind of the place beside it."""
+    return token.is_lower and kind_word(token) is not None
 
 
 def _in_list(doc: Doc, at: int, places: Container[int]) -> bool:

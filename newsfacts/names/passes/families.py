@@ -1,0 +1,55 @@
+"""The pass over the family lists of obituaries: "survived by her children Ian, Truro; Ann Orlo (Paul), Arlo".
+
+Between commas and semicolons stand there a person, husband or wife in brackets, and where they live.
+"""
+
+from __future__ import annotations
+
+from newsfacts.doc.store import Labelled
+from newsfacts.names.passes.clues import is_place
+from newsfacts.names.passes.given import is_given
+from newsfacts.names.passes.value import LOC, PERSON, PLACES, Names, words
+
+BEHIND = (",", ";", ".", "and", ")")
+
+
+def families(names: Names) -> Names:
+    """First names of such lists as people, though towns are called so; the towns behind them as places."""
+    first, after = 0, 0
+    known = False
+    out: list[Labelled] = []
+    for name in names.found:
+        if not first <= name.span.start < after or not after:
+            first, after = name.span.sent.start, name.span.sent.end
+            known = _is_list(names, first, after)
+        out.append(_in_list(names, name) if known else name)
+    return names.having(out)
+
+
+def _is_list(names: Names, first: int, after: int) -> bool:
+    """Whether a sentence tells who outlives somebody: "survived by", "left to mourn are"."""
+    low = names.low
+    return any(
+        word in words().outlived and (word != "survived" or low[i + 1 : i + 2] == ["by"])
+        for i, word in enumerate(low[first:after], first)
+    )
+
+
+def _in_list(names: Names, name: Labelled) -> Labelled:
+    """A name of such a list with the label that its place in the list tells."""
+    start, end = name.span.start, name.span.end
+    before, behind = (names.low[at] if 0 <= at < len(names.low) else "" for at in (start - 1, end))
+    ends = behind in BEHIND or not behind
+    if name.label in PLACES and len(name.span) == 1 and is_given(name.text) and behind in (",", "(", ";"):
+        return name if before == "," else name._replace(label=PERSON)
+    if name.label != PERSON or not ends or before != "," or is_given(names.words[start]):
+        return name
+    married = names.low[start - 2] == ")" and len(name.span) == 1
+    lives = (married or is_place(name.text)) and _is_person(names, start - 2)
+    return name._replace(label=LOC) if lives else name
+
+
+def _is_person(names: Names, at: int) -> bool:
+    """Whether a person stands at a token, or in the brackets that it closes."""
+    at -= names.low[at : at + 1] == [")"]
+    return any(one.label == PERSON for one in names.over(at, at + 1))
