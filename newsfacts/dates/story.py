@@ -16,7 +16,8 @@ from newsfacts.dates.between import days_told, weekday_between
 from newsfacts.dates.calendar import Calendar
 from newsfacts.dates.reference import Background, Reference, Tie, Told, count_deictic, is_history
 from newsfacts.dates.rules import Found, words
-from newsfacts.types import DateBasis
+from newsfacts.dates.year_lines import YearLine, YearLines
+from newsfacts.types import DateBasis, Grain
 
 UNKNOWN = "XXXX"
 # A stand-in year for publication dates such as XXXX-05-06: a leap year, so that 29 February is a day.
@@ -81,8 +82,11 @@ class Story:
     ) -> None:
         """`anchor`: the day from which the words count; `out`: that of publication, where that is later."""
         self.text, self.anchor, self.tense, self.out = text, anchor, tense, out
+        self._lines = YearLines(text)
+        self._line: YearLine | None = None  # the one that the story has come to
+        running = [item for item in found if self._lines.at(item.start) is None]
         self.reference = Reference(
-            is_history(found, anchor.whole),
+            is_history(running, anchor.whole),
             anchor.whole,
             background,
             count_deictic(found) > 0,
@@ -149,6 +153,10 @@ class Story:
             return None
         return Tie(onward=True, sure=self._goes_on(item.start))
 
+    def is_new_sentence(self, end: int, start: int) -> bool:
+        """Whether a sentence ends between two expressions, or they lie far apart."""
+        return start - end > _SENTENCE or _SENTENCE_END.search(self.text, end, start) is not None
+
     def _is_ahead(self, item: Found) -> bool:
         """Whether what is told with `item` is to come; not of "by", "until", which look ahead from old times
         as well."""
@@ -157,10 +165,29 @@ class Story:
     def told_before(self, item: Found) -> Told | None:
         """The date of the story that `item` counts from, noted as such; None: it counts from the
         publication."""
-        told = self.reference.of(item)
+        told = self._of_line(item) or self.reference.of(item)
         if told is not None:
             self.basis = DateBasis.TEXT if self.anchor.whole else DateBasis.INFERRED
         return told
+
+    def _of_line(self, item: Found) -> Told | None:
+        """The year that heads the line of `item`, for what has none of its own."""
+        line, base = self._line, self.anchor.whole
+        if line is None or item.start == line.start or item.rule.op not in _OF_LINE:
+            return None
+        if item.rule.op == "weekday" and base is not None and base.year == line.year:
+            return None  # a weekday of these days
+        return Told(date(line.year, 1, 1), Grain.YEAR, item.start, full=True)
+
+    def enter(self, item: Found) -> None:
+        """Come to `item`: each line headed by a year begins anew, and so does what stands behind a list."""
+        line = self._lines.at(item.start)
+        if line is self._line:
+            return
+        self._line = line
+        self.last = self.last_item = self.last_day = self.day_of_clock = self.stretch = None
+        self.last_year = f"{line.year:04}" if line else None
+        self.reference.main = self.reference.day = None
 
     def weekday_between(self, item: Found, number: int) -> date | None:
         """The day of a weekday that stands between two days told."""
@@ -255,6 +282,10 @@ _BEGINNING = re.compile(
     r"|erected|unveiled|dedicated|chartered|since)\b"
     r"(?: (?!and\b|but\b)[\w'’-]+,?){0,5}? $",
     re.IGNORECASE,
+)
+# Operations that count from the year of a line headed by one.
+_OF_LINE = frozenset(
+    {"month", "month_day", "range", "season", "holiday", "week_of", "week_of_month", "end_of_unit", "weekday"}
 )
 _JUST_BEFORE = 160  # characters
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n")
