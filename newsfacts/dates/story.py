@@ -16,6 +16,7 @@ from newsfacts.dates.between import days_told, weekday_between
 from newsfacts.dates.calendar import Calendar
 from newsfacts.dates.reference import Background, Reference, Tie, Told, count_deictic, is_history
 from newsfacts.dates.rules import Found, words
+from newsfacts.dates.telling import is_day_of_telling
 from newsfacts.dates.year_lines import YearLine, YearLines
 from newsfacts.types import DateBasis, Grain
 
@@ -105,7 +106,9 @@ class Story:
         self.last: str | None = None  # TIMEX3 of the calendar date named last
         self.last_item: Found | None = None  # and its expression
         self.last_day: str | None = None
-        self.day_of_clock: str | None = None  # the same, but the day on which an old thing or person began
+        self.day_of_clock: str | None = (
+            None  # the same, but none on which somebody told of it, or an old thing began
+        )
         self.last_year: str | None = None
         self.last_quarter: str | None = None
         self.stretch: tuple[str, str] | None = None  # ends of one told of, or of so many first months of XXXX
@@ -203,12 +206,17 @@ class Story:
         self.reference.note(timex, item, from_text=from_text)
         if re.match(r"[\dX]{4}-\d\d-\d\d", timex):
             self.last_day = timex
-            if not self._begins_long_ago(timex, item):
+            if not self._begins_long_ago(timex, item) and not self._tells(item):
                 self.day_of_clock = timex
         if re.match(r"\d{4}-Q\d", timex):
             self.last_quarter = timex
         if re.match(r"\d{4}", timex):
             self.last_year = timex[:4]
+
+    def _tells(self, item: Found) -> bool:
+        """Whether its day is one of a report, a trial, a visit that has been, none of the event itself."""
+        told = item.clock is None and is_day_of_telling(self.text, item.start, item.end)
+        return told and not self._is_ahead(item)
 
     def _begins_long_ago(self, timex: str, item: Found) -> bool:
         """Whether somebody was born or something opened on that day, years before the news."""
