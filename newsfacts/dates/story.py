@@ -16,7 +16,9 @@ from newsfacts.dates.between import days_told, weekday_between
 from newsfacts.dates.calendar import Calendar
 from newsfacts.dates.reference import Background, Reference, Tie, Told, count_deictic, is_history
 from newsfacts.dates.rules import Found, words
-from newsfacts.types import DateBasis
+from newsfacts.dates.telling import is_day_of_telling
+from newsfacts.dates.year_lines import YearLine, YearLines
+from newsfacts.types import DateBasis, Grain
 
 UNKNOWN = "XXXX"
 # A stand-in year for publication dates such as XXXX-05-06: a leap year, so that 29 February is a day.
@@ -81,8 +83,11 @@ class Story:
     ) -> None:
         """`anchor`: the day from which the words count; `out`: that of publication, where that is later."""
         self.text, self.anchor, self.tense, self.out = text, anchor, tense, out
+        self._lines = YearLines(text)
+        self._line: YearLine | None = None  # the one that the story has come to
+        running = [item for item in found if self._lines.at(item.start) is None]
         self.reference = Reference(
-            is_history(found, anchor.whole),
+            is_history(running, anchor.whole),
             anchor.whole,
             background,
             count_deictic(found) > 0,
@@ -101,7 +106,9 @@ class Story:
         self.last: str | None = None  # TIMEX3 of the calendar date named last
         self.last_item: Found | None = None  # and its expression
         self.last_day: str | None = None
-        self.day_of_clock: str | None = None  # the same, but the day on which an old thing or person began
+        self.day_of_clock: str | None = (
+            None  # the same, but none on which somebody told of it, or an old thing began
+        )
         self.last_year: str | None = None
         self.last_quarter: str | None = None
         self.stretch: tuple[str, str] | None = None  # ends of one told of, or of so many first months of XXXX
@@ -149,6 +156,10 @@ class Story:
             return None
         return Tie(onward=True, sure=self._goes_on(item.start))
 
+    def is_new_sentence(self, end: int, start: int) -> bool:
+        """Whether a sentence ends between two expressions, or they lie far apart."""
+        return start - end > _SENTENCE or _SENTENCE_END.search(self.text, end, start) is not None
+
     def _is_ahead(self, item: Found) -> bool:
         """Whether what is told with `item` is to come; not of "by", "until", which look ahead from old times
         as well."""
@@ -157,10 +168,29 @@ class Story:
     def told_before(self, item: Found) -> Told | None:
         """The date of the story that `item` counts from, noted as such; None: it counts from the
         publication."""
-        told = self.reference.of(item)
+        told = self._of_line(item) or self.reference.of(item)
         if told is not None:
             self.basis = DateBasis.TEXT if self.anchor.whole else DateBasis.INFERRED
         return told
+
+    def _of_line(self, item: Found) -> Told | None:
+        """The year that heads the line of `item`, for what has none of its own."""
+        line, base = self._line, self.anchor.whole
+        if line is None or item.start == line.start or item.rule.op not in _OF_LINE:
+            return None
+        if item.rule.op == "weekday" and base is not None and base.year == line.year:
+            return None  # a weekday of these days
+        return Told(date(line.year, 1, 1), Grain.YEAR, item.start, full=True)
+
+    def enter(self, item: Found) -> None:
+        """Come to `item`: each line headed by a year begins anew, and so does what stands behind a list."""
+        line = self._lines.at(item.start)
+        if line is self._line:
+            return
+        self._line = line
+        self.last = self.last_item = self.last_day = self.day_of_clock = self.stretch = None
+        self.last_year = f"{line.year:04}" if line else None
+        self.reference.main = self.reference.day = None
 
     def weekday_between(self, item: Found, number: int) -> date | None:
         """The day of a weekday that stands between two days told."""
@@ -176,12 +206,17 @@ class Story:
         self.reference.note(timex, item, from_text=from_text)
         if re.match(r"[\dX]{4}-\d\d-\d\d", timex):
             self.last_day = timex
-            if not self._begins_long_ago(timex, item):
+            if not self._begins_long_ago(timex, item) and not self._tells(item):
                 self.day_of_clock = timex
         if re.match(r"\d{4}-Q\d", timex):
             self.last_quarter = timex
         if re.match(r"\d{4}", timex):
             self.last_year = timex[:4]
+
+    def _tells(self, item: Found) -> bool:
+        """Whether its day is one of a report, a trial, a visit that has been, none of the event itself."""
+        told = item.clock is None and is_day_of_telling(self.text, item.start, item.end)
+        return told and not self._is_ahead(item)
 
     def _begins_long_ago(self, timex: str, item: Found) -> bool:
         """Whether somebody was born or something opened on that day, years before the news."""
@@ -255,6 +290,10 @@ _BEGINNING = re.compile(
     r"|erected|unveiled|dedicated|chartered|since)\b"
     r"(?: (?!and\b|but\b)[\w'’-]+,?){0,5}? $",
     re.IGNORECASE,
+)
+# Operations that count from the year of a line headed by one.
+_OF_LINE = frozenset(
+    {"month", "month_day", "range", "season", "holiday", "week_of", "week_of_month", "end_of_unit", "weekday"}
 )
 _JUST_BEFORE = 160  # characters
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n")

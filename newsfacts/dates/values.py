@@ -84,6 +84,7 @@ def resolve(
 
 def _resolve(story: Story, item: Found) -> Dated:
     story.basis = None
+    story.enter(item)
     value = OPERATIONS[item.rule.op](story, item)
     kind = item.rule.type
     if item.days_off and isinstance(value, str):

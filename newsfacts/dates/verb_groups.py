@@ -94,8 +94,8 @@ def backward(doc: Doc, at: int, low: int) -> Direction | None:
     return look(verb) if look else None
 
 
-def _infinitive(verb: _Verb) -> Direction:
-    """Which way "to expire" looks, by what stands before it."""
+def _infinitive(verb: _Verb) -> Direction | None:
+    """Which way "to expire" looks, by what stands before it; None of "continues to", which tells no time."""
     known, (doc, at, low, helpers) = lists(), verb
     before = helpers[helpers.index("to") + 1 :]
     if "had" in before:  # "had been scheduled to expire on Friday"
@@ -103,6 +103,8 @@ def _infinitive(verb: _Verb) -> Direction:
     if helpers[0] == "be" or not (known.ahead | known.ahead_to | BE | known.modals).isdisjoint(before):
         return Direction.FUTURE
     outer = at - 1 - helpers.index("to") - 1
+    if outer >= low and doc[outer].lower_ in _GOING_ON:
+        return None  # "continue to care for victims of the shooting on Wednesday"
     if outer < low or doc[outer].lower_ in known.willing:
         return Direction.FUTURE
     back = governing(doc, low, outer + 1)
@@ -172,6 +174,7 @@ def forward(doc: Doc, at: int, high: int) -> Direction | None:
 
 
 _STOPS = frozenset([";", ":", "—", "–", "”", "“", '"', "(", ")"])
+_GOING_ON = frozenset(("continue", "continues"))
 _WILL = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 _PRESENT_BE = frozenset(("is", "are", "'re", "’re"))
 _SUBJECTS = frozenset(("deadline",))  # of a verb rather than a part of it: "the deadline passed"

@@ -15,14 +15,19 @@ from newsfacts.casualties.slots.words import slot_words
 from newsfacts.doc import store
 from newsfacts.types import CharSpan, DateType, EventDate, FigureDate, Grain
 
-_SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
+# "since 7 January", "since the start of the outbreak on 7 January"
+_SINCE = re.compile(
+    r"\bsince\s+(?:the\s+(?:first\s+(?:case|death|attack|protest|strike)s?|start|beginning|outset|outbreak|onset|launch|declaration"
+    r"|eruption|return|resumption)\s+(?:of\s+(?:[\w'’-]+\s+){1,5}?)?(?:on|in|at)\s+)?$",
+    re.IGNORECASE,
+)
 # "the worst since 1959, when two died": that year; "since Monday's blast, in which two died": that day.
 _WHEN = re.compile(r",?\s+when\b|['’]s\s[^,.;]{1,60},\s+(?:in which|when|which)\b")
 _AND = re.compile(r"\band\b")
 _WORD = re.compile(r"\w+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Characters in front of a date in which "since" is looked for.
-_REACH = 12
+_REACH = 90
 
 
 class KnownDates:

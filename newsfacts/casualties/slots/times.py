@@ -14,9 +14,11 @@ from newsfacts.casualties.grammar.compared import compared
 from newsfacts.casualties.grammar.older import older
 from newsfacts.casualties.grammar.ranked import without_like
 from newsfacts.casualties.sentence import Sentence, Words
+from newsfacts.casualties.slots import counted
 from newsfacts.casualties.slots.freed import freed
 from newsfacts.casualties.slots.others import parts
 from newsfacts.casualties.slots.words import slot_words
+from newsfacts.casualties.slots.works import of_work
 from newsfacts.types import CharSpan, Harm
 
 _TIMED = frozenset((WHEN,))
@@ -71,11 +73,16 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
 def times_of_others(words: Sentence, figure: Figure, told: Sequence[Time]) -> list[Time]:
     """Those of `told` that are surely of another event than the figure's."""
     own = figure.span if figure.told is Told.PART else figure.at
-    parts = [*older(words, own), *freed(words, figure), *_of_parts(words, figure)]
+    other = [*older(words, own), *freed(words, figure), *_of_parts(words, figure)]
+    starts = [time.start for time in told]
     return [
         time
         for time in told
-        if any(start <= time.start < end for start, end in parts) or _of_another(words, figure, time)
+        if any(start <= time.start < end for start, end in other)
+        or counted.beyond(words, own[0], time.start)
+        or counted.compared(words, own[0], time.start, starts)
+        or of_work(words, time.start, time.end)
+        or _of_another(words, figure, time)
     ]
 
 
@@ -229,7 +236,7 @@ def times(words: Sentence, dates: Sequence[CharSpan] = ()) -> list[Time]:
     return [
         Time(*_widened(words, start, end), known=start in known)
         for start, end in sorted(found)
-        if not _life_span(words, start, end) and not _counted_from(words, start, end)
+        if not _life_span(words, start, end) and not _counted_from(words, start, end, known=start in known)
     ]
 
 
@@ -260,9 +267,12 @@ def _two_days(words: Sentence, first: Words, last: Words) -> bool:
     return years or (days and words.at(last[1]) not in words.lex.genitives)
 
 
-def _counted_from(words: Sentence, start: int, end: int) -> bool:
-    """ "two weeks after" the harm told next: the time of something else."""
+def _counted_from(words: Sentence, start: int, end: int, *, known: bool) -> bool:
+    """ "two weeks after" the harm told next: the time of something else, unless dates counted it back to
+    that harm."""
     lists = slot_words()
+    if known and words.low[end - 1] in lists.after_before:
+        return False
     joint = end - 1 if words.low[end - 1] in lists.after_before else end
     return words.at(joint) in lists.after_before and words.low[joint - 1] in lists.intervals and joint > start
 

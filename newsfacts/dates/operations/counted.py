@@ -71,9 +71,13 @@ def shift(story: Story, item: Found) -> str | None:
     """
     number, letter = count(item)
     sign = -1 if item.groups["direction"].lower() in ("earlier", "before", "previously") else 1
+    if item.groups["direction"].lower() in ("after", "before") and _WHAT.match(story.text, item.end):
+        return duration(number, letter)
     if number == "X" or (letter in _PER_DAY and float(number) < _PER_DAY[letter]):
         return duration(number, letter)
     told, basis = _counts_from(story, letter), DateBasis.TEXT
+    if told is None and story.last is not None and letter in _DAYS:
+        return duration(number, letter)
     if letter == "Y" and number == "1" and sign < 0 and not story.reference.of(item):
         told, basis = story.anchor, DateBasis.PUBLISHED
     elif told is None and sign > 0:
@@ -86,6 +90,21 @@ def shift(story: Story, item: Found) -> str | None:
     return value
 
 
+def counted_clause(story: Story, item: Found) -> str | None:
+    """When that happened which the clause behind "three days after" tells: so long before the day that the
+    sentence told; how long, where it told none."""
+    number, letter = count(item)
+    sign = -1 if item.groups["direction"].lower() == "after" else 1
+    last, day = story.last_item, day_of(story.last_day) if story.last_day else None
+    told = last is not None and day is not None and story.last == story.last_day
+    if number == "X" or letter not in (*_DAYS, "M", "Y") or last is None or day is None or not told:
+        return duration(number, letter)
+    if story.is_new_sentence(last.end, item.start):
+        return duration(number, letter)
+    known = not (story.last_day or "").startswith(UNKNOWN)
+    return counted(story, item, number, letter, sign, Anchor(day, known), DateBasis.TEXT)
+
+
 def _counts_from(story: Story, letter: str) -> Anchor | None:
     """The date from which so many units of `letter` count: for days and weeks the day told of last, not what
     "had been" before, nor a bare year."""
@@ -93,6 +112,8 @@ def _counts_from(story: Story, letter: str) -> Anchor | None:
         return Anchor(day.day, year_known=True)
     if letter in _DAYS and story.last_day and (known := day_of(story.last_day)):
         return Anchor(known, not story.last_day.startswith(UNKNOWN))
+    if letter in _DAYS and re.fullmatch(r"\d{4}(?:-\d\d)?", story.last or ""):
+        return None  # a week before which day of that year, or month?
     return story.last_anchor()
 
 
@@ -223,6 +244,10 @@ _COMES = re.compile(
     r"\b(?:will|shall|would|due|scheduled|set|expected|planned|plans?|planning|to be|going to)\b|['’]ll\b",
     re.IGNORECASE,
 )
+# "three days after police freed": counted from what is told behind.
+_WHAT = re.compile(
+    r" (?!(?:and|or|but|at|on|in|with|to|for|as|by|near|when|while|from|because|through|until)\b)[a-z\d]"
+)
 _YEAR_MONTHS = 12
 _DAYS = ("D", "W", "F")
 _PER_DAY = {"TH": 24, "TM": 24 * 60, "TS": 24 * 3600}  # units of less than a day in one
@@ -290,6 +315,7 @@ OPS: dict[str, Operation] = {
     "ahead": ahead,
     "in_ahead": in_ahead,
     "shift": shift,
+    "counted_clause": counted_clause,
     "constant": constant,
     "numbered_day": numbered_day,
     "duration": length_of_time,

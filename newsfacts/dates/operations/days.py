@@ -9,6 +9,7 @@ from functools import cache
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import Calendar, add_days
 from newsfacts.dates.operations.counted import ago, day_ago, shift
+from newsfacts.dates.operations.feasts import year_of_day
 from newsfacts.dates.operations.years import related_year
 from newsfacts.dates.reference import Told
 from newsfacts.dates.rules import Found, words
@@ -99,6 +100,8 @@ def month_day(story: Story, item: Found) -> str | None:
         return _day_alone(story, item, month, day) if related is None else _iso(related, month, day)
     if known := known_day(story, item, month, day):
         return known
+    if (year_of := year_of_day(story, item, month, day)) is not None:
+        return _iso(year_of, month, day)
     if before := story.told_before(item):
         return _near_told(before, item, month, day)
     return nearest_day(story, item, month, day) if story.anchor.whole else _day_alone(story, item, month, day)

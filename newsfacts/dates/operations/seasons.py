@@ -9,6 +9,7 @@ from functools import cache
 
 from newsfacts.dates import calendar
 from newsfacts.dates.calendar import add_days
+from newsfacts.dates.operations import feasts
 from newsfacts.dates.operations.counted import day_ago
 from newsfacts.dates.operations.days import full_year
 from newsfacts.dates.rules import Found, words
@@ -64,11 +65,15 @@ def holiday(story: Story, item: Found) -> str | tuple[str, str] | None:
     if year := item.get("year"):
         story.basis = DateBasis.ABSOLUTE
         day = next(iter(_falls(spec, int(year))), None)
+    elif (of_event := _year_of_event(story, item, spec)) is not None:
+        day = next(iter(_falls(spec, of_event)), None) if of_event else None
+        if day is None:
+            return _of_no_year(spec)
     elif told := story.told_before(item):
         near = _falls(spec, told.day.year - 1, told.day.year, told.day.year + 1)
         day = next((day for day in near if day.year == told.year_of(day.month)), None)
     elif (base := story.published()) is None:
-        return f"{UNKNOWN}-{spec}" if re.fullmatch(r"\d\d-\d\d", spec) else f"{UNKNOWN}-XX-XX"
+        return _of_no_year(spec)
     else:
         day = _chosen(story, item, spec, base)
     if day is None:
@@ -79,6 +84,18 @@ def holiday(story: Story, item: Found) -> str | tuple[str, str] | None:
         return (add_days(day, -1) or day).isoformat()
     last = _last_day(spec, day)
     return day.isoformat() if last == day else (day.isoformat(), last.isoformat())
+
+
+def _of_no_year(spec: str) -> str:
+    """The feast in a year that is not told: its day where that is the same each year."""
+    return f"{UNKNOWN}-{spec}" if re.fullmatch(r"\d\d-\d\d", spec) else f"{UNKNOWN}-XX-XX"
+
+
+def _year_of_event(story: Story, item: Found, spec: str) -> int | None:
+    """`feasts.year_of_event` of a feast whose words leave its year open."""
+    if item.near is not None or item.get("rel", "then", "unit"):
+        return None
+    return feasts.year_of_event(story, item, lambda *years: _falls(spec, *years))
 
 
 def _chosen(story: Story, item: Found, spec: str, base: date) -> date | None:
