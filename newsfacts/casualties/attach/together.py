@@ -149,7 +149,8 @@ def _those(words: Sentence, found: Sequence[Figure], total: Figure, phrase: Noun
         return
     yield from _part(words, found, total, phrase, (named.start, named.end), single=True)
     for item in forward(words, named).items[1:]:
-        yield from _part(words, found, total, item, None)
+        if who(words, item) is not Who.COUNT:  # "and 9,000 homeless": of another harm
+            yield from _part(words, found, total, item, None)
 
 
 def _shared(words: Sentence, phrase: NounPhrase) -> bool:
