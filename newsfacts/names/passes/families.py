@@ -27,9 +27,12 @@ def families(names: Names) -> Names:
 
 
 def _is_list(names: Names, first: int, after: int) -> bool:
-    """Whether a sentence tells who outlives somebody: "survived by", "left to mourn are"."""
+    """Whether a sentence tells who outlives somebody, and where: "survived by", "left to mourn are"; with the
+    semicolons or brackets that such a list has.
+    """
     low = names.low
-    return any(
+    listed = any(word in (";", "(") for word in low[first:after])
+    return listed and any(
         word in words().outlived and (word != "survived" or low[i + 1 : i + 2] == ["by"])
         for i, word in enumerate(low[first:after], first)
     )
