@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsfacts.casualties.choice.told import Thing, word_list
+from newsfacts.casualties.choice.asked import Thing
+from newsfacts.casualties.choice.told import word_list
 from newsfacts.casualties.context import context
 from newsfacts.casualties.people import who
 from newsfacts.casualties.sentence import NounPhrase, Sentence
