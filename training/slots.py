@@ -25,9 +25,10 @@ import numpy as np
 from benchmarks.casualty_extras import load_scorer
 from benchmarks.development import fold_of, records, set_aside
 from newsfacts.casualties.choice import causes, dates, places
+from newsfacts.casualties.choice.asked import Found
 from newsfacts.casualties.choice.ranker import Candidates, chosen_of
 from newsfacts.casualties.choice.sure import of_choice, of_words
-from newsfacts.casualties.choice.told import Found, Told
+from newsfacts.casualties.choice.told import Told
 from training import slot_confidence
 from training.slot_confidence import Filled
 

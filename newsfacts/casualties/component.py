@@ -29,6 +29,7 @@ from newsfacts.casualties.choice import (
 from newsfacts.casualties.choice.things import things
 from newsfacts.casualties.deaths import as_deaths
 from newsfacts.casualties.figure import Figure, Shape
+from newsfacts.casualties.groups import groups
 from newsfacts.casualties.location import located
 from newsfacts.casualties.sentences import Marked, Sentences, overlaps
 from newsfacts.casualties.slots.dates import KnownDates
@@ -141,7 +142,7 @@ class _Article:
 
     @cached_property
     def _groups(self) -> list[int]:
-        return article.groups(self.sentences, self.statements)
+        return groups(self.sentences, self.statements, _named(self.doc))
 
     @cached_property
     def _filled(self) -> list[explain.Filled]:

@@ -18,6 +18,7 @@ from newsfacts.casualties.people import Count
 from newsfacts.casualties.sentence import Sentence
 from newsfacts.casualties.sentences import Sentences
 from newsfacts.casualties.tags import verbal
+from newsfacts.casualties.things import of_things
 from newsfacts.types import Harm
 
 # Words between a hospital and the name of a disease.
@@ -104,6 +105,8 @@ def counts(sentences: Sentences, index: int, item: Figure, beside: Sequence[Figu
     """Whether the guidelines count a figure of sentence `index`. `beside`: all figures of the sentence."""
     words = sentences[index]
     if _of_none(sentences, index, item) or rate(words, item) or sick_or_at_play(words, item):
+        return False
+    if of_things(sentences, index, item):
         return False
     if Trait.VIOLENT not in item.traits or not (item.lone or item.bare):
         return True

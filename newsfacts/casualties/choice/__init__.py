@@ -8,12 +8,13 @@ sure each slot is (`dates.toml`, `places.toml`, `causes.toml`, `sure.toml`, fitt
 lists in `words.toml`).
 """
 
+from newsfacts.casualties.choice.asked import Asked, Found, Named, Tokens
 from newsfacts.casualties.choice.causes import choose_causes
 from newsfacts.casualties.choice.dates import choose_dates
 from newsfacts.casualties.choice.places import choose_places
 from newsfacts.casualties.choice.ranker import Chosen
 from newsfacts.casualties.choice.sure import sureness
-from newsfacts.casualties.choice.told import Asked, Found, Named, Tokens, Told
+from newsfacts.casualties.choice.told import Told
 
 __all__ = [
     "Asked",

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
+from newsfacts.casualties.choice.asked import Asked, Beside, Thing
 from newsfacts.casualties.choice.ranker import SAME, Candidates, Chosen, Features, choose, kept
 from newsfacts.casualties.choice.standing import none, standing
-from newsfacts.casualties.choice.told import Asked, Beside, Thing, Told, distance
+from newsfacts.casualties.choice.told import Told, distance
 from newsfacts.casualties.choice.words import classes, word_list
 from newsfacts.types import CharSpan, Scope, Status
 

@@ -10,9 +10,10 @@ from functools import cached_property
 from itertools import compress
 from typing import NamedTuple
 
+from newsfacts.casualties.choice.asked import Asked, Beside, Found, passed_over
 from newsfacts.casualties.choice.ranker import OWN, Around, Candidates, Chosen, Features, choose, kept
 from newsfacts.casualties.choice.standing import none, standing
-from newsfacts.casualties.choice.told import Asked, Beside, Found, Told, passed_over
+from newsfacts.casualties.choice.told import Told
 from newsfacts.casualties.choice.words import classes, content, tokens, word_list
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Grain, Scope
@@ -109,8 +110,12 @@ class DateChoice:
 
     def _of_another(self, at: int, k: int) -> bool:
         other = any(self.spans[k].overlaps(one) for one in self.told.asked[at].other_times)
-        kinds = (self._of_everywhere, self._of_court, self._compared, self._of_old_event)
+        kinds = (self._of_everywhere, self._of_court, self._compared, self._of_old_event, self._foreign)
         return other or any(of(at, k) for of in kinds)
+
+    def _foreign(self, at: int, k: int) -> bool:
+        """Whether the rules found it for statements of other events alone."""
+        return self.told.apart.foreign(at, "date", self.spans[k])
 
     def _of_old_event(self, at: int, k: int) -> bool:
         """Whether a later sentence begins with the date, of long ago, or the date tells which event of old it

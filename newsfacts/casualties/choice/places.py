@@ -8,9 +8,10 @@ from collections.abc import Hashable
 from functools import cached_property
 from typing import NamedTuple
 
+from newsfacts.casualties.choice.asked import Asked, Named
 from newsfacts.casualties.choice.ranker import Around, Candidates, Chosen, Features, choose, kept
 from newsfacts.casualties.choice.standing import none, standing
-from newsfacts.casualties.choice.told import Asked, Named, Told
+from newsfacts.casualties.choice.told import Told
 from newsfacts.casualties.choice.words import classes, tokens, word_list
 from newsfacts.casualties.context import context
 from newsfacts.casualties.slots.words import slot_words

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from newsfacts.casualties.choice.asked import Found, passed_over
 from newsfacts.casualties.choice.ranker import Features, kept
-from newsfacts.casualties.choice.told import Found, Told, distance, passed_over
+from newsfacts.casualties.choice.told import Told, distance
 from newsfacts.types import CharSpan
 
 

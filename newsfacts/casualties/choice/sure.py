@@ -10,8 +10,9 @@ import math
 from collections.abc import Mapping
 from functools import cache
 
+from newsfacts.casualties.choice.asked import Asked, Found
 from newsfacts.casualties.choice.ranker import Chosen, Features, score
-from newsfacts.casualties.choice.told import Asked, Found, Told
+from newsfacts.casualties.choice.told import Told
 from newsfacts.casualties.choice.words import content, word_list
 from newsfacts.rules import read
 from newsfacts.types import CharSpan, SlotConfidence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from newsfacts.casualties.choice.told import Thing
+from newsfacts.casualties.choice.asked import Thing
 from newsfacts.casualties.choice.words import word_list
 from newsfacts.casualties.context import context
 from newsfacts.casualties.people import who

@@ -7,11 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Any, TypeVar
 
+from newsfacts.casualties.choice.asked import Asked, Beside, Found, Named, Thing, Tokens, passed_over
 from newsfacts.casualties.choice.ranker import SAME, Features
 from newsfacts.casualties.choice.words import content, of_verb, tokens, word_list
-from newsfacts.types import CharSpan, EventDate, Harm, PlaceKind, Scope, Status
+from newsfacts.casualties.lexicon import lexicon
+from newsfacts.types import CharSpan, EventDate, PlaceKind
 
 _BREAK = re.compile(r"\n")
 # Statements of an article for which slots are chosen; the rules alone fill those of more. No development
@@ -21,97 +23,6 @@ MOST_ASKED = 60
 VERB_REACH = 12
 # Words from a candidate to a verb that stands close by.
 CLOSE = 4
-
-
-class Found(NamedTuple):
-    """What the rules found for a slot, and whence: `own`, `tagger`, `vague`, of its own sentence; `group`, of
-    another statement of its figure; `elsewhere`."""
-
-    span: CharSpan
-    origin: str
-
-
-def passed_over(found: Found | None) -> bool:
-    """Whether the rules found nothing in the statement's sentence: what stands there they passed over."""
-    return found is None or found.origin in ("group", "elsewhere")
-
-
-class Beside(NamedTuple):
-    """The statements beside one for which the rules found something: all, those of its group; the nearest and
-    the last before, None without any."""
-
-    others: list[int]
-    of_group: list[int]
-    nearest: int | None
-    before: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A statement of harm, and what the rules found for it; spans by characters.
-
-    `at`: the word of harm; `told`: how the sentence tells of it; `lone`: one victim without a number;
-    `elsewhere`, `other_times`: as in the slots of its sentence; `everywhere`: whether that tells of no place
-    in particular.
-    """
-
-    span: CharSpan
-    at: CharSpan
-    kind: Harm
-    told: str
-    lone: bool
-    status: Status
-    scope: Scope | None
-    group: int
-    victims: CharSpan | None
-    date: Found | None
-    place: Found | None
-    cause: Found | None
-    attribution: CharSpan | None
-    elsewhere: Sequence[CharSpan] = ()
-    other_times: Sequence[CharSpan] = ()
-    everywhere: bool = False
-
-    @property
-    def of_an_event(self) -> bool:
-        """Whether what an article tells elsewhere of its event is told of it too: not of those still missing
-        or held, of harm over a period, nor of what is feared or denied."""
-        return (
-            self.status is Status.REPORTED
-            and self.kind not in (Harm.MISSING, Harm.CAPTIVE)
-            and self.scope not in (Scope.REMAINING, Scope.CUMULATIVE)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A mention of a place. `name`: what all its mentions share; `country`: ISO 3166-1 alpha-2."""
-
-    span: CharSpan
-    name: str
-    kind: str | None
-    country: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """A noun phrase that may be who or what did a harm. `head`: its main word, in small letters; `sorts`:
-    what it is; `before`: the word in front; `tagged`: how sure the tagger is that it is a cause, else 0."""
-
-    span: CharSpan
-    head: str
-    sorts: tuple[str, ...]
-    before: str
-    tagged: float
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The words of the article, blanks left out: first character, small letters, Penn tag of each."""
-
-    first: Sequence[int]
-    low: Sequence[str]
-    tag: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -210,6 +121,11 @@ class Told:
             return False
         first = self.sentences[self.sentence_of(found.span)].start
         return found.span.start - first <= LEADING
+
+    def perfect(self, asked: Asked) -> bool:
+        """Whether the harm is told as what has been so far: "have killed", "have been killed"."""
+        at, _ = self._at(asked.at)
+        return not word_list("perfect").isdisjoint(self.tokens.low[max(at - 2, 0) : at])
 
     def words_in(self, sentence: int) -> frozenset[str]:
         """The words of a sentence, in small letters, those left out that tell nothing."""
@@ -348,7 +264,8 @@ _WIDENING = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.CITY)
 
 class Apart:
     """Which statements of an article surely tell of other events than one does: those whose own times lie far
-    apart, and those told later in a sentence that opens with another country or town than its own."""
+    apart, those told later in a sentence that opens with another country or town than its own, those of
+    others there, and what has been so far beside what a day brought."""
 
     def __init__(self, told: Told) -> None:
         self.asked = told.asked
@@ -360,31 +277,63 @@ class Apart:
         self.days = [_own(asked.date, dates) for asked in told.asked]
         self.places = [_own(asked.place, names) for asked in told.asked]
         self.opening = [told.opens_with(asked.place) for asked in told.asked]
+        self.day_first = [
+            day is not None and told.opens_with(asked.date)
+            for day, asked in zip(self.days, told.asked, strict=True)
+        ]
+        self.so_far = [
+            (asked.date is None or asked.date.origin != "own") and told.perfect(asked) for asked in told.asked
+        ]
+        self.victims = [
+            frozenset() if asked.victims is None else content(asked.victims.of(told.text)) - lexicon().anybody
+            for asked in told.asked
+        ]
 
     def __call__(self, at: int, other: int) -> bool:
         """Whether statement `other` is of another event than statement `at`."""
+        if self.sentences[at] == self.sentences[other]:
+            return False
+        return self._months_apart(at, other) or self._elsewhere(at, other) or self._dated(at, other)
+
+    def _months_apart(self, at: int, other: int) -> bool:
         one, two = self.days[at], self.days[other]
-        if one is not None and two is not None:
-            days = max((two[0] - one[1]).days, (one[0] - two[1]).days)
-            if days > A_MONTH:
-                return True
-        opens = self.sentences[other] > self.sentences[at] and self.opening[other]
-        return opens and _two_places(self.places[at], self.places[other])
+        return (
+            one is not None
+            and two is not None
+            and max((two[0] - one[1]).days, (one[0] - two[1]).days) > A_MONTH
+        )
+
+    def _elsewhere(self, at: int, other: int) -> bool:
+        if not two_places(self.places[at], self.places[other]):
+            return False
+        later = self.sentences[other] > self.sentences[at] and self.opening[other]
+        told, again = self.victims[at], self.victims[other]
+        return later or bool(told and again and not told & again)
+
+    def _dated(self, at: int, other: int) -> bool:
+        """ "Floods have killed 23. On 17 May a convoy was attacked and two drivers were killed." """
+        return (self.so_far[at] and self.day_first[other]) or (self.day_first[at] and self.so_far[other])
 
     def without(self, at: int) -> Asked:
-        """Statement `at`, without the place that the rules took from one of another event."""
+        """Statement `at`, without what the rules took from one of another event."""
         asked = self.asked[at]
-        place = asked.place
-        if place is not None and passed_over(place) and self._foreign(at, place.span):
-            return replace(asked, place=None)
-        return asked
+        foreign: dict[str, Any] = {
+            slot: None
+            for slot in ("place", "date", "cause")
+            if (found := getattr(asked, slot)) is not None
+            and passed_over(found)
+            and self.foreign(at, slot, found.span)
+        }
+        return replace(asked, **foreign) if foreign else asked
 
-    def _foreign(self, at: int, span: CharSpan) -> bool:
-        """Whether the place at `span` is that of other events than statement `at` tells alone."""
+    def foreign(self, at: int, slot: str, span: CharSpan) -> bool:
+        """Whether what stands at `span` fills the slot of other events than statement `at` tells alone."""
         owners = [
             j
             for j, one in enumerate(self.asked)
-            if one.place is not None and one.place.origin == "own" and one.place.span == span
+            if (found := getattr(one, slot)) is not None
+            and found.origin == "own"
+            and found.span.overlaps(span)
         ]
         return bool(owners) and all(self(at, j) for j in owners)
 
@@ -399,7 +348,8 @@ def _own(found: Found | None, told: Sequence[tuple[CharSpan, T]]) -> T | None:
     return next((what for span, what in told if span.overlaps(found.span)), None)
 
 
-def _two_places(one: Named | None, other: Named | None) -> bool:
+def two_places(one: Named | None, other: Named | None) -> bool:
+    """Whether two names are surely of two places, neither of which lies in the other."""
     if one is None or other is None or one.name == other.name:
         return False
     if one.country and other.country and one.country != other.country:
