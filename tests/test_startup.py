@@ -11,6 +11,7 @@ import subprocess
 import sys
 from dataclasses import field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -167,7 +168,7 @@ def test_kept_methods_are_those_of_python(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
 
     def made() -> type:
-        fields = [("name", str), ("pages", int, field(default=3))]
+        fields: list[tuple[str, type, Any]] = [("name", str, field()), ("pages", int, field(default=3))]
         return dataclasses.make_dataclass("Book", fields, frozen=True, slots=True, order=True)
 
     for run in range(2):
