@@ -13,7 +13,7 @@ from newsfacts.casualties.grammar.clauses import WHEN, apart, former, semicolon
 from newsfacts.casualties.grammar.older import older
 from newsfacts.casualties.grammar.ranked import without_like
 from newsfacts.casualties.sentence import Sentence, Words
-from newsfacts.casualties.slots.counted import beyond, compared
+from newsfacts.casualties.slots.counted import beyond, compared, in_brackets
 from newsfacts.casualties.slots.freed import freed
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.casualties.slots.works import of_work
@@ -78,6 +78,7 @@ def times_of_others(words: Sentence, figure: Figure, told: Sequence[Time]) -> li
         if any(start <= time.start < end for start, end in parts)
         or beyond(words, own[0], time.start)
         or compared(words, own[0], time.start, starts)
+        or in_brackets(words, own[0], time.start, starts)
         or of_work(words, time.start, time.end)
         or _of_another(words, figure, time)
     ]
