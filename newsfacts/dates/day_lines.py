@@ -53,10 +53,10 @@ def _label() -> re.Pattern[str]:
         rf"(?P<{kind}>{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
         for kind, words in labels.items()
     )
-    return re.compile(
-        rf"(?:article |story |page )?(?:{'|'.join(ways)})(?: on| at)?(?!\w)(?P<colon>[^\S\n]*[:|])?",
-        re.IGNORECASE,
-    )
+    # "Situation report No. 12", "Sitrep 7 |"
+    number = r"(?:(?:no\.? ?|number |#)\d{1,4}|\d{1,3}(?=[^\S\n]*[|–—]))"
+    label = rf"(?:article |story |page )?(?:{'|'.join(ways)})(?: {number}| on| at)?(?!\w)"
+    return re.compile(rf"{label}(?P<colon>[^\S\n]*[:|])?", re.IGNORECASE)
 
 
 @cache

@@ -85,6 +85,7 @@ class Story:
         self.text, self.anchor, self.tense, self.out = text, anchor, tense, out
         self._lines = YearLines(text)
         self._line: YearLine | None = None  # the one that the story has come to
+        self._listed = False  # whether that has told more than its year
         running = [item for item in found if self._lines.at(item.start) is None]
         self.reference = Reference(
             is_history(running, anchor.whole),
@@ -186,8 +187,12 @@ class Story:
         """Come to `item`: each line headed by a year begins anew, and so does what stands behind a list."""
         line = self._lines.at(item.start)
         if line is self._line:
+            self._listed = line is not None
             return
-        self._line = line
+        heading = line is None and not self._listed  # "2005: Elections", its paragraphs below
+        self._line, self._listed = line, False
+        if heading:
+            return
         self.last = self.last_item = self.last_day = self.day_of_clock = self.stretch = None
         self.last_year = f"{line.year:04}" if line else None
         self.reference.main = self.reference.day = None

@@ -83,7 +83,7 @@ class _At(NamedTuple):
 # Which way these words right before a date look, whatever the verb.
 _WAYS_OF_WORDS = {
     **dict.fromkeys(("since", "following", "last", "past"), Direction.DONE),
-    **dict.fromkeys(("next", "coming"), Direction.FUTURE),
+    **dict.fromkeys(("next", "coming", "come"), Direction.FUTURE),
 }
 
 

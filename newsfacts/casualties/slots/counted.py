@@ -8,9 +8,8 @@ from collections.abc import Collection
 from newsfacts.casualties.grammar.clauses import semicolon
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.slots.words import slot_words
+from newsfacts.casualties.tags import FINITE
 
-# Words of a number and a unit before "after": "some twenty two days".
-_COUNT = 4
 _AGAINST = {("compared", "with"), ("compared", "to"), ("up", "from"), ("down", "from")}
 
 
@@ -30,6 +29,17 @@ def compared(words: Sentence, harm: int, time: int, times: Collection[int]) -> b
     )
 
 
+def in_brackets(words: Sentence, harm: int, time: int, times: Collection[int]) -> bool:
+    """Whether the word `harm` stands in brackets that tell a time of their own, and `time` outside of them:
+    "Bhola (1970, 300,000 killed), Nargis (2008, 138,000 killed)"."""
+    if "(" not in words.low[: harm + 1]:
+        return False
+    opens = max(at for at in range(harm + 1) if words.low[at] == "(")
+    closes = next((at for at in range(opens, len(words)) if words.low[at] == ")"), len(words))
+    own = any(opens < one < closes for one in times)
+    return own and harm < closes and not opens < time < closes
+
+
 def _comparisons(words: Sentence) -> list[int]:
     """Where a second number begins to be compared: "against", "compared with", "up from"."""
     lists = slot_words()
@@ -42,14 +52,14 @@ def _comparisons(words: Sentence) -> list[int]:
 
 
 def _clauses(words: Sentence) -> list[Words]:
-    """From the unit before "after" to the end of its clause: a comma where it opens the sentence."""
-    lists = slot_words()
-    found = []
-    for at in range(1, len(words)):
-        if words.low[at] in lists.after_before and words.low[at - 1] in lists.days_counted:
-            end = semicolon(words, at)
-            opens = at <= _COUNT
-            found.append((_count_start(words, at - 1), _comma(words, at, end) if opens else end))
+    """From the count before "after" to the end of its clause: a comma where no verb stands in front of it."""
+    lists, found = slot_words(), []
+    for at in range(1, len(words) - 1):
+        counts = words.low[at] in lists.after_before and words.low[at - 1] in lists.days_counted
+        if counts and words.low[at + 1] != ",":
+            start, end = _count_start(words, at - 1), semicolon(words, at)
+            told = any(words.tag[spot] in FINITE for spot in range(start))
+            found.append((start, end if told else _comma(words, at, end)))
     return found
 
 

@@ -81,6 +81,7 @@ def times_of_others(words: Sentence, figure: Figure, told: Sequence[Time]) -> li
         if any(start <= time.start < end for start, end in other)
         or counted.beyond(words, own[0], time.start)
         or counted.compared(words, own[0], time.start, starts)
+        or counted.in_brackets(words, own[0], time.start, starts)
         or of_work(words, time.start, time.end)
         or _of_another(words, figure, time)
     ]

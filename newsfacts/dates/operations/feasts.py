@@ -41,9 +41,10 @@ def year_of_event(story: Story, item: Found, falls: Falls) -> int | None:
     if (known := _known_year(story, item, falls)) is not None:
         story.basis = DateBasis.INFERRED
         return known
-    before = story.text[max(0, item.start - _REACH) : item.start]
     subject = name["subject"] is not None
-    if (not subject and not _THE.search(before)) or _is_recent(story, item, falls):
+    if story.reference.of(item) is not None:
+        return None  # of the time that the story tells of
+    if (not subject and not _is_definite(story, item)) or _is_recent(story, item, falls):
         return None
     return NOT_TOLD
 
@@ -51,8 +52,7 @@ def year_of_event(story: Story, item: Found, falls: Falls) -> int | None:
 def year_of_day(story: Story, item: Found, month: int, day: int) -> int | None:
     """The year of "the July 7 bombings, which killed 52 people in 2005"; None where nothing tells one."""
     name = _name().match(story.text, item.end)
-    before = story.text[max(0, item.start - _REACH) : item.start]
-    if name is None or name["subject"] is not None or not _THE.search(before):
+    if name is None or name["subject"] is not None or not _is_definite(story, item):
         return None
 
     def falls(*years: int) -> list[date]:
@@ -62,6 +62,15 @@ def year_of_day(story: Story, item: Found, month: int, day: int) -> int | None:
     if year is not None:
         story.basis = DateBasis.TEXT
     return year
+
+
+def _is_definite(story: Story, item: Found) -> bool:
+    """Whether it is "the" event: "the Boxing Day tsunami", "the Fourth of July shooting"."""
+    text, start = story.text, item.start
+    return (
+        text[start : start + 4].lower() == "the "
+        or _THE.search(text, max(0, start - _REACH), start) is not None
+    )
 
 
 def _told(story: Story, item: Found, name: re.Match[str]) -> int | None:
