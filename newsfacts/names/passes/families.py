@@ -5,6 +5,8 @@ Between commas and semicolons stand there a person, husband or wife in brackets,
 
 from __future__ import annotations
 
+from spacy.tokens import Span
+
 from newsfacts.doc.store import Labelled
 from newsfacts.names.passes.clues import is_place
 from newsfacts.names.passes.given import is_given
@@ -40,16 +42,29 @@ def _is_list(names: Names, first: int, after: int) -> bool:
 
 def _in_list(names: Names, name: Labelled) -> Labelled:
     """A name of such a list with the label that its place in the list tells."""
-    start, end = name.span.start, name.span.end
-    before, behind = (names.low[at] if 0 <= at < len(names.low) else "" for at in (start - 1, end))
-    ends = behind in BEHIND or not behind
-    if name.label in PLACES and len(name.span) == 1 and is_given(name.text) and behind in (",", "(", ";"):
-        return name if before == "," else name._replace(label=PERSON)
-    if name.label != PERSON or not ends or before != "," or is_given(names.words[start]):
-        return name
-    married = names.low[start - 2] == ")" and len(name.span) == 1
-    lives = (married or is_place(name.text)) and _is_person(names, start - 2)
-    return name._replace(label=LOC) if lives else name
+    if name.label in PLACES:
+        return name._replace(label=PERSON) if _is_kin(names, name.span) else name
+    if name.label == PERSON and _is_home(names, name.span):
+        return name._replace(label=LOC)
+    return name
+
+
+def _is_kin(names: Names, place: Span) -> bool:
+    """Whether what was taken for a place is a first name that begins an item: "Ian, Truro"."""
+    if len(place) > 1 or not is_given(place.text) or names.low[place.end : place.end + 1] == []:
+        return False
+    return names.low[place.end] in (",", "(", ";") and names.low[place.start - 1 : place.start] != [","]
+
+
+def _is_home(names: Names, person: Span) -> bool:
+    """Whether what was taken for a person ends an item behind another: "Ann Orlo (Paul), Arlo"."""
+    start = person.start
+    if start < 2 or names.low[start - 1] != "," or is_given(names.words[start]):
+        return False
+    if names.low[person.end : person.end + 1] and names.low[person.end] not in BEHIND:
+        return False
+    married = names.low[start - 2] == ")" and len(person) == 1
+    return (married or is_place(person.text)) and _is_person(names, start - 2)
 
 
 def _is_person(names: Names, at: int) -> bool:
