@@ -17,7 +17,8 @@ from newsfacts.types import Harm
 def of_things(sentences: Sentences, index: int, item: Figure) -> bool:
     """Whether the figure of sentence `index` counts no people."""
     words = sentences[index]
-    if item.kind is Harm.MISSING and item.told not in COUNTED and _thing_missing(words, item):
+    several = not item.lone and item.told not in COUNTED  # "two cases of disappearance", of people
+    if item.kind is Harm.MISSING and several and _thing_missing(words, item):
         return True
     if item.shape is not Shape.NUMBER or not _nameless(words, item):
         return False

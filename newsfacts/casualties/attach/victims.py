@@ -106,6 +106,7 @@ def _fit(words: Sentence, victims: VictimList | None, rule: HarmRule) -> VictimL
     """Those of `victims` who may be victims; None where nobody is."""
     if victims is None:
         return None
+    victims = _without_part(words, victims)
     if len(victims.items) > 1:
         # "eliminates sectarianism, tribalism and fear"
         if rule.several and any(words.low[item.head] in rule.not_victims for item in victims.items):
@@ -120,6 +121,13 @@ def _fit(words: Sentence, victims: VictimList | None, rule: HarmRule) -> VictimL
         if words.low[phrase.head] in lists.told_before or _share_before(words, phrase, lists):
             return None
     return VictimList([phrase]) if may_be_victim(words, phrase, rule) else None
+
+
+def _without_part(words: Sentence, victims: VictimList) -> VictimList:
+    """Those behind the part of another total: 30 of "20 dead, six of them children from Oru, and 30 hurt"."""
+    first, last = victims.items[0], victims.items[-1]
+    part = words.at(first.start - 1) in words.lex.of_them and words.at(first.start - 2) == "of"
+    return VictimList([last]) if part and last.number is not None and first is not last else victims
 
 
 def _all_of_them(words: Sentence, victims: VictimList | None) -> VictimList | None:
