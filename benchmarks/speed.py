@@ -233,7 +233,7 @@ def main() -> None:
         "spaCy tokenizer alone": tokenizer.make_doc,
         "our tagger, with tokens and sentences": tagger,
         "our tagger and furniture": first_three,
-        "our whole pipeline, the day of publication unknown": partial(extract, nlp=whole),
+        "our whole pipeline, articles without a day": partial(extract, nlp=whole),
         **others(),
     }
     runs: dict[str, Callable[[Article], object]] = {
