@@ -21,12 +21,10 @@ import torch
 from torch import Tensor
 
 from newsfacts.tagger.encoder import Encoder, model_folder
-from newsfacts.tagger.lexicon import CLASSES
-from newsfacts.tagger.shapes import SHAPES
 from training import data
 from training.network import Network
 from training.prune import SAMPLE, distance, importance, narrowed
-from training.selftrain import network_of, plain_texts
+from training.selftrain import network_of, network_with, plain_texts
 from training.train import Average, Batcher, batches, hiding, logger, losses, replacements, run, score
 
 KEPT = ("words", "positions")  # embeddings that stay as they are
@@ -47,11 +45,12 @@ def sources_of(config: dict[str, Any], corpora: Path, rng: random.Random) -> dic
 def narrow(config: dict[str, Any], shared: Path, work: Path) -> None:
     """Prune the shipped network and train it on."""
     rng, log, settings = random.Random(config["seed"]), logger(work), config["narrow"]
+    corpora = shared / "corpora"
     folder = model_folder(config["name"])
     encoder = Encoder(folder)
     labels = {head: list(part.labels) for head, part in encoder.heads.items()}
     batcher = Batcher(encoder.word_pieces, encoder.lexicon, labels)
-    sources = sources_of(config, shared / "corpora", rng)
+    sources = sources_of(config, corpora, rng)
     augment = data.Augmenter(settings["augment"], replacements(), rng)
     limits = {"optimizer": settings["limits"]}
     stream = chain.from_iterable(
@@ -63,17 +62,7 @@ def narrow(config: dict[str, Any], shared: Path, work: Path) -> None:
     small = narrowed(
         teacher.state_dict(), heads, units, keep_heads=settings["heads"], keep_units=settings["hidden"]
     )
-    student = Network(
-        {head: len(names) for head, names in labels.items()},
-        vocab=len(small["words.weight"]),
-        shapes=len(SHAPES),
-        lexicon=CLASSES,
-        positions=len(small["positions.weight"]),
-        heads_a_layer=settings["heads"],
-        hidden=settings["hidden"],
-        dropout=settings["dropout"],
-    )
-    student.load_state_dict(small)
+    student = network_with(small, labels, settings["dropout"])
     for name, part in student.named_parameters():
         part.requires_grad_(not name.startswith(KEPT))
     learning = [part for part in student.parameters() if part.requires_grad]
@@ -93,7 +82,6 @@ def narrow(config: dict[str, Any], shared: Path, work: Path) -> None:
         if (step + 1) % LOGGED == 0:
             log(f"  step {step + 1}, {time.monotonic() - begun:.0f} s, loss {float(loss.detach()):.3f}")
     student.load_state_dict(average.weights)
-    corpora = shared / "corpora"
     dev_ids = [record["id"] for record in data.records(corpora / "ner" / "wwn-dev.jsonl.gz")]
     log(f"narrowed: {score(student, data.read_source('wwn-dev', corpora), dev_ids, batcher)}")
     torch.save(average.weights, work / "averaged.pt")

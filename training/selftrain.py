@@ -248,6 +248,11 @@ def network_of(folder: Path, labels: dict[str, list[str]], dropout: float) -> Ne
     # A chunk whose names are replaced by longer ones is longer than those of the tagger.
     positions = state["positions.weight"]
     state["positions.weight"] = torch.cat([positions, positions[-1:].expand(len(positions), -1)])
+    return network_with(state, labels, dropout)
+
+
+def network_with(state: dict[str, Tensor], labels: dict[str, list[str]], dropout: float) -> Network:
+    """The network of these weights, as wide as they are."""
     network = Network(
         {head: len(names) for head, names in labels.items()},
         vocab=len(state["words.weight"]),
