@@ -10,6 +10,8 @@ function start() {
   onChange(progressShown);
   show(0);
   if (restored) notice('Your draft of before is here again, as this browser kept it.', 'Start afresh', () => { forget(); state = fresh(); show(current); progressShown(); });
+  // A browser under load may lose what was kept first: once more, as the page goes.
+  addEventListener('pagehide', () => { if (unsaved) keep(); });
   addEventListener('beforeunload', (event) => { if (unsaved) event.preventDefault(); });
 }
 

@@ -24,12 +24,16 @@ function onChange(listener) {
 /** Something was decided: keep it as a draft, and tell those who show it. */
 function touched() {
   unsaved = true;
+  keep();
+  listeners.forEach((listener) => listener());
+}
+
+function keep() {
   try {
     localStorage.setItem(draftKey, JSON.stringify(saved()));
   } catch {
     // No room, or none allowed: the file that is saved counts.
   }
-  listeners.forEach((listener) => listener());
 }
 
 function isDecided(row) {
