@@ -110,6 +110,7 @@ train: $(TRAIN_VENV)/.ready  ## train the tagger anew from the corpora of SHARED
 	$(TRAIN_VENV)/bin/python -m training.prune --shared $(SHARED)
 	$(TRAIN_VENV)/bin/python -m training.export --shared $(SHARED)
 	$(TRAIN_VENV)/bin/python -m training.caseless --shared $(SHARED)
+	$(TRAIN_VENV)/bin/python -m training.marked --shared $(SHARED)
 
 $(TRAIN_VENV)/.ready: pyproject.toml constraints.txt training/requirements.txt
 	test -x $(TRAIN_VENV)/bin/python || $(PYTHON) -m venv $(TRAIN_VENV)

@@ -154,7 +154,7 @@ def scored_by(monkeypatch: pytest.MonkeyPatch, texts: Sequence[str]) -> tuple[li
     """
     asked = []
 
-    def score(chunk):
+    def score(chunk, *, keep):
         asked.append(" ".join(chunk.words))
         return np.array([[len(word) + len(asked) - 1] for word in chunk.words], np.float32)
 

@@ -32,6 +32,9 @@ from training import data
 from training.network import HEADS, LAYER_NORM_EPS, WIDTH
 from training.train import HERE, base_folder
 
+# Layers of the lower half, whose states a second reading goes on from (`newsfacts.tagger.marked`).
+LOWER = 3
+
 Array = NDArray[Any]
 Named = tuple[str, int, int, str]  # id of the article, start, end, label
 
@@ -61,9 +64,54 @@ class Graph:
         bias = self.weight(f"{name}.bias", state[f"{name}.bias"])
         return self("LayerNormalization", x, scale, bias, axis=-1, epsilon=LAYER_NORM_EPS)
 
+    def layers(self, x: str, state: dict[str, Array], numbers: Iterable[int]) -> str:
+        """Transformer layers, as `training.network.Layer`, those with these numbers."""
+        numbers = list(numbers)
+        inner = state[f"layers.{numbers[0]}.out.weight"].shape[1]  # of the heads together
+        head = WIDTH // HEADS
+        split = self.weight(f"heads_apart.{numbers[0]}", np.array([0, inner // head, head]))
+        joined = self.weight(f"heads_joined.{numbers[0]}", np.array([0, inner]))
+        for i in numbers:
+            own = f"layers.{i}"
+            weight, bias = state[f"{own}.qkv.weight"].copy(), state[f"{own}.qkv.bias"].copy()
+            weight[:inner] /= np.sqrt(head)  # the scale of the products of queries and keys
+            bias[:inner] /= np.sqrt(head)
+            qkv = self.linear(x, f"{own}.qkv", weight, bias)
+            names = [f"{own}.{part}" for part in "qkv"]
+            self.nodes.append(helper.make_node("Split", [qkv], names, axis=-1, num_outputs=3))
+            q, k, v = (self("Reshape", name, split) for name in names)
+            seen = self(
+                "Softmax",
+                self("MatMul", self("Transpose", q, perm=[1, 0, 2]), self("Transpose", k, perm=[1, 2, 0])),
+                axis=-1,
+            )
+            mixed = self(
+                "Transpose", self("MatMul", seen, self("Transpose", v, perm=[1, 0, 2])), perm=[1, 0, 2]
+            )
+            out = self.linear(
+                self("Reshape", mixed, joined),
+                f"{own}.out",
+                state[f"{own}.out.weight"],
+                state[f"{own}.out.bias"],
+            )
+            x = self.norm(self("Add", x, out), f"{own}.norm1", state)
+            up = self("Gelu", self.linear(x, f"{own}.up", state[f"{own}.up.weight"], state[f"{own}.up.bias"]))
+            down = self.linear(up, f"{own}.down", state[f"{own}.down.weight"], state[f"{own}.down.bias"])
+            x = self.norm(self("Add", x, down), f"{own}.norm2", state)
+        return x
+
+    def model(
+        self, name: str, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.ValueInfoProto]
+    ) -> onnx.ModelProto:
+        graph = helper.make_graph(self.nodes, name, inputs, outputs, self.weights)
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
+        onnx.checker.check_model(model)
+        return model
+
 
 def build(state: dict[str, Array], heads: Iterable[str], *, layers: int) -> onnx.ModelProto:
-    """The graph: `pieces`, `shapes`, `lexicon`, `first` -> `scores` (words × labels of all heads)."""
+    """The graph: `pieces`, `shapes`, `lexicon`, `first` -> `scores` (words × labels of all heads), and as
+    `lower` the states that its lower half makes (pieces × width)."""
     g = Graph()
     words = state["words.weight"]
     scale = np.abs(words).max(axis=1, keepdims=True) / 127
@@ -82,32 +130,9 @@ def build(state: dict[str, Array], heads: Iterable[str], *, layers: int) -> onnx
         g("Shape", "pieces"),
     )
     x = g.norm(g("Add", x, at), "norm", state)
-    inner = state["layers.0.out.weight"].shape[1]  # of the heads together
-    head = WIDTH // HEADS
-    split = g.weight("heads_apart", np.array([0, inner // head, head]))
-    joined = g.weight("heads_joined", np.array([0, inner]))
-    for i in range(layers):
-        own = f"layers.{i}"
-        weight, bias = state[f"{own}.qkv.weight"].copy(), state[f"{own}.qkv.bias"].copy()
-        weight[:inner] /= np.sqrt(head)  # the scale of the products of queries and keys
-        bias[:inner] /= np.sqrt(head)
-        qkv = g.linear(x, f"{own}.qkv", weight, bias)
-        names = [f"{own}.{part}" for part in "qkv"]
-        g.nodes.append(helper.make_node("Split", [qkv], names, axis=-1, num_outputs=3))
-        q, k, v = (g("Reshape", name, split) for name in names)
-        seen = g(
-            "Softmax",
-            g("MatMul", g("Transpose", q, perm=[1, 0, 2]), g("Transpose", k, perm=[1, 2, 0])),
-            axis=-1,
-        )
-        mixed = g("Transpose", g("MatMul", seen, g("Transpose", v, perm=[1, 0, 2])), perm=[1, 0, 2])
-        out = g.linear(
-            g("Reshape", mixed, joined), f"{own}.out", state[f"{own}.out.weight"], state[f"{own}.out.bias"]
-        )
-        x = g.norm(g("Add", x, out), f"{own}.norm1", state)
-        up = g("Gelu", g.linear(x, f"{own}.up", state[f"{own}.up.weight"], state[f"{own}.up.bias"]))
-        down = g.linear(up, f"{own}.down", state[f"{own}.down.weight"], state[f"{own}.down.bias"])
-        x = g.norm(g("Add", x, down), f"{own}.norm2", state)
+    x = g.layers(x, state, range(LOWER))
+    g("Identity", x, out="lower")
+    x = g.layers(x, state, range(LOWER, layers))
     weight = np.concatenate([state[f"heads.{head}.weight"] for head in heads])
     bias = np.concatenate([state[f"heads.{head}.bias"] for head in heads])
     g("Identity", g.linear(g("Gather", x, "first"), "heads", weight, bias), out="scores")
@@ -120,11 +145,11 @@ def build(state: dict[str, Array], heads: Iterable[str], *, layers: int) -> onnx
             ("first", "words"),
         )
     ]
-    outputs = [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["words", len(bias)])]
-    graph = helper.make_graph(g.nodes, "tagger", inputs, outputs, g.weights)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
-    onnx.checker.check_model(model)
-    return model
+    outputs = [
+        helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["words", len(bias)]),
+        helper.make_tensor_value_info("lower", TensorProto.FLOAT, ["pieces", WIDTH]),
+    ]
+    return g.model("tagger", inputs, outputs)
 
 
 def export(config: dict[str, Any], work: Path, target: Path) -> None:

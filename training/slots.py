@@ -15,8 +15,8 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ import numpy as np
 from benchmarks.casualty_extras import load_scorer
 from benchmarks.development import fold_of, records, set_aside
 from newsfacts.casualties.choice import causes, dates, places
+from newsfacts.casualties.choice.again import read_again
 from newsfacts.casualties.choice.asked import Found
 from newsfacts.casualties.choice.ranker import Candidates, chosen_of
 from newsfacts.casualties.choice.sure import of_choice, of_words
@@ -51,6 +52,7 @@ class Slot:
     penalty: float
     sentences: float = 0.4  # what an example of the single sentences counts, one of an article being 1
     days: bool = False  # whether the days of incidents and tolls count
+    again: bool = False  # whether what a second reading says is weighed
 
     def margin(self, choice: Any, at: int, candidates: Candidates) -> float:
         return float(choice.margin(at, candidates))
@@ -59,20 +61,23 @@ class Slot:
 SLOTS = {
     "date": Slot("dates", dates.DateChoice, 6.0, days=True),
     "place": Slot("places", places.PlaceChoice, 6.0),
-    "cause": Slot("causes", causes.CauseChoice, 10.0, sentences=0.1),
+    "cause": Slot("causes", causes.CauseChoice, 10.0, sentences=0.1, again=True),
 }
 
+# By article, statement and slot the logarithm of how likely each candidate is, None where it was not read.
+Likely = dict[str, list[float | None]]
 # Set, record, the article as the choice sees it, its statements.
 Read = tuple[str, dict[str, Any], Told, list[Any]]
 
 
 @dataclass(slots=True)
 class Example:
-    """A statement and its candidates. `right`: which of them are; `by_rules`: whether the rules are; `asked`:
-    whether the choice is."""
+    """Statement `at` of an article and its candidates. `right`: which of them are; `by_rules`: whether the
+    rules are; `asked`: whether the choice is."""
 
     article: str
     source: str
+    at: int
     weight: float
     counted: bool
     candidates: Candidates
@@ -83,9 +88,12 @@ class Example:
     found: Found | None  # by the rules
 
 
-def examples(name: str, told: Sequence[Read], scorer: Any) -> Iterator[Example]:
-    """The statements that the rules find, with the candidates for the slot `name`."""
+def examples(name: str, told: Sequence[Read], scorer: Any, single: float | None = None) -> Iterator[Example]:
+    """The statements that the rules find, with the candidates for the slot `name`. `single`: what one of the
+    single sentences counts, where it is not as in SLOTS."""
     slot = SLOTS[name]
+    if single is None:
+        single = slot.sentences
     for source, record, article, statements in told:
         choice = slot.choice(article)
         if source == "incidents":
@@ -105,7 +113,8 @@ def examples(name: str, told: Sequence[Read], scorer: Any) -> Iterator[Example]:
             yield Example(
                 article=record["id"],
                 source=source,
-                weight=(slot.sentences if source == "sentences" else 1.0) * (OPTIONAL if doubtful else 1.0),
+                at=at,
+                weight=(single if source == "sentences" else 1.0) * (OPTIONAL if doubtful else 1.0),
                 counted=not doubtful and asked.status == "reported",
                 candidates=candidates,
                 right=[fits(span and span.of(text)) for span in candidates.spans],
@@ -141,7 +150,9 @@ def _of_incident(
         right = [str(key or "").startswith(record["date"]) for key in candidates.keys]
         if any(right):
             weight = INCIDENTS / len(same) ** 0.5
-            yield Example(record["id"], "incidents", weight, False, candidates, right, False, True, 0.0, None)
+            yield Example(
+                record["id"], "incidents", at, weight, False, candidates, right, False, True, 0.0, None
+            )
 
 
 def _of_tolls(record: dict[str, Any], article: Told, choice: Any, scorer: Any) -> Iterator[Example]:
@@ -152,7 +163,7 @@ def _of_tolls(record: dict[str, Any], article: Told, choice: Any, scorer: Any) -
         day, candidates = golds[at_gold]["day"], choice.candidates(at)
         right = [bool(day) and str(key or "").startswith(day) for key in candidates.keys]
         if any(right):
-            yield Example(record["id"], "tolls", TOLLS, False, candidates, right, False, True, 0.0, None)
+            yield Example(record["id"], "tolls", at, TOLLS, False, candidates, right, False, True, 0.0, None)
 
 
 def bounds() -> dict[str, Any]:
@@ -252,25 +263,36 @@ def read(shared: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             yield "tolls", {**record, "statements": tolls[record["id"]]}
 
 
-def told_of(shared: Path) -> list[Read]:
+def told_of(shared: Path, sets: Collection[str] | None = None) -> Iterator[Read]:
+    """Each article of the `sets`, by default of all."""
     from newsfacts.pipeline import build_nlp
 
     nlp = build_nlp()
     component: Any = nlp.get_pipe("newsfacts_casualties")
-    found = []
     for source, record in read(shared):
+        if sets is not None and source not in sets:
+            continue
         doc = nlp.make_doc(record["text"])
         doc._.published = record.get("published")
         with nlp.select_pipes(disable=["newsfacts_casualties"]):
             doc = nlp(doc)
-        found.append((source, record, *component.told(doc)))
-    return found
+        yield source, record, *component.told(doc)
 
 
-def learn(name: str, told: Sequence[Read], scorer: Any, *, curve: bool) -> list[Filled]:
+def with_reading(name: str, one: Example, likely: Likely) -> Example:
+    """With what a second reading says, by a network of `training.marked` that did not learn from its
+    article."""
+    logs = likely.get(f"{one.article} {one.at} {name}")
+    if logs is None:
+        return one
+    return replace(one, candidates=read_again(one.candidates, logs, one.found))
+
+
+def learn(name: str, told: Sequence[Read], likely: Likely, scorer: Any, *, curve: bool) -> list[Filled]:
     """Fit one slot, print its figures and write its weights. The choices made out of fold, and set aside."""
     slot = SLOTS[name]
-    data = Data(list(examples(name, [one for one in told if slot.days or one[0] in SETS], scorer)))
+    made = examples(name, [one for one in told if slot.days or one[0] in SETS], scorer)
+    data = Data([with_reading(name, one, likely) if slot.again else one for one in made])
     source = np.array([one.source for one in data.found])
     whole = np.isin(source, ("articles", "dev"))
     aside = whole & np.array([set_aside(one.article) for one in data.found])
@@ -324,8 +346,8 @@ def told_in_words(name: str, told: Sequence[Read], scorer: Any) -> list[Filled]:
     return made
 
 
-def learn_all(told: Sequence[Read], scorer: Any, *, curve: bool) -> None:
-    made = {name: learn(name, told, scorer, curve=curve) for name in SLOTS}
+def learn_all(told: Sequence[Read], likely: Likely, scorer: Any, *, curve: bool) -> None:
+    made = {name: learn(name, told, likely, scorer, curve=curve) for name in SLOTS}
     made |= {name: told_in_words(name, told, scorer) for name in ("victims", "attribution")}
     tables = {name: slot_confidence.fit(name, filled) for name, filled in made.items()}
     slot_confidence.write(FOLDER / "sure.toml", tables)
@@ -354,8 +376,16 @@ def main() -> None:
     )
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--curve", action="store_true", help="print figures by number of training articles")
+    parser.add_argument(
+        "--work", type=Path, default=Path("build/training"), help="where training.marked left marked.json"
+    )
     arguments = parser.parse_args()
-    learn_all(told_of(arguments.shared), load_scorer(arguments.shared), curve=arguments.curve)
+    likely: Likely = json.loads((arguments.work / "marked.json").read_text("utf-8"))
+    told = [
+        (source, record, replace(article, reading=None), statements)
+        for source, record, article, statements in told_of(arguments.shared)
+    ]
+    learn_all(told, likely, load_scorer(arguments.shared), curve=arguments.curve)
 
 
 if __name__ == "__main__":

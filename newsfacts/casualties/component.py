@@ -170,6 +170,7 @@ class _Article:
             places=_named(self.doc),
             tokens=_tokens(self.doc),
             things_in=lambda index: things(self.sentences[index]),
+            reading=store.reading_of(self.doc),
         )
 
     def _asked(self, text: str) -> list[Asked]:

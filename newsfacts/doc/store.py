@@ -62,6 +62,7 @@ class View:
     Kept beside the Doc, which it does not hold: it is not serialized with it, and goes when the Doc goes.
     `facts`: by key, those kept last, beside the plain data that they were made into. `spans`: by key, the
     model spans as (first token, token after the last, label, confidence), beside the group that they are of.
+    `reading`: what the tagger kept for whoever asks about some words again.
     """
 
     tokens: int
@@ -75,6 +76,7 @@ class View:
     story: list[tuple[int, int]] | None = None
     facts: dict[str, tuple[list[Any], tuple[Any, ...]]] = field(default_factory=dict)
     spans: dict[str, tuple[SpanGroup, list[ModelSpan]]] = field(default_factory=dict)
+    reading: Any = None
 
 
 _views: WeakKeyDictionary[Doc, View] = WeakKeyDictionary()
@@ -176,6 +178,15 @@ def model_spans(doc: Doc, key: str) -> Sequence[ModelSpan]:
         ]
         last = _view(doc).spans[key] = group, read
     return last[1]
+
+
+def keep_reading(doc: Doc, reading: Any) -> None:
+    _view(doc).reading = reading
+
+
+def reading_of(doc: Doc) -> Any:
+    """What the tagger kept, a `tagger.marked.Reading`; None where it kept nothing or ran elsewhere."""
+    return _view(doc).reading
 
 
 def name_labels(doc: Doc) -> list[str]:

@@ -16,6 +16,7 @@ from newsfacts.tagger import borders
 from newsfacts.tagger.decode import Scores, decode, softmax
 from newsfacts.tagger.encoder import Chunk, Encoder, Head, model_folder
 from newsfacts.tagger.lexicon import Lexicon
+from newsfacts.tagger.marked import Pieces, Reading
 from newsfacts.tagger.votes import LabelledSpan, vote
 
 # Where the spans of a head are kept on the Doc; the head `tag` fills `token.tag_`.
@@ -49,6 +50,8 @@ class Tagger:
                 spans = [(start, end, label, head.confidence(p)) for start, end, label, p in found]
                 store.store_labelled(doc, SPAN_HEADS[name], spans)
         doc.ents = tuple(doc.spans[store.NAMES])
+        if any(chunk.lower is not None for chunk in chunks):
+            store.keep_reading(doc, Reading(self.encoder.marked, pieces_of(doc, chunks)))
         return doc
 
     def set_tags(self, doc: Doc, chunks: Sequence[Chunk], scores: Sequence[Scores], head: Head) -> None:
@@ -57,6 +60,20 @@ class Tagger:
         for chunk, rows in zip(chunks, scores, strict=True):
             tags[chunk.tokens] = hashes[rows[:, head.start : head.end].argmax(axis=1)]
         doc.from_array([TAG], cast(Any, tags.reshape(-1, 1)))  # spaCy's types know its own arrays only
+
+
+def pieces_of(doc: Doc, chunks: Sequence[Chunk]) -> Pieces:
+    """The pieces of a story's words, with the characters of these."""
+    firsts, words = store.firsts_of(doc), store.words_of(doc)
+    return Pieces.of(
+        (
+            chunk.lower,
+            chunk.inputs["first"],
+            [(firsts[at], firsts[at] + len(words[at])) for at in chunk.tokens],
+        )
+        for chunk in chunks
+        if chunk.lower is not None
+    )
 
 
 def sentences_of(doc: Doc) -> Iterator[list[tuple[int, str]]]:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
@@ -27,6 +27,8 @@ from newsfacts.errors import ModelError
 from newsfacts.tagger import alike, caseless
 from newsfacts.tagger.decode import Scores
 from newsfacts.tagger.lexicon import Lexicon
+from newsfacts.tagger.marked import MOST_CHUNKS, Marked
+from newsfacts.tagger.sessions import session
 from newsfacts.tagger.shapes import NONE, shape_of
 
 # Pieces of the longest chunk: the encoder was trained on up to 254, but finds no more names with those than
@@ -87,10 +89,12 @@ class Head:
         return round(1 / (1 + math.exp(-(self.slope * math.log(p / (1 - p)) + self.offset))), 3)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Chunk:
     """Tokens of neighbouring sentences, and their words. `borders`: the first word of each sentence, and the
     count of words. `of_signs`: whether no word has two letters, as in a table of figures: nothing is named.
+    `lower`: what the lower half of the network makes of the pieces, pieces × width, once it was read; of text
+    without case nothing.
     """
 
     tokens: list[int]
@@ -98,6 +102,7 @@ class Chunk:
     borders: list[int]
     of_signs: bool
     inputs: dict[str, NDArray[np.int64]]  # of the network: pieces, shapes, lexicon; first piece of each word
+    lower: Scores | None = None
 
     @property
     def key(self) -> bytes:
@@ -113,9 +118,10 @@ class Encoder:
         try:
             self.meta: dict[str, Any] = json.loads((folder / "meta.json").read_text("utf-8"))
             self.lexicon = Lexicon.read(folder / "lexicon.bin")
-            self.session = _session(folder / "weights.onnx")
+            self.session = session(folder / "weights.onnx")
         except FileNotFoundError as error:
             raise ModelError(f"model {folder.name!r} is not complete: {error.filename} is missing") from error
+        self.marked = Marked(folder / "marked.onnx")
         self.word_pieces = WordPieces(folder / "vocab.txt")
         self.heads: dict[str, Head] = {}
         start = 0
@@ -134,27 +140,32 @@ class Encoder:
         once = dict(zip(keys, chunks, strict=True))
         found = {key: self._nothing(chunk) for key, chunk in once.items() if chunk.of_signs}
         words = [key for key in once if key not in found]
-        scored = alike.scored([once[key] for key in words], self._scored)
+        score = partial(self._scored, keep=len(chunks) <= MOST_CHUNKS)
+        scored = alike.scored([once[key] for key in words], score)
         found.update(zip(words, scored, strict=True))
         return [found[key] for key in keys]
 
     def _nothing(self, chunk: Chunk) -> Scores:
         return np.zeros((len(chunk.tokens), self.labels), np.float32)
 
-    def _scored(self, chunks: Sequence[Chunk]) -> list[Scores]:
+    def _scored(self, chunks: Sequence[Chunk], *, keep: bool) -> list[Scores]:
+        score = partial(self.score, keep=keep)
         if self.threads > 1 and len(chunks) > 1:
             with ThreadPoolExecutor(self.threads) as pool:
-                return list(pool.map(self.score, chunks))
-        return list(map(self.score, chunks))
+                return list(pool.map(score, chunks))
+        return list(map(score, chunks))
 
-    def score(self, chunk: Chunk) -> Scores:
+    def score(self, chunk: Chunk, *, keep: bool = False) -> Scores:
+        """The scores of a chunk. `keep`: whether its lower states stay with it, for the second reading."""
         if chunk.of_signs:
             return self._nothing(chunk)
         if caseless.without_case(chunk.inputs["shapes"]):
             small: Scores = self.caseless.run(None, caseless.in_small_letters(chunk.inputs))[0]
             return small
-        scores: Scores = self.session.run(None, chunk.inputs)[0]
-        return scores
+        scores, *lower = self.session.run(["scores", "lower"] if keep else ["scores"], chunk.inputs)
+        chunk.lower = lower[0] if lower else None
+        found: Scores = scores
+        return found
 
     @cached_property
     def caseless(self) -> Any:
@@ -162,22 +173,12 @@ class Encoder:
         stands in `weights.onnx`.
         """
         path = self.folder / "caseless.onnx"
-        return _session(path) if path.is_file() else self.session
+        return session(path) if path.is_file() else self.session
 
     def chunks(self, sentences: Iterable[Sequence[tuple[int, str]]]) -> Iterator[Chunk]:
         """Sentences, lists of (token index, word), joined into chunks for this encoder."""
         ends = (self.word_pieces.first, self.word_pieces.last)
         return chunks(sentences, self.word_pieces, self.lexicon.classes, ends=ends)
-
-
-def _session(path: Path) -> Any:
-    import onnxruntime as ort
-
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 1  # chunks run side by side instead: same bytes for any number
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def chunks(

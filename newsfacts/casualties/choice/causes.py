@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
+from newsfacts.casualties.choice.again import read_again
 from newsfacts.casualties.choice.asked import Asked, Beside, Thing
 from newsfacts.casualties.choice.ranker import SAME, Candidates, Chosen, Features, choose, kept
 from newsfacts.casualties.choice.standing import none, standing
@@ -120,7 +121,11 @@ class CauseChoice:
             spans.append(thing.span)
             described.append(self._features(at, thing))
         keys = [None if span is None else span.of(self.told.text).lower().split()[-1] for span in spans]
-        return Candidates(spans, keys, described)
+        candidates = Candidates(spans, keys, described)
+        window = self.told.again(at)
+        if window is None:
+            return candidates
+        return read_again(candidates, window.likely("cause", spans), own)
 
     def _near(self, at: int) -> Iterator[Thing]:
         told, asked = self.told, self.told.asked[at]

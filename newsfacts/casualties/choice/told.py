@@ -13,6 +13,7 @@ from newsfacts.casualties.choice.asked import Asked, Beside, Found, Named, Thing
 from newsfacts.casualties.choice.ranker import SAME, Features
 from newsfacts.casualties.choice.words import content, of_verb, tokens, word_list
 from newsfacts.casualties.lexicon import lexicon
+from newsfacts.tagger.marked import Reading, Window
 from newsfacts.types import CharSpan, EventDate, PlaceKind
 
 _BREAK = re.compile(r"\n")
@@ -28,7 +29,7 @@ CLOSE = 4
 @dataclass(frozen=True)
 class Told:
     """One article. `sentences`: those of the story, in order; `published`: EDTF; `things_in`: the noun
-    phrases of a sentence, by its index."""
+    phrases of a sentence, by its index; `reading`: whom to ask about the words around a statement."""
 
     text: str
     published: str | None
@@ -38,6 +39,7 @@ class Told:
     places: Sequence[Named]
     tokens: Tokens
     things_in: Callable[[int], Sequence[Thing]] = field(default=lambda index: (), compare=False)
+    reading: Reading | None = field(default=None, compare=False)
 
     def opening(self) -> Told:
         """The article with its first statements alone, so that the time taken stays in proportion; what the
@@ -45,6 +47,12 @@ class Told:
         first = replace(self, asked=self.asked[:MOST_ASKED])
         apart = Apart(first)
         return replace(first, asked=[apart.without(at) for at in range(len(first.asked))])
+
+    def again(self, at: int) -> Window | None:
+        """What a second reading of the words around a statement says; None where it cannot be read so."""
+        if self.reading is None or not self.reading.marked.there:
+            return None
+        return self.reading(self.sentences, self.sentences_asked[at], self.asked[at])
 
     @cached_property
     def apart(self) -> Apart:
