@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from newsfacts.casualties.choice import Found
 from newsfacts.casualties.choice.again import read_again
 from newsfacts.casualties.choice.ranker import Candidates
 from newsfacts.doc import store
@@ -89,7 +90,7 @@ def test_shares_are_of_the_candidates_that_were_read():
 
 def test_as_features():
     candidates = Candidates([None, CharSpan(0, 5)], [None, "flood"], [{"none": 1.0}, {"own": 1.0}])
-    none, own = read_again(candidates, [None, -20.0], CharSpan(0, 5)).described
+    none, own = read_again(candidates, [None, -20.0], Found(CharSpan(0, 5), "own")).described
     assert none == {"none": 1.0, "unread": 1.0}
     assert own["own"] == 1.0 and own["read, log"] == 0.0 and own["read, share"] < 1e-6
     assert "read, log, rules have none" in read_again(candidates, [-1.0, -1.0], None).described[1]
