@@ -24,7 +24,7 @@ from newsfacts.doc import store
 from newsfacts.doc.datelines import Dateline, datelines
 from newsfacts.doc.sentences import story_sentences
 from newsfacts.rules import load, read
-from newsfacts.types import CharSpan, DateBasis, DateType, EventDate, EventStatus, Evidence
+from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Evidence
 
 # A sentence with more dates than this is a table or a list: its dates have no clause and no tense.
 MAX_DATES = 30

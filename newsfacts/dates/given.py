@@ -66,9 +66,9 @@ def as_edtf(value: Any, *, order: str | None = None) -> str:
     Read are EDTF as above, ISO 8601 with a time (the day as written there counts, whatever the zone),
     20240902, 20240902101500, 2024/9/2 10:15, 02.09.2024, seconds and milliseconds since 1970 (their day in
     world time), a month in words (September 2024), and what dateparser reads of days with the month in words
-    (2 Sep 2024; Sept. 2nd, 2024, 10.15am EDT; Mon, 02 Sep 2024 10:00:00 GMT). `order`: "dmy" or "mdy", of days such as 05/06/2024; those
-    that can be one day only need none. Raises NoOrder for such a day without `order`, ValueError for all
-    else; years of two digits are guesswork.
+    (2 Sep 2024; Sept. 2nd, 2024, 10.15am EDT; Mon, 02 Sep 2024 10:00:00 GMT). `order`: "dmy" or "mdy", of
+    days such as 05/06/2024; those that can be one day only need none. Raises NoOrder for such a day without
+    `order`, ValueError for all else; years of two digits are guesswork.
     """
     if isinstance(value, date):
         value = value.isoformat()
