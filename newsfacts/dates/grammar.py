@@ -184,8 +184,8 @@ def _is_month(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         return True
     context = _MONTH_CONTEXT.search(text, max(0, start - 15), start) is not None
     if _MONTHS_THAT_ARE_WORDS.match(word):
-        if word.lower() == "march" and _MARCH_OF_PEOPLE.match(text, end):
-            return text[start - 4 : start].lower() != "the "  # "the March on Washington"
+        if _MARCH_OF_PEOPLE.match(text, end) and text[max(0, start - 4) : start].lower() == "the ":
+            return False  # "the March on Washington"
         shouted = word.isupper() and len(word) > 3 and text[end : end + 2].strip().isupper()
         return context and not shouted
     return not _MONTHS_THAT_ARE_NAMES.match(word) or _is_no_first_name(text, start, end, context)
