@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -16,6 +16,7 @@ from newsfacts.dates import tense as clause_tense
 from newsfacts.dates.dating import infer
 from newsfacts.dates.event import event
 from newsfacts.dates.published import written_on
+from newsfacts.dates.published_range import days_of, of_month_or_year, of_worked_out
 from newsfacts.dates.read import Dated, Direction, Found, find, resolve
 from newsfacts.dates.rules import DateRule
 from newsfacts.dates.story import Anchor
@@ -23,7 +24,7 @@ from newsfacts.doc import store
 from newsfacts.doc.datelines import Dateline, datelines
 from newsfacts.doc.sentences import story_sentences
 from newsfacts.rules import load, read
-from newsfacts.types import CharSpan, DateBasis, DateType, EventDate, EventStatus, Evidence
+from newsfacts.types import CharSpan, DateType, EventDate, EventStatus, Evidence
 
 # A sentence with more dates than this is a table or a list: its dates have no clause and no tense.
 MAX_DATES = 30
@@ -109,15 +110,18 @@ class Dates:
 
         Method: TIMEX3 by the grammar of `newsfacts.dates.read`; the tense of the clause decides what the
         words leave open. `event` is given for dates and times, not for durations, sets and "recently".
-        Of a publication that was worked out, see `_of_range`.
+        Of a publication of which no day is known, see `published_range`.
         """
         reading, text = _Reading(doc), store.text_of(doc)
         published = Anchor.read(doc._.published)
         written = written_on(text, doc._.published)
         resolved = reading.resolved(text, written, out=doc._.published)
         unsure: set[int] = set()
-        if doc._.published_between and not published.year_known:
-            resolved, unsure = _of_range(reading, text, resolved, *doc._.published_between)
+        if (between := doc._.published_between) and not published.year_known:
+            days = date.fromisoformat(between[1]), date.fromisoformat(between[2])
+            resolved, unsure = of_worked_out(partial(reading.resolved, text), resolved, between[0], days)
+        elif some_days := days_of(written):
+            resolved = of_month_or_year(partial(reading.resolved, text), resolved, some_days)
         facts, lines = [], datelines(text)
         for place, item in enumerate(resolved):
             sentence = reading.sentences.at(item.start)
@@ -127,27 +131,6 @@ class Dates:
             fact = _fact(item, sentence, published, told=told, table=reading.in_table(item.start))
             facts.append(replace(fact, confidence=None) if place in unsure else fact)
         return tuple(facts)
-
-
-def _of_range(
-    reading: _Reading, text: str, left_open: list[Dated], value: str | None, first: str, last: str
-) -> tuple[list[Dated], set[int]]:
-    """The dates of an article that came out between two days, and the places of the unsure ones.
-
-    Sure is what a date means on the first day and on the last. Of the others, where `value` is a day, what
-    it means on that likeliest one; else they stay open.
-    """
-    likely = reading.resolved(text, value) if Anchor.read(value).year_known else left_open
-    dates, unsure = [], set()
-    ends = zip(likely, reading.resolved(text, first), reading.resolved(text, last), strict=True)
-    for place, (item, early, late) in enumerate(ends):
-        if (early.timex, early.calendar) == (late.timex, late.calendar):
-            item = early
-        elif item.basis is DateBasis.PUBLISHED:
-            unsure.add(place)
-        counted = item.basis is DateBasis.PUBLISHED
-        dates.append(replace(item, basis=DateBasis.INFERRED) if counted else item)
-    return dates, unsure
 
 
 def _told(sentence: Span, item: Dated, lines: list[Dateline]) -> Span | None:

@@ -65,10 +65,10 @@ def as_edtf(value: Any, *, order: str | None = None) -> str:
 
     Read are EDTF as above, ISO 8601 with a time (the day as written there counts, whatever the zone),
     20240902, 20240902101500, 2024/9/2 10:15, 02.09.2024, seconds and milliseconds since 1970 (their day in
-    world time), and what dateparser reads of days with the month in words (2 Sep 2024; Sept. 2nd, 2024,
-    10.15am EDT; Mon, 02 Sep 2024 10:00:00 GMT). `order`: "dmy" or "mdy", of days such as 05/06/2024; those
-    that can be one day only need none. Raises NoOrder for such a day without `order`, ValueError for all
-    else; years of two digits are guesswork.
+    world time), a month in words (September 2024), and what dateparser reads of days with the month in words
+    (2 Sep 2024; Sept. 2nd, 2024, 10.15am EDT; Mon, 02 Sep 2024 10:00:00 GMT). `order`: "dmy" or "mdy", of
+    days such as 05/06/2024; those that can be one day only need none. Raises NoOrder for such a day without
+    `order`, ValueError for all else; years of two digits are guesswork.
     """
     if isinstance(value, date):
         value = value.isoformat()
@@ -77,8 +77,8 @@ def as_edtf(value: Any, *, order: str | None = None) -> str:
     readable = isinstance(value, str | int | float) and not isinstance(value, bool)
     text = str(value).strip() if readable else ""
     text = text[:_LONGEST_TEXT]
-    if day := _since_1970(text):
-        return day
+    if told := _since_1970(text) or _month_of(text):
+        return told
     text = _COMPACT.sub(r"\1-\2-\3", text, count=1)
     if slashed := _SLASHED.fullmatch(text):
         return _of_numbers(slashed, order)
@@ -94,11 +94,11 @@ def as_edtf(value: Any, *, order: str | None = None) -> str:
 def day_given(value: str) -> str:
     """The publication date that a person gives, as EDTF, read as `as_edtf` does.
 
-    A month may be in words, too (September 2024). Raises ValueError, whose text says what is wrong and what
-    to give, for what is no date, and for a day in numbers that may be two.
+    Raises ValueError, whose text says what is wrong and what to give, for what is no date, and for a day in
+    numbers that may be two.
     """
     try:
-        return _month_of(value.strip()) or as_edtf(value)
+        return as_edtf(value)
     except NoOrder:
         days = dict.fromkeys(as_edtf(value, order=order) for order in ("dmy", "mdy"))
         raise NoOrder(f"{value!r} may be two days: give {' or '.join(days)}") from None

@@ -38,6 +38,7 @@ _MONTHS_THAT_ARE_WORDS = re.compile(r"(?:may|march|mar)\.?$", re.IGNORECASE)
 _MONTHS_THAT_ARE_NAMES = re.compile(
     r"(?:april|june|august|jan|jun|dec|sep|jul|apr|aug|feb|oct|nov)$", re.IGNORECASE
 )
+_MARCH_OF_PEOPLE = re.compile(r" (?:on|for|of) (?:[A-Z]|the [A-Z])")
 _MONTH_CONTEXT = re.compile(
     r"\b(?:in|since|until|till|of|from|through|during|before|after|this|last|next|late|early|mid|the|by|beginning|"
     r"starting|end|around|between|for|every|each|past|previous|through|effective|"
@@ -183,6 +184,8 @@ def _is_month(text: str, start: int, end: int, match: re.Match[str]) -> bool:
         return True
     context = _MONTH_CONTEXT.search(text, max(0, start - 15), start) is not None
     if _MONTHS_THAT_ARE_WORDS.match(word):
+        if _MARCH_OF_PEOPLE.match(text, end) and text[max(0, start - 4) : start].lower() == "the ":
+            return False  # "the March on Washington"
         shouted = word.isupper() and len(word) > 3 and text[end : end + 2].strip().isupper()
         return context and not shouted
     return not _MONTHS_THAT_ARE_NAMES.match(word) or _is_no_first_name(text, start, end, context)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import timedelta
 from urllib.parse import unquote
 
-from newsfacts.dates.calendar import make_day
+from newsfacts.dates.calendar import describe, make_day
 from newsfacts.dates.day_lines import Label, stated_days
 from newsfacts.dates.rules import LIKE_LETTERS, with_plain
 from newsfacts.dates.story import UNKNOWN
 from newsfacts.doc import datelines
 from newsfacts.doc.datelines import Day
-from newsfacts.types import PUBLISHED_FROM, Article, Published, PublishedBasis, PublishedSource
+from newsfacts.types import PUBLISHED_FROM, Article, Grain, Published, PublishedBasis, PublishedSource
 
 # Years that a number in an address may mean; others are numbers of articles.
 FIRST_YEAR, LAST_YEAR = 1980, 2099
@@ -75,25 +75,20 @@ def _with_year(date: str, url: str | None) -> str:
 
 def written_on(text: str, published: str | None) -> str | None:
     """The day from which the words of an article count ("today", "Friday"): that of its dateline, where it
-    lies up to `MAX_DELAY` days before `published`, else `published` itself."""
+    lies up to `MAX_DELAY` days before `published`, or in the month or year that this is; else `published`."""
     told = date_of_text(text) if published else None
     return (published and told and _shortly_before(told, published)) or published
 
 
 def _shortly_before(told: str, published: str) -> str | None:
-    """The day `told`, its year X or not, if it lies up to `MAX_DELAY` days before `published`."""
-    out = _day(published)
-    if out is None:
+    """The day `told`, its year X or not, if it lies up to `MAX_DELAY` days before `published`, or in it."""
+    out = describe(published)
+    if out.first is None or out.last is None:
         return None
-    years = (out.year, out.year - 1) if told.startswith(UNKNOWN) else (int(told[:4]),)
+    earliest = out.first - timedelta(days=MAX_DELAY * (out.grain is Grain.DAY))
+    years = (out.last.year, out.last.year - 1) if told.startswith(UNKNOWN) else (int(told[:4]),)
     days = (make_day(year, int(told[5:7]), int(told[8:10])) for year in years)
-    near = (day for day in days if day and 0 <= (out - day).days <= MAX_DELAY)
-    return next((day.isoformat() for day in near), None)
-
-
-def _day(edtf: str) -> date | None:
-    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", edtf)
-    return make_day(int(match[1]), int(match[2]), int(match[3])) if match else None
+    return next((day.isoformat() for day in days if day and earliest <= day <= out.last), None)
 
 
 def date_of_address(address: str) -> str | None:

@@ -39,6 +39,7 @@ class Told:
     full: bool  # its words give the year, or it counts from one that does
     ahead: bool = False  # what counts from it lies after it ("by January")
     goes_on: bool = False  # and so it does in one sentence with it ("began on May 3 and ended in January")
+    opens: bool = False  # it opens its sentence
 
     def year_of(self, month: int) -> int:
         """The year in which `month`, without a year of its own, is nearest to what was told."""
@@ -68,6 +69,7 @@ class _Rules:
     reach: int
     grains: frozenset[str]
     old_days: int
+    year_days: int
     long_ago_days: int
     ancient_days: int
     stay_days: int
@@ -93,6 +95,7 @@ def _rules() -> _Rules:
         background["reach"],
         frozenset(background["grains"]),
         background["old_days"],
+        background["year_days"],
         background["long_ago_days"],
         background["ancient_days"],
         background["stay_days"],
@@ -106,7 +109,7 @@ def _rules() -> _Rules:
     )
 
 
-def _middle_of_season(timex: str) -> date | None:
+def middle_of_season(timex: str) -> date | None:
     """The first day of the middle month of "1893-SP"; winter's is December's."""
     match = re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", timex)
     return date(int(match[1]), {"SP": 4, "SU": 7, "FA": 10, "WI": 12}[match[2]], 1) if match else None
@@ -167,11 +170,11 @@ class Reference:
     def _told(self, timex: str, item: Found, *, from_text: bool) -> Told | None:
         """The date as one that the story may go on from; None of a value without a day, or too wide."""
         shown = calendar.describe(timex.split("T")[0])
-        first = shown.first or _middle_of_season(timex)
+        first = shown.first or middle_of_season(timex)
         if first is None or shown.grain is None or shown.grain in (Grain.DECADE, Grain.CENTURY):
             return None
         full = item.get("year", "year2") is not None or (from_text and self.main is not None)
-        return Told(first, shown.grain, item.end, full)
+        return Told(first, shown.grain, item.end, full, opens=self.fronted(item.start))
 
     def _ancient(self) -> bool:
         """Whether the story tells of so old a time that nothing else in it brings it back to today."""
@@ -216,17 +219,26 @@ class Reference:
     def _tied(self, told: Told, item: Found, tie: Tie | None) -> bool:
         """Whether a sentence that told of an old time goes on in it: "In October 2021 they took six; two were
         let go in November"."""
-        if tie is None or told.grain not in _rules().grains:
+        if tie is None or not self._leads(told):
             return False
         if self.published is None:
             return tie.onward
         old = (self.published - told.day).days >= _rules().old_days
         return old and (tie.sure or not self._of_these_days(item))
 
+    def _leads(self, told: Told) -> bool:
+        """Whether others may count from that date: a day, a month, or a year long gone that opens its
+        sentence ("In 1847 the brig sailed in April")."""
+        if told.grain in _rules().grains:
+            return True
+        if self.published is None or self.deictic or told.grain is not Grain.YEAR or not told.opens:
+            return False
+        return (self.published - told.day).days >= _rules().year_days
+
     def _still(self, told: Told, item: Found) -> bool:
         """Whether news is still in the old time that it told of."""
         rules = _rules()
-        if told.grain not in rules.grains or item.start - told.end > rules.reach:
+        if not self._leads(told) or item.start - told.end > rules.reach:
             return False
         if self.published is None and item.get("day") and told.grain is not Grain.DAY:
             return False  # "in January 2023 … on Jan. 13": of which January?

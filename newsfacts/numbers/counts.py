@@ -97,16 +97,30 @@ def _number_at(grammar: Grammar, tokens: Tokens, text: str, at: int) -> tuple[Nu
         # "from 12" without an end: the number alone.
         cut = len(bounds) - bounds[::-1].index(Bound.BETWEEN)
         return _number_at(grammar, tokens, text, _behind(grammar, tokens, start, cut))
+    return _number_of(grammar, tokens, text, start, modifiers, (value, second))
+
+
+def _number_of(
+    grammar: Grammar,
+    tokens: Tokens,
+    text: str,
+    start: int,
+    modifiers: list[_Modifier],
+    read: tuple[Value, Value | None],
+) -> tuple[Number, int]:
+    """The count from token `start` on, its value and the other end of its range read, and the token behind it
+    and the modifier that follows."""
+    value, second = read
+    more = value.low is not None and any(modifier.bound is Bound.ABOVE for modifier in modifiers)
     last = second or value
     end = _behind_repeat(grammar, tokens, text, last)
     if step_behind := _modifier_behind(grammar, tokens, text, end):
         end, modifier = step_behind
-        modifiers.append(modifier)
+        modifiers = [*modifiers, modifier]
     approximate = value.approximate or any(modifier.bound is Bound.ABOUT for modifier in modifiers)
     if second is None:
         low, high, rule_id = _apply(modifiers, value)
-    else:
-        more = Bound.ABOVE in bounds and value.low is not None  # "more than 20 and possibly 25"
+    else:  # "more than 20 and possibly 25"
         low, high, rule_id = (value.low or 0) + 1 if more else value.low, second.high, "range"
     span = CharSpan(tokens[start].start, tokens[end - 1].end)
     core = CharSpan(tokens[value.start].start, tokens[last.end - 1].end)
@@ -262,35 +276,51 @@ _DOUBTS = ("perhaps", "possibly", "maybe", "probably")
 
 
 def _counts(grammar: Grammar, tokens: Tokens, text: str, value: Value) -> bool:
-    """Whether the value may count people: no money, measure, age, ordinal or clock time."""
-    first, last = tokens[value.start], tokens[value.end - 1]
-    if value.start and grammar.phrase("currency", tokens, value.start - 1):
-        sign = tokens[value.start - 1]
-        counted = value.start >= 2 and tokens.low[value.start - 2] in _THIS and sign.low in _PERIODS
-        label = sign.kind == "other" or first.kind == "digits" or sign.low in ("aged", "age", "number")
-        if label and not counted:
-            return False  # "day 23" is a name, "this year 23 women" are women
+    """Whether the value may count people: no money, measure, age, ordinal, clock time, attribute or rate."""
+    if _is_labelled(grammar, tokens, value) or _is_in_word(tokens, text, value):
+        return False
     if value.rule == "many" and tokens.low[value.start - 1 : value.start] == ["as"]:
         return False  # "three times as many", "killed six and hurt as many"
+    if value.rule != "none" and grammar.phrase("unit", tokens, value.end) is not None:
+        return False
+    return not _is_of_rate(grammar, tokens, text, value)
+
+
+def _is_labelled(grammar: Grammar, tokens: Tokens, value: Value) -> bool:
+    """Whether a currency, "aged", "day" or the like stands before the value, and makes it no count.
+
+    "Day 23" is a name, "this year 23 women" are women.
+    """
+    if not value.start or not grammar.phrase("currency", tokens, value.start - 1):
+        return False
+    sign = tokens[value.start - 1]
+    if value.start >= 2 and tokens.low[value.start - 2] in _THIS and sign.low in _PERIODS:
+        return False
+    digits = tokens[value.start].kind == "digits"
+    return digits or sign.kind == "other" or sign.low in ("aged", "age", "number")
+
+
+def _is_in_word(tokens: Tokens, text: str, value: Value) -> bool:
+    """Whether a hyphen joins the value to a word, an attribute: "three-month-old", "12-member".
+
+    "20-30" and "30-odd" are numbers.
+    """
+    end = tokens[value.end - 1].end
+    hyphen, letter = text[end : end + 1], text[end + 1 : end + 2]
+    if hyphen not in ("-", "‑") or not letter.isalpha():
+        return False
+    behind = tokens.low[value.end : value.end + 3]
+    return behind != ["-", "to", "-"] and (len(behind) == 1 or behind[1] not in _GLUED)
+
+
+def _is_of_rate(grammar: Grammar, tokens: Tokens, text: str, value: Value) -> bool:
+    """Whether the value is a part or the whole of "one in five", "four of ten"; so "one another"."""
     if not value.year_like and _ends_rate(grammar, tokens, text, value):
+        return True
+    if value.rule != "exact" or value.end + 1 >= len(tokens):
         return False
-    behind = text[last.end : last.end + 2]
-    # "three-month-old", "12-member": an attribute. "20-30" and "30-odd" are dealt with as numbers.
-    if len(behind) == 2 and behind[0] in "-‑" and behind[1].isalpha():
-        nxt = tokens[value.end + 1] if value.end + 1 < len(tokens) else None
-        if nxt is None or (
-            nxt.low not in _GLUED and tokens.low[value.end : value.end + 3] != ["-", "to", "-"]
-        ):
-            return False
-    unit = grammar.phrase("unit", tokens, value.end)
-    if unit is not None and value.rule != "none":
-        return False
-    # "one in five", "four of ten" are rates; "one another" is a pronoun.
-    if value.rule == "exact" and value.end + 1 < len(tokens):
-        if first.low == "one" and tokens.low[value.end] == "another":
-            return False
-        return not _is_rate(grammar, tokens, text, value.low, value.end)
-    return True
+    another = tokens.low[value.start] == "one" and tokens.low[value.end] == "another"
+    return another or _is_rate(grammar, tokens, text, value.low, value.end)
 
 
 def _ends_rate(grammar: Grammar, tokens: Tokens, text: str, value: Value) -> bool:

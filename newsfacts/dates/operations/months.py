@@ -36,7 +36,19 @@ def _year_told(story: Story, item: Found, month: int, relative: str) -> int | No
         return told.year_of(month)
     if item.rule.id in _OF_A_YEAR and relative:
         return related_year(story, relative)
-    return None
+    return None if relative else _year_promised(story, item, month)
+
+
+def _year_promised(story: Story, item: Found, month: int) -> int | None:
+    """The year of a month to come as seen from a date told in its sentence: "promised in June that the road
+    would open by August"."""
+    last, told = story.last_item, story.last_anchor()
+    if last is None or told is None or told.whole is None or story.is_new_sentence(last.end, item.start):
+        return None
+    if _WOULD.search(story.text, last.end, item.start) is None:
+        return None
+    story.basis = DateBasis.TEXT
+    return told.whole.year + (month < told.whole.month)
 
 
 def _month_alone(story: Story, month: int) -> str:
@@ -143,6 +155,7 @@ _LAST = 5  # of the weekdays of a month, as `calendar.nth_weekday` counts
 # A bare month so near ahead is the coming one, in a clause of the past too ("announced a cut in June", said
 # in May): eleven months back it would be "last June". Only what nobody announces is past.
 _NEAR_MONTHS = 1
+_WOULD = re.compile(r"\bwould\b", re.IGNORECASE)
 _TRADED = re.compile(r"\s(?:delivery|settlement|contracts?|futures|options)\b", re.IGNORECASE)
 _THROUGH = re.compile(r"\bthrough $")
 

@@ -12,8 +12,9 @@ from newsfacts.dates.calendar import add_days
 from newsfacts.dates.operations import feasts
 from newsfacts.dates.operations.counted import day_ago
 from newsfacts.dates.operations.days import full_year
+from newsfacts.dates.reference import middle_of_season
 from newsfacts.dates.rules import Found, words
-from newsfacts.dates.story import UNKNOWN, Direction, Operation, Story
+from newsfacts.dates.story import UNKNOWN, Direction, Operation, Story, day_of
 from newsfacts.rules import load
 from newsfacts.types import DateBasis
 
@@ -31,11 +32,31 @@ def season(story: Story, item: Found) -> str | None:
         return f"{told.year_of(12 if code == 'WI' else _MIDDLES[code]):04}-{code}"
     if relative == "that" and (told_year := story.year_told(item)):
         return f"{told_year[:4]}-{code}"
+    if (beside := _beside_told(story, code, relative)) is not None:
+        return beside
     base = story.published()
     if base is None:
         return f"{UNKNOWN}-{code}"
     past = not relative and story.tense(item.start, item.end) is Direction.PAST
     return f"{base.year + _years_on(code, relative, base.month, past=past):04}-{code}"
+
+
+def _beside_told(story: Story, code: str, relative: str) -> str | None:
+    """ "The following spring", "the previous winter": that beside the date named last; None without it."""
+    if relative not in ("the following", "the previous") or story.last is None:
+        return None
+    day, alone, middle = (
+        day_of(story.last) or middle_of_season(story.last),
+        len(story.last) == 4,
+        _MIDDLES[code],
+    )
+    if day is None or story.last.startswith(UNKNOWN):
+        return None
+    story.basis = DateBasis.TEXT
+    if relative == "the following":
+        later = code != "WI" if alone else day.month >= middle - 1
+        return f"{day.year + later:04}-{code}"
+    return f"{day.year - (alone or day.month <= middle + 1):04}-{code}"
 
 
 def _years_on(code: str, relative: str, month: int, *, past: bool) -> int:
