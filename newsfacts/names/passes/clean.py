@@ -19,6 +19,7 @@ from newsfacts.names.passes.value import LOC, ORG, PERSON, At, Names, words
 
 LEAST_CAPITALS = 0.02  # of the words of a text; English news has 0.1 and more
 _PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")  # "D-Mont." of "Jon Orlo, D-Mont."
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 LEAST_WRAPPED = 55  # characters of a line that is broken for its length
 LEAST_TITLED = 3  # words of a name from which a trade in front is cut, with it
@@ -152,6 +153,8 @@ def _opens_with_rank(names: Names, at: int, end: int) -> bool:
         return False
     if len(word) <= 2 and not (names.words[at].isupper() and end - at > 2):
         return False
+    if "." in word[:-1] and at and _titled(names, at - 1):
+        return False  # "Collector V.P. Orlo": initials
     return not (word in words().rank_names and _opens_name(names, at, end))
 
 
@@ -190,10 +193,15 @@ def _with_first(names: Names, start: int) -> int:
         token = doc[start - 1]
         initial = len(token) == 1 and token.is_upper and not token.is_sent_start
         initial = initial or (len(token) == 2 and token.text[1] == "." and token.is_title)
+        initial = initial or (start > 1 and bool(_INITIALS.fullmatch(token.text)) and _titled(names, start - 2))
         if not initial and token.text not in words().first_names:
             break
         start -= 1
     return start
+
+
+def _titled(names: Names, at: int) -> bool:
+    return names.doc[at].is_title and is_title(names.low[at], "offices")
 
 
 def _with_sheikh(names: Names, start: int, end: int) -> int:
