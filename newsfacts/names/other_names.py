@@ -101,7 +101,7 @@ def _as_known(doc: Doc, named: Sequence[Labelled], names: Sequence[Name]) -> Ite
 
 
 def _nicknamed(named: Sequence[Labelled], names: Sequence[Name]) -> Iterator[tuple[int, int]]:
-    """Pairs, (other name, name), of who is called by the nickname within a full name: "Baste", "Baste Orlo"."""
+    """Pairs, (other name, name), of who is called by the nickname in a full name: "Biff", "Biff Orlo"."""
     called: dict[tuple[str, ...], int] = {}
     for i, mention in enumerate(named):
         words, nick = names[i][0], nickname(mention.text)

@@ -278,8 +278,8 @@ class Behind(Reader):
         return None if head is None else (head, at, False)
 
     def _behind_owner(self, at: int, most: int) -> int | None:
-        """Behind "Y's" of "X, Y's lawyer", "Y" of "X, a Y spokesman"; None for "X, President Y": the office is
-        that other's.
+        """Behind "Y's" of "X, Y's lawyer", "Y" of "X, a Y spokesman"; None for "X, President Y": that
+        other's office.
         """
         first = at
         while at < most and self.labels[at] == mentions.PERSON:
@@ -294,7 +294,9 @@ class Behind(Reader):
         """Whether a name says whose office in small letters stands behind it: "a Y spokesman"."""
         before = self.doc[first - 1]
         opened = self._in(first - 1, self.words.owners) or self._is(before, "modifiers")
-        return (opened or before.tag_ == "JJ") and end < most and self.doc[end].is_lower and self._is_office(end)
+        return (
+            (opened or before.tag_ == "JJ") and end < most and self.doc[end].is_lower and self._is_office(end)
+        )
 
     def _ends_noun(self, at: int, most: int) -> bool:
         """Whether a noun phrase ends before a token: a comma, a verb, "of", an "and" not of offices."""

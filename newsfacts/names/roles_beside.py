@@ -132,7 +132,7 @@ class Beside(Behind):
         return self._of_office(end, least) or self._linked(end, least, capitals=True)
 
     def _opens_bracket(self, closes: int, least: int) -> int | None:
-        """Where brackets open that say more of the office before them: "Brig. (retd) X", "DIG (Operations) X"."""
+        """Where brackets open that say more of the office before them: "Gen. (retd) X", "DIG (Crime) X"."""
         if self.doc[closes].text != ")":
             return None
         for at in range(closes - 1, max(closes - MAX_BRACKETS, least), -1):

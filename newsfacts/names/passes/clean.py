@@ -193,7 +193,9 @@ def _with_first(names: Names, start: int) -> int:
         token = doc[start - 1]
         initial = len(token) == 1 and token.is_upper and not token.is_sent_start
         initial = initial or (len(token) == 2 and token.text[1] == "." and token.is_title)
-        initial = initial or (start > 1 and bool(_INITIALS.fullmatch(token.text)) and _titled(names, start - 2))
+        initial = initial or (
+            start > 1 and bool(_INITIALS.fullmatch(token.text)) and _titled(names, start - 2)
+        )
         if not initial and token.text not in words().first_names:
             break
         start -= 1

@@ -133,7 +133,7 @@ class _Article:
         return lone and end < len(self.doc) and self.doc[end].text in EXECUTIVES
 
     def _has_police(self, person: Labelled) -> bool:
-        """Whether one word that is nobody's surname stands before the town's police: "Orlo police inspector"."""
+        """Whether one word that is nobody's surname stands before its police: "Orlo police inspector"."""
         end = person.span.end
         lone = len(person.span) == 1 and fold(person.text) not in self.full_names
         if not lone or end + 1 >= len(self.doc) or self.doc[end].text != "police":
