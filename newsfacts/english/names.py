@@ -103,6 +103,16 @@ def person_words(name: str) -> tuple[str, ...]:
     return words
 
 
+def nickname(name: str) -> tuple[str, ...]:
+    """The words of a nickname within a person's name; () where there is none.
+
+    >>> nickname('Ken "Big Al" Orlo'), nickname("Ken Orlo")
+    (('big', 'al'), ())
+    """
+    found = _NICKNAME.search(name)
+    return tuple(fold(found[0]).split()) if found else ()
+
+
 def _apart(initials: re.Match[str]) -> str:
     """Two initials as they stand; parted where together they look like a particle: "D.E. Orlo"."""
     one, two = initials.groups()

@@ -29,7 +29,7 @@ def is_title(word: str, table: str) -> bool:
 def is_listed(word: str, words: Collection[str]) -> bool:
     """Whether `word`, stops aside, is one of `words`; a plural counts."""
     key = word.casefold().replace(".", "").replace("’", "'")
-    return key in words or (key.endswith("s") and key[:-1] in words and len(key) > 4)
+    return key in words or (key.endswith("s") and key[:-1] in words and len(key) > 3)
 
 
 @remembered(8_192)

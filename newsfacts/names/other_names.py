@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from newsfacts.doc import store
 from newsfacts.doc.store import Labelled
+from newsfacts.english.names import nickname
 from newsfacts.english.titles import title_words
 from newsfacts.english.words import closed, lists
 from newsfacts.names.mentions import around
@@ -47,6 +48,7 @@ def other_names(doc: Doc, named: Sequence[Labelled], names: Sequence[Name]) -> d
         **dict(_also_known(doc, named)),
         **dict(_in_brackets(doc, named, names)),
         **dict(_as_known(doc, named, names)),
+        **dict(_nicknamed(named, names)),
     }
 
 
@@ -96,6 +98,20 @@ def _as_known(doc: Doc, named: Sequence[Labelled], names: Sequence[Name]) -> Ite
         other = next((j for j in others if is_full(names[j][0])), None)
         if other is not None:
             yield i, other
+
+
+def _nicknamed(named: Sequence[Labelled], names: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """Pairs, (other name, name), of who is called by the nickname in a full name: "Biff", "Biff Orlo"."""
+    called: dict[tuple[str, ...], int] = {}
+    for i, mention in enumerate(named):
+        words, nick = names[i][0], nickname(mention.text)
+        if nick and is_full(words):
+            called.setdefault(nick, i)
+            called.setdefault((*nick, words[-1]), i)
+    for i, (words, _) in enumerate(names):
+        known = called.get(words)
+        if known is not None and names[known] != names[i]:
+            yield i, known
 
 
 def is_full(words: tuple[str, ...]) -> bool:

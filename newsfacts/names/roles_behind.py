@@ -19,6 +19,7 @@ from newsfacts.names.roles_told import Reader, one_of
 
 LEADS = (["as"], ["at", "the", "time"], ["now"])  # before what someone is or was
 SINGULAR = ("NN", "NNP", "")
+PARTICIPLES = ("VBN", "VBG")
 HAVING = frozenset({"has", "had", "have"})
 CLOSES = frozenset({".", "!", "?", ":"})  # end a sentence, no line of a signature
 
@@ -269,7 +270,7 @@ class Behind(Reader):
             within = bool(self.labels[at]) and at > start and self.first[at] == self.first[at - 1]
             if not within and self._ends_noun(at, most):
                 break  # not in "a University of Orlo law professor"
-            if head is not None and self.doc[at].tag_ == "VBN" and self.doc[at].is_lower:
+            if head is not None and self.doc[at].tag_ in PARTICIPLES and self.doc[at].is_lower:
                 return head, at, True
             if self._is_office(at):
                 head = at
@@ -277,12 +278,25 @@ class Behind(Reader):
         return None if head is None else (head, at, False)
 
     def _behind_owner(self, at: int, most: int) -> int | None:
-        """Behind "Y's" of "X, Y's lawyer"; None for "X, President Y": the office is that other's."""
+        """Behind "Y's" of "X, Y's lawyer", "Y" of "X, a Y spokesman"; None for "X, President Y": that
+        other's office.
+        """
+        first = at
         while at < most and self.labels[at] == mentions.PERSON:
             at += 1
+        if self._names_office(first, at, most):
+            return at
         if at < most and self.doc[at].text in closed().apostrophes and self.low[at - 1].endswith("s"):
             return at + 1  # "Orlos' adviser"
         return at + 1 if at < most and self.doc[at].text in closed().possessives else None
+
+    def _names_office(self, first: int, end: int, most: int) -> bool:
+        """Whether a name says whose office in small letters stands behind it: "a Y spokesman"."""
+        before = self.doc[first - 1]
+        opened = self._in(first - 1, self.words.owners) or self._is(before, "modifiers")
+        return (
+            (opened or before.tag_ == "JJ") and end < most and self.doc[end].is_lower and self._is_office(end)
+        )
 
     def _ends_noun(self, at: int, most: int) -> bool:
         """Whether a noun phrase ends before a token: a comma, a verb, "of", an "and" not of offices."""
@@ -294,7 +308,9 @@ class Behind(Reader):
         return self.low[at] == "and" and not self._office_ahead(at, most)
 
     def _ends_scope(self, at: int) -> bool:
-        """Whether a token is a verb or begins a clause."""
+        """Whether a token is a verb or begins a clause; the "WHO" is no "who"."""
+        if self.labels[at] == mentions.ORG:
+            return False
         clause = self._in(at, self.words.ends) and self.low[at] != "and"
         return clause or self.doc[at].tag_ in FINITE_VERBS
 
@@ -308,7 +324,7 @@ class Behind(Reader):
                 break  # a dash
             if not self._in(end, self.words.links) and self._ends_scope(end):
                 break
-            if self.low[end] == "on" and end + 1 < most and self.labels[end + 1] == "DATE":
+            if self.low[end] in ("on", "in") and end + 1 < most and self.labels[end + 1] == "DATE":
                 break
             if self.low[end] == "and" and not (end + 1 < most and self._goes_on(end, most)):
                 break

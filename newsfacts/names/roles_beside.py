@@ -22,7 +22,7 @@ from newsfacts.names.roles_behind import Behind
 OWNERS = ("its", "their", "whose", "our")  # before "head, X": of a body, so that one word is enough
 LEAST_TOWN = 3  # letters of a dateline's town, at least one more
 OPENING_QUOTES = ("“", "‘", "”", '"')
-RETIRED = tuple(["(", word, ")"] for word in ("retd", "rtd", "ret", "retired", "ret'd"))
+MAX_BRACKETS = 5  # tokens of "(Law and Order)" behind an office
 CLOSING_QUOTES = ("”", "’", '"')
 
 
@@ -112,8 +112,9 @@ class Beside(Behind):
             return None
         if self._closes_letters(head, least):
             return self._behind_letters(head - 2, least)
-        if head - 3 >= least and self.low[head - 2 : head + 1] in RETIRED and self._is_office(head - 3):
-            return self._gather(head - 3, least), head + 1
+        opens = self._opens_bracket(head, least)
+        if opens is not None:
+            return self._gather(opens - 1, least), head + 1
         end = head + 1
         if (
             self.low[head] in self.words.coming
@@ -129,6 +130,15 @@ class Beside(Behind):
             start = self._behind_quote(self._gather(head, least), head)
             return (start, end) if self._says_something(start, end) else None
         return self._of_office(end, least) or self._linked(end, least, capitals=True)
+
+    def _opens_bracket(self, closes: int, least: int) -> int | None:
+        """Where brackets open that say more of the office before them: "Gen. (retd) X", "DIG (Crime) X"."""
+        if self.doc[closes].text != ")":
+            return None
+        for at in range(closes - 1, max(closes - MAX_BRACKETS, least), -1):
+            if self.doc[at].text == "(":
+                return at if self._is_office(at - 1) and self.labels[at - 1] != mentions.PERSON else None
+        return None
 
     def _behind_quote(self, start: int, head: int) -> int:
         """Where a phrase begins that quotation marks must not stand in: "‘rushing’ teammate X"."""

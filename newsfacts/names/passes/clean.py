@@ -14,13 +14,15 @@ from newsfacts.english.words import closed
 from newsfacts.gazetteer.lookup import place_words
 from newsfacts.names import organization_names
 from newsfacts.names.passes.clues import DOUBTFUL, is_place, trust
-from newsfacts.names.passes.given import is_given
+from newsfacts.names.passes.given import is_family, is_given
 from newsfacts.names.passes.value import LOC, ORG, PERSON, At, Names, words
 
 LEAST_CAPITALS = 0.02  # of the words of a text; English news has 0.1 and more
 _PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")  # "D-Mont." of "Jon Orlo, D-Mont."
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 LEAST_WRAPPED = 55  # characters of a line that is broken for its length
+LEAST_TITLED = 3  # words of a name from which a trade in front is cut, with it
 MAX_SOVEREIGN = 4  # words of "Emir Tamim bin Hamad Al Orlo", at least
 MAX_STOPPED = 4  # letters of a word that a stop shortens: "Jr.", "Sgt."
 MAX_SYLLABLE = 6  # letters of the second syllable of a given name
@@ -120,28 +122,54 @@ def _after_titles(names: Names, start: int, end: int) -> int:
     """Where the name begins after "Mr", "President", "Maj. Gen."; the last word is never a title."""
     at = start
     while at < end - 1:
-        word = names.low[at]
-        if at < end - 2 and f"{_plain(word)} {_plain(names.low[at + 1])}" in title_words("compound"):
-            at += 2
-            continue
-        if at == end - 2 and word in title_words("kept_alone"):
+        length = _title_length(names, start, at, end)
+        if not length:
             break
-        title = is_title(word, "honorifics") and word.rstrip(".") not in title_words("ambiguous")
-        title = title or (is_title(word, "ranks") and len(word) > 2 and word not in words().saints)
-        title = title and not (word in words().rank_names and _opens_name(names, at, end))
-        title = title or (at == start and _opens_with_trade(names, at, end))
-        if not title and not (word in (".", "-") and at > start):
-            break
-        at += 1
+        at += length
     return at
 
 
-def _opens_with_trade(names: Names, at: int, end: int) -> bool:
-    """Whether a sentence opens with a word for a trade that is nobody's name: "Medic Kim Orlo"."""
+def _title_length(names: Names, start: int, at: int, end: int) -> int:
+    """How many tokens the title at token `at` of a name has, a stop or hyphen behind one counted; 0 where
+    none is there.
+    """
     word = names.low[at]
-    trade = is_title(word, "offices") or ends_as_trade(word) or word in title_words("family")
-    opens = trade and end - at > 2 and names.doc[at].is_sent_start is True
-    return opens and not is_given(word) and is_given(names.words[at + 1])
+    if at < end - 2 and f"{_plain(word)} {_plain(names.low[at + 1])}" in title_words("compound"):
+        return 2
+    if at == end - 2 and word in title_words("kept_alone"):
+        return 0
+    if word in (".", "-"):
+        return int(at > start)
+    honorific = is_title(word, "honorifics") and word.rstrip(".") not in title_words("ambiguous")
+    return int(honorific or _opens_with_rank(names, at, end) or _opens_with_trade(names, at, end))
+
+
+def _opens_with_rank(names: Names, at: int, end: int) -> bool:
+    """Whether a name goes on behind a rank that is no part of it; one of two letters in capitals: "SP Ada
+    Orlo".
+    """
+    word = names.low[at]
+    if not is_title(word, "ranks") or word in words().saints:
+        return False
+    if len(word) <= 2 and not (names.words[at].isupper() and end - at > 2):
+        return False
+    if "." in word[:-1] and at and _titled(names, at - 1):
+        return False  # "Collector V.P. Orlo": initials
+    return not (word in words().rank_names and _opens_name(names, at, end))
+
+
+def _opens_with_trade(names: Names, at: int, end: int) -> bool:
+    """Whether a name of three words or more opens with a word for a trade that is nobody's name: "Kagawad Ben
+    Orlo"; one that a sentence opens with may be a surname too: "Medic Kim Orlo".
+    """
+    word = names.low[at]
+    listed = is_title(word, "offices")
+    opens = names.doc[at].is_sent_start is True
+    trade = listed or (opens and (ends_as_trade(word) or word in title_words("family")))
+    if not trade or end - at < LEAST_TITLED or is_given(word):
+        return False
+    following = names.words[at + 1]
+    return is_given(following) or is_family(following) if opens else listed and not is_family(word)
 
 
 def _opens_name(names: Names, at: int, end: int) -> bool:
@@ -165,10 +193,17 @@ def _with_first(names: Names, start: int) -> int:
         token = doc[start - 1]
         initial = len(token) == 1 and token.is_upper and not token.is_sent_start
         initial = initial or (len(token) == 2 and token.text[1] == "." and token.is_title)
+        initial = initial or (
+            start > 1 and bool(_INITIALS.fullmatch(token.text)) and _titled(names, start - 2)
+        )
         if not initial and token.text not in words().first_names:
             break
         start -= 1
     return start
+
+
+def _titled(names: Names, at: int) -> bool:
+    return names.doc[at].is_title and is_title(names.low[at], "offices")
 
 
 def _with_sheikh(names: Names, start: int, end: int) -> int:
@@ -305,14 +340,39 @@ def _is_no_person(names: Names, person: Labelled, surnames: set[str]) -> bool:
     """Whether a name is a family's, a group's, a rank or initial alone, or a party and state in brackets."""
     start, text = person.span.start, person.text
     before = names.low[start - 1] if start else ""
-    if _PARTY_AND_STATE.match(text) and before in ("(", ","):
+    if _is_pair(text, surnames) or (_PARTY_AND_STATE.match(text) and before in ("(", ",")):
         return True
     if len(person.span) - (person.span[-1].text == ".") > 1:
         return False
+    if _is_of_nation(names, person) or _opens_office(names, person, surnames):
+        return True
     family = before == "the" and text.endswith("s") and text[:-1].lower() in surnames
     return (
         family or _is_rank(text, before) or text.lower() in words().groups or bool(_INITIAL.fullmatch(text))
     )
+
+
+def _is_pair(text: str, surnames: set[str]) -> bool:
+    """Whether a name is two people's, tied by a hyphen: "the Orlo-Bell ticket"."""
+    one, _, other = text.lower().partition("-")
+    return one in surnames and other in surnames
+
+
+def _is_of_nation(names: Names, person: Labelled) -> bool:
+    """Whether "the" stands before a word for one of a people, and no noun behind: "said the Briton"."""
+    start, end = person.span.start, person.span.end
+    if not start or names.low[start - 1] not in closed().articles or not names.words[start - 1].islower():
+        return False
+    noun = end < len(names.doc) and names.doc[end].tag_.startswith("NN")
+    return not noun and bool(gazetteer.default().people(person.text))
+
+
+def _opens_office(names: Names, person: Labelled, surnames: set[str]) -> bool:
+    """Whether a word says of which office the title behind it is: "Ward Councillor Ada Orlo"."""
+    end, word = person.span.end, person.span[-1].lower_
+    if word in surnames or end >= len(names.low) or not names.words[end].istitle():
+        return False
+    return is_title(word, "modifiers") and is_title(names.low[end], "offices")
 
 
 def _is_rank(text: str, before: str) -> bool:

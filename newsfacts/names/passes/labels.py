@@ -103,6 +103,8 @@ class _Article:
     def label(self, mention: Labelled) -> str:
         if mention.label == PERSON and self._has_executive(mention):
             return ORG
+        if mention.label == PERSON and self._has_police(mention):
+            return LOC
         if mention.label == PERSON and trust(mention) < CERTAIN and mention.span.start:
             return self._of_person(mention)
         if mention.label == ORG and len(mention.span) > 1 and gazetteer.default().is_country(mention.text):
@@ -129,6 +131,14 @@ class _Article:
         known = fold(person.text) in self.full_names
         lone = len(person.span) == 1 and not known and trust(person) < FIRM
         return lone and end < len(self.doc) and self.doc[end].text in EXECUTIVES
+
+    def _has_police(self, person: Labelled) -> bool:
+        """Whether one word that is nobody's surname stands before its police: "Orlo police inspector"."""
+        end = person.span.end
+        lone = len(person.span) == 1 and fold(person.text) not in self.full_names
+        if not lone or end + 1 >= len(self.doc) or self.doc[end].text != "police":
+            return False
+        return is_any_title(self.doc[end + 1].lower_)
 
     def _goes_to_place(self, person: Labelled) -> bool:
         """Whether "to" and a place stand behind a name: "from Orlo to Lima"."""

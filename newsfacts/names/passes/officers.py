@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from newsfacts.doc.store import Labelled
+from newsfacts.english.titles import is_title
 from newsfacts.english.words import closed, lists
 from newsfacts.names import organization_names
 from newsfacts.names.passes.clues import is_place
-from newsfacts.names.passes.value import LOC, ORG, Names
+from newsfacts.names.passes.value import LOC, ORG, PERSON, Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,14 @@ def parted(names: Names) -> Names:
     What is left of a name is a body where it is a known one or a chamber, a place where the gazetteer has it,
     and nothing else.
     """
-    return names.having(part for name in names.found for part in _parted(names, name))
+    people = {m.span.start for m in names.found if m.label == PERSON}
+    found = (m for m in names.found if not (m.span.end in people and _is_rank(m)))
+    return names.having(part for name in found for part in _parted(names, name))
+
+
+def _is_rank(name: Labelled) -> bool:
+    """Whether a body of one word is a rank in capitals: "CSP" before "Ada Orlo"."""
+    return name.label == ORG and name.text.isupper() and is_title(name.text, "ranks")
 
 
 def _parted(names: Names, name: Labelled) -> Iterator[Labelled]:

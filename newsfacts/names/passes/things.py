@@ -53,12 +53,19 @@ def things(names: Names) -> Names:
     "Typhoon Amihan", "the ferry Orlo", "his dog, Fenn", "Fenn, a 10-year-old terrier", "doses of Orlovax".
     """
     doc = names.doc
-    bearers = {fold(m.text) for m in names.found if _is_thing(names, m)}
+    bearers = {fold(m.text) for m in names.found if _is_thing(names, m)} | set(_storms(names))
     return names.having(
         m
         for m in names.found
         if fold(m.text) not in bearers and not _is_prefix(doc, m.span.start, m.span.end)
     )
+
+
+def _storms(names: Names) -> Iterator[str]:
+    """The names behind "Typhoon", whether they were found there or not."""
+    for at, word in enumerate(names.low[:-1]):
+        if word in words().storms and names.words[at].istitle() and names.words[at + 1].istitle():
+            yield fold(names.words[at + 1])
 
 
 def _is_thing(names: Names, name: Labelled) -> bool:
