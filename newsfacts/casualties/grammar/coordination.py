@@ -13,6 +13,8 @@ from newsfacts.casualties.tags import PARTICIPLES, PLURAL, verbal
 
 # Items of a list that are read.
 MAX_ITEMS = 12
+# Letters of a word that a headline in capitals writes with one.
+TITLE_WORD = 4
 
 
 @dataclass(slots=True)
@@ -59,6 +61,8 @@ def forward(words: Sentence, first: NounPhrase, *, under_noun: bool = False) -> 
                 pending = []
         if joint != "," and not (joint in words.lex.and_marks and _and_another(words, at)):
             break
+    if pending and _bare(words, first) and all(_counted_noun(words, item) for item in pending):
+        found.items.extend(pending)  # a headline: "man kills wife, two sons"
     return VictimList([first]) if _apposition(words, found) else found
 
 
@@ -126,7 +130,18 @@ def gap(words: Sentence, number: NounPhrase) -> Words | None:
     if before is None or before.start == first or words.low[first - 1] in lex.no_gap_subject:
         return None
     alone = before is number or (before.number is None and not temporal(words, before))
-    return (before.start, first) if alone and words.at(before.start - 1) in lex.gap_joints else None
+    if not alone or (first == before.start + 1 and _looks_like_verb(words, before.start)):
+        return None
+    return (before.start, first) if words.at(before.start - 1) in lex.gap_joints else None
+
+
+def _looks_like_verb(words: Sentence, at: int) -> bool:
+    """Whether nothing shows that the word is a noun, so that it may be a verb: "storm kills 4, displaces 900"."""
+    if words.label[at] or words.tag[at] == "PRP" or words.lex.rule_of(words.low[at]):
+        return False
+    return not words.capital[at] or all(
+        capital for low, capital in zip(words.low, words.capital, strict=True) if len(low) >= TITLE_WORD
+    )
 
 
 def _gapped(words: Sentence, item: NounPhrase) -> bool:
@@ -165,6 +180,8 @@ def _shares_number(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool
 def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> VictimList:
     """`last` and what "and" adds to it on the left: "Cho and her parents" before "were found dead"."""
     joint = last.start - 1
+    if terse := _terse(words, last):
+        return VictimList([*reversed(terse), last])
     if words.at(joint) not in words.lex.and_marks:
         joined = last.end + (words.at(last.end) == ",")
         if _and_with(words, joined) is not None:
@@ -184,6 +201,32 @@ def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> Vi
     if not anywhere and not _sure_subjects(words, first, last) and _governed(words, first.start - 1):
         return VictimList([last])
     return VictimList([*reversed(added), last])
+
+
+def _terse(words: Sentence, last: NounPhrase) -> list[NounPhrase]:
+    """What commas alone add to the left of `last` in a headline, from right to left: "father, two sons drown"."""
+    added: list[NounPhrase] = []
+    item: NounPhrase | None = last
+    while item is not None and len(added) < MAX_ITEMS and _counted_noun(words, item):
+        before = item.start - 1
+        item = words.ending.get(before) if words.at(before) == "," else None
+        if item is not None:
+            added.append(item)
+    # A noun without an article opens a headline; any other list without "and" says who the first are.
+    return added if added and item is None and added[-1].start == 0 and _bare(words, added[-1]) else []
+
+
+def _bare(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase is one person without an article, as headlines have them: "wife", "police officer"."""
+    plain = phrase.number is None and words.tag[phrase.start] not in ("DT", "PRP$", "PRP", "WP$")
+    return plain and not words.label[phrase.head] and who(words, phrase) in (Who.PERSON, Who.PEOPLE)
+
+
+def _counted_noun(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase names people by a noun and, with a number or without, in no other's terms."""
+    kind = who(words, phrase)
+    named = bool(words.label[phrase.head])
+    return kind in (Who.PERSON, Who.PEOPLE) and not named and words.tag[phrase.start] not in ("PRP$", "WP$", "PRP")
 
 
 def _added(words: Sentence, joint: int) -> list[NounPhrase]:
