@@ -308,7 +308,13 @@ def _verb_form(words: Sentence, start: int, end: int, form: str) -> bool:
     # Headlines are often mistagged: "Gunmen kill 12, abduct 8".
     inside, counted = words.within[start], words.opening.get(end)
     alone = inside is None or (inside.start, inside.end) == (start, end)
-    return form in ("base", "third") and start > 0 and alone and counted is not None and counted.number is not None
+    return (
+        form in ("base", "third")
+        and start > 0
+        and alone
+        and counted is not None
+        and counted.number is not None
+    )
 
 
 def _match(words: Sentence, pattern: Pattern, at: int) -> int | None:

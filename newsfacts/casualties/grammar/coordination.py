@@ -112,12 +112,20 @@ def _goes_on(words: Sentence, first: NounPhrase, item: NounPhrase, joint: str, *
     """Whether `item` is told of with `first`, and has no verb or word of harm of its own."""
     behind = after_chain(words, item)
     closed = under_noun and words.at(item.start - 2) != ","  # ", and pedestrians were": a clause of its own
-    if not closed and verbal(words.tagged(behind)) and words.tagged(behind) not in PARTICIPLES:
+    own_verb = verbal(words.tagged(behind)) and words.tagged(behind) not in PARTICIPLES
+    if not closed and own_verb and not _of_one_only(words, item, behind):
         return False
     # "killed six and 30 wounded"
     if words.at(behind) in words.lex.own_harm or _harm_counted(words, item) or _gapped(words, item):
         return False
     return not (joint == "," and item.number is None and who(words, first) is Who.COUNT)
+
+
+def _of_one_only(words: Sentence, item: NounPhrase, verb: int) -> bool:
+    """Whether the verb is that of one, and no plural `item` its subject: "a man who killed his wife and two
+    sons was hanged"."""
+    several = item.number is not None and item.number.min is not None and item.number.min > 1
+    return several and words.at(verb) in words.lex.of_one_verb
 
 
 def gap(words: Sentence, number: NounPhrase) -> Words | None:
@@ -136,7 +144,7 @@ def gap(words: Sentence, number: NounPhrase) -> Words | None:
 
 
 def _looks_like_verb(words: Sentence, at: int) -> bool:
-    """Whether nothing shows that the word is a noun, so that it may be a verb: "storm kills 4, displaces 900"."""
+    """Whether nothing shows that a word is a noun, so that it may be a verb: "kills 4, displaces 900"."""
     if words.label[at] or words.tag[at] == "PRP" or words.lex.rule_of(words.low[at]):
         return False
     return not words.capital[at] or all(
@@ -204,7 +212,7 @@ def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> Vi
 
 
 def _terse(words: Sentence, last: NounPhrase) -> list[NounPhrase]:
-    """What commas alone add to the left of `last` in a headline, from right to left: "father, two sons drown"."""
+    """What commas alone add to the left of `last` in a headline: "father, two sons drown"; last first."""
     added: list[NounPhrase] = []
     item: NounPhrase | None = last
     while item is not None and len(added) < MAX_ITEMS and _counted_noun(words, item):
@@ -226,7 +234,11 @@ def _counted_noun(words: Sentence, phrase: NounPhrase) -> bool:
     """Whether a phrase names people by a noun and, with a number or without, in no other's terms."""
     kind = who(words, phrase)
     named = bool(words.label[phrase.head])
-    return kind in (Who.PERSON, Who.PEOPLE) and not named and words.tag[phrase.start] not in ("PRP$", "WP$", "PRP")
+    return (
+        kind in (Who.PERSON, Who.PEOPLE)
+        and not named
+        and words.tag[phrase.start] not in ("PRP$", "WP$", "PRP")
+    )
 
 
 def _added(words: Sentence, joint: int) -> list[NounPhrase]:
