@@ -15,6 +15,8 @@ from newsfacts.casualties.tags import PARTICIPLES, PLURAL, verbal
 MAX_ITEMS = 12
 # Letters of a word that a headline in capitals writes with one.
 TITLE_WORD = 4
+# Words before one in capitals that tell whether all are.
+TITLE_REACH = 8
 
 
 @dataclass(slots=True)
@@ -147,9 +149,8 @@ def _looks_like_verb(words: Sentence, at: int) -> bool:
     """Whether nothing shows that a word is a noun, so that it may be a verb: "kills 4, displaces 900"."""
     if words.label[at] or words.tag[at] == "PRP" or words.lex.rule_of(words.low[at]):
         return False
-    return not words.capital[at] or all(
-        capital for low, capital in zip(words.low, words.capital, strict=True) if len(low) >= TITLE_WORD
-    )
+    near = range(max(at - TITLE_REACH, 0), at)
+    return not words.capital[at] or all(words.capital[i] for i in near if len(words.low[i]) >= TITLE_WORD)
 
 
 def _gapped(words: Sentence, item: NounPhrase) -> bool:
