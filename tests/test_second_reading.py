@@ -85,14 +85,18 @@ def test_shares_are_of_the_candidates_that_were_read():
     logs = window.likely("cause", [None, spans[0], spans[1], spans[4]])
     assert logs[3] is None
     assert np.exp([log for log in logs if log is not None]).sum() == pytest.approx(1)
-    assert logs[1] is not None and logs[0] is not None and logs[1] - logs[0] == pytest.approx(2)
+    assert logs[1] is not None
+    assert logs[0] is not None
+    assert logs[1] - logs[0] == pytest.approx(2)
 
 
 def test_as_features():
     candidates = Candidates([None, CharSpan(0, 5)], [None, "flood"], [{"none": 1.0}, {"own": 1.0}])
     none, own = read_again(candidates, [None, -20.0], Found(CharSpan(0, 5), "own")).described
     assert none == {"none": 1.0, "unread": 1.0}
-    assert own["own"] == 1.0 and own["read, log"] == 0.0 and own["read, share"] < 1e-6
+    assert own["own"] == 1.0
+    assert own["read, log"] == 0.0
+    assert own["read, share"] < 1e-6
     assert "read, log, rules have none" in read_again(candidates, [-1.0, -1.0], None).described[1]
 
 
@@ -109,7 +113,8 @@ def nlp():
 
 def test_an_article_is_kept_for_it(nlp):
     reading = store.reading_of(nlp(STORY))
-    assert isinstance(reading, Reading) and reading.marked.there
+    assert isinstance(reading, Reading)
+    assert reading.marked.there
     assert len(reading.pieces.states) == len(reading.pieces.starts)
 
 

@@ -11,6 +11,7 @@ from newsfacts.casualties.grammar.coordination import gap
 from newsfacts.casualties.people import count, figure_span
 from newsfacts.casualties.sentence import NounPhrase, Sentence, Words
 from newsfacts.casualties.tags import FINITE
+from newsfacts.types import Status
 
 # Words between a count and the words that tell it again; between "it is" and its number.
 REACH = 30
@@ -27,6 +28,22 @@ def told_again(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
             if phrase and first and not any(item.overlaps((phrase.start, phrase.end)) for item in found):
                 yield from _as(words, first, phrase)
                 return
+
+
+def corrected(words: Sentence, found: Sequence[Figure]) -> list[Figure]:
+    """`found`, denied where a count behind corrects it: "said five died, but corrected that to four"."""
+    lists = frame_words()
+    for item in found if not lists.correcting.isdisjoint(words.low) else ():
+        at = item.start - 2  # "changed the figure to"
+        verb = at - 1 - (words.at(at - 1) == "the")
+        if (
+            item.told is Told.TOLL
+            and words.at(at) in lists.toll_pronouns
+            and words.at(verb) in lists.correcting
+        ):
+            first = _before(words, found, at)
+            return [replace(other, status=Status.DENIED) if other is first else other for other in found]
+    return list(found)
 
 
 def gapped(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from newsfacts.casualties.attach import heads, shares, together, triggers
-from newsfacts.casualties.attach.again import gapped, told_again
+from newsfacts.casualties.attach.again import corrected, gapped, told_again
 from newsfacts.casualties.attach.heads import confidence
 from newsfacts.casualties.attach.nouns import event_frame, victims_frame
 from newsfacts.casualties.attach.ranks import ranked
@@ -57,7 +57,7 @@ def find(words: Sentence) -> list[Figure]:
         together.parts(words, found)
     )  # a part may have parts of its own: the list grows while it is read
     found += [*told_again(words, found), *gapped(words, found), *shares.of_them(words, found)]
-    return together.unique(found)
+    return corrected(words, together.unique(found))
 
 
 class Rules:

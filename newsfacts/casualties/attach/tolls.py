@@ -188,9 +188,14 @@ class _Toll:
         if words.at(at) == "(":
             near = range(at, min(at + ASIDE_REACH, len(words)))
             at = next((i + (words.low[i] == ")") for i in near if words.low[i] in lists.bracket_ends), at)
-        phrase = words.opening.get(at + 1) if words.at(at) in lists.label_marks else None
+        phrase = words.opening.get(at + 1) if words.at(at) in lists.label_marks else self._number_beside(at)
         ends = phrase is not None and words.at(phrase.end) in lists.label_ends
         return phrase if phrase and phrase.number and phrase.number.max and ends else None
+
+    def _number_beside(self, at: int) -> NounPhrase | None:
+        """The bare number of "deaths 16; missing 4"."""
+        phrase = self.words.opening.get(at)
+        return phrase if phrase is not None and who(self.words, phrase) is Who.COUNT else None
 
     def _in_apposition(self) -> NounPhrase | None:
         """The bound of "the dead, exceeding 60, lay in rows", "the number of injured, now at least 40,"."""
@@ -219,6 +224,8 @@ class _Toll:
         """Whether a number is one of people or of deaths: not "the list of 200 parishes"."""
         if self.moved and not (self.found or self._ends(phrase) or self._from_one(phrase.start)):
             return False  # "cut the toll by three"
+        if self.plain and self.words.at(phrase.end) in frame_words().harm_behind:
+            return False  # "casualties: 3 killed"
         kind = who(self.words, phrase)
         harm = self.words.low[phrase.head] in self.words.lex.harm_nouns
         return (

@@ -305,12 +305,15 @@ def _verb_form(words: Sentence, start: int, end: int, form: str) -> bool:
         return True
     if form in ("past", "part"):
         return any(tag in ("JJ", "NN") for tag in tags)
-    # Headlines are often mistagged: "Gunmen kill 12".
+    # Headlines are often mistagged: "Gunmen kill 12, abduct 8".
+    inside, counted = words.within[start], words.opening.get(end)
+    alone = inside is None or (inside.start, inside.end) == (start, end)
     return (
         form in ("base", "third")
         and start > 0
-        and words.opening.get(end) is not None
-        and (words.opening[end].number is not None and words.within[start] is None)
+        and alone
+        and counted is not None
+        and counted.number is not None
     )
 
 

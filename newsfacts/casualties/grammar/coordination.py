@@ -13,6 +13,10 @@ from newsfacts.casualties.tags import PARTICIPLES, PLURAL, verbal
 
 # Items of a list that are read.
 MAX_ITEMS = 12
+# Letters of a word that a headline in capitals writes with one.
+TITLE_WORD = 4
+# Words before one in capitals that tell whether all are.
+TITLE_REACH = 8
 
 
 @dataclass(slots=True)
@@ -59,6 +63,8 @@ def forward(words: Sentence, first: NounPhrase, *, under_noun: bool = False) -> 
                 pending = []
         if joint != "," and not (joint in words.lex.and_marks and _and_another(words, at)):
             break
+    if pending and _bare(words, first) and all(_counted_noun(words, item) for item in pending):
+        found.items.extend(pending)  # a headline: "man kills wife, two sons"
     return VictimList([first]) if _apposition(words, found) else found
 
 
@@ -108,12 +114,20 @@ def _goes_on(words: Sentence, first: NounPhrase, item: NounPhrase, joint: str, *
     """Whether `item` is told of with `first`, and has no verb or word of harm of its own."""
     behind = after_chain(words, item)
     closed = under_noun and words.at(item.start - 2) != ","  # ", and pedestrians were": a clause of its own
-    if not closed and verbal(words.tagged(behind)) and words.tagged(behind) not in PARTICIPLES:
+    own_verb = verbal(words.tagged(behind)) and words.tagged(behind) not in PARTICIPLES
+    if not closed and own_verb and not _of_one_only(words, item, behind):
         return False
     # "killed six and 30 wounded"
     if words.at(behind) in words.lex.own_harm or _harm_counted(words, item) or _gapped(words, item):
         return False
     return not (joint == "," and item.number is None and who(words, first) is Who.COUNT)
+
+
+def _of_one_only(words: Sentence, item: NounPhrase, verb: int) -> bool:
+    """Whether the verb is that of one, and no plural `item` its subject: "a man who killed his wife and two
+    sons was hanged"."""
+    several = item.number is not None and item.number.min is not None and item.number.min > 1
+    return several and words.at(verb) in words.lex.of_one_verb
 
 
 def gap(words: Sentence, number: NounPhrase) -> Words | None:
@@ -126,7 +140,17 @@ def gap(words: Sentence, number: NounPhrase) -> Words | None:
     if before is None or before.start == first or words.low[first - 1] in lex.no_gap_subject:
         return None
     alone = before is number or (before.number is None and not temporal(words, before))
-    return (before.start, first) if alone and words.at(before.start - 1) in lex.gap_joints else None
+    if not alone or (first == before.start + 1 and _looks_like_verb(words, before.start)):
+        return None
+    return (before.start, first) if words.at(before.start - 1) in lex.gap_joints else None
+
+
+def _looks_like_verb(words: Sentence, at: int) -> bool:
+    """Whether nothing shows that a word is a noun, so that it may be a verb: "kills 4, displaces 900"."""
+    if words.label[at] or words.tag[at] == "PRP" or words.lex.rule_of(words.low[at]):
+        return False
+    near = range(max(at - TITLE_REACH, 0), at)
+    return not words.capital[at] or all(words.capital[i] for i in near if len(words.low[i]) >= TITLE_WORD)
 
 
 def _gapped(words: Sentence, item: NounPhrase) -> bool:
@@ -165,6 +189,8 @@ def _shares_number(words: Sentence, left: NounPhrase, right: NounPhrase) -> bool
 def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> VictimList:
     """`last` and what "and" adds to it on the left: "Cho and her parents" before "were found dead"."""
     joint = last.start - 1
+    if terse := _terse(words, last):
+        return VictimList([*reversed(terse), last])
     if words.at(joint) not in words.lex.and_marks:
         joined = last.end + (words.at(last.end) == ",")
         if _and_with(words, joined) is not None:
@@ -184,6 +210,36 @@ def backward(words: Sentence, last: NounPhrase, *, anywhere: bool = False) -> Vi
     if not anywhere and not _sure_subjects(words, first, last) and _governed(words, first.start - 1):
         return VictimList([last])
     return VictimList([*reversed(added), last])
+
+
+def _terse(words: Sentence, last: NounPhrase) -> list[NounPhrase]:
+    """What commas alone add to the left of `last` in a headline: "father, two sons drown"; last first."""
+    added: list[NounPhrase] = []
+    item: NounPhrase | None = last
+    while item is not None and len(added) < MAX_ITEMS and _counted_noun(words, item):
+        before = item.start - 1
+        item = words.ending.get(before) if words.at(before) == "," else None
+        if item is not None:
+            added.append(item)
+    # A noun without an article opens a headline; any other list without "and" says who the first are.
+    return added if added and item is None and added[-1].start == 0 and _bare(words, added[-1]) else []
+
+
+def _bare(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase is one person without an article, as headlines have them: "wife", "police officer"."""
+    plain = phrase.number is None and words.tag[phrase.start] not in ("DT", "PRP$", "PRP", "WP$")
+    return plain and not words.label[phrase.head] and who(words, phrase) in (Who.PERSON, Who.PEOPLE)
+
+
+def _counted_noun(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase names people by a noun and, with a number or without, in no other's terms."""
+    kind = who(words, phrase)
+    named = bool(words.label[phrase.head])
+    return (
+        kind in (Who.PERSON, Who.PEOPLE)
+        and not named
+        and words.tag[phrase.start] not in ("PRP$", "WP$", "PRP")
+    )
 
 
 def _added(words: Sentence, joint: int) -> list[NounPhrase]:

@@ -22,7 +22,7 @@ def object_of(words: Sentence, at: int) -> NounPhrase | None:
     while at < len(words) and steps < OBJECT_REACH:
         phrase = words.opening.get(at)
         if phrase is not None:
-            return None if temporal(words, phrase) else phrase
+            return None if temporal(words, phrase) or _reason(words, phrase) else phrase
         if words.low[at] == "what":
             return _called(words, at)
         joined = verbal(words.tagged(at + 1)) and words.tagged(at + 1) != "MD"
@@ -36,6 +36,11 @@ def object_of(words: Sentence, at: int) -> NounPhrase | None:
             return None
         steps += 1
     return None
+
+
+def _reason(words: Sentence, phrase: NounPhrase) -> bool:
+    """Whether a phrase behind "over" tells why: "two lynched over witchcraft"."""
+    return words.at(phrase.start - 1) == "over" and not who(words, phrase).human
 
 
 def _called(words: Sentence, what: int) -> NounPhrase | None:
