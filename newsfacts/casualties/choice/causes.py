@@ -122,10 +122,17 @@ class CauseChoice:
             described.append(self._features(at, thing))
         keys = [None if span is None else span.of(self.told.text).lower().split()[-1] for span in spans]
         candidates = Candidates(spans, keys, described)
-        window = self.told.again(at)
+        window = None if self._of_pronoun(at) else self.told.again(at)
         if window is None:
             return candidates
         return read_again(candidates, window.likely("cause", spans), own)
+
+    def _of_pronoun(self, at: int) -> bool:
+        """Whether the rules know whom a pronoun means that did it: the pronoun itself is no candidate."""
+        own = self.told.asked[at].cause
+        if own is None or own.origin != "own":
+            return False
+        return self.told.sentence_of(own.span) != self.told.sentences_asked[at]
 
     def _near(self, at: int) -> Iterator[Thing]:
         told, asked = self.told, self.told.asked[at]
