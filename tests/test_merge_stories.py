@@ -175,6 +175,13 @@ def test_two_incidents_of_one_town_are_two_events(nlp, one: tuple[str, str], oth
     assert len(stories_of(nlp, one, other)) == 2
 
 
+def test_an_attack_with_a_word_on_that_before_is_of_another_event(nlp) -> None:
+    one = "A bomb killed 14 people at a fish market in Quetta on Friday, police said."
+    other = "Gunmen shot dead six people at a bus stop in Quetta on Wednesday, police said."
+    back = " A bomb killed 14 people at a fish market in the city on Friday."
+    assert len(stories_of(nlp, (one, "2024-05-04"), (other + back, "2024-05-09"))) == 2
+
+
 def test_what_tells_the_day_of_the_other_is_of_its_event(nlp) -> None:
     one = "A bomb tore through a mosque in Quetta during prayers on Friday, killing 33 people."
     other = "The toll of Friday's bombing of a mosque in Quetta has risen to 41, officials said on Tuesday."

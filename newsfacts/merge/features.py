@@ -171,6 +171,7 @@ _MONTH = log10(1 + 30)
 # So many days between the days of harm, and nothing in common that tells of one event: two of the 4,923
 # development pairs of one event are so, one in twenty others.
 _DAYS_APART, _LIKE_DEEDS, _LIKE_TITLE = 2, 0.6, 0.1
+_NO_NEWS = date.min, ""
 _BOUNDED = ("deeds", "scene_elsewhere", "days_of_harm_apart", "apart_without_day")
 _DEEDS, _SCENE, _HARM, _REPORTS = map(FEATURES.index, _BOUNDED)
 _SHARED = tuple(map(FEATURES.index, ("days", "figures", "people")))
@@ -190,7 +191,20 @@ def most_likely(row: Features) -> float:
 
 def most_likely_by_days(one: Profile, other: Profile, row: Features) -> float:
     """How sure a pair can be at most by the days on which both say that people were harmed."""
-    return _DOUBTFUL if _is_of_another_day(one, other, row) or _is_at_another_hour(one, other) else 1.0
+    early, late = sorted((one, other), key=lambda profile: profile.news_of_harm or _NO_NEWS)
+    apart = _is_of_another_day(one, other, row) or _is_at_another_hour(one, other) or _looks_back(early, late)
+    return _DOUBTFUL if apart else 1.0
+
+
+def _looks_back(early: Profile, late: Profile) -> bool:
+    """Whether the news of `late` is a harm of days after `early` came out, and the harm that was news there
+    is told besides: "a bomb killed seven on Tuesday, four days after one killed 11".
+    """
+    if early.news_of_harm is None or late.news_of_harm is None or early.published is None:
+        return False
+    (before, figure), (after, own) = early.news_of_harm, late.news_of_harm
+    follows = after > early.published and (after - before).days >= _DAYS_APART
+    return follows and own != figure and own not in early.figures and figure in late.figures
 
 
 def _is_of_another_day(one: Profile, other: Profile, row: Features) -> bool:

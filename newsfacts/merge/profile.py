@@ -13,6 +13,7 @@ from newsfacts.english.names import bare, fold
 from newsfacts.merge.words import Rarity, Vector, quotations, stems, unit, vector
 from newsfacts.types import (
     ArticleFacts,
+    CasualtyFigure,
     EventDate,
     Grain,
     Organization,
@@ -95,6 +96,7 @@ class Profile:
     scenes: tuple[Scene, ...]  # those of harm
     harmed: tuple[date, ...]  # the days of harm
     harmed_on: tuple[date, ...]  # those that the sentences of the harm name themselves
+    news_of_harm: tuple[date, str] | None  # the first of these told, with its figure
     hours: frozenset[tuple[date, str]]  # those of which a part is told: "morning", "evening"
     news: date | None  # the day of what the article tells first
     ages: frozenset[int]
@@ -145,7 +147,8 @@ def profile(facts: ArticleFacts, counts: Counts, rarity: Rarity) -> Profile:
         told_of=_told_of(facts),
         scenes=_scenes(facts),
         harmed=tuple(sorted(set(_harmed(facts)))),
-        harmed_on=tuple(sorted({day for day, _ in _named_days(facts)})),
+        harmed_on=tuple(sorted({day for day, _, _ in _named_days(facts)})),
+        news_of_harm=next(((day, _figure(harm)) for day, _, harm in _named_days(facts)), None),
         hours=frozenset(_hours(facts)),
         news=_news(facts),
         ages=frozenset(person.age for person in facts.people if person.age is not None),
@@ -225,8 +228,10 @@ def _harmed(facts: ArticleFacts) -> Iterator[date]:
             yield day
 
 
-def _named_days(facts: ArticleFacts) -> Iterator[tuple[date, str]]:
-    """The day of each harm whose own sentence names it, and its words, small, with the two before them."""
+def _named_days(facts: ArticleFacts) -> Iterator[tuple[date, str, CasualtyFigure]]:
+    """The day of each harm whose own sentence names it, its words, small, with the two before them; the
+    harm.
+    """
     for figure in facts.casualties:
         day = day_of(figure.date.value) if figure.date else None
         if figure.date is None or day is None or figure.max == 0 or figure.status is not Status.REPORTED:
@@ -234,12 +239,12 @@ def _named_days(facts: ArticleFacts) -> Iterator[tuple[date, str]]:
         before, found, _ = figure.evidence.sentence.of(facts.article.text).partition(figure.date.text)
         left = before.lower().split()[-2:]
         if found and _SAYING.isdisjoint(left):  # "said on Sunday" may be of another day
-            yield day, " ".join((*left, found.lower()))
+            yield day, " ".join((*left, found.lower())), figure
 
 
 def _hours(facts: ArticleFacts) -> Iterator[tuple[date, str]]:
     """The days of harm of which the article names the morning or the evening."""
-    for day, words in _named_days(facts):
+    for day, words, _ in _named_days(facts):
         told = set(words.split())
         parts = [part for part, names in _PARTS_OF_DAY.items() if not names.isdisjoint(told)]
         if len(parts) == 1:
@@ -249,7 +254,11 @@ def _hours(facts: ArticleFacts) -> Iterator[tuple[date, str]]:
 def _figures(facts: ArticleFacts) -> Iterator[str]:
     for figure in facts.casualties:
         if figure.status is Status.REPORTED and (figure.min or 0) > 1:
-            yield f"{figure.kind} {figure.min}-{figure.max}"
+            yield _figure(figure)
+
+
+def _figure(figure: CasualtyFigure) -> str:
+    return f"{figure.kind} {figure.min}-{figure.max}"
 
 
 def _scenes(facts: ArticleFacts) -> tuple[Scene, ...]:

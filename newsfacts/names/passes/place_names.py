@@ -51,7 +51,7 @@ def _words() -> PlaceWords:
 
 def written_out(names: Names) -> Names:
     """Places that say so: "LEROY, N.Y."; the "Toledo" of "City of Toledo", the "Kitui South" of "Kitui South
-    sub-county", the "Orlo" of "from Orlo to Lima".
+    sub-county", the "Orlo" of "from Orlo to Lima", "King's Lynn".
     """
     spans = [
         *_before_divisions(names),
@@ -59,6 +59,7 @@ def written_out(names: Names) -> Names:
         *_before_subdivisions(names),
         *_journeys(names),
         *_waters(names),
+        *_owned(names),
     ]
     return _with_places(names, spans) if spans else names
 
@@ -185,6 +186,17 @@ def _waters(names: Names) -> Iterator[Span]:
             continue
         if names.low[first] in place_words("water"):
             yield names.doc[first : one.span.end]
+
+
+def _owned(names: Names) -> Iterator[Span]:
+    """Known places named for an owner, "King's Lynn", which the tagger takes for two or for their ends."""
+    for at, word in enumerate(names.low):
+        if word not in closed().possessives or not 0 < at < len(names.low) - 1:
+            continue
+        whole = names.doc[at - 1 : at + 2]
+        named = names.words[at - 1][:1].isupper() and names.words[at + 1][:1].isupper()
+        if named and names.over(at - 1, at + 2) and is_place(whole.text):
+            yield whole
 
 
 def _with_places(names: Names, spans: Iterable[Span]) -> Names:

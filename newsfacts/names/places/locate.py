@@ -18,7 +18,7 @@ from newsfacts.english.names import fold
 from newsfacts.gazetteer.lookup import Candidate, distance_km, sure_country
 from newsfacts.gazetteer.lookup import place_words as words
 from newsfacts.names import mentions
-from newsfacts.names.places.beside import divisions_beside, places_beside
+from newsfacts.names.places.beside import Division, divisions_beside, places_beside
 from newsfacts.names.places.choose import Choice
 from newsfacts.names.places.containment import Link, holders
 from newsfacts.names.places.group import Group, is_in, is_street, name_in
@@ -167,12 +167,7 @@ class Where:
         best = self.sure(g)
         if best is not None:
             return best.division
-        said = {
-            code
-            for m in g.heard
-            for (where, code), listed in divisions_beside(m.span, self.places)
-            if where == country and not listed
-        }
+        said = {code for where, code in self._divisions_told(g) if where == country}
         if len(said) == 1:
             return next(iter(said))
         choice = self.choices.get(id(g))
@@ -403,12 +398,16 @@ class Where:
                 code = self.known_country(other) or other.within
                 codes |= {code} if code else set()
         # "Montana" behind a comma is a division of Bulgaria too, unless the article's own is known.
-        return codes or {
-            code
-            for mention in g.heard
-            for (code, _), listed in divisions_beside(mention.span, self.places)
-            if not listed
-        }
+        return codes or {code for code, _ in self._divisions_told(g)}
+
+    def _divisions_told(self, g: Group) -> set[Division]:
+        """The divisions behind the names of a group; the town's own where a town surely stands there that is
+        called like one: "a flat in Oakland".
+        """
+        told = {d for m in g.heard for d, listed in divisions_beside(m.span, self.places) if not listed}
+        beside = (self.sure(o) for m in g.heard for o in places_beside(m.span, self.places)) if told else ()
+        own = {(c.country or "", c.division) for c in beside if c is not None and c.division}
+        return told & own or own or told
 
     def _towns_in(self, name: str) -> Iterator[Candidate]:
         """What a part of a longer name means for sure, or in a country that the article is about; nothing of
