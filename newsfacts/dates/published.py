@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from datetime import timedelta
 from urllib.parse import unquote
 
 from newsfacts.dates.calendar import describe, make_day
@@ -85,10 +84,12 @@ def _shortly_before(told: str, published: str) -> str | None:
     out = describe(published)
     if out.first is None or out.last is None:
         return None
-    earliest = out.first - timedelta(days=MAX_DELAY * (out.grain is Grain.DAY))
+    delay = MAX_DELAY if out.grain is Grain.DAY else 0
     years = (out.last.year, out.last.year - 1) if told.startswith(UNKNOWN) else (int(told[:4]),)
     days = (make_day(year, int(told[5:7]), int(told[8:10])) for year in years)
-    return next((day.isoformat() for day in days if day and earliest <= day <= out.last), None)
+    return next(
+        (day.isoformat() for day in days if day and day <= out.last and (out.first - day).days <= delay), None
+    )
 
 
 def date_of_address(address: str) -> str | None:
