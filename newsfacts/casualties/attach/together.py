@@ -315,7 +315,7 @@ def _compared(words: Sentence, phrase: NounPhrase) -> bool:
     """ "120 died, up from 100 in 2019", "compared with 100 last year"."""
     if who(words, phrase) is not Who.COUNT:
         return False
-    clause = compared(words, phrase.start)
+    clause = compared(words, (phrase.start, phrase.end))
     return clause is not None and phrase.start - clause[0] <= 2
 
 

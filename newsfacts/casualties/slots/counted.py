@@ -1,5 +1,5 @@
-"""Parts of a sentence that have a time each: "on Monday, three days after gunmen shot four monks", "1,350 in
-January 2025, against 1,560 in January 2024"."""
+"""Parts of a sentence that have a time each: "on Monday, three days after gunmen shot four monks", "Nargis
+(2008, 138,000 killed)"."""
 
 from __future__ import annotations
 
@@ -10,23 +10,11 @@ from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.slots.words import slot_words
 from newsfacts.casualties.tags import FINITE
 
-_AGAINST = {("compared", "with"), ("compared", "to"), ("up", "from"), ("down", "from")}
-
 
 def beyond(words: Sentence, harm: int, time: int) -> bool:
     """Whether one of the words `harm` and `time` stands in a clause behind "three days after", or in these
     words, and the other does not."""
     return any((start <= harm < end) != (start <= time < end) for start, end in _clauses(words))
-
-
-def compared(words: Sentence, harm: int, time: int, times: Collection[int]) -> bool:
-    """Whether the words `harm` and `time` are of two periods that are compared; `times`: where times stand,
-    of which there is one on either side."""
-    return any(
-        (harm < at) != (time < at)
-        for at in _comparisons(words)
-        if any(one < at for one in times) and any(one > at for one in times)
-    )
 
 
 def in_brackets(words: Sentence, harm: int, time: int, times: Collection[int]) -> bool:
@@ -38,17 +26,6 @@ def in_brackets(words: Sentence, harm: int, time: int, times: Collection[int]) -
     closes = next((at for at in range(opens, len(words)) if words.low[at] == ")"), len(words))
     own = any(opens < one < closes for one in times)
     return own and harm < closes and not opens < time < closes
-
-
-def _comparisons(words: Sentence) -> list[int]:
-    """Where a second number begins to be compared: "against", "compared with", "up from"."""
-    lists = slot_words()
-    return [
-        at
-        for at in range(1, len(words) - 1)
-        if (words.low[at] in lists.against or (words.low[at - 1], words.low[at]) in _AGAINST)
-        and (words.tag[at + 1] == "CD" or words.low[at + 1][:1].isdigit())
-    ]
 
 
 def _clauses(words: Sentence) -> list[Words]:

@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from newsfacts.casualties.context import context
 from newsfacts.casualties.figure import REFERENCES, Figure, Told
-from newsfacts.casualties.grammar.clauses import WHEN, apart, semicolon
+from newsfacts.casualties.grammar.clauses import WHEN, apart
 from newsfacts.casualties.grammar.compared import compared
 from newsfacts.casualties.grammar.older import older
-from newsfacts.casualties.grammar.ranked import without_like
 from newsfacts.casualties.sentence import Sentence, Words
 from newsfacts.casualties.slots import counted
+from newsfacts.casualties.slots.acts import of_other_act
 from newsfacts.casualties.slots.freed import freed
 from newsfacts.casualties.slots.others import parts
 from newsfacts.casualties.slots.words import slot_words
@@ -80,9 +80,9 @@ def times_of_others(words: Sentence, figure: Figure, told: Sequence[Time]) -> li
         for time in told
         if any(start <= time.start < end for start, end in other)
         or counted.beyond(words, own[0], time.start)
-        or counted.compared(words, own[0], time.start, starts)
         or counted.in_brackets(words, own[0], time.start, starts)
         or of_work(words, time.start, time.end)
+        or of_other_act(words, figure, (time.start, time.end))
         or _of_another(words, figure, time)
     ]
 
@@ -100,10 +100,10 @@ def _of_another(words: Sentence, figure: Figure, time: Time) -> bool:
     """Whether a time is surely that of another event, or of what somebody said of the harm: "was wounded and
     testified last week"."""
     own, said = figure.span if figure.told is Told.PART else figure.at, slot_words().spoke
-    if _compared(words, time) and figure.told is not Told.RANKED:
-        return not _in_compared(words, figure, time)
-    if figure.told is Told.PART and compared(words, own[0]):
-        return True
+    if figure.told is not Told.RANKED:
+        other, of_own = compared(words, (time.start, time.end)), compared(words, own)
+        if other is not None or of_own is not None:
+            return not (_within(own, other) or _within((time.start, time.end), of_own))
     if not said.isdisjoint(words.low[figure.at[1] : time.start]):
         return True
     return apart(words, time.start, own[0], _TIMED)
@@ -112,21 +112,11 @@ def _of_another(words: Sentence, figure: Figure, time: Time) -> bool:
 def _in_compared(words: Sentence, figure: Figure, time: Time) -> bool:
     """Whether the figure is of the event whose time it is: "the worst since 1998, when nine died"."""
     own = figure.span if figure.told is Told.PART else figure.at
-    clause = _compared(words, time)
-    return clause is not None and clause[0] <= own[0] < clause[1]
+    return _within(own, compared(words, (time.start, time.end)))
 
 
-def _compared(words: Sentence, time: Time) -> Words | None:
-    """The clause of another event that a time begins, "the worst since 1998, when nine died", empty where it
-    has none, "the worst since 1998"; else None."""
-    if (other := compared(words, time.start)) is not None:
-        return other  # "12 more than in 2019"
-    clause = time.end + (words.at(time.end) == ",")
-    if words.low[time.start] != "since" or not without_like(words, time.start):
-        return None  # "missing since 6 March, when they left"
-    if words.at(clause) != "when":
-        return clause, clause
-    return clause, semicolon(words, clause)
+def _within(own: Words, part: Words | None) -> bool:
+    return part is not None and part[0] <= own[0] < part[1]
 
 
 def _other_act(words: Sentence, start: int, end: int, figure: Figure) -> bool:
