@@ -169,10 +169,17 @@ def _nameless(words: Sentence, item: Figure) -> bool:
     return nameless and words.low[item.at[1] : item.at[1] + 2] == ["in", "hospital"]
 
 
+# What follows "died" where it was no natural death, by the word before it: "in a house fire", "at the scene".
+_HAPPENED = {
+    **dict.fromkeys(("in", "from", "during", "after"), "happening"),
+    **dict.fromkeys(("at", "on"), "on-the-spot"),
+}
+
+
 def _of_event(words: Sentence, at: int) -> bool:
-    """Whether what happened follows a word of harm that ends before word `at`: "died in a house fire"."""
-    phrase = words.opening.get(at + 1) if words.at(at) in ("in", "from", "during", "after") else None
-    return phrase is not None and words.low[phrase.head] in context("happening")
+    """Whether what happened, or that it was there, follows a word of harm that ends before word `at`."""
+    role, phrase = _HAPPENED.get(words.at(at)), words.opening.get(at + 1)
+    return role is not None and phrase is not None and words.low[phrase.head] in context(role)
 
 
 # Words from "died" to "when"; from there to the verb of what happened.
