@@ -22,12 +22,13 @@ def of_other_act(words: Sentence, figure: Figure, time: Words) -> bool:
     if verb is None or border is None or words.low[verb] in slot_words().upon_harm:
         return False
     ends = _without_topic(words, border)
-    if time[0] >= ends or time[1] == border:
+    opens = border - (words.tagged(border - 1) == "IN")  # "on October 26 in which"
+    if time[0] >= ends or time[1] in (border, opens):
         return False  # "jailed over the crash of 9 May that killed 27"
-    main = words.low[:ends]
-    if not slot_words().courts.isdisjoint(main):
+    tries = words.low[verb] == "tried" and words.at(verb + 1) == "to"
+    if not tries and not slot_words().courts.isdisjoint(words.low[: verb + 1]):
         return True
-    return context("violence", "event").isdisjoint(main)
+    return context("violence", "event").isdisjoint(words.low[:ends])
 
 
 def _without_topic(words: Sentence, border: int) -> int:
