@@ -22,8 +22,8 @@ def of_other_act(words: Sentence, figure: Figure, time: Words) -> bool:
     if verb is None or border is None or words.low[verb] in slot_words().upon_harm:
         return False
     ends = _without_topic(words, border)
-    opens = border - (words.tagged(border - 1) == "IN")  # "on October 26 in which"
-    if time[0] >= ends or time[1] in (border, opens):
+    in_which = _opens(words, border) and words.tagged(border - 1) == "IN"  # "on October 26 in which"
+    if time[0] >= ends or time[1] == border - in_which:
         return False  # "jailed over the crash of 9 May that killed 27"
     tries = words.low[verb] == "tried" and words.at(verb + 1) == "to"
     if not tries and not slot_words().courts.isdisjoint(words.low[: verb + 1]):
