@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,18 @@ from newsfacts.casualties.choice.again import read_again
 from newsfacts.casualties.choice.ranker import Candidates
 from newsfacts.doc import store
 from newsfacts.pipeline import build_nlp
-from newsfacts.tagger.marked import AROUND, LEAD, NOTHING, PLAIN, SENTENCE, WORD, Pieces, Reading, Window
+from newsfacts.tagger.marked import (
+    AROUND,
+    LEAD,
+    NOTHING,
+    PLAIN,
+    SENTENCE,
+    WORD,
+    Marked,
+    Pieces,
+    Reading,
+    Window,
+)
 from newsfacts.types import CharSpan, Harm
 
 
@@ -79,7 +91,7 @@ def test_what_is_marked():
 
 def test_shares_are_of_the_candidates_that_were_read():
     read, spans = pieces(["Flood", "came", ".", "Nine", "died", "."])
-    window = Window(read, np.arange(6))  # the first three words
+    window = Window(Marked(Path()), read, np.arange(6), np.zeros(7, int))  # the first three words
     window.scores = np.zeros((7, 6), np.float32)
     window.scores[1, 4] = 2.0  # a cause begins at "Flood"
     logs = window.likely("cause", [None, spans[0], spans[1], spans[4]])

@@ -32,7 +32,7 @@ from training import data
 from training.export import build, quantize
 from training.network import Network
 from training.selftrain import Teacher, network_of, plain_texts
-from training.train import INPUTS, Average, Batcher, batches, hiding, logger, replacements, run
+from training.train import INPUTS, Average, Batcher, Descent, batches, hiding, logger, replacements, run
 
 KEPT = ("words", "positions", "norm.", "layers.0.")  # parts that are those of the network with case
 LEAST_SHARED = 50_000  # bytes of an array that is taken from `weights.onnx`
@@ -164,8 +164,7 @@ def caseless(config: dict[str, Any], shared: Path, work: Path) -> None:
     network = network_of(folder, labels, settings["dropout"])
     for name, part in network.named_parameters():
         part.requires_grad_(not name.startswith(KEPT))
-    learning = [part for part in network.parameters() if part.requires_grad]
-    optimizer = torch.optim.AdamW(learning, lr=settings["rate"], weight_decay=0.01, fused=True)
+    descent = Descent(network, settings, steps=settings["steps"])
     average, batcher = (
         Average(network, settings["average"]),
         SmallLetters(encoder.word_pieces, encoder.lexicon, labels),
@@ -175,15 +174,9 @@ def caseless(config: dict[str, Any], shared: Path, work: Path) -> None:
     phase = {"sources": dict.fromkeys(sources, 1.0)}
     drawn = chain.from_iterable(batches(limits, phase, sources, batcher, augment, rng) for _ in repeat(None))
     for step, batch in zip(range(settings["steps"]), drawn, strict=False):
-        rate = min((step + 1) / settings["warmup_steps"], 1 - step / settings["steps"])
-        for group in optimizer.param_groups:
-            group["lr"] = settings["rate"] * rate
         ready = batcher(batch, hiding(settings["augment"], rng))
         loss = loss_of(network, ready, list(chain.from_iterable(batch)), config)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learning, 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
+        descent.step(loss)
         average.update(network)
         if step % 10 == 9:
             log(f"  step {step + 1}, {time.monotonic() - begun:.0f} s, loss {float(loss.detach()):.3f}")

@@ -32,9 +32,7 @@ from newsfacts.tagger.marked import MARKS, SLOTS, Indices, States, Window
 from training import shipped, slots
 from training.export import LOWER, Graph, quantize
 from training.network import HEADS, WIDTH, Layer
-from training.train import logger, run
-
-FILE = "marked.json"
+from training.train import Descent, logger, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +81,9 @@ def statements(shared: Path, single: dict[str, float]) -> Iterator[Statement]:
             (name, one) for name in SLOTS for one in slots.examples(name, [by_rules], scorer, single[name])
         ]
         for at in sorted({one.at for _, one in examples}):
-            states, marks, window = told.reading.asked(
-                told.sentences, told.sentences_asked[at], told.asked[at]
-            )
+            window = told.reading(told.sentences, told.sentences_asked[at], told.asked[at])
             asks = [ask(name, one, window) for name, one in examples if one.at == at]
-            yield Statement(record["id"], at, states, marks, asks)
+            yield Statement(record["id"], at, window.states, window.marks, asks)
 
 
 def ask(name: str, one: slots.Example, window: Window) -> Ask:
@@ -184,21 +180,15 @@ def loss_of(scores: Tensor, batch: Sequence[Statement]) -> Tensor:
 def train(folder: Path, read: Sequence[Statement], settings: dict[str, Any], seed: int, log: Any) -> Upper:
     torch.manual_seed(seed)
     rng, network = random.Random(seed), upper_of(folder, settings["dropout"])
-    optimizer = torch.optim.AdamW(network.parameters(), lr=settings["rate"], weight_decay=0.01, fused=True)
     drawn = [
         batch for _ in range(settings["passes"]) for batch in batches(read, settings["batch_pieces"], rng)
     ]
+    descent = Descent(network, settings, steps=len(drawn))
     network.train()
     begun = time.monotonic()
     for step, batch in enumerate(drawn):
-        rate = min((step + 1) / settings["warmup_steps"], 1 - step / len(drawn))
-        for group in optimizer.param_groups:
-            group["lr"] = settings["rate"] * rate
         loss = loss_of(scored(network, batch), batch)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
+        descent.step(loss)
         if step % 50 == 49:
             done = f"step {step + 1} of {len(drawn)}, {time.monotonic() - begun:.0f} s"
             log(f"  {done}, loss {float(loss.detach()):.3f}")
@@ -206,7 +196,7 @@ def train(folder: Path, read: Sequence[Statement], settings: dict[str, Any], see
     return network
 
 
-def told(network: Upper, read: Sequence[Statement]) -> dict[str, list[float | None]]:
+def told(network: Upper, read: Sequence[Statement]) -> slots.Likely:
     """How likely each candidate is, by article, statement and slot."""
     found = {}
     with torch.no_grad():
@@ -215,12 +205,8 @@ def told(network: Upper, read: Sequence[Statement]) -> dict[str, list[float | No
             for ask in one.asked:
                 of_read = iter(likely(scores, ask).tolist())
                 logs = [None if row is None else round(next(of_read), 4) for row in ask.rows]
-                found[key_of(one.article, one.at, ask.name)] = logs
+                found[slots.key_of(one.article, one.at, ask.name)] = logs
     return found
-
-
-def key_of(article: str, at: int, slot: str) -> str:
-    return f"{article} {at} {slot}"
 
 
 # ---------------------------------------------------------------- out
@@ -247,7 +233,7 @@ def marked(config: dict[str, Any], shared: Path, work: Path) -> None:
     read = list(statements(shared, settings["single"]))
     used = [one for one in read if not set_aside(one.article)]
     log(f"{len(read)} statements, {len(used)} to learn from")
-    found: dict[str, list[float | None]] = {}
+    found: slots.Likely = {}
     for fold in range(settings["folds"]):
         own = [one for one in used if fold_of(f"marked {one.article}", settings["folds"]) == fold]
         apart = {one.article for one in own}
@@ -257,7 +243,7 @@ def marked(config: dict[str, Any], shared: Path, work: Path) -> None:
         found |= told(network, own)
     network = train(folder, used, settings, config["seed"], log)
     found |= told(network, [one for one in read if set_aside(one.article)])
-    (work / FILE).write_text(json.dumps(found), "utf-8")
+    (work / slots.AGAIN).write_text(json.dumps(found), "utf-8")
     state = {name: part.float().numpy() for name, part in network.state_dict().items()}
     quantize(build(state), folder / "marked.onnx")
 

@@ -25,7 +25,18 @@ from training import data
 from training.network import Network
 from training.prune import SAMPLE, distance, importance, narrowed
 from training.selftrain import network_of, network_with, plain_texts
-from training.train import Average, Batcher, batches, hiding, logger, losses, replacements, run, score
+from training.train import (
+    Average,
+    Batcher,
+    Descent,
+    batches,
+    hiding,
+    logger,
+    losses,
+    replacements,
+    run,
+    score,
+)
 
 KEPT = ("words", "positions")  # embeddings that stay as they are
 LOGGED = 50  # steps
@@ -65,19 +76,12 @@ def narrow(config: dict[str, Any], shared: Path, work: Path) -> None:
     student = network_with(small, labels, settings["dropout"])
     for name, part in student.named_parameters():
         part.requires_grad_(not name.startswith(KEPT))
-    learning = [part for part in student.parameters() if part.requires_grad]
-    optimizer = torch.optim.AdamW(learning, lr=settings["rate"], weight_decay=0.01, fused=True)
+    descent = Descent(student, settings, steps=settings["steps"])
     average, begun = Average(student, settings["average"]), time.monotonic()
     student.train()
     for step, batch in enumerate(islice(stream, settings["steps"])):
-        rate = min((step + 1) / settings["warmup_steps"], 1 - step / settings["steps"])
-        for group in optimizer.param_groups:
-            group["lr"] = settings["rate"] * rate
         loss = loss_of(teacher, student, batcher(batch, hiding(settings["augment"], rng)), settings)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learning, 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
+        descent.step(loss)
         average.update(student)
         if (step + 1) % LOGGED == 0:
             log(f"  step {step + 1}, {time.monotonic() - begun:.0f} s, loss {float(loss.detach()):.3f}")

@@ -66,6 +66,7 @@ SLOTS = {
 
 # By article, statement and slot the logarithm of how likely each candidate is, None where it was not read.
 Likely = dict[str, list[float | None]]
+AGAIN = "marked.json"  # what a second reading says, as Likely
 # Set, record, the article as the choice sees it, its statements.
 Read = tuple[str, dict[str, Any], Told, list[Any]]
 
@@ -279,10 +280,15 @@ def told_of(shared: Path, sets: Collection[str] | None = None) -> Iterator[Read]
         yield source, record, *component.told(doc)
 
 
+def key_of(article: str, at: int, slot: str) -> str:
+    """Under which a second reading of statement `at` is kept in AGAIN."""
+    return f"{article} {at} {slot}"
+
+
 def with_reading(name: str, one: Example, likely: Likely) -> Example:
     """With what a second reading says, by a network of `training.marked` that did not learn from its
     article."""
-    logs = likely.get(f"{one.article} {one.at} {name}")
+    logs = likely.get(key_of(one.article, one.at, name))
     if logs is None:
         return one
     return replace(one, candidates=read_again(one.candidates, logs, one.found))
@@ -377,10 +383,10 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--curve", action="store_true", help="print figures by number of training articles")
     parser.add_argument(
-        "--work", type=Path, default=Path("build/training"), help="where training.marked left marked.json"
+        "--work", type=Path, default=Path("build/training"), help=f"where training.marked left {AGAIN}"
     )
     arguments = parser.parse_args()
-    likely: Likely = json.loads((arguments.work / "marked.json").read_text("utf-8"))
+    likely: Likely = json.loads((arguments.work / AGAIN).read_text("utf-8"))
     told = [
         (source, record, replace(article, reading=None), statements)
         for source, record, article, statements in told_of(arguments.shared)

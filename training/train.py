@@ -215,6 +215,26 @@ def batches(
     yield from ready
 
 
+class Descent:
+    """AdamW over what may learn, at a rate that rises to that of the settings and falls to nothing in `steps`
+    steps."""
+
+    def __init__(self, network: torch.nn.Module, settings: dict[str, Any], *, steps: int) -> None:
+        self.learning = [part for part in network.parameters() if part.requires_grad]
+        self.rate, self.warmup, self.steps, self.taken = settings["rate"], settings["warmup_steps"], steps, 0
+        self.optimizer = torch.optim.AdamW(self.learning, lr=self.rate, weight_decay=0.01, fused=True)
+
+    def step(self, loss: torch.Tensor) -> None:
+        share = min((self.taken + 1) / self.warmup, 1 - self.taken / self.steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate * share
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.learning, 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.taken += 1
+
+
 class Average:
     """Moving average of the weights: what is shipped and measured."""
 

@@ -98,6 +98,12 @@ class Figure:
         return self.harm or self.span
 
     @property
+    def told_at(self) -> Words:
+        """Where in the sentence it is told: a part of a total where its number stands, others where the word
+        of harm does."""
+        return self.span if self.told is Told.PART else self.at
+
+    @property
     def lone(self) -> bool:
         return self.shape is Shape.LONE
 

@@ -191,15 +191,15 @@ def most_likely(row: Features) -> float:
 
 def most_likely_by_days(one: Profile, other: Profile, row: Features) -> float:
     """How sure a pair can be at most by the days on which both say that people were harmed."""
-    early, late = sorted((one, other), key=lambda profile: profile.news_of_harm or _NO_NEWS)
-    apart = _is_of_another_day(one, other, row) or _is_at_another_hour(one, other) or _looks_back(early, late)
+    apart = _is_of_another_day(one, other, row) or _is_at_another_hour(one, other) or _looks_back(one, other)
     return _DOUBTFUL if apart else 1.0
 
 
-def _looks_back(early: Profile, late: Profile) -> bool:
-    """Whether the news of `late` is a harm of days after `early` came out, and the harm that was news there
-    is told besides: "a bomb killed seven on Tuesday, four days after one killed 11".
+def _looks_back(one: Profile, other: Profile) -> bool:
+    """Whether the news of the later is a harm of days after the earlier came out, and the harm that was news
+    there is told besides: "a bomb killed seven on Tuesday, four days after one killed 11".
     """
+    early, late = sorted((one, other), key=lambda profile: profile.news_of_harm or _NO_NEWS)
     if early.news_of_harm is None or late.news_of_harm is None or early.published is None:
         return False
     (before, figure), (after, own) = early.news_of_harm, late.news_of_harm

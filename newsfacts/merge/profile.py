@@ -125,7 +125,7 @@ def told(facts: ArticleFacts) -> str:
 def profile(facts: ArticleFacts, counts: Counts, rarity: Rarity) -> Profile:
     """The profile of `facts`, whose words are `counts`."""
     places = [place for place in facts.places if place.kind not in _WIDE]
-    named = _name_words(facts)
+    named, named_days = _name_words(facts), list(_named_days(facts))
     return Profile(
         id=facts.article.id,
         published=day_of(facts.published.date),
@@ -147,9 +147,9 @@ def profile(facts: ArticleFacts, counts: Counts, rarity: Rarity) -> Profile:
         told_of=_told_of(facts),
         scenes=_scenes(facts),
         harmed=tuple(sorted(set(_harmed(facts)))),
-        harmed_on=tuple(sorted({day for day, _, _ in _named_days(facts)})),
-        news_of_harm=next(((day, _figure(harm)) for day, _, harm in _named_days(facts)), None),
-        hours=frozenset(_hours(facts)),
+        harmed_on=tuple(sorted({day for day, _, _ in named_days})),
+        news_of_harm=next(((day, _figure(harm)) for day, _, harm in named_days), None),
+        hours=frozenset(_hours(named_days)),
         news=_news(facts),
         ages=frozenset(person.age for person in facts.people if person.age is not None),
     )
@@ -228,10 +228,11 @@ def _harmed(facts: ArticleFacts) -> Iterator[date]:
             yield day
 
 
-def _named_days(facts: ArticleFacts) -> Iterator[tuple[date, str, CasualtyFigure]]:
-    """The day of each harm whose own sentence names it, its words, small, with the two before them; the
-    harm.
-    """
+# The day of a harm whose own sentence names it, its words, small, with the two before them; the harm.
+NamedDay = tuple[date, str, CasualtyFigure]
+
+
+def _named_days(facts: ArticleFacts) -> Iterator[NamedDay]:
     for figure in facts.casualties:
         day = day_of(figure.date.value) if figure.date else None
         if figure.date is None or day is None or figure.max == 0 or figure.status is not Status.REPORTED:
@@ -242,9 +243,9 @@ def _named_days(facts: ArticleFacts) -> Iterator[tuple[date, str, CasualtyFigure
             yield day, " ".join((*left, found.lower())), figure
 
 
-def _hours(facts: ArticleFacts) -> Iterator[tuple[date, str]]:
+def _hours(named_days: Iterable[NamedDay]) -> Iterator[tuple[date, str]]:
     """The days of harm of which the article names the morning or the evening."""
-    for day, words, _ in _named_days(facts):
+    for day, words, _ in named_days:
         told = set(words.split())
         parts = [part for part, names in _PARTS_OF_DAY.items() if not names.isdisjoint(told)]
         if len(parts) == 1:

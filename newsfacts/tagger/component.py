@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 import numpy as np
@@ -51,7 +51,9 @@ class Tagger:
                 store.store_labelled(doc, SPAN_HEADS[name], spans)
         doc.ents = tuple(doc.spans[store.NAMES])
         if any(chunk.lower is not None for chunk in chunks):
-            store.keep_reading(doc, Reading(self.encoder.marked, pieces_of(doc, chunks)))
+            # Not of the Doc itself, beside which it is kept: that would never go.
+            pieces = partial(pieces_of, chunks, store.firsts_of(doc), store.words_of(doc))
+            store.keep_reading(doc, Reading(self.encoder.marked, pieces))
         return doc
 
     def set_tags(self, doc: Doc, chunks: Sequence[Chunk], scores: Sequence[Scores], head: Head) -> None:
@@ -62,9 +64,8 @@ class Tagger:
         doc.from_array([TAG], cast(Any, tags.reshape(-1, 1)))  # spaCy's types know its own arrays only
 
 
-def pieces_of(doc: Doc, chunks: Sequence[Chunk]) -> Pieces:
-    """The pieces of a story's words, with the characters of these."""
-    firsts, words = store.firsts_of(doc), store.words_of(doc)
+def pieces_of(chunks: Sequence[Chunk], firsts: Sequence[int], words: Sequence[str]) -> Pieces:
+    """The pieces of a story's words. `firsts`: the first character of each token of the article."""
     return Pieces.of(
         (
             chunk.lower,

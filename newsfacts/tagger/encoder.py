@@ -162,10 +162,12 @@ class Encoder:
         if caseless.without_case(chunk.inputs["shapes"]):
             small: Scores = self.caseless.run(None, caseless.in_small_letters(chunk.inputs))[0]
             return small
-        scores, *lower = self.session.run(["scores", "lower"] if keep else ["scores"], chunk.inputs)
-        chunk.lower = lower[0] if lower else None
-        found: Scores = scores
-        return found
+        scores: Scores
+        if keep:
+            scores, chunk.lower = self.session.run(["scores", "lower"], chunk.inputs)
+        else:
+            (scores,) = self.session.run(["scores"], chunk.inputs)
+        return scores
 
     @cached_property
     def caseless(self) -> Any:

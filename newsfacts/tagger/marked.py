@@ -7,7 +7,7 @@ learned to tell when, where and by what the harm that is marked was done (`train
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, zip_longest
@@ -104,15 +104,39 @@ class Pieces:
         return np.concatenate([[NOTHING], marks[window]])
 
 
+class Marked:
+    """The second pass of a model folder, loaded with the first statement that is asked about."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.there = path.is_file()
+
+    @cached_property
+    def session(self) -> Any:
+        return session(self.path)
+
+    def __call__(self, states: States, marks: Indices) -> States:
+        """Pieces × two a slot."""
+        scores: States = self.session.run(None, {"states": states, "marks": marks})[0]
+        return scores
+
+
 class Window:
-    """What the second reading says of a statement. `scores`: pieces × two a slot, that a candidate begins and
-    ends there; the first piece stands for nothing told."""
+    """What is read of a statement and, as soon as it is asked for, what that says.
 
-    scores: States
+    `states`, `marks`: of its pieces, of which the first stands for nothing told.
+    """
 
-    def __init__(self, pieces: Pieces, window: Indices) -> None:
-        self.pieces = pieces
+    def __init__(self, marked: Marked, pieces: Pieces, window: Indices, marks: Indices) -> None:
+        self.marked, self.pieces, self.marks = marked, pieces, marks
+        nothing = np.zeros((1, pieces.states.shape[1]), np.float32)
+        self.states = np.concatenate([nothing, pieces.states[window]])
         self._row = {int(piece): row for row, piece in enumerate(window, start=1)}
+
+    @cached_property
+    def scores(self) -> States:
+        """Pieces × two a slot: that a candidate begins and ends there."""
+        return self.marked(self.states, self.marks)
 
     def rows(self, span: CharSpan | None) -> tuple[int, int] | None:
         """The first and the last row of a candidate; None where it does not stand in the window."""
@@ -135,39 +159,19 @@ class Window:
         return [None if one is None else one - total for one in found]
 
 
-class Marked:
-    """The second pass of a model folder, loaded with the first statement that is asked about."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.there = path.is_file()
-
-    @cached_property
-    def session(self) -> Any:
-        return session(self.path)
-
-    def __call__(self, states: States, marks: Indices) -> States:
-        """Pieces × two a slot."""
-        scores: States = self.session.run(None, {"states": states, "marks": marks})[0]
-        return scores
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """An article to be asked about."""
+    """An article to be asked about. `build`: gives its pieces; most articles are never asked about."""
 
     marked: Marked
-    pieces: Pieces
+    build: Callable[[], Pieces]
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        return self.build()
 
     def __call__(self, sentences: Sequence[CharSpan], at: int, said: Said) -> Window:
         """What is told of a statement in sentence `at`."""
-        states, marks, window = self.asked(sentences, at, said)
-        window.scores = self.marked(states, marks)
-        return window
-
-    def asked(self, sentences: Sequence[CharSpan], at: int, said: Said) -> tuple[States, Indices, Window]:
-        """What is read of it: the states and the marks of the pieces; the window, not scored yet."""
-        pieces = self.pieces.window(sentences, at, said.span)
-        marks = self.pieces.marks(pieces, sentences[at], said)
-        nothing = np.zeros((1, self.pieces.states.shape[1]), np.float32)
-        return np.concatenate([nothing, self.pieces.states[pieces]]), marks, Window(self.pieces, pieces)
+        window = self.pieces.window(sentences, at, said.span)
+        marks = self.pieces.marks(window, sentences[at], said)
+        return Window(self.marked, self.pieces, window, marks)

@@ -33,7 +33,9 @@ def told_again(words: Sentence, found: Sequence[Figure]) -> Iterator[Figure]:
 def corrected(words: Sentence, found: Sequence[Figure]) -> list[Figure]:
     """`found`, denied where a count behind corrects it: "said five died, but corrected that to four"."""
     lists = frame_words()
-    for item in found if not lists.correcting.isdisjoint(words.low) else ():
+    if lists.correcting.isdisjoint(words.low):
+        return list(found)
+    for item in found:
         at = item.start - 2  # "changed the figure to"
         verb = at - 1 - (words.at(at - 1) == "the")
         if (

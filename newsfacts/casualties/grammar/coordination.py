@@ -227,19 +227,13 @@ def _terse(words: Sentence, last: NounPhrase) -> list[NounPhrase]:
 
 def _bare(words: Sentence, phrase: NounPhrase) -> bool:
     """Whether a phrase is one person without an article, as headlines have them: "wife", "police officer"."""
-    plain = phrase.number is None and words.tag[phrase.start] not in ("DT", "PRP$", "PRP", "WP$")
-    return plain and not words.label[phrase.head] and who(words, phrase) in (Who.PERSON, Who.PEOPLE)
+    return phrase.number is None and words.tag[phrase.start] != "DT" and _counted_noun(words, phrase)
 
 
 def _counted_noun(words: Sentence, phrase: NounPhrase) -> bool:
-    """Whether a phrase names people by a noun and, with a number or without, in no other's terms."""
-    kind = who(words, phrase)
-    named = bool(words.label[phrase.head])
-    return (
-        kind in (Who.PERSON, Who.PEOPLE)
-        and not named
-        and words.tag[phrase.start] not in ("PRP$", "WP$", "PRP")
-    )
+    """Whether a phrase tells of people by a noun, with a number or without, and of nobody's: "two sons"."""
+    plain = words.tag[phrase.start] not in ("PRP$", "WP$", "PRP") and not words.label[phrase.head]
+    return plain and who(words, phrase) in (Who.PERSON, Who.PEOPLE)
 
 
 def _added(words: Sentence, joint: int) -> list[NounPhrase]:

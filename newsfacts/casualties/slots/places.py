@@ -177,7 +177,7 @@ def place_of(
     """The place of at most `rank` told nearest to the word of harm, not that of the one who tells."""
     best: tuple[int, Words] | None = None
     # "94 of them in Oru and 18 in Batu"
-    own = figure.span if figure.told is Told.PART else figure.at
+    own = figure.told_at
     for place in told:
         if place.rank > rank or _not_of(words, figure, place, source, rank):
             continue

@@ -49,7 +49,7 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
     """The time told nearest to the word of harm in its sentence, one of `told`, those of others left out."""
     best: tuple[int, Words] | None = None
     # "fourteen on Saturday and six on Sunday"
-    own = figure.span if figure.told is Told.PART else figure.at
+    own = figure.told_at
     for time in told:
         start, end = time.start, time.end
         if _in_compared(words, figure, time):
@@ -72,7 +72,7 @@ def date_of(words: Sentence, figure: Figure, told: Sequence[Time]) -> Words | No
 
 def times_of_others(words: Sentence, figure: Figure, told: Sequence[Time]) -> list[Time]:
     """Those of `told` that are surely of another event than the figure's."""
-    own = figure.span if figure.told is Told.PART else figure.at
+    own = figure.told_at
     other = [*older(words, own), *freed(words, figure), *_of_parts(words, figure)]
     starts = [time.start for time in told]
     return [
@@ -99,7 +99,7 @@ def _of_parts(words: Sentence, figure: Figure) -> Iterator[Words]:
 def _of_another(words: Sentence, figure: Figure, time: Time) -> bool:
     """Whether a time is surely that of another event, or of what somebody said of the harm: "was wounded and
     testified last week"."""
-    own, said = figure.span if figure.told is Told.PART else figure.at, slot_words().spoke
+    own, said = figure.told_at, slot_words().spoke
     if figure.told is not Told.RANKED:
         other, of_own = compared(words, (time.start, time.end)), compared(words, own)
         if other is not None or of_own is not None:
@@ -111,8 +111,7 @@ def _of_another(words: Sentence, figure: Figure, time: Time) -> bool:
 
 def _in_compared(words: Sentence, figure: Figure, time: Time) -> bool:
     """Whether the figure is of the event whose time it is: "the worst since 1998, when nine died"."""
-    own = figure.span if figure.told is Told.PART else figure.at
-    return _within(own, compared(words, (time.start, time.end)))
+    return _within(figure.told_at, compared(words, (time.start, time.end)))
 
 
 def _within(own: Words, part: Words | None) -> bool:

@@ -45,14 +45,11 @@ def _beside_told(story: Story, code: str, relative: str) -> str | None:
     """ "The following spring", "the previous winter": that beside the date named last; None without it."""
     if relative not in ("the following", "the previous") or story.last is None:
         return None
-    day, alone, middle = (
-        day_of(story.last) or middle_of_season(story.last),
-        len(story.last) == 4,
-        _MIDDLES[code],
-    )
+    day = day_of(story.last) or middle_of_season(story.last)
     if day is None or story.last.startswith(UNKNOWN):
         return None
     story.basis = DateBasis.TEXT
+    alone, middle = len(story.last) == 4, _MIDDLES[code]
     if relative == "the following":
         later = code != "WI" if alone else day.month >= middle - 1
         return f"{day.year + later:04}-{code}"
