@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from newsfacts.dates import calendar
-from newsfacts.dates.calendar import Calendar, add_days
+from newsfacts.dates.calendar import Calendar, add_days, add_months
 from newsfacts.dates.operations.counted import ago, day_ago, shift
 from newsfacts.dates.operations.feasts import year_of_day
 from newsfacts.dates.operations.years import related_year
@@ -225,6 +225,24 @@ def and_day(story: Story, item: Found) -> str | None:
     return f"{prefix}{day:02}"
 
 
+def the_nth(story: Story, item: Found) -> str | None:
+    """ "On the 18th": of the month of the day told last where that is months away, else the last such day, or
+    the next one where the clause tells of what is to come."""
+    day, base = int(item.groups["day"]), story.anchor.whole
+    told = day_of(story.last_day) if story.last_day and not story.last_day.startswith(UNKNOWN) else None
+    if told is not None and (base is None or abs((told - base).days) > _OTHER_MONTHS):
+        story.basis = DateBasis.TEXT
+        return _iso(told.year, told.month, day)
+    if base is None:
+        return f"{UNKNOWN}-XX-{day:02}"
+    story.basis = DateBasis.PUBLISHED
+    months = [month for by in range(-2, 3) if (month := add_months(base, by)) is not None]
+    days = [made for month in months if (made := calendar.make_day(month.year, month.month, day))]
+    if story.tense(item.start, item.end) is Direction.FUTURE:
+        return next((made.isoformat() for made in days if made >= base), None)
+    return next((made.isoformat() for made in reversed(days) if made <= base), None)
+
+
 def day_offset(story: Story, item: Found) -> str | None:
     if story.anchor.day is None:
         return f"{UNKNOWN}-XX-XX"
@@ -287,6 +305,7 @@ _MONTHS = 12
 _SURE_DAYS = 120
 # In a clause of the past, a month and day farther ahead than this is of the year before.
 _AHEAD_DAYS: dict[Direction | None, int] = {Direction.PAST: 45, Direction.DONE: 0}
+_OTHER_MONTHS = 45  # days between the publication and a day of another month's story
 _USUAL_YEAR = 2024  # years of two digits are read from here where the publication is not known
 _ENDED = re.compile(r"\bended (?:on )?$", re.IGNORECASE)  # "the quarter ended Oct. 31" is over
 _GENERAL_TODAY = re.compile(r"['’]s\s(?:world|youth|society|generation|standards|children|young|market)")
@@ -298,6 +317,7 @@ OPS: dict[str, Operation] = {
     "numeric": numeric,
     "month_day": month_day,
     "and_day": and_day,
+    "the_nth": the_nth,
     "day_offset": day_offset,
     "anchor_day": anchor_day,
 }
