@@ -63,6 +63,10 @@ def mend(words: Sentence) -> None:
             words.tag[index] = lex.one_tag[low]
         elif low == "her" and words.at(index + 1) in lex.harmed and not words.at(index + 2).isalpha():
             words.tag[index] = "PRP"  # "leaving her dead."
+        elif low == "aboard" and not words.at(index + 1).isalpha():
+            words.tag[index] = "RB"  # "everyone aboard, 40 people,"
+        elif words.tag[index].startswith("VB") and words.capital[index] and words.label[index] == "PERSON":
+            words.tag[index] = "NNP"  # "Omar Said is being treated"
         elif words.tag[index] in _DOUBTFUL or low in lex.present_verbs or low in lex.past_verbs:
             words.tag[index] = _mended(words, index, lex.rule_of(low))
 
