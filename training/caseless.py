@@ -199,20 +199,26 @@ def write(
     with tempfile.TemporaryDirectory() as place:
         quantize(build(arrays, heads, layers=layers), Path(place) / "caseless.onnx")
         model = onnx.load(Path(place) / "caseless.onnx")
-    whole = (folder / "weights.onnx").read_bytes()
     with_case = {part.name: part for part in onnx.load(base or folder / "weights.onnx").graph.initializer}
     for part in model.graph.initializer:
-        if not part.name.startswith(KEPT):
-            continue
-        part.CopyFrom(with_case[part.name])
+        if part.name.startswith(KEPT):
+            part.CopyFrom(with_case[part.name])
+    share(folder, model)
+
+
+def share(folder: Path, model: onnx.ModelProto) -> None:
+    """Write `folder/caseless.onnx` without the arrays that stand in the folder's `weights.onnx`."""
+    whole = (folder / "weights.onnx").read_bytes()
+    for part in model.graph.initializer:
         at = whole.find(part.raw_data) if len(part.raw_data) > LEAST_SHARED else -1
-        if at >= 0:
-            place_of = {"location": "weights.onnx", "offset": at, "length": len(part.raw_data)}
-            part.ClearField("raw_data")
-            part.data_location = TensorProto.EXTERNAL
-            for key, value in place_of.items():
-                entry = part.external_data.add()
-                entry.key, entry.value = key, str(value)
+        if at < 0:
+            continue
+        place_of = {"location": "weights.onnx", "offset": at, "length": len(part.raw_data)}
+        part.ClearField("raw_data")
+        part.data_location = TensorProto.EXTERNAL
+        for key, value in place_of.items():
+            entry = part.external_data.add()
+            entry.key, entry.value = key, str(value)
     (folder / "caseless.onnx").write_bytes(model.SerializeToString(deterministic=True))
 
 

@@ -41,7 +41,9 @@ class Layer(nn.Module):
             part.view(batch, pieces, self.heads, WIDTH // HEADS).transpose(1, 2)
             for part in self.qkv(x).chunk(3, dim=-1)
         )
-        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        # Written out: with a mask, PyTorch's own takes three times as long on processors.
+        near = (q @ k.transpose(2, 3)) * (WIDTH // HEADS) ** -0.5
+        seen = near.masked_fill(~mask, float("-inf")).softmax(3) @ v
         seen = seen.transpose(1, 2).reshape(batch, pieces, -1)
         x = self.norm1(x + self.dropout(self.out(seen)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))

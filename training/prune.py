@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -165,7 +166,11 @@ def distil(config: dict[str, Any], shared: Path, work: Path) -> None:
             with half_precision():
                 follows = {head: config["heads"][head] for head in settings["follows"]}
                 loss, own_words = distance(
-                    teacher, student, ready, states=settings["states"], follows=follows
+                    student,
+                    ready,
+                    beliefs([teacher], ready, follows),
+                    states=settings["states"],
+                    follows=follows,
                 )
                 gold = losses(student, ready, own_words)
                 for head, part in gold.items():
@@ -186,17 +191,37 @@ def distil(config: dict[str, Any], shared: Path, work: Path) -> None:
         torch.save(average.weights, work / "averaged.pt")
 
 
-def distance(
-    teacher: Network, student: Network, ready: dict[str, Any], *, states: float, follows: dict[str, float]
-) -> tuple[Tensor, Tensor]:
-    """How far the student is from the teacher, whose layers are as many, and its own states of the words.
+@torch.no_grad()
+def beliefs(
+    teachers: Sequence[Network], ready: dict[str, Any], heads: Iterable[str]
+) -> tuple[list[Tensor], dict[str, Tensor]]:
+    """The states of each layer of the first teacher, and the logarithms of what each of the `heads` believes,
+    as the mean of all."""
+    states: list[list[Tensor]] = [states_of(teacher, ready) for teacher in teachers]
+    words = [states_of_words(layers[-1], ready) for layers in states]
+    aims = {}
+    for head in heads:
+        shares = [
+            F.softmax(one.heads[head](own).float(), 1) for one, own in zip(teachers, words, strict=True)
+        ]
+        aims[head] = torch.stack(shares).mean(0).log()
+    return states[0], aims
 
-    `states`: the weight of the states of each layer; `follows`: that of the scores of each head.
+
+def distance(
+    student: Network,
+    ready: dict[str, Any],
+    taught: tuple[list[Tensor], dict[str, Tensor]],
+    *,
+    states: float,
+    follows: dict[str, float],
+) -> tuple[Tensor, Tensor]:
+    """How far the student is from what was `taught` by teachers with as many layers, and its own states of
+    the words.
+
+    `states`: the weight of the states of each layer; `follows`: that of what each head believes.
     """
-    with torch.no_grad():
-        theirs = states_of(teacher, ready)
-        words_of = states_of_words(theirs[-1], ready)
-        aims = {head: teacher.heads[head](words_of).float() for head in follows}
+    theirs, aims = taught
     ours = states_of(student, ready)
     own_words = states_of_words(ours[-1], ready)
     loss = states * sum(
@@ -205,7 +230,7 @@ def distance(
     for head, weight in follows.items():
         scores = student.heads[head](own_words).float()
         loss = loss + weight * F.kl_div(
-            F.log_softmax(scores, 1), F.log_softmax(aims[head], 1), log_target=True, reduction="batchmean"
+            F.log_softmax(scores, 1), aims[head], log_target=True, reduction="batchmean"
         )
     return loss, own_words
 

@@ -413,8 +413,10 @@ def run(program: Callable[..., None], description: str | None) -> None:
     parser.add_argument("--config", type=Path, default=HERE / "config.toml")
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, help="in place of the seed of the config")
     arguments = parser.parse_args()
     config = tomllib.loads(arguments.config.read_text("utf-8"))
+    config["seed"] = config["seed"] if arguments.seed is None else arguments.seed
     torch.manual_seed(config["seed"])
     torch.set_num_threads(arguments.threads)
     arguments.work.mkdir(parents=True, exist_ok=True)
