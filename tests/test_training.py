@@ -165,7 +165,7 @@ def test_the_network_starts_as_the_base_model_and_exports(tmp_path):
         states = network(*given.values(), torch.ones(1, 4, dtype=torch.bool), first)
         expected = torch.cat([network.heads[head](states) for head in ("ner", "tag")], dim=1)
     inputs = {name: value[0].numpy() for name, value in given.items()}
-    [scores] = session.run(None, {**inputs, "first": first.numpy()})
+    [scores] = session.run(["scores"], {**inputs, "first": first.numpy()})
     assert abs(scores - expected.numpy()).max() < 0.05  # word embeddings are int8
 
 

@@ -130,9 +130,11 @@ def build(state: dict[str, Array], heads: Iterable[str], *, layers: int) -> onnx
         g("Shape", "pieces"),
     )
     x = g.norm(g("Add", x, at), "norm", state)
-    x = g.layers(x, state, range(LOWER))
+    lower, upper = range(layers)[:LOWER], range(layers)[LOWER:]
+    x = g.layers(x, state, lower)
     g("Identity", x, out="lower")
-    x = g.layers(x, state, range(LOWER, layers))
+    if upper:
+        x = g.layers(x, state, upper)
     weight = np.concatenate([state[f"heads.{head}.weight"] for head in heads])
     bias = np.concatenate([state[f"heads.{head}.bias"] for head in heads])
     g("Identity", g.linear(g("Gather", x, "first"), "heads", weight, bias), out="scores")

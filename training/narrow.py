@@ -96,10 +96,8 @@ class Reader:
 def teach(config: dict[str, Any], work: Path, number: int, lessons: Any) -> None:
     """Put the lessons of course `number` into the queue `lessons`."""
     torch.set_num_threads(1)
-    reader, course = (
-        Reader(config, work / "narrow", config["seed"] + number),
-        config["narrow"]["courses"][number],
-    )
+    reader = Reader(config, work / "narrow", config["seed"] + number)
+    course = config["narrow"]["courses"][number]
     others = [torch.load(work / name / "averaged.pt") for name in course["teachers"]]
     teachers = [reader.teacher, *map(reader.with_weights, others)]
     for network in teachers:

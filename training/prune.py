@@ -11,6 +11,7 @@ beside it as full.pt.
 from __future__ import annotations
 
 import json
+import math
 import random
 import time
 from collections.abc import Iterable, Sequence
@@ -201,10 +202,10 @@ def beliefs(
     words = [states_of_words(layers[-1], ready) for layers in states]
     aims = {}
     for head in heads:
-        shares = [
-            F.softmax(one.heads[head](own).float(), 1) for one, own in zip(teachers, words, strict=True)
+        logs = [
+            F.log_softmax(one.heads[head](own).float(), 1) for one, own in zip(teachers, words, strict=True)
         ]
-        aims[head] = torch.stack(shares).mean(0).log()
+        aims[head] = torch.logsumexp(torch.stack(logs), 0) - math.log(len(logs))
     return states[0], aims
 
 

@@ -161,6 +161,12 @@ def add_months(day: date, months: int) -> date | None:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def days_numbered(near: date, number: int) -> list[date]:
+    """The days of that number in the month of `near`, the two before it and the two behind, in order."""
+    months = [month for by in range(-2, 3) if (month := add_months(near, by))]
+    return [made for month in months if (made := make_day(month.year, month.month, number))]
+
+
 def add_days(day: date, days: int) -> date | None:
     try:
         return day + timedelta(days=days)

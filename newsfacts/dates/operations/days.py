@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from newsfacts.dates import calendar
-from newsfacts.dates.calendar import Calendar, add_days, add_months
+from newsfacts.dates.calendar import Calendar, add_days
 from newsfacts.dates.operations.counted import ago, day_ago, shift
 from newsfacts.dates.operations.feasts import year_of_day
 from newsfacts.dates.operations.years import related_year
@@ -236,8 +236,7 @@ def the_nth(story: Story, item: Found) -> str | None:
     if base is None:
         return f"{UNKNOWN}-XX-{day:02}"
     story.basis = DateBasis.PUBLISHED
-    months = [month for by in range(-2, 3) if (month := add_months(base, by)) is not None]
-    days = [made for month in months if (made := calendar.make_day(month.year, month.month, day))]
+    days = calendar.days_numbered(base, day)
     if story.tense(item.start, item.end) is Direction.FUTURE:
         return next((made.isoformat() for made in days if made >= base), None)
     return next((made.isoformat() for made in reversed(days) if made <= base), None)

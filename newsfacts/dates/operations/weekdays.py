@@ -8,7 +8,7 @@ from functools import cache
 
 from newsfacts.dates import calendar
 from newsfacts.dates.between import weekday_since
-from newsfacts.dates.calendar import add_days, add_months
+from newsfacts.dates.calendar import add_days
 from newsfacts.dates.operations.counted import day_ago, shift
 from newsfacts.dates.rules import Found, words
 from newsfacts.dates.story import PAST, UNKNOWN, Direction, Operation, Story, day_of, number_of
@@ -81,12 +81,7 @@ def _shifted_weekday(story: Story, told: Found, number: int) -> str | None:
 
 def _weekday_the_nth(story: Story, base: date, number: int, day: int) -> str | None:
     """ "Tuesday the 14th": the nearest such day."""
-    near = [
-        d
-        for k in range(-2, 3)
-        if (m := add_months(base, k)) and (d := calendar.make_day(m.year, m.month, day))
-    ]
-    fitting = [d for d in near if d.isoweekday() == number]
+    fitting = [d for d in calendar.days_numbered(base, day) if d.isoweekday() == number]
     return story.show(min(fitting, key=lambda d: abs((d - base).days))) if fitting else None
 
 
